@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  main: {
+    build: {
+      // Two entries, one backend: the Electron app and the plain Node process that serves the same page.
+      rollupOptions: {
+        input: {
+          index: resolve(here, 'src/main/index.ts'),
+          headless: resolve(here, 'src/main/headless.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload must be one CommonJS file with nothing to require but electron.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve(here, 'src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'src/renderer'),
+    plugins: [react()],
+    resolve: {
+      alias: {
+        // The ready-made browser bundle brings its own Buffer and streams, so the page needs no Node shims.
+        'simple-peer': 'simple-peer/simplepeer.min.js',
+      },
+    },
+    build: {
+      // Fonts and images stay files: the page's policy allows no data: scripts or styles.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: resolve(here, 'src/renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,81 @@
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const resolver = createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] });
+
+/** Zones: what a folder may not reach. ARCHITECTURE.md has the same table in words. */
+const zones = [
+  ['src/shared', ['src/main', 'src/preload', 'src/renderer']],
+  ['src/main', ['src/renderer', 'src/preload']],
+  ['src/preload', ['src/main', 'src/renderer']],
+  ['src/renderer', ['src/main', 'src/preload']],
+  ['src/renderer/core', ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n']],
+  ['src/renderer/backend', ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n']],
+  ['src/renderer/state', ['src/renderer/features', 'src/renderer/ui']],
+  ['src/renderer/ui', ['src/renderer/features', 'src/renderer/state', 'src/renderer/core', 'src/renderer/backend']],
+  ['src/main/!(electron)/**', ['src/main/electron']],
+].map(([target, from]) => ({ target, from }));
+
+const features = ['home', 'nearby', 'connect', 'stage', 'share', 'transfers', 'session', 'settings', 'welcome'];
+const featureZones = features.map((name) => ({
+  target: `src/renderer/features/${name}`,
+  from: 'src/renderer/features',
+  except: [`./${name}`],
+}));
+
+const noElectron = { name: 'electron', message: 'Electron stays in main/electron, main/index.ts and the preload.' };
+const noSimplePeer = { name: 'simple-peer', message: 'Only core/peer talks to simple-peer.' };
+const noReact = { group: ['react', 'react-dom', 'react/*', '@mantine/*', 'react-i18next'], message: 'Core has no face.' };
+const noNode = { group: ['node:*'], message: 'This folder runs where Node is not.' };
+
+const restrict = (files, paths, patterns = [], extra = {}) => ({
+  files,
+  ...extra,
+  rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
+});
+
+export default tseslint.config(
+  { ignores: ['out/', 'dist/', 'test-results/', 'playwright-report/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    settings: { 'import-x/resolver-next': [resolver] },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [...zones, ...featureZones] }],
+      'import-x/no-cycle': 'error',
+      'no-console': 'error',
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+    },
+  },
+  restrict(['src/shared/**'], [noElectron, noSimplePeer], [noReact, noNode]),
+  restrict(['src/main/*/**'], [noElectron, noSimplePeer], [noReact], { ignores: ['src/main/electron/**'] }),
+  restrict(['src/main/{backend,headless}.ts'], [noElectron, noSimplePeer], [noReact]),
+  restrict(['src/renderer/core/**', 'src/renderer/backend/**'], [noElectron, noSimplePeer], [noReact, noNode], {
+    ignores: ['src/renderer/core/peer/**'],
+  }),
+  restrict(['src/renderer/core/peer/**'], [noElectron], [noReact, noNode]),
+  restrict(['src/renderer/{state,features,ui,i18n}/**'], [noElectron, noSimplePeer], [noNode]),
+  { files: ['src/renderer/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 100, skipComments: true, skipBlankLines: true }] } },
+  {
+    files: ['tests/**', 'bench/**'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
+);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * The WebSocket form of the contract. A frame is JSON text; one that carries a `Uint8Array` under the key `bytes` of
+ * its body is binary: a 32-bit big-endian length, that many bytes of JSON without the bytes, then the bytes.
+ */
+export const Frame = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('request'), id: z.int().min(0), name: z.string().max(64), body: z.unknown() }),
+  z.object({ kind: z.literal('outcome'), id: z.int().min(0), body: z.unknown() }),
+  z.object({ kind: z.literal('event'), name: z.string().max(64), body: z.unknown() }),
+]);
+export type Frame = z.infer<typeof Frame>;
+
+const HEADER_BYTES = 4;
+
+/** Encodes a frame for `WebSocket.send`. */
+export function encodeFrame(frame: Frame): string | Uint8Array<ArrayBuffer> {
+  const body = frame.body;
+  if (!isRecord(body) || !(body['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
+  const { bytes, ...rest } = body as { bytes: Uint8Array };
+  const json = new TextEncoder().encode(JSON.stringify({ ...frame, body: rest }));
+  const encoded = new Uint8Array(HEADER_BYTES + json.length + bytes.length);
+  new DataView(encoded.buffer).setUint32(0, json.length);
+  encoded.set(json, HEADER_BYTES);
+  encoded.set(bytes, HEADER_BYTES + json.length);
+  return encoded;
+}
+
+/** Decodes what a WebSocket delivered; `null` where it is no frame. Never throws. `bytes` is a view of `data`. */
+export function decodeFrame(data: string | Uint8Array): Frame | null {
+  try {
+    if (typeof data === 'string') return Frame.parse(JSON.parse(data));
+    const jsonLength = new DataView(data.buffer, data.byteOffset, data.byteLength).getUint32(0);
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(
+      data.subarray(HEADER_BYTES, HEADER_BYTES + jsonLength),
+    );
+    const frame = Frame.parse(JSON.parse(json));
+    if (!isRecord(frame.body)) return null;
+    return { ...frame, body: { ...frame.body, bytes: data.subarray(HEADER_BYTES + jsonLength) } };
+  } catch {
+    return null;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** Every way something can go wrong that a person may be told about. Words for each live in the page's i18n folder. */
+export const errorCodes = [
+  'bad-request',
+  'not-allowed',
+  'internal',
+  'backend-gone',
+  'bad-address',
+  'unreachable',
+  'timed-out',
+  'incompatible-version',
+  'not-hither',
+  'busy',
+  'unavailable',
+  'self-connection',
+  'declined',
+  'cancelled',
+  'unknown-device',
+  'unknown-session',
+  'unknown-transfer',
+  'unknown-source',
+  'capture-denied',
+  'capture-failed',
+  'hostile-name',
+  'too-many-entries',
+  'folder-missing',
+  'folder-read-only',
+  'disk-full',
+  'disk-error',
+  'source-missing',
+  'source-unreadable',
+  'source-changed',
+  'nothing-to-send',
+  'corrupt-file',
+  'protocol-violation',
+  'link-lost',
+] as const;
+
+export const ErrorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** Plain facts that the words of an error may name: a file, a size, a version. */
+export const ErrorFacts = z.record(z.string().max(64), z.union([z.string().max(4096), z.number()]));
+export type ErrorFacts = z.infer<typeof ErrorFacts>;
+
+/** A failure as data: what crosses a process or network boundary in place of an exception. */
+export const Failure = z.object({ code: ErrorCode, facts: ErrorFacts.default({}) });
+export type Failure = z.infer<typeof Failure>;
+
+/** An expected failure with a code; anything else that is thrown is a bug and reaches the page as `internal`. */
+export class HitherError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  /**
+   * @param code what went wrong
+   * @param facts what the message may name
+   * @param cause the underlying error, kept for logs
+   */
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = 'HitherError';
+    this.code = code;
+    this.facts = facts;
+  }
+
+  toFailure(): Failure {
+    return { code: this.code, facts: this.facts };
+  }
+}
+
+/** Turns anything thrown into a failure that may cross a boundary; unknown errors keep their text out of it. */
+export function failureOf(thrown: unknown): Failure {
+  return thrown instanceof HitherError ? thrown.toFailure() : { code: 'internal', facts: {} };
+}

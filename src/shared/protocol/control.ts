@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { EndReason } from '../signaling/endReason';
+import { TransferMessage } from './transfer';
+
+/** Largest control message, in UTF-16 code units; a message is one text frame on the first data channel. */
+export const MAX_CONTROL_LENGTH = 128 * 1024;
+
+/** What two pages say to each other over the peer link. */
+export const ControlMessage = z.discriminatedUnion('type', [
+  /** A screen is on its way in the stream with this id. */
+  z.object({ type: z.literal('share-started'), streamId: z.string().min(1).max(128) }),
+  z.object({ type: z.literal('share-stopped'), streamId: z.string().min(1).max(128) }),
+  z.object({ type: z.literal('leave'), reason: EndReason }),
+  z.object({ type: z.literal('transfer'), message: TransferMessage }),
+]);
+export type ControlMessage = z.infer<typeof ControlMessage>;
+
+/** The message in a text frame, or `null` where it is not one. Never throws. */
+export function parseControlMessage(text: string): ControlMessage | null {
+  if (text.length > MAX_CONTROL_LENGTH) return null;
+  try {
+    return ControlMessage.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * Why a session ended, or never began.
+ * - `declined`: the other person said no
+ * - `cancelled`: the person who asked took it back
+ * - `unreachable`: nothing answered at the address
+ * - `timed-out`: nobody answered the prompt in time
+ * - `left`: one side ended the session on purpose
+ * - `lost`: the link broke and did not come back in time
+ * - `incompatible-version`: no protocol version in common
+ * - `busy`: a session between the two devices exists already, or too many wait
+ * - `unavailable`: Hither runs there, but no window is open
+ * - `not-hither`: what answered does not speak the protocol
+ * - `no-path`: signaling works, but no direct connection could be made
+ * - `protocol-violation`: the other side broke the rules
+ */
+export const EndReason = z.enum([
+  'declined',
+  'cancelled',
+  'unreachable',
+  'timed-out',
+  'left',
+  'lost',
+  'incompatible-version',
+  'busy',
+  'unavailable',
+  'not-hither',
+  'no-path',
+  'protocol-violation',
+]);
+export type EndReason = z.infer<typeof EndReason>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { EndReason } from './endReason';
+
+/** Longest SDP taken from a peer, in characters; an offer with a screen, sound and a data channel has about 8,000. */
+const MAX_SDP = 65_536;
+
+const Candidate = z.object({
+  candidate: z.string().max(1024),
+  sdpMLineIndex: z.int().min(0).max(64).nullable().optional(),
+  sdpMid: z.string().max(32).nullable().optional(),
+});
+
+/** What simple-peer hands over for its twin, checked before it may reach one: a malformed signal destroys a peer. */
+export const RtcSignal = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('offer'), sdp: z.string().min(1).max(MAX_SDP) }),
+  z.object({ type: z.literal('answer'), sdp: z.string().min(1).max(MAX_SDP) }),
+  z.object({ type: z.literal('candidate'), candidate: Candidate }),
+  z.object({ type: z.literal('renegotiate'), renegotiate: z.literal(true) }),
+  z.object({
+    type: z.literal('transceiverRequest'),
+    transceiverRequest: z.object({ kind: z.enum(['audio', 'video']) }),
+  }),
+]);
+export type RtcSignal = z.infer<typeof RtcSignal>;
+
+/** Counts the peer links of a session from 1; a rebuilt link takes the next number. */
+const LinkNumber = z.int().min(1).max(1_000_000);
+
+/** What two pages say to each other through their backends before (and beside) the peer link. */
+export const SignalMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('accept') }),
+  z.object({ type: z.literal('decline') }),
+  z.object({ type: z.literal('leave'), reason: EndReason }),
+  z.object({ type: z.literal('signal'), link: LinkNumber, signal: RtcSignal }),
+  /** The initiator is asked to build the link after `link`, which is broken as seen from here. */
+  z.object({ type: z.literal('relink'), link: z.int().min(0).max(1_000_000) }),
+]);
+export type SignalMessage = z.infer<typeof SignalMessage>;

@@ -1,0 +1,11 @@
+// The few globals that every runtime of src/shared has (browsers, Node, Electron) and the ES library leaves out.
+// Only tsconfig.shared.json includes this file; the other environments bring their own declarations.
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(input?: Uint8Array): string;
+}
+declare function setTimeout(callback: () => void, delayMs: number): number;
+declare function clearTimeout(handle: number | undefined): void;
