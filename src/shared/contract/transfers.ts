@@ -9,7 +9,7 @@ export const SourceId = z.string().min(1).max(64);
 /**
  * One thing a person dropped or picked.
  * - `page-file`, `page-folder`: the page holds it; `path` is relative, folders first
- * - `path-token`: a path that the preload registered for a `File`; the backend walks it
+ * - `path-token`: a path that the preload registered for a `File`; the backend reads it, and walks it where it is a folder
  */
 export const OfferItem = z.discriminatedUnion('kind', [
   z.object({
@@ -20,7 +20,7 @@ export const OfferItem = z.discriminatedUnion('kind', [
     modifiedMs: z.int().min(0).max(8.64e15),
   }),
   z.object({ kind: z.literal('page-folder'), path: z.string().min(1).max(MAX_PATH_LENGTH) }),
-  z.object({ kind: z.literal('path-token'), token: RandomId }),
+  z.object({ kind: z.literal('path-token'), token: RandomId, path: z.string().min(1).max(MAX_PATH_LENGTH) }),
 ]);
 export type OfferItem = z.infer<typeof OfferItem>;
 
