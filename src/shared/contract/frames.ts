@@ -1,11 +1,5 @@
 import { z } from 'zod';
 
-/** Path of the WebSocket that a headless backend serves beside its page. */
-export const PAGE_SOCKET_PATH = '/backend';
-
-/** Start of the WebSocket subprotocol that carries the page's token: `hither.<64 hex digits>`. */
-export const PAGE_PROTOCOL_PREFIX = 'hither.';
-
 /**
  * The WebSocket form of the contract. A frame is JSON text; one that carries a `Uint8Array` under the key `bytes` of
  * its body is binary: a 32-bit big-endian length, that many bytes of JSON without the bytes, then the bytes.
