@@ -1,0 +1,37 @@
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+
+/** Facts of a log line; addresses, names and paths belong to `debug` lines alone. */
+export type LogFacts = Readonly<Record<string, unknown>>;
+
+/** What the services write to: one line a transition. */
+export interface Log {
+  debug(event: string, facts?: LogFacts): void;
+  info(event: string, facts?: LogFacts): void;
+  warn(event: string, facts?: LogFacts): void;
+  error(event: string, facts?: LogFacts): void;
+}
+
+/** Past this size the log of earlier runs is set aside at start; one older file is kept. */
+const MAX_LOG_BYTES = 5 * 1024 * 1024;
+
+/**
+ * The log of one process: everything from `level` up in `hither.log` of the profile, warnings and errors on stderr too.
+ * `HITHER_LOG_LEVEL=debug` adds addresses and names.
+ * @throws Error if the profile can't be written
+ */
+export function openLog(profileDir: string, level = process.env['HITHER_LOG_LEVEL'] ?? 'info'): Log {
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+  const file = join(profileDir, 'hither.log');
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+  const known = level in pino.levels.values ? level : 'info';
+  const streams = pino.multistream([
+    // Written at once, so that the lines before a crash are there; few enough lines not to matter.
+    { level: known as pino.Level, stream: pino.destination({ dest: file, sync: true }) },
+    { level: 'warn', stream: pino.destination({ dest: 2, sync: true }) },
+  ]);
+  const logger = pino({ base: null, level: known, timestamp: pino.stdTimeFunctions.isoTime }, streams);
+  const write = (to: pino.Level) => (event: string, facts?: LogFacts) => logger[to](facts ?? {}, event);
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
