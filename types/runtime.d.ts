@@ -9,3 +9,4 @@ declare class TextDecoder {
 }
 declare function setTimeout(callback: () => void, delayMs: number): number;
 declare function clearTimeout(handle: number | undefined): void;
+declare function queueMicrotask(callback: () => void): void;

@@ -12,7 +12,8 @@ export class Emitter<Events extends object> {
 
   /** Calls every listener of `name`, in the order they subscribed. */
   emit<N extends keyof Events>(name: N, data: Events[N]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) (listener as (data: Events[N]) => void)(data);
+    for (const listener of [...(this.#listeners.get(name) ?? [])])
+      (listener as (data: Events[N]) => void)(data);
   }
 
   /** Drops every listener. */

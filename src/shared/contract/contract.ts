@@ -117,7 +117,13 @@ export const requests = {
 
   /** A lane of this page can carry packets of the session's transfers, each at most `maxPacketBytes` long. */
   'lanes:open': {
-    args: session.extend({ laneId: LaneId, maxPacketBytes: z.int().min(1024).max(16 * 1024 * 1024) }),
+    args: session.extend({
+      laneId: LaneId,
+      maxPacketBytes: z
+        .int()
+        .min(1024)
+        .max(16 * 1024 * 1024),
+    }),
     result: none,
   },
   'lanes:close': { args: z.object({ laneId: LaneId }), result: none },
@@ -137,7 +143,10 @@ export const requests = {
   'transfers:cancel': { args: transfer, result: none },
   /** Forgets finished transfers; files stay. */
   'transfers:clear': { args: none, result: none },
-  'transfers:entries': { args: transfer.extend({ from: z.int().min(0), count: z.int().min(1).max(500) }), result: EntryPage },
+  'transfers:entries': {
+    args: transfer.extend({ from: z.int().min(0), count: z.int().min(1).max(500) }),
+    result: EntryPage,
+  },
   'transfers:reveal': { args: transfer, result: none },
 
   /** Opens the native folder dialog; `null` when the person cancels it. */

@@ -93,6 +93,11 @@ export const BlockOrder = z.object({
   fileIndex: z.int(),
   blockIndex: z.int(),
   bytes: z.instanceof(Uint8Array).optional(),
+  /** SHA-256 of `bytes`, in hex; the page hashes what it reads itself. */
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   source: z
     .object({ sourceId: SourceId, offsetBytes: z.number().min(0), lengthBytes: z.int().min(1) })
     .optional(),

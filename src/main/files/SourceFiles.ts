@@ -1,0 +1,83 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { HitherError } from '../../shared/errors';
+import type { ManifestEntry } from '../../shared/protocol/transfer';
+import type { BlockSource, SourcePort } from '../../shared/transfer/ports';
+import { readError } from './diskErrors';
+
+/** Where an entry's bytes are: on this disk, or in the page under a source id. Folders have none. */
+export type EntryOrigin =
+  { kind: 'path'; absolutePath: string } | { kind: 'page'; sourceId: string } | { kind: 'none' };
+
+/** Reads the files of an outgoing transfer, each opened once and checked against what the manifest promised. */
+export class SourceFiles implements SourcePort {
+  readonly #entries: readonly ManifestEntry[];
+  readonly #origins: readonly EntryOrigin[];
+  readonly #open = new Map<number, Promise<FileHandle>>();
+
+  constructor(entries: readonly ManifestEntry[], origins: readonly EntryOrigin[]) {
+    this.#entries = entries;
+    this.#origins = origins;
+  }
+
+  /** Whether any file is the page's, and so gone with it. */
+  get needsPage(): boolean {
+    return this.#origins.some((origin) => origin.kind === 'page');
+  }
+
+  block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
+    const origin = this.#origins[fileIndex];
+    if (origin?.kind === 'page') return { kind: 'page', sourceId: origin.sourceId, offsetBytes, lengthBytes };
+    return { kind: 'bytes', read: () => this.#read(fileIndex, offsetBytes, lengthBytes) };
+  }
+
+  release(fileIndex: number): void {
+    const handle = this.#open.get(fileIndex);
+    this.#open.delete(fileIndex);
+    void handle?.then((opened) => opened.close()).catch(() => undefined);
+  }
+
+  close(): void {
+    for (const fileIndex of [...this.#open.keys()]) this.release(fileIndex);
+  }
+
+  async #read(fileIndex: number, offsetBytes: number, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    const name = this.#entries[fileIndex]?.path ?? '';
+    try {
+      const handle = await this.#handle(fileIndex, name);
+      const bytes = new Uint8Array(lengthBytes);
+      let filled = 0;
+      while (filled < lengthBytes) {
+        const { bytesRead } = await handle.read(bytes, filled, lengthBytes - filled, offsetBytes + filled);
+        if (bytesRead === 0) throw new HitherError('source-changed', { name });
+        filled += bytesRead;
+      }
+      return bytes;
+    } catch (error) {
+      throw readError(error, name);
+    }
+  }
+
+  #handle(fileIndex: number, name: string): Promise<FileHandle> {
+    const known = this.#open.get(fileIndex);
+    if (known) return known;
+    const opened = this.#openChecked(fileIndex, name);
+    this.#open.set(fileIndex, opened);
+    return opened;
+  }
+
+  async #openChecked(fileIndex: number, name: string): Promise<FileHandle> {
+    const origin = this.#origins[fileIndex];
+    const entry = this.#entries[fileIndex];
+    if (origin?.kind !== 'path' || !entry) throw new HitherError('source-missing', { name });
+    const handle = await open(origin.absolutePath, 'r');
+    const info = await handle.stat();
+    if (
+      info.size === entry.sizeBytes &&
+      Math.floor(info.mtimeMs) === (entry.modifiedMs ?? Math.floor(info.mtimeMs))
+    ) {
+      return handle;
+    }
+    await handle.close();
+    throw new HitherError('source-changed', { name });
+  }
+}

@@ -1,0 +1,13 @@
+import type { Sha256 } from './ports';
+
+const DIGEST_BYTES = 32;
+
+/**
+ * A file's digest: SHA-256 over the SHA-256 of its blocks, in order. Blocks can so be checked one by one, in any
+ * order and in different processes, and still add up to one check of the whole; an empty file is SHA-256 of nothing.
+ */
+export async function fileDigest(blockDigests: readonly Uint8Array[], sha256: Sha256): Promise<Uint8Array> {
+  const joined = new Uint8Array(blockDigests.length * DIGEST_BYTES);
+  blockDigests.forEach((digest, index) => joined.set(digest, index * DIGEST_BYTES));
+  return sha256(joined);
+}

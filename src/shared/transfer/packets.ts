@@ -1,0 +1,106 @@
+import { HitherError } from '../errors';
+import { BLOCK_BYTES } from './blocks';
+
+/**
+ * The binary packets of a lane. A block goes out as one or more packets, in order, on one lane:
+ *
+ *     0  u8   kind, 1
+ *     1  u8   zero, and two more
+ *     4  u32  stream: the transfer, as its offer named it
+ *     8  u32  file: index in the manifest
+ *    12  u32  block: index in the file
+ *    16  u32  offset of this packet's bytes in the block
+ *    20  u32  length of the block
+ *    24       SHA-256 of the block, 32 bytes, only where the offset is 0
+ *             bytes of the file
+ *
+ * Numbers are big-endian.
+ */
+const KIND_BLOCK = 1;
+const HEADER_BYTES = 24;
+const DIGEST_BYTES = 32;
+
+/** Which block of which transfer. */
+export interface BlockId {
+  streamNo: number;
+  fileIndex: number;
+  blockIndex: number;
+}
+
+/** A block with its bytes and the digest that the sender gave it. */
+export interface Block extends BlockId {
+  bytes: Uint8Array<ArrayBuffer>;
+  digest: Uint8Array;
+}
+
+/**
+ * Cuts a block into packets.
+ * @param maxPacketBytes largest packet, header included; at least 1 KiB
+ */
+export function* packetsOf(block: Block, maxPacketBytes: number): Generator<Uint8Array<ArrayBuffer>> {
+  let offset = 0;
+  do {
+    const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
+    const chunk = block.bytes.subarray(offset, offset + maxPacketBytes - head);
+    const packet = new Uint8Array(head + chunk.length);
+    const view = new DataView(packet.buffer);
+    view.setUint8(0, KIND_BLOCK);
+    view.setUint32(4, block.streamNo);
+    view.setUint32(8, block.fileIndex);
+    view.setUint32(12, block.blockIndex);
+    view.setUint32(16, offset);
+    view.setUint32(20, block.bytes.length);
+    if (offset === 0) packet.set(block.digest, HEADER_BYTES);
+    packet.set(chunk, head);
+    yield packet;
+    offset += chunk.length;
+  } while (offset < block.bytes.length);
+}
+
+/**
+ * Puts the packets of one lane together again. Holds at most one block; a new block drops an unfinished one, which is
+ * what a sender leaves when its source fails in mid-block.
+ */
+export class BlockAssembler {
+  #block: Block | null = null;
+  #filled = 0;
+
+  /**
+   * Takes one packet; returns the block it completes, or `null`.
+   * @throws HitherError `protocol-violation` where the packet is malformed or out of order
+   */
+  push(packet: Uint8Array): Block | null {
+    if (packet.length <= HEADER_BYTES || packet[0] !== KIND_BLOCK)
+      throw new HitherError('protocol-violation');
+    const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+    const id = { streamNo: view.getUint32(4), fileIndex: view.getUint32(8), blockIndex: view.getUint32(12) };
+    const offset = view.getUint32(16);
+    const length = view.getUint32(20);
+    const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
+    if (
+      length === 0 ||
+      length > BLOCK_BYTES ||
+      packet.length <= head ||
+      offset + packet.length - head > length
+    ) {
+      throw new HitherError('protocol-violation');
+    }
+    if (offset === 0) {
+      this.#block = { ...id, bytes: new Uint8Array(length), digest: packet.slice(HEADER_BYTES, head) };
+      this.#filled = 0;
+    }
+    const block = this.#block;
+    if (!block || !sameBlock(block, id) || block.bytes.length !== length || offset !== this.#filled) {
+      throw new HitherError('protocol-violation');
+    }
+    block.bytes.set(packet.subarray(head), offset);
+    this.#filled += packet.length - head;
+    if (this.#filled < length) return null;
+    this.#block = null;
+    return block;
+  }
+}
+
+function sameBlock(a: BlockId, b: BlockId): boolean {
+  return a.streamNo === b.streamNo && a.fileIndex === b.fileIndex && a.blockIndex === b.blockIndex;
+}

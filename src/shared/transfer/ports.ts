@@ -1,0 +1,61 @@
+import type { TransferMessage } from '../protocol/transfer';
+import type { BlockId } from './packets';
+
+/** Hashes some bytes: Node's crypto in a backend, WebCrypto in a page. */
+export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | Uint8Array;
+
+/** Sends a transfer message to the peer; messages arrive in order, or the link is lost. */
+export type SendMessage = (message: TransferMessage) => void;
+
+/**
+ * Where a block's bytes are. `bytes`: in this process. `page`: in the page's `File`, which a lane of that page reads
+ * by itself, so that the bytes never come here.
+ */
+export type BlockSource =
+  | { kind: 'bytes'; read: () => Promise<Uint8Array<ArrayBuffer>> }
+  | { kind: 'page'; sourceId: string; offsetBytes: number; lengthBytes: number };
+
+/** The files of an outgoing transfer. */
+export interface SourcePort {
+  /** The source of `lengthBytes` at `offsetBytes` of a file; `read` fails with `source-missing`, `-unreadable` or `-changed`. */
+  block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource;
+  /** Lets go of a file that has been sent, or of all when the transfer ends. */
+  release(fileIndex: number): void;
+  close(): void;
+}
+
+/**
+ * Carries blocks of any transfer to the peer, with backpressure.
+ */
+export interface Lane {
+  readonly laneId: string;
+  readonly kind: 'data-channel' | 'lan';
+  /** How many blocks it wants in hand at once: enough to cover its round trip. */
+  readonly depth: number;
+  /**
+   * Sends one block; resolves with the block's SHA-256 when the lane has taken it.
+   * Rejects with `link-lost` when the lane closes, and with the source's error when that can't be read.
+   */
+  sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array>;
+}
+
+/** One file on its way to disk. */
+export interface SinkFile {
+  /** Rejects with `disk-full` or `disk-error`. */
+  write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
+  /** Flushes and closes; the file keeps its temporary name. */
+  finish(): Promise<void>;
+  /** Gives the file its final name, never one that is taken. After `finish`. */
+  commit(): Promise<void>;
+}
+
+/** The folder that an incoming transfer goes to. */
+export interface SinkPort {
+  /** Creates what must be there before any byte; rejects with `folder-missing`, `folder-read-only` or `disk-full`. */
+  prepare(): Promise<void>;
+  /** Opens a file of the manifest under a temporary name, making its folders. */
+  open(fileIndex: number): Promise<SinkFile>;
+  makeFolder(fileIndex: number): Promise<void>;
+  /** Removes everything that is not complete. */
+  abandon(): Promise<void>;
+}
