@@ -64,6 +64,8 @@ export class Receiver {
   async accept(sink: SinkPort): Promise<void> {
     if (this.#state.phase !== 'asked') return;
     await sink.prepare();
+    // The sender may have taken the offer back, or the person clicked twice, while the disk was asked.
+    if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
     this.#sink = sink;
     this.#setState({ phase: 'active' });
     this.#creditBytes = CREDIT_WINDOW_BYTES;
