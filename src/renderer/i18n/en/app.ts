@@ -1,0 +1,72 @@
+/** Words of the window itself: header, dialogs, settings, what the app says about itself. */
+export const app = {
+  name: 'Hither',
+  home: 'Home',
+  settings: 'Settings',
+  transfers: 'Transfers',
+  transfersWaiting_one: 'Transfers, {{count}} going on',
+  transfersWaiting_other: 'Transfers, {{count}} going on',
+  openSessions: 'Open sessions',
+  accept: 'Accept',
+  decline: 'Decline',
+  later: 'Decide later',
+  cancel: 'Cancel',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  save: 'Save',
+  edit: 'Edit',
+  copy: 'Copy {{text}}',
+  copied: 'Copied',
+  tryAgain: 'Try again',
+  starting: 'Starting Hither…',
+  jumpToRequest: 'Press F6 to answer.',
+  lost: {
+    title: 'Hither stopped on this machine',
+    help: 'Start it again the way you started it before; this page goes on by itself as soon as it answers. Files that were half received are not kept under their final name.',
+  },
+  superseded: {
+    title: 'Hither is open in another tab',
+    help: 'Only one tab can use Hither at a time, so this one has stopped.',
+    useHere: 'Use it here',
+  },
+  bug: {
+    title: 'This page ran into a fault',
+    help: 'Reload it to go on. Your settings and received files are safe.',
+    reload: 'Reload',
+  },
+  platform: { linux: 'Linux', macos: 'macOS', windows: 'Windows', other: 'Other system' },
+  version: 'Version {{version}}',
+} as const;
+
+export const settings = {
+  title: 'Settings',
+  general: 'General',
+  name: 'Your name on the network',
+  nameHint: 'Others see this name in their list.',
+  nameEmpty: 'Type a name with at least one character.',
+  language: 'Language',
+  languages: { system: 'Same as the system', en: 'English', ko: '한국어' },
+  theme: 'Appearance',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  receiving: 'Receiving files',
+  downloads: 'Downloads folder',
+  downloadsHint: 'Files you accept go here, unless you choose another folder.',
+  chooseFolder: 'Choose…',
+  folderFree: '{{size}} free',
+  visibility: 'Visible on this network',
+  visibilityHint: 'Others on this network can find this device, and you can find theirs.',
+  about: 'About',
+  runtime: { electron: 'Desktop app', headless: 'Headless, in the browser' },
+} as const;
+
+export const welcome = {
+  title: 'Welcome to Hither',
+  lead: 'Share your screen and files straight with another device on your network. Nothing goes through a server.',
+  name: 'Your name on the network',
+  language: 'Language',
+  permission:
+    'To find other devices, Hither announces this one on your network and listens for requests. You decide about every request.',
+  turnOn: 'Find devices and be found',
+  notNow: 'Not now',
+  notNowHint: 'You can still connect to an address, and change this at any time.',
+} as const;

@@ -1,0 +1,91 @@
+/** Words of the home view: this device, the devices nearby, connecting, requests. */
+export const home = {
+  you: {
+    title: 'This device',
+    rename: 'Change the name',
+    nameLabel: 'Name of this device',
+    visible: 'Visible on this network',
+    visibleHint: 'Devices on this network can find you.',
+    hiddenHint: 'Nobody can find you, and you see no one.',
+    addresses: 'Your address, to tell someone',
+    noAddress: 'There is no address while this device is hidden or has no network.',
+    more_one: '{{count}} more address',
+    more_other: '{{count}} more addresses',
+  },
+  nearby: {
+    title: 'Nearby',
+    looking: 'Looking for devices…',
+    found_one: '{{count}} device found',
+    found_other: '{{count}} devices found',
+    refresh: 'Look again',
+    connect: 'Connect to {{name}}',
+    open: 'Open the session with {{name}}',
+    sendTo: 'Send to {{name}}',
+    sendFiles: 'Send files…',
+    sendFolder: 'Send a folder…',
+    connected: 'Connected',
+    dropHere: 'Drop to send',
+    incompatible: 'Incompatible version',
+    incompatibleHint:
+      'This device runs Hither {{theirs}} and you run {{ours}}. Update the older one, then try again.',
+  },
+  empty: {
+    off: {
+      title: 'This device is hidden',
+      help: 'Turn on visibility to find other devices and to be found. Connecting to an address works either way.',
+      action: 'Find devices and be found',
+    },
+    noNetwork: {
+      title: 'No network',
+      help: 'Connect this machine to Wi-Fi or plug in a cable. Devices appear here by themselves.',
+    },
+    noMulticast: {
+      title: 'This network hides devices from each other',
+      help: 'The search could not be sent. Connect by address instead: the other device shows its address under “This device”.',
+    },
+    portTaken: {
+      title: 'Others cannot reach this device',
+      help: 'Another program holds the port that Hither listens on. Quit it and start Hither again. Connecting to others still works.',
+    },
+    nobody: {
+      title: 'Nobody here yet',
+      help: 'Open Hither on the other device. It appears here by itself within a few seconds.',
+    },
+    checks: 'Still not there? Check this:',
+    checkList: {
+      network: 'Both devices are on the same network, and the other one is set to visible.',
+      vpn: 'No VPN is on: it often hides the local network.',
+      guest: 'It is not a guest Wi-Fi: those keep devices apart. Try another network or a cable.',
+      firewall: 'The firewall lets Hither through (TCP {{port}} and UDP 5353).',
+      address: 'None of that? Type the other device’s address under “Connect by address”.',
+    },
+    interfaces: 'Searching on',
+  },
+  address: {
+    title: 'Connect by address',
+    label: 'Address of the other device',
+    hint: 'The other device shows it under “This device”.',
+    connect: 'Connect',
+    problem: {
+      empty: 'Type the address that the other device shows, such as 192.168.0.12:{{port}}.',
+      spaces: 'An address has no spaces. Remove them and try again.',
+      scheme: 'Leave out “http://”: type only the address, such as 192.168.0.12:{{port}}.',
+      port: 'The part after the colon must be a number from 1 to 65535.',
+      v6: 'Put an IPv6 address into square brackets, such as [fe80::1]:{{port}}.',
+      host: 'This is neither an IP address nor a name. Check it against the other device.',
+    },
+  },
+  sessions: {
+    title: 'Sessions',
+    open: 'Open',
+    wants: '{{name}} wants to connect',
+  },
+  request: {
+    title: '{{name}} wants to connect',
+    detail: '{{platform}} · Hither {{version}}',
+    help: 'If you accept, you can share screens and offer each other files. Nothing is shared before you choose it.',
+    more_one: '{{count}} more request is waiting.',
+    more_other: '{{count}} more requests are waiting.',
+    region: 'Request to connect',
+  },
+} as const;

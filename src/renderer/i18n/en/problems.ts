@@ -1,0 +1,171 @@
+/** What went wrong, one entry a code: `title` says what happened, `help` what to do about it. */
+export const errors = {
+  'bad-request': {
+    title: 'Hither did not understand that',
+    help: 'Parts of it may be from different versions. Restart Hither and try again.',
+  },
+  'not-allowed': { title: 'That is not allowed', help: 'Reload this page from the app itself and try again.' },
+  internal: {
+    title: 'Something went wrong inside Hither',
+    help: 'Try again. If it keeps happening, restart Hither and report it with the log.',
+  },
+  'backend-gone': { title: 'Hither stopped on this machine', help: 'Start it again; this page then goes on by itself.' },
+  'bad-address': {
+    title: 'This is not an address',
+    help: 'Type it as the other device shows it, such as 192.168.0.12:47117.',
+  },
+  unreachable: {
+    title: 'Nothing answered there',
+    help: 'Check that Hither is open and visible on the other device, that both are on the same network, and that no firewall is in the way.',
+  },
+  'timed-out': { title: 'It took too long', help: 'Check that the other device is awake, then try again.' },
+  'incompatible-version': {
+    title: 'The two versions do not fit',
+    help: 'Update Hither on the device with the older version, then try again.',
+  },
+  'not-hither': {
+    title: 'Something else answered at that address',
+    help: 'Check the address and the number after the colon against the other device.',
+  },
+  busy: {
+    title: 'The other device is busy with you already',
+    help: 'Use the session you have, or wait a moment and try again.',
+  },
+  unavailable: {
+    title: 'Hither has no window open there',
+    help: 'Ask the other person to open the Hither window, then try again.',
+  },
+  'self-connection': { title: 'That is this device', help: 'Type the address of the other device instead.' },
+  declined: { title: 'The other person declined', help: 'Talk to them, then ask again.' },
+  cancelled: { title: 'Cancelled', help: 'Nothing else was done. Start again whenever you like.' },
+  'unknown-device': {
+    title: 'The device is no longer there',
+    help: 'Wait until it appears again, or connect to its address.',
+  },
+  'unknown-session': { title: 'This session is over', help: 'Connect to the device again.' },
+  'unknown-transfer': { title: 'This transfer is over', help: 'Offer the files again if you still need them.' },
+  'unknown-source': { title: 'That window or screen is gone', help: 'Choose another one to share.' },
+  'capture-denied': {
+    title: 'Nothing is being shared',
+    help: 'Nothing was chosen, or the system refused. If you did choose one, allow screen recording for this app in the system’s privacy settings.',
+  },
+  'capture-failed': {
+    title: 'The screen could not be captured',
+    help: 'Close other programs that record the screen and try again, or choose another window.',
+  },
+  'hostile-name': {
+    title: 'The offer was refused: a name in it is unsafe',
+    help: 'Nothing was written. Ask the sender to rename the file and to send it again.',
+  },
+  'too-many-entries': {
+    title: 'Too many files at once',
+    help: 'Send them in smaller parts, or put them into an archive first.',
+  },
+  'folder-missing': { title: 'The folder is not there', help: 'Choose another folder, or create it and try again.' },
+  'folder-read-only': {
+    title: 'Hither may not write to that folder',
+    help: 'Choose another folder, or change its permissions and try again.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    help: 'Free some space or choose a folder on another disk, then have it sent again.',
+  },
+  'disk-error': {
+    title: 'The disk reported an error',
+    help: 'Check that the disk is still connected, then try again with another folder.',
+  },
+  'source-missing': {
+    title: 'A file is no longer where it was',
+    help: 'It was moved or deleted while it was being sent. Choose it again.',
+  },
+  'source-unreadable': {
+    title: 'A file or folder cannot be read',
+    help: 'Check its permissions, or leave it out and send the rest.',
+  },
+  'source-changed': {
+    title: 'A file changed while it was being sent',
+    help: 'Wait until nothing writes to it any more, then send it again.',
+  },
+  'nothing-to-send': { title: 'There was nothing to send', help: 'Choose at least one file or folder.' },
+  'corrupt-file': {
+    title: 'A file arrived damaged',
+    help: 'It was thrown away. Have it sent again; if it happens again, check memory and disk on both machines.',
+  },
+  'protocol-violation': {
+    title: 'The other device broke the rules',
+    help: 'Update Hither on both devices. If you do not know the other device, do not connect again.',
+  },
+  'link-lost': { title: 'The connection is gone', help: 'Connect again, then repeat what you were doing.' },
+} as const;
+
+/** Labels of the facts that an error may name. */
+export const facts = {
+  file: 'File',
+  folder: 'Folder',
+  address: 'Address',
+  needed: 'Needed',
+  free: 'Free',
+  limit: 'At most',
+  count: 'Chosen',
+  theirs: 'Their version',
+  ours: 'Your version',
+  detail: 'The system said',
+} as const;
+
+/** Why a session ended. `byMe` variants stand where this person did it. */
+export const ends = {
+  declined: { title: '{{name}} declined', help: 'Talk to them, then ask again.' },
+  declinedByMe: { title: 'You declined', help: '{{name}} was told. You can connect to them at any time.' },
+  cancelled: { title: '{{name}} took the request back', help: 'Connect to them if it still matters.' },
+  cancelledByMe: { title: 'You took the request back', help: 'You can ask again at any time.' },
+  unreachable: {
+    title: '{{name}} cannot be reached',
+    help: 'Check that Hither is open and visible there, that both devices are on the same network, and that no firewall, VPN or guest Wi-Fi is in the way.',
+  },
+  'timed-out': { title: 'Nobody answered', help: 'The person there may be away. Talk to them, then ask again.' },
+  left: { title: '{{name}} left', help: 'Everything that was shared has stopped.' },
+  leftByMe: { title: 'You left', help: 'Everything that was shared has stopped.' },
+  lost: {
+    title: 'The connection to {{name}} was lost',
+    help: 'It did not come back in time. Check the network on both devices, then try again.',
+  },
+  'incompatible-version': {
+    title: 'The two versions of Hither do not fit',
+    help: 'Update Hither on the device with the older version, then try again.',
+  },
+  busy: {
+    title: '{{name}} is busy',
+    help: 'There is a session between you already, or too many requests are waiting there. Try again in a moment.',
+  },
+  unavailable: {
+    title: 'Hither has no window open at {{name}}',
+    help: 'Ask the person there to open the Hither window, then try again.',
+  },
+  'not-hither': {
+    title: 'Something else answered at {{name}}',
+    help: 'Check the address and the number after the colon against the other device.',
+  },
+  'no-path': {
+    title: 'No direct way to {{name}} was found',
+    help: 'A firewall or a VPN blocks direct traffic (UDP) between you. Allow Hither in the firewall or use the same network.',
+  },
+  'protocol-violation': {
+    title: '{{name}} broke the rules of the connection',
+    help: 'Update Hither on both devices. If you do not know this device, do not connect again.',
+  },
+} as const;
+
+export const notices = {
+  'settings-corrupt': {
+    title: 'Your settings could not be read',
+    help: 'Hither started with fresh ones and kept the old file beside them. Check name and downloads folder.',
+  },
+  'port-taken': {
+    title: 'The usual port is in use',
+    help: 'Hither uses another one, so give others your address as it is shown now. To get the usual one back, quit the other program and restart Hither.',
+  },
+  'downloads-missing': {
+    title: 'Your downloads folder is not there',
+    help: 'Choose another one in the settings before you accept files.',
+  },
+} as const;

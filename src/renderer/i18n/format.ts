@@ -1,0 +1,82 @@
+import type { Locale } from './locale';
+
+/** Sizes, speeds and times in the words of one language. */
+export interface Format {
+  /** `12.3 MB`; decimal units, as file managers on most systems count. */
+  bytes(sizeBytes: number): string;
+  /** `24 MB/s` */
+  speed(bytesPerSecond: number): string;
+  /** `10 sec`, `2 min`, `1 hr 5 min`: at most two units, rounded. */
+  duration(seconds: number): string;
+  /** `14:05`, with the date when it is not today's. */
+  time(timeMs: number, nowMs: number): string;
+  /** A whole number with separators. */
+  count(value: number): string;
+  /** A percentage without decimals, of a fraction from 0 to 1. */
+  percent(fraction: number): string;
+}
+
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+/** The formats of a language; make one per language and keep it, `Intl` objects are costly to build. */
+export function createFormat(locale: Locale): Format {
+  const plain = new Intl.NumberFormat(locale);
+  const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  const calendar = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  const size = (sizeBytes: number, per: string): string => {
+    const { value, unit } = scaled(sizeBytes);
+    const unitDisplay = unit === 'byte' && per === '' ? 'long' : 'short';
+    return withUnit(locale, value, `${unit}${per}`, unitDisplay);
+  };
+  return {
+    bytes: (sizeBytes) => size(sizeBytes, ''),
+    speed: (bytesPerSecond) => size(Math.max(bytesPerSecond, 1000), '-per-second'),
+    duration: (seconds) => duration(locale, seconds),
+    time: (timeMs, nowMs) => (isSameDay(timeMs, nowMs) ? clock : calendar).format(timeMs),
+    count: (value) => plain.format(value),
+    percent: (fraction) => percentage.format(fraction),
+  };
+}
+
+/** A size in the largest unit that leaves at least one before the decimal point. */
+function scaled(sizeBytes: number): { value: number; unit: string } {
+  let value = Math.max(0, sizeBytes);
+  let unit = 'byte';
+  for (const next of UNITS) {
+    // 999,950 would read "1,000.0 kB" after rounding.
+    if (value < (unit === 'byte' ? 1000 : 999.95)) break;
+    value /= 1000;
+    unit = next;
+  }
+  return { value, unit };
+}
+
+function withUnit(locale: Locale, value: number, unit: string, unitDisplay: 'short' | 'long'): string {
+  const digits = value < 100 && !unit.startsWith('byte') && !unit.startsWith('kilo') ? 1 : 0;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+function duration(locale: Locale, seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const inUnit = (value: number, unit: string) => withUnit(locale, value, unit, 'short');
+  if (whole < 60) return inUnit(whole, 'second');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return inUnit(minutes, 'minute');
+  const hours = inUnit(Math.floor(minutes / 60), 'hour');
+  return minutes % 60 === 0 ? hours : `${hours} ${inUnit(minutes % 60, 'minute')}`;
+}
+
+function isSameDay(aMs: number, bMs: number): boolean {
+  return new Date(aMs).toDateString() === new Date(bMs).toDateString();
+}

@@ -1,0 +1,72 @@
+import type { Part } from '../catalogue';
+
+export const app: Part<'app'> = {
+  name: 'Hither',
+  home: '홈',
+  settings: '설정',
+  transfers: '전송',
+  transfersWaiting_other: '전송, {{count}}개 진행 중',
+  openSessions: '열린 세션',
+  accept: '수락',
+  decline: '거절',
+  later: '나중에 결정',
+  cancel: '취소',
+  close: '닫기',
+  dismiss: '닫기',
+  save: '저장',
+  edit: '고치기',
+  copy: '{{text}} 복사',
+  copied: '복사했어요',
+  tryAgain: '다시 시도',
+  starting: 'Hither를 시작하는 중…',
+  jumpToRequest: 'F6 키를 누르면 답할 수 있어요.',
+  lost: {
+    title: '이 컴퓨터에서 Hither가 멈췄어요',
+    help: '처음 시작했던 방법으로 다시 시작해 주세요. Hither가 응답하면 이 화면이 저절로 이어져요. 받다가 끊긴 파일은 완성된 이름으로 남지 않아요.',
+  },
+  superseded: {
+    title: 'Hither가 다른 탭에서 열렸어요',
+    help: '한 번에 한 탭에서만 쓸 수 있어서 이 탭은 멈췄어요.',
+    useHere: '여기서 쓰기',
+  },
+  bug: {
+    title: '이 화면에 문제가 생겼어요',
+    help: '새로고침하면 이어서 쓸 수 있어요. 설정과 받은 파일은 안전해요.',
+    reload: '새로고침',
+  },
+  platform: { linux: 'Linux', macos: 'macOS', windows: 'Windows', other: '다른 시스템' },
+  version: '버전 {{version}}',
+};
+
+export const settings: Part<'settings'> = {
+  title: '설정',
+  general: '일반',
+  name: '네트워크에 보이는 이름',
+  nameHint: '다른 사람의 목록에 이 이름이 보여요.',
+  nameEmpty: '이름을 한 글자 이상 입력해 주세요.',
+  language: '언어',
+  languages: { system: '시스템과 같게', en: 'English', ko: '한국어' },
+  theme: '화면 모드',
+  themes: { system: '시스템', light: '밝게', dark: '어둡게' },
+  receiving: '파일 받기',
+  downloads: '다운로드 폴더',
+  downloadsHint: '따로 고르지 않으면 수락한 파일을 이 폴더에 저장해요.',
+  chooseFolder: '고르기…',
+  folderFree: '{{size}} 남음',
+  visibility: '이 네트워크에서 보이기',
+  visibilityHint: '같은 네트워크에서 서로를 찾을 수 있어요.',
+  about: '정보',
+  runtime: { electron: '데스크톱 앱', headless: '브라우저 화면 (헤드리스)' },
+};
+
+export const welcome: Part<'welcome'> = {
+  title: 'Hither에 오신 것을 환영해요',
+  lead: '네트워크에 있는 다른 기기와 화면과 파일을 바로 나눠요. 서버를 거치지 않아요.',
+  name: '네트워크에 보이는 이름',
+  language: '언어',
+  permission:
+    '다른 기기를 찾으려면 이 기기를 네트워크에 알리고 연결 요청을 기다려야 해요. 요청이 올 때마다 직접 결정할 수 있어요.',
+  turnOn: '기기를 찾고 나도 보이기',
+  notNow: '나중에',
+  notNowHint: '주소로는 언제든 연결할 수 있고, 이 선택은 나중에 바꿀 수 있어요.',
+};

@@ -1,0 +1,88 @@
+import type { Part } from '../catalogue';
+
+export const home: Part<'home'> = {
+  you: {
+    title: '이 기기',
+    rename: '이름 바꾸기',
+    nameLabel: '이 기기의 이름',
+    visible: '이 네트워크에서 보이기',
+    visibleHint: '같은 네트워크의 기기가 찾을 수 있어요.',
+    hiddenHint: '아무도 찾을 수 없고, 나도 다른 기기를 볼 수 없어요.',
+    addresses: '상대에게 알려 줄 내 주소',
+    noAddress: '숨겨져 있거나 네트워크가 없으면 주소가 없어요.',
+    more_other: '주소 {{count}}개 더 보기',
+  },
+  nearby: {
+    title: '가까운 기기',
+    looking: '기기를 찾는 중…',
+    found_other: '기기 {{count}}대를 찾았어요',
+    refresh: '다시 찾기',
+    connect: '{{name}}에 연결하기',
+    open: '{{name}} 세션 열기',
+    sendTo: '{{name}}에 보내기',
+    sendFiles: '파일 보내기…',
+    sendFolder: '폴더 보내기…',
+    connected: '연결됨',
+    dropHere: '놓으면 보내요',
+    incompatible: '맞지 않는 버전',
+    incompatibleHint: '상대는 Hither {{theirs}}, 나는 {{ours}} 버전이에요. 낮은 쪽을 업데이트한 뒤 다시 시도해 주세요.',
+  },
+  empty: {
+    off: {
+      title: '이 기기는 숨겨져 있어요',
+      help: '보이기를 켜면 다른 기기를 찾고 나도 보여요. 주소로 연결하는 것은 꺼져 있어도 할 수 있어요.',
+      action: '기기를 찾고 나도 보이기',
+    },
+    noNetwork: {
+      title: '네트워크가 없어요',
+      help: 'Wi-Fi에 연결하거나 케이블을 꽂아 주세요. 기기는 저절로 나타나요.',
+    },
+    noMulticast: {
+      title: '이 네트워크에서는 기기끼리 서로 보이지 않아요',
+      help: '찾는 신호를 보낼 수 없었어요. 주소로 연결해 보세요. 상대 화면의 “이 기기” 아래에 주소가 있어요.',
+    },
+    portTaken: {
+      title: '다른 기기가 이 기기에 연결할 수 없어요',
+      help: 'Hither가 쓰는 포트를 다른 프로그램이 쓰고 있어요. 그 프로그램을 끄고 Hither를 다시 시작해 주세요. 내가 먼저 연결하는 것은 할 수 있어요.',
+    },
+    nobody: {
+      title: '아직 아무도 없어요',
+      help: '다른 기기에서 Hither를 열어 주세요. 몇 초 안에 저절로 나타나요.',
+    },
+    checks: '그래도 안 보이면 이것을 확인해 주세요.',
+    checkList: {
+      network: '두 기기가 같은 네트워크에 있고, 상대 기기가 보이기로 되어 있어요.',
+      vpn: 'VPN이 꺼져 있어요. VPN은 가까운 네트워크를 가릴 때가 많아요.',
+      guest: '손님용 Wi-Fi가 아니에요. 손님용은 기기끼리 막아 두니 다른 네트워크나 케이블을 써 주세요.',
+      firewall: '방화벽이 Hither를 허용해요 (TCP {{port}}, UDP 5353).',
+      address: '모두 맞는데도 안 보이면 상대 기기의 주소를 “주소로 연결”에 입력해 주세요.',
+    },
+    interfaces: '찾고 있는 네트워크',
+  },
+  address: {
+    title: '주소로 연결',
+    label: '상대 기기의 주소',
+    hint: '상대 화면의 “이 기기” 아래에 있어요.',
+    connect: '연결',
+    problem: {
+      empty: '상대 기기에 보이는 주소를 입력해 주세요. 예: 192.168.0.12:{{port}}',
+      spaces: '주소에는 빈칸이 없어요. 빈칸을 지우고 다시 시도해 주세요.',
+      scheme: '“http://” 없이 주소만 입력해 주세요. 예: 192.168.0.12:{{port}}',
+      port: '콜론 뒤에는 1부터 65535까지의 숫자가 와야 해요.',
+      v6: 'IPv6 주소는 대괄호로 감싸 주세요. 예: [fe80::1]:{{port}}',
+      host: 'IP 주소도 이름도 아니에요. 상대 기기에 보이는 주소와 견주어 주세요.',
+    },
+  },
+  sessions: {
+    title: '세션',
+    open: '열기',
+    wants: '{{name}}에서 연결을 요청했어요',
+  },
+  request: {
+    title: '{{name}}에서 연결을 요청했어요',
+    detail: '{{platform}} · Hither {{version}}',
+    help: '수락하면 서로 화면을 공유하고 파일을 건넬 수 있어요. 직접 고르기 전에는 아무것도 공유되지 않아요.',
+    more_other: '요청 {{count}}개가 더 기다리고 있어요.',
+    region: '연결 요청',
+  },
+};

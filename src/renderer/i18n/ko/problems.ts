@@ -1,0 +1,173 @@
+import type { Part } from '../catalogue';
+
+export const errors: Part<'errors'> = {
+  'bad-request': {
+    title: 'Hither가 요청을 알아듣지 못했어요',
+    help: '일부가 다른 버전일 수 있어요. Hither를 다시 시작하고 시도해 주세요.',
+  },
+  'not-allowed': { title: '허용되지 않은 일이에요', help: '앱에서 이 화면을 다시 열고 시도해 주세요.' },
+  internal: {
+    title: 'Hither 안에서 문제가 생겼어요',
+    help: '다시 시도해 주세요. 계속되면 Hither를 다시 시작하고 로그와 함께 알려 주세요.',
+  },
+  'backend-gone': {
+    title: '이 컴퓨터에서 Hither가 멈췄어요',
+    help: '다시 시작해 주세요. 그러면 이 화면이 저절로 이어져요.',
+  },
+  'bad-address': {
+    title: '주소가 아니에요',
+    help: '상대 기기에 보이는 대로 입력해 주세요. 예: 192.168.0.12:47117',
+  },
+  unreachable: {
+    title: '그곳에서 응답이 없어요',
+    help: '상대 기기에서 Hither가 열려 있고 보이기로 되어 있는지, 두 기기가 같은 네트워크에 있는지, 방화벽이 막고 있지 않은지 확인해 주세요.',
+  },
+  'timed-out': { title: '너무 오래 걸려서 그만두었어요', help: '상대 기기가 켜져 있는지 확인하고 다시 시도해 주세요.' },
+  'incompatible-version': {
+    title: '두 기기의 버전이 맞지 않아요',
+    help: '낮은 버전을 쓰는 기기의 Hither를 업데이트한 뒤 다시 시도해 주세요.',
+  },
+  'not-hither': {
+    title: '그 주소에서 다른 프로그램이 응답했어요',
+    help: '주소와 콜론 뒤의 숫자를 상대 기기의 것과 견주어 주세요.',
+  },
+  busy: {
+    title: '상대 기기와 이미 이어져 있거나 상대가 바빠요',
+    help: '이미 있는 세션을 쓰거나 잠시 뒤에 다시 시도해 주세요.',
+  },
+  unavailable: {
+    title: '상대 기기에 열린 Hither 창이 없어요',
+    help: '상대에게 Hither 창을 열어 달라고 한 뒤 다시 시도해 주세요.',
+  },
+  'self-connection': { title: '바로 이 기기의 주소예요', help: '상대 기기의 주소를 입력해 주세요.' },
+  declined: { title: '상대가 거절했어요', help: '이야기를 나눈 뒤 다시 요청해 주세요.' },
+  cancelled: { title: '취소했어요', help: '더 이상 아무것도 하지 않았어요. 언제든 다시 시작할 수 있어요.' },
+  'unknown-device': {
+    title: '그 기기가 더 이상 없어요',
+    help: '다시 나타날 때까지 기다리거나 주소로 연결해 주세요.',
+  },
+  'unknown-session': { title: '이미 끝난 세션이에요', help: '그 기기에 다시 연결해 주세요.' },
+  'unknown-transfer': { title: '이미 끝난 전송이에요', help: '아직 필요하면 파일을 다시 보내 주세요.' },
+  'unknown-source': { title: '그 창이나 화면이 사라졌어요', help: '공유할 것을 다시 골라 주세요.' },
+  'capture-denied': {
+    title: '공유하고 있는 것이 없어요',
+    help: '고르지 않았거나 시스템이 막았어요. 골랐는데도 그렇다면 시스템의 개인정보 설정에서 이 앱의 화면 녹화를 허용해 주세요.',
+  },
+  'capture-failed': {
+    title: '화면을 가져올 수 없었어요',
+    help: '화면을 녹화하는 다른 프로그램을 끄고 다시 시도하거나 다른 창을 골라 주세요.',
+  },
+  'hostile-name': {
+    title: '안전하지 않은 이름이 있어서 받지 않았어요',
+    help: '아무것도 저장하지 않았어요. 보낸 사람에게 이름을 바꿔 다시 보내 달라고 해 주세요.',
+  },
+  'too-many-entries': {
+    title: '한 번에 보내기에는 파일이 너무 많아요',
+    help: '나누어 보내거나 압축 파일로 묶어서 보내 주세요.',
+  },
+  'folder-missing': { title: '그 폴더가 없어요', help: '다른 폴더를 고르거나, 폴더를 만들고 다시 시도해 주세요.' },
+  'folder-read-only': {
+    title: '그 폴더에는 저장할 수 없어요',
+    help: '다른 폴더를 고르거나, 폴더 권한을 바꾸고 다시 시도해 주세요.',
+  },
+  'disk-full': {
+    title: '디스크가 가득 찼어요',
+    help: '공간을 비우거나 다른 디스크의 폴더를 골라 다시 받아 주세요.',
+  },
+  'disk-error': {
+    title: '디스크에서 오류가 났어요',
+    help: '디스크가 연결되어 있는지 확인하고 다른 폴더로 다시 시도해 주세요.',
+  },
+  'source-missing': {
+    title: '파일이 원래 자리에 없어요',
+    help: '보내는 동안 옮겨졌거나 지워졌어요. 다시 골라 주세요.',
+  },
+  'source-unreadable': {
+    title: '읽을 수 없는 파일이나 폴더가 있어요',
+    help: '권한을 확인하거나, 그것을 빼고 나머지를 보내 주세요.',
+  },
+  'source-changed': {
+    title: '보내는 동안 파일이 바뀌었어요',
+    help: '다른 프로그램이 그 파일을 다 쓸 때까지 기다렸다가 다시 보내 주세요.',
+  },
+  'nothing-to-send': { title: '보낼 것이 없어요', help: '파일이나 폴더를 하나 이상 골라 주세요.' },
+  'corrupt-file': {
+    title: '파일이 깨진 채로 도착했어요',
+    help: '그 파일은 버렸어요. 다시 받아 보고, 또 그러면 두 컴퓨터의 메모리와 디스크를 확인해 주세요.',
+  },
+  'protocol-violation': {
+    title: '상대 기기가 규칙에 어긋나게 동작했어요',
+    help: '두 기기의 Hither를 업데이트해 주세요. 모르는 기기라면 다시 연결하지 마세요.',
+  },
+  'link-lost': { title: '연결이 끊어졌어요', help: '다시 연결한 뒤 하던 일을 다시 해 주세요.' },
+};
+
+export const facts: Part<'facts'> = {
+  file: '파일',
+  folder: '폴더',
+  address: '주소',
+  needed: '필요한 공간',
+  free: '남은 공간',
+  limit: '최대',
+  count: '고른 개수',
+  theirs: '상대 버전',
+  ours: '내 버전',
+  detail: '시스템 메시지',
+};
+
+export const ends: Part<'ends'> = {
+  declined: { title: '{{name}}에서 거절했어요', help: '이야기를 나눈 뒤 다시 요청해 주세요.' },
+  declinedByMe: { title: '내가 거절했어요', help: '{{name}}에 알렸어요. 언제든 내가 먼저 연결할 수 있어요.' },
+  cancelled: { title: '{{name}}에서 요청을 취소했어요', help: '아직 필요하면 내가 먼저 연결해 보세요.' },
+  cancelledByMe: { title: '요청을 취소했어요', help: '언제든 다시 요청할 수 있어요.' },
+  unreachable: {
+    title: '{{name}}에 연결할 수 없어요',
+    help: '상대 기기에서 Hither가 열려 있고 보이기로 되어 있는지, 두 기기가 같은 네트워크에 있는지, 방화벽이나 VPN, 손님용 Wi-Fi가 막고 있지 않은지 확인해 주세요.',
+  },
+  'timed-out': { title: '아무도 대답하지 않았어요', help: '상대가 자리에 없을 수 있어요. 이야기를 나눈 뒤 다시 요청해 주세요.' },
+  left: { title: '{{name}}에서 나갔어요', help: '공유하던 것은 모두 멈췄어요.' },
+  leftByMe: { title: '세션에서 나왔어요', help: '공유하던 것은 모두 멈췄어요.' },
+  lost: {
+    title: '{{name}} 연결이 끊어졌어요',
+    help: '제때 다시 이어지지 않았어요. 두 기기의 네트워크를 확인하고 다시 시도해 주세요.',
+  },
+  'incompatible-version': {
+    title: '두 기기의 Hither 버전이 맞지 않아요',
+    help: '낮은 버전을 쓰는 기기의 Hither를 업데이트한 뒤 다시 시도해 주세요.',
+  },
+  busy: {
+    title: '지금은 {{name}}에 연결할 수 없어요',
+    help: '이미 서로 이어져 있거나 그쪽에 기다리는 요청이 너무 많아요. 잠시 뒤에 다시 시도해 주세요.',
+  },
+  unavailable: {
+    title: '{{name}}에 열린 Hither 창이 없어요',
+    help: '상대에게 Hither 창을 열어 달라고 한 뒤 다시 시도해 주세요.',
+  },
+  'not-hither': {
+    title: '{{name}}에서 다른 프로그램이 응답했어요',
+    help: '주소와 콜론 뒤의 숫자를 상대 기기의 것과 견주어 주세요.',
+  },
+  'no-path': {
+    title: '{{name}}까지 바로 가는 길을 찾지 못했어요',
+    help: '방화벽이나 VPN이 두 기기 사이의 직접 통신(UDP)을 막고 있어요. 방화벽에서 Hither를 허용하거나 같은 네트워크를 써 주세요.',
+  },
+  'protocol-violation': {
+    title: '{{name}}에서 연결 규칙을 어겼어요',
+    help: '두 기기의 Hither를 업데이트해 주세요. 모르는 기기라면 다시 연결하지 마세요.',
+  },
+};
+
+export const notices: Part<'notices'> = {
+  'settings-corrupt': {
+    title: '설정을 읽을 수 없었어요',
+    help: '새 설정으로 시작했고 예전 파일은 그 옆에 남겨 두었어요. 이름과 다운로드 폴더를 확인해 주세요.',
+  },
+  'port-taken': {
+    title: '늘 쓰던 포트를 다른 프로그램이 쓰고 있어요',
+    help: 'Hither가 다른 포트를 쓰고 있으니 지금 보이는 주소를 알려 주세요. 원래 포트를 쓰려면 그 프로그램을 끄고 Hither를 다시 시작해 주세요.',
+  },
+  'downloads-missing': {
+    title: '다운로드 폴더가 없어요',
+    help: '파일을 받기 전에 설정에서 다른 폴더를 골라 주세요.',
+  },
+};

@@ -1,0 +1,73 @@
+import type { Part } from '../catalogue';
+
+export const session: Part<'session'> = {
+  state: {
+    dialing: '거는 중…',
+    asking: '대답을 기다리는 중',
+    asked: '연결을 요청했어요',
+    connecting: '연결하는 중…',
+    connected: '연결됨',
+    reconnecting: '다시 연결하는 중…',
+    ended: '끝남',
+  },
+  announce: {
+    dialing: '{{name}}에 거는 중',
+    asking: '{{name}}에서 대답하기를 기다리는 중',
+    asked: '{{name}}에서 연결을 요청했어요',
+    connecting: '{{name}}에 연결하는 중',
+    connected: '{{name}}에 연결되었어요',
+    reconnecting: '{{name}} 연결이 끊겨서 다시 연결하고 있어요.',
+    theyShare: '{{name}}에서 화면을 공유하고 있어요',
+    offer: '{{name}}에서 파일을 보내려고 해요',
+  },
+  waiting: {
+    dialing: { title: '{{name}}에 거는 중…', help: '그 주소에서 기기를 찾고 있어요.' },
+    asking: {
+      title: '{{name}}의 대답을 기다리고 있어요',
+      help: '상대에게 묻고 있어요. 1분이 지나면 요청이 저절로 끝나요.',
+    },
+    connecting: { title: '{{name}}에 연결하는 중…', help: '두 기기를 바로 잇고 있어요.' },
+  },
+  filesFollow: '{{name}}에서 수락하면 놓아 둔 파일을 바로 건네요.',
+  reconnecting: '연결이 끊겼어요. {{duration}} 동안 다시 연결해 볼게요. 전송은 기다렸다가 이어져요.',
+  leave: '나가기',
+  cancelRequest: '요청 취소',
+  sendFiles: '파일 보내기',
+  sendFolder: '폴더 보내기',
+  dropTitle: '놓으면 {{name}}에 보내요',
+  dropHelp: '파일과 폴더를 보낼 수 있어요. {{name}}에 먼저 물어봐요.',
+  stage: {
+    label: '무대',
+    toolbar: '공유된 화면 보기',
+    remote: '{{name}}의 화면',
+    emptyTitle: '아직 공유된 화면이 없어요',
+    emptyHelp: '내 화면을 공유하거나 파일을 이 창에 놓아 보세요. {{name}}에서도 똑같이 할 수 있어요.',
+    fit: '창에 맞추기',
+    actual: '실제 크기',
+    fullscreen: '전체 화면',
+    exitFullscreen: '전체 화면 끝내기',
+    pip: '작은 창으로 보기',
+    exitPip: '작은 창 닫기',
+    preview: '{{name}}에 보이는 화면',
+  },
+};
+
+export const share: Part<'share'> = {
+  start: '내 화면 공유',
+  another: '다른 화면 공유',
+  stop: '공유 멈추기',
+  sharing: '{{name}}에 공유하는 중: {{label}}',
+  sharingUnnamed: '{{name}}에 내 화면을 공유하는 중',
+  region: '화면 공유 중',
+  picker: {
+    title: '무엇을 공유할까요?',
+    screens: '화면',
+    windows: '창',
+    loading: '화면과 창을 찾는 중…',
+    noScreens: '공유할 수 있는 화면이 없어요. 시스템의 개인정보 설정에서 화면 녹화를 허용해야 할 수 있어요.',
+    noWindows: '열린 창이 없어요. 공유할 창을 열면 여기에 나타나요.',
+    share: '공유',
+    source: '{{name}} 공유',
+    hint: '그림은 2초마다 새로워져요. 두 번 누르면 바로 공유해요.',
+  },
+};

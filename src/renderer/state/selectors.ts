@@ -1,0 +1,52 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { NearbyState } from '../../shared/contract/contract';
+import type { TransferView } from '../../shared/contract/transfers';
+import type { Settings } from '../../shared/settings/settings';
+import type { SessionView } from '../core/types';
+import { useApp } from './AppModelContext';
+import { type Prompt, promptId, waitingPrompts } from './uiState';
+
+/** The settings, or `null` before the backend has answered. */
+export function useSettings(): Settings | null {
+  return useApp((state) => state.core.settings);
+}
+
+/** What is known of the network, or `null` before the backend has answered. */
+export function useNearby(): NearbyState | null {
+  return useApp((state) => state.core.nearby);
+}
+
+/** One session, or `undefined` once it was dismissed. */
+export function useSession(sessionId: string): SessionView | undefined {
+  return useApp((state) => state.core.sessions.find((session) => session.sessionId === sessionId));
+}
+
+/** One transfer; only its own row draws again when its numbers change. */
+export function useTransfer(transferId: string): TransferView | undefined {
+  return useApp((state) => state.core.transfers.find((transfer) => transfer.transferId === transferId));
+}
+
+/** The transfers there are, newest first, as ids that stay the same while numbers change. */
+export function useTransferIds(): readonly string[] {
+  return useApp(useShallow((state) => state.core.transfers.map((transfer) => transfer.transferId)));
+}
+
+const OVER = new Set<TransferView['phase']>(['done', 'declined', 'cancelled', 'failed']);
+
+/** Whether a transfer is over, one way or another. */
+export function isOver(transfer: TransferView): boolean {
+  return OVER.has(transfer.phase);
+}
+
+/** How many transfers are not over. */
+export function useActiveTransferCount(): number {
+  return useApp((state) => state.core.transfers.filter((transfer) => !isOver(transfer)).length);
+}
+
+/** The prompt to show now, and how many more wait behind it. */
+export function usePrompt(): { prompt: Prompt | null; moreCount: number } {
+  const core = useApp((state) => state.core);
+  const later = useApp((state) => state.ui.later);
+  const open = waitingPrompts(core).filter((prompt) => !later.has(promptId(prompt)));
+  return { prompt: open[0] ?? null, moreCount: Math.max(0, open.length - 1) };
+}

@@ -1,0 +1,125 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Failure, failureOf } from '../../shared/errors';
+import type { ConnectTarget, Core, CoreSnapshot, LocalItem } from '../core/types';
+import { type Dialog, initialUiState, type UiState, uiAfterSnapshot, type View } from './uiState';
+
+/** Everything the page draws from: the product's snapshot, and what only the page knows. */
+export interface AppStore {
+  core: CoreSnapshot;
+  ui: UiState;
+  /** Failures that nobody has been told of, oldest first. */
+  failures: readonly { id: number; failure: Failure }[];
+}
+
+export type AppStoreApi = StoreApi<AppStore>;
+
+/** The store and what a person can do, bound to one core. */
+export interface AppModel {
+  store: AppStoreApi;
+  core: Core;
+  show(view: View): void;
+  open(dialog: Dialog): void;
+  toggleTransfers(): void;
+  /** Puts a prompt off; it stays in its list. */
+  putOff(id: string): void;
+  /** Brings a prompt that was put off back. */
+  bringBack(id: string): void;
+  connect(target: ConnectTarget, title: string): void;
+  /** Offers files to a device, in the session there is or in a new one. */
+  sendTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): void;
+  acceptRequest(sessionId: string): void;
+  /** Connects again where an ended session was meant to lead. */
+  tryAgain(sessionId: string): void;
+  /** Waits for something a person asked for; a failure is shown instead of thrown. Resolves to whether it worked. */
+  attempt(work: () => Promise<unknown>): Promise<boolean>;
+  report(failure: Failure): void;
+  forgetFailure(id: number): void;
+  /** Ends every subscription. */
+  dispose(): void;
+}
+
+/** Ties a store to a core; nothing runs before this is called. */
+export function createAppModel(core: Core): AppModel {
+  const store = createStore<AppStore>(() => ({ core: core.getSnapshot(), ui: initialUiState, failures: [] }));
+  const changeUi = (change: (ui: UiState) => Partial<UiState>) => {
+    store.setState((state) => ({ ui: { ...state.ui, ...change(state.ui) } }));
+  };
+  let lastFailureId = 0;
+  const report = (failure: Failure) => {
+    lastFailureId += 1;
+    const entry = { id: lastFailureId, failure };
+    store.setState((state) => ({ failures: [...state.failures, entry] }));
+  };
+  const subscriptions = [
+    core.subscribe(() => {
+      const after = core.getSnapshot();
+      store.setState((state) => ({ core: after, ui: uiAfterSnapshot(state.ui, state.core, after) }));
+    }),
+    core.onFailure(report),
+  ];
+  const openSession = (sessionId: string, target: ConnectTarget, title: string) => {
+    changeUi((ui) => ({
+      view: { kind: 'session', sessionId },
+      targets: new Map(ui.targets).set(sessionId, { target, title }),
+    }));
+  };
+  const connect = (target: ConnectTarget, title: string) => {
+    openSession(core.connect(target, title), target, title);
+  };
+  return {
+    store,
+    core,
+    connect,
+    report,
+    ...navigation(changeUi),
+    sendTo: (target, title, items) => openSession(core.sendFilesTo(target, title, items), target, title),
+    acceptRequest: (sessionId) => {
+      core.accept(sessionId);
+      changeUi(() => ({ view: { kind: 'session', sessionId } }));
+    },
+    tryAgain: (sessionId) => {
+      const again = targetOf(store.getState(), sessionId);
+      core.dismiss(sessionId);
+      if (again) connect(again.target, again.title);
+    },
+    attempt: async (work) => {
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        report(failureOf(error));
+        return false;
+      }
+    },
+    forgetFailure: (id) => {
+      store.setState((state) => ({ failures: state.failures.filter((entry) => entry.id !== id) }));
+    },
+    dispose: () => {
+      for (const unsubscribe of subscriptions) unsubscribe();
+    },
+  };
+}
+
+type Navigation = Pick<AppModel, 'show' | 'open' | 'toggleTransfers' | 'putOff' | 'bringBack'>;
+
+function navigation(changeUi: (change: (ui: UiState) => Partial<UiState>) => void): Navigation {
+  return {
+    show: (view) => changeUi(() => ({ view })),
+    open: (dialog) => changeUi(() => ({ dialog })),
+    toggleTransfers: () => {
+      changeUi((ui) => ({ transfersPanel: ui.transfersPanel === 'open' ? 'closed' : 'open' }));
+    },
+    putOff: (id) => changeUi((ui) => ({ later: new Set(ui.later).add(id) })),
+    bringBack: (id) => {
+      changeUi((ui) => ({ later: new Set([...ui.later].filter((other) => other !== id)) }));
+    },
+  };
+}
+
+/** Where a session was meant to lead, or its device where that is all there is to go by. */
+function targetOf(state: AppStore, sessionId: string): { target: ConnectTarget; title: string } | undefined {
+  const known = state.ui.targets.get(sessionId);
+  const session = state.core.sessions.find((each) => each.sessionId === sessionId);
+  if (known || !session?.peer) return known;
+  return { target: { kind: 'device', deviceId: session.peer.deviceId }, title: session.title };
+}

@@ -1,0 +1,77 @@
+import type { TransferView } from '../../shared/contract/transfers';
+import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
+
+/** What fills the window. */
+export type View = { kind: 'home' } | { kind: 'session'; sessionId: string };
+
+/** The dialog in front of it, of those that a person opens. */
+export type Dialog = { kind: 'none' } | { kind: 'settings' } | { kind: 'sources'; sessionId: string };
+
+/** A question from another device that waits for this person. */
+export type Prompt = { kind: 'request'; session: SessionView } | { kind: 'offer'; transfer: TransferView };
+
+/** What the page remembers that is nobody's business but the page's. */
+export interface UiState {
+  view: View;
+  dialog: Dialog;
+  transfersPanel: 'open' | 'closed';
+  /** Sessions and transfers whose prompt was put off; they wait in their lists. */
+  later: ReadonlySet<string>;
+  /** Whom outgoing sessions were meant for, so that an ended one can be tried again. */
+  targets: ReadonlyMap<string, { target: ConnectTarget; title: string }>;
+}
+
+export const initialUiState: UiState = {
+  view: { kind: 'home' },
+  dialog: { kind: 'none' },
+  transfersPanel: 'closed',
+  later: new Set(),
+  targets: new Map(),
+};
+
+/** What a new snapshot changes by itself: views of sessions that are gone close, a new offer opens the transfers. */
+export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSnapshot): UiState {
+  let next = ui;
+  const has = (sessionId: string) => after.sessions.some((session) => session.sessionId === sessionId);
+  if (ui.view.kind === 'session' && !has(ui.view.sessionId)) next = { ...next, view: { kind: 'home' } };
+  if (ui.dialog.kind === 'sources' && !isConnected(after, ui.dialog.sessionId)) {
+    next = { ...next, dialog: { kind: 'none' } };
+  }
+  if (ui.transfersPanel === 'closed' && hasNewOffer(before, after)) next = { ...next, transfersPanel: 'open' };
+  return next;
+}
+
+function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {
+  const phase = snapshot.sessions.find((session) => session.sessionId === sessionId)?.state.phase;
+  return phase === 'connected' || phase === 'reconnecting';
+}
+
+function hasNewOffer(before: CoreSnapshot, after: CoreSnapshot): boolean {
+  const known = new Set(before.transfers.map((transfer) => transfer.transferId));
+  return after.transfers.some((transfer) => transfer.phase === 'incoming' && !known.has(transfer.transferId));
+}
+
+/** Everything that waits for an answer, oldest first, whether or not it was put off. */
+export function waitingPrompts(snapshot: CoreSnapshot): Prompt[] {
+  const requests = snapshot.sessions
+    .filter((session) => session.state.phase === 'asked')
+    .map((session): Prompt => ({ kind: 'request', session }));
+  const offers = snapshot.transfers
+    .filter((transfer) => transfer.phase === 'incoming')
+    .map((transfer): Prompt => ({ kind: 'offer', transfer }));
+  return [...requests, ...offers].sort((a, b) => startOf(a) - startOf(b));
+}
+
+/** The id under which a prompt is put off. */
+export function promptId(prompt: Prompt): string {
+  return prompt.kind === 'request' ? prompt.session.sessionId : prompt.transfer.transferId;
+}
+
+function startOf(prompt: Prompt): number {
+  return prompt.kind === 'request' ? prompt.session.startedMs : prompt.transfer.startedMs;
+}
+
+/** The session with a device that has not ended, if there is one. */
+export function liveSessionWith(sessions: readonly SessionView[], deviceId: string): SessionView | undefined {
+  return sessions.find((session) => session.peer?.deviceId === deviceId && session.state.phase !== 'ended');
+}
