@@ -1,0 +1,140 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
+import type { Log } from '../log';
+import { listenOn, LOOPBACK_HOSTS } from './listenOn';
+import type { PageHub } from '../PageHub';
+import { listPageFiles, type PageFile } from './PageFiles';
+import { servePageSocket } from './pageSocket';
+import { checkedHost, isOwnOrigin } from './sameOrigin';
+import { securityHeaders } from './securityHeaders';
+
+/** Largest frame from the page: a packet of the widest lane (16 MiB) with its header, and as much again. */
+const MAX_FRAME_BYTES = 32 * 1024 * 1024;
+
+export interface PageServerOptions {
+  /** Folder of the built page. */
+  pageDir: string;
+  /** A port the person asked for, or `null` for the first free one from 47170 up. */
+  port: number | null;
+  hub: PageHub;
+  log: Log;
+}
+
+/**
+ * Serves the page of a headless backend on the loopback addresses, and the contract over a WebSocket beside it.
+ * Other programs and web pages on the machine reach the port too: a page must know the token of this start.
+ */
+export class PageServer {
+  /** Changes with every start. */
+  readonly token = randomBytes(32).toString('hex');
+  readonly #options: PageServerOptions;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => [...protocols].find((name) => this.#isToken(name)) ?? false,
+  });
+  #servers: Server[] = [];
+  #port = 0;
+  #files: ReadonlyMap<string, PageFile> = new Map();
+
+  constructor(options: PageServerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts to listen.
+   * @throws PageMissingError if the page has not been built, PortTakenError if the port asked for is taken
+   */
+  async start(): Promise<void> {
+    this.#files = await listPageFiles(this.#options.pageDir);
+    const make = (): Server => this.#createServer();
+    const { servers, port } = await listenOn(LOOPBACK_HOSTS, this.#options.port, make);
+    this.#servers = servers;
+    this.#port = port;
+    this.#options.log.info('page-server', { to: 'listening', port });
+  }
+
+  /** Address of the page, with the token in its fragment, which browsers don't send anywhere. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/#token=${this.token}`;
+  }
+
+  /** Ends every connection. */
+  async close(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    await Promise.all(
+      this.#servers.map((server) => {
+        const closed = new Promise((resolve) => server.close(resolve));
+        server.closeAllConnections();
+        return closed;
+      }),
+    );
+  }
+
+  #createServer(): Server {
+    const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 });
+    server.on('request', (request, response) => {
+      this.#answer(request, response);
+    });
+    server.on('upgrade', (request, socket, head) => {
+      this.#upgrade(request, socket, head);
+    });
+    return server;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const host = checkedHost(request, this.#port);
+    if (host === null || !isOwnOrigin(request, host, false)) {
+      response.writeHead(403).end();
+      return;
+    }
+    const headers = securityHeaders(host);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const file = this.#files.get((request.url ?? '').split(/[?#]/, 1)[0] ?? '');
+    if (file === undefined) {
+      response.writeHead(404, headers).end();
+      return;
+    }
+    response.writeHead(200, {
+      ...headers,
+      'content-type': file.contentType,
+      'content-length': file.sizeBytes,
+      'cache-control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
+    if (request.method === 'HEAD') response.end();
+    else
+      pipeline(createReadStream(file.path), response, (error) => {
+        if (error) this.#options.log.debug('page-file', { error: error.message });
+      });
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const host = checkedHost(request, this.#port);
+    const isOurs = host !== null && request.url === PAGE_SOCKET_PATH && isOwnOrigin(request, host, true);
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+    if (!isOurs || !offered.some((name) => this.#isToken(name))) {
+      this.#options.log.warn('page-socket', { to: 'refused', reason: isOurs ? 'token' : 'origin' });
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (page) => {
+      servePageSocket(page, this.#options.hub);
+    });
+  }
+
+  /** Compares digests, so that neither length nor content shows in the time it takes. */
+  #isToken(name: string): boolean {
+    const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+    return timingSafeEqual(digest(name), digest(PAGE_SUBPROTOCOL_PREFIX + this.token));
+  }
+}

@@ -1,0 +1,29 @@
+import type { WebSocket } from 'ws';
+import { decodeFrame, encodeFrame, type Frame } from '../../shared/contract/frames';
+import type { PageHub } from '../PageHub';
+
+/** Carries the contract between one page's WebSocket and the hub, until the socket closes. */
+export function servePageSocket(socket: WebSocket, hub: PageHub): void {
+  const send = (frame: Frame): void => {
+    if (socket.readyState === socket.OPEN) socket.send(encodeFrame(frame));
+  };
+  const page = hub.connect((name, body) => {
+    send({ kind: 'event', name, body });
+  });
+  socket.on('message', (data, isBinary) => {
+    const bytes = data as Buffer; // `binaryType` stays "nodebuffer", the one kind that ws then delivers
+    const frame = decodeFrame(isBinary ? bytes : bytes.toString('utf8'));
+    if (frame?.kind !== 'request') {
+      socket.close(1002);
+      return;
+    }
+    void page.request(frame.name, frame.body).then((body) => {
+      send({ kind: 'outcome', id: frame.id, body });
+    });
+  });
+  socket.on('close', () => {
+    page.disconnect();
+  });
+  // A close event follows every error, and that is where the page is given up.
+  socket.on('error', () => undefined);
+}
