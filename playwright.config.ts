@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.mjs';
+import { quietFlags } from './tests/support/app/browserFlags';
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  outputDir: 'test-results',
+  // Every spec starts browsers and backends of its own and measures time; side by side they would starve each other.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: quietFlags },
+  },
+  projects: [
+    { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'lab', testDir: 'tests/lab' },
+    { name: 'electron', testDir: 'tests/electron' },
+  ],
+});

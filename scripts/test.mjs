@@ -1,0 +1,164 @@
+// `npm test`: sets up what is missing, runs everything, and ends with one line `N passed, N failed, N skipped`.
+// `npm test -- unit lab` runs the named suites only.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, findProgram } from './chromium.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { installTestTools } from './testTools.mjs';
+
+const root = join(import.meta.dirname, '..');
+const reports = join(root, 'node_modules/.cache/hither/reports');
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** One suite: its commands in order, and whether a report is counted or each run of it is one check. */
+const suites = [
+  { name: 'types', commands: [['tsc', '-b']] },
+  {
+    name: 'lint',
+    commands: [['eslint', '.', '--max-warnings', '0'], ['prettier', '--check', '.'], ['knip']],
+  },
+  vitestSuite('unit'),
+  vitestSuite('integration'),
+  { name: 'build', commands: [['electron-vite', 'build']] },
+  playwrightSuite('e2e'),
+  playwrightSuite('lab'),
+  playwrightSuite('electron'),
+];
+
+/** @param {string} name */
+function vitestSuite(name) {
+  const report = join(reports, `${name}.json`);
+  const flags = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return { name, report, read: readVitest, commands: [['vitest', 'run', '--project', name, ...flags]] };
+}
+
+/** @param {string} name */
+function playwrightSuite(name) {
+  const report = join(reports, `${name}.json`);
+  return {
+    name,
+    report,
+    read: readPlaywright,
+    needsBrowser: true,
+    commands: [['playwright', 'test', '--project', name, '--reporter=list,json']],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  };
+}
+
+/** @returns {Counts} */
+function readVitest(report) {
+  const crashed = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + crashed.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** @returns {Counts} A test that passed at its second try counts as failed: nothing here may be flaky. */
+function readPlaywright(report) {
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return { passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0), skipped };
+}
+
+/** Runs one command of node_modules/.bin; resolves with its exit code. */
+function run([program, ...args], env = {}) {
+  return new Promise((resolve) => {
+    const suffix = process.platform === 'win32' ? '.cmd' : '';
+    const child = spawn(join(root, 'node_modules/.bin', program + suffix), args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    });
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** @returns {Promise<Counts>} */
+async function runSuite(suite) {
+  if (suite.report) rmSync(suite.report, { force: true });
+  let isGood = true;
+  for (const command of suite.commands) isGood = (await run(command, suite.env)) === 0 && isGood;
+  if (!suite.report) return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 };
+  try {
+    const counts = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')));
+    // A runner that fails without a failed test has crashed somewhere between them.
+    return isGood || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/** Which Electron runs the Electron specs, in one line. */
+function electronLine() {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const candidates = [
+    override && join(override, 'electron'),
+    join(root, 'node_modules/electron/dist/electron'),
+  ];
+  const runtime = candidates.find((path) => path && existsSync(path)) ?? findProgram('electron');
+  if (!hasElectronSpecs()) return `Electron specs: none written yet; runtime: ${runtime ?? 'none found'}.`;
+  if (runtime) return `Electron specs: on the real Electron at ${runtime}.`;
+  return 'Electron specs: no runtime found, so what needs the real one is skipped.';
+}
+
+function hasElectronSpecs() {
+  const folder = join(root, 'tests/electron');
+  return existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.spec.ts'));
+}
+
+function words({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/** @returns {Promise<number>} the exit code */
+async function main(names) {
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `No suite named ${unknown.join(', ')}. There are: ${suites.map((suite) => suite.name).join(', ')}.`,
+    );
+    return 2;
+  }
+  console.log(electronLine());
+  const isWanted = (suite) => names.length === 0 || names.includes(suite.name);
+  const chosen = suites.filter(
+    (suite) => isWanted(suite) && (suite.name !== 'electron' || hasElectronSpecs()),
+  );
+  if (!installDependencies()) return stop('npm ci failed; its own words are above.');
+  const problem = chosen.some((suite) => suite.needsBrowser) ? installTestTools() : null;
+  if (problem) return stop(problem);
+  const chromium = findChromium();
+  if (chromium) process.env.HITHER_CHROMIUM = chromium;
+  mkdirSync(reports, { recursive: true });
+
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const lines = [];
+  for (const suite of chosen) {
+    console.log(`\n── ${suite.name}`);
+    const startedMs = Date.now();
+    const counts = await runSuite(suite);
+    for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
+    lines.push(
+      `${suite.name.padEnd(12)} ${words(counts)} (${Math.round((Date.now() - startedMs) / 1000)} s)`,
+    );
+    console.log(lines.at(-1));
+  }
+  console.log(`\n${electronLine()}\n${lines.join('\n')}\n${words(total)}`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+/** Ends a run that can't begin: one failure, told at once. */
+function stop(problem) {
+  console.error(problem);
+  console.log('0 passed, 1 failed, 0 skipped');
+  return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findChromium, findProgram } from './chromium.mjs';
+
+/** What the browser tests need, and the Debian packages that bring it. `lab` tools only matter to root on Linux. */
+const TOOLS = [
+  { name: 'a Chromium', packages: ['chromium'], isThere: () => findChromium() !== null },
+  { name: 'Xvfb', packages: ['xvfb'], isThere: () => findProgram('Xvfb') !== null },
+  { name: 'xsetroot', packages: ['x11-xserver-utils'], isThere: () => findProgram('xsetroot') !== null },
+  { name: 'ip', packages: ['iproute2'], isThere: () => findProgram('ip') !== null, isForLab: true },
+  { name: 'sysctl', packages: ['procps'], isThere: () => findProgram('sysctl') !== null, isForLab: true },
+  {
+    name: 'Korean and emoji fonts',
+    packages: ['fonts-noto-cjk', 'fonts-noto-color-emoji'],
+    isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+    isOptional: true,
+  },
+];
+
+/**
+ * Installs what the browser tests need where that is possible (root on Debian or Ubuntu).
+ * @returns {string | null} what is missing and how to get it, or `null` when all is there
+ */
+export function installTestTools() {
+  if (process.platform !== 'linux') {
+    return findChromium() ? null : 'No Chromium found. Install one and name it in HITHER_CHROMIUM.';
+  }
+  const isRoot = process.getuid?.() === 0;
+  const missing = TOOLS.filter((tool) => !tool.isThere() && (isRoot || !tool.isForLab));
+  if (missing.length === 0) return null;
+  const packages = missing.flatMap((tool) => tool.packages);
+  if (isRoot && findProgram('apt-get')) install(packages);
+  const needed = missing.filter((tool) => !tool.isThere() && !tool.isOptional);
+  if (needed.length === 0) return null;
+  const names = needed.map((tool) => tool.name).join(', ');
+  const line = needed.flatMap((tool) => tool.packages).join(' ');
+  return `Missing for the browser tests: ${names}.\nInstall: sudo apt-get install -y ${line}`;
+}
+
+/** @param {string[]} packages */
+function install(packages) {
+  console.log(`Installing ${packages.join(', ')} …`);
+  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-q'], options);
+  // Ubuntu's chromium package is a snap, which containers can't run; one package that fails must not stop the others.
+  for (const name of packages)
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], options);
+  if (packages.includes('chromium') && !findChromium()) {
+    spawnSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], options);
+  }
+}

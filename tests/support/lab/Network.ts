@@ -1,0 +1,143 @@
+import { attempt, command } from './command';
+
+/** Prefix of every namespace made here; the maker's pid follows, so that leftovers of a crash can be told apart. */
+const PREFIX = 'hither';
+const SUBNET_V4 = '10.83.0';
+const SUBNET_V6 = 'fd83::';
+
+let networks = 0;
+
+/** One machine of the lab's network: a network namespace with one wire to the switch. */
+export interface NetworkHost {
+  readonly namespace: string;
+  readonly addressV4: string;
+  readonly addressV6: string;
+  /** Puts `program args` into the namespace: the words to execute instead. */
+  wrap(program: string, ...args: string[]): [string, ...string[]];
+  /** Pulls the cable, as the switch sees it: the host's interface loses its carrier too. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
+}
+
+/**
+ * Hosts on one switch, each in its own network namespace. The switch is a bridge in a namespace of its own, so nothing
+ * of the machine's real network is touched, names and subnets can't collide, and deleting the namespaces deletes all.
+ */
+export class Network {
+  readonly #id = `${PREFIX}-${process.pid}-${++networks}`;
+  readonly #hosts: string[] = [];
+
+  private constructor() {}
+
+  /** Builds an empty switch, after removing what dead runs left. Needs root. */
+  static async create(): Promise<Network> {
+    await removeLeftovers();
+    const network = new Network();
+    const ns = network.#switch;
+    await command('ip', 'netns', 'add', ns);
+    await command('ip', '-n', ns, 'link', 'set', 'lo', 'up');
+    // Without an IGMP querier a snooping bridge forgets who listens, and multicast stops after minutes.
+    await command(
+      'ip',
+      '-n',
+      ns,
+      'link',
+      'add',
+      'br0',
+      'type',
+      'bridge',
+      'mcast_snooping',
+      '0',
+      'forward_delay',
+      '0',
+    );
+    await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V4}.1/24`, 'dev', 'br0');
+    await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V6}1/64`, 'dev', 'br0', 'nodad');
+    await command('ip', '-n', ns, 'link', 'set', 'br0', 'up');
+    return network;
+  }
+
+  get #switch(): string {
+    return `${this.#id}-switch`;
+  }
+
+  /** Adds a host. */
+  async addHost(): Promise<NetworkHost> {
+    const number = this.#hosts.length + 2;
+    const ns = `${this.#id}-host${number}`;
+    const port = `port${number}`;
+    this.#hosts.push(ns);
+    await command('ip', 'netns', 'add', ns);
+    await command('ip', 'netns', 'exec', ns, 'sysctl', '-qw', 'net.ipv6.conf.default.accept_dad=0');
+    await command('ip', '-n', ns, 'link', 'set', 'lo', 'up');
+    await command(
+      'ip',
+      '-n',
+      this.#switch,
+      'link',
+      'add',
+      port,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'eth0',
+      'netns',
+      ns,
+    );
+    await command('ip', '-n', this.#switch, 'link', 'set', port, 'master', 'br0', 'up');
+    await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V4}.${number}/24`, 'dev', 'eth0');
+    await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V6}${number}/64`, 'dev', 'eth0', 'nodad');
+    await command('ip', '-n', ns, 'link', 'set', 'eth0', 'up');
+    // WebRTC asks the routing table for its own address and gathers no candidates where nothing leads out.
+    await command('ip', '-n', ns, 'route', 'add', 'default', 'via', `${SUBNET_V4}.1`);
+    await command('ip', '-n', ns, 'route', 'add', 'default', 'via', `${SUBNET_V6}1`);
+    return {
+      namespace: ns,
+      addressV4: `${SUBNET_V4}.${number}`,
+      addressV6: `${SUBNET_V6}${number}`,
+      wrap: (program, ...args) => ['ip', 'netns', 'exec', ns, program, ...args],
+      unplug: () => this.#setPort(port, 'down'),
+      plugIn: () => this.#setPort(port, 'up'),
+    };
+  }
+
+  async #setPort(port: string, state: 'up' | 'down'): Promise<void> {
+    await command('ip', '-n', this.#switch, 'link', 'set', port, state);
+  }
+
+  /** Removes the network; processes still inside are killed. */
+  async remove(): Promise<void> {
+    for (const ns of [...this.#hosts, this.#switch]) await removeNamespace(ns);
+  }
+}
+
+/** Removes namespaces whose maker is dead, with the processes in them. */
+async function removeLeftovers(): Promise<void> {
+  const names = (await command('ip', 'netns', 'list')).split('\n').map((line) => line.split(' ', 1)[0] ?? '');
+  for (const name of names) {
+    const maker = new RegExp(`^${PREFIX}-(\\d+)-`).exec(name)?.[1];
+    if (maker !== undefined && !isAlive(Number(maker))) await removeNamespace(name);
+  }
+}
+
+async function removeNamespace(ns: string): Promise<void> {
+  const pids = await command('ip', 'netns', 'pids', ns).catch(() => '');
+  for (const pid of pids.split('\n').filter(Boolean)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It ended by itself between the list and the signal.
+    }
+  }
+  await attempt('ip', 'netns', 'delete', ns);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
