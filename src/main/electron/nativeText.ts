@@ -1,0 +1,85 @@
+import type { Language } from '../../shared/settings/settings';
+
+export type NativeLanguage = Exclude<Language, 'system'>;
+
+const en = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  help: 'Help',
+  about: 'About Hither',
+  services: 'Services',
+  hide: 'Hide Hither',
+  hideOthers: 'Hide Others',
+  unhide: 'Show All',
+  quit: 'Quit Hither',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select All',
+  reload: 'Reload',
+  toggleDevTools: 'Developer Tools',
+  resetZoom: 'Actual Size',
+  zoomIn: 'Zoom In',
+  zoomOut: 'Zoom Out',
+  togglefullscreen: 'Full Screen',
+  minimize: 'Minimize',
+  zoom: 'Zoom',
+  front: 'Bring All to Front',
+  close: 'Close Window',
+  chooseFolder: 'Choose a Folder',
+  crashed: 'The window of Hither keeps crashing.',
+  tryAgain: 'Try Again',
+};
+
+export type NativeText = Readonly<Record<keyof typeof en, string>>;
+
+const ko: NativeText = {
+  file: '파일',
+  edit: '편집',
+  view: '보기',
+  window: '윈도우',
+  help: '도움말',
+  about: 'Hither 정보',
+  services: '서비스',
+  hide: 'Hither 가리기',
+  hideOthers: '기타 가리기',
+  unhide: '모두 보기',
+  quit: 'Hither 종료',
+  undo: '실행 취소',
+  redo: '다시 실행',
+  cut: '잘라내기',
+  copy: '복사',
+  paste: '붙여넣기',
+  selectAll: '모두 선택',
+  reload: '새로 고침',
+  toggleDevTools: '개발자 도구',
+  resetZoom: '실제 크기',
+  zoomIn: '확대',
+  zoomOut: '축소',
+  togglefullscreen: '전체 화면',
+  minimize: '최소화',
+  zoom: '확대/축소',
+  front: '모두 앞으로 가져오기',
+  close: '창 닫기',
+  chooseFolder: '폴더 선택',
+  crashed: 'Hither 창이 계속 비정상 종료됩니다.',
+  tryAgain: '다시 시도',
+};
+
+const texts: Readonly<Record<NativeLanguage, NativeText>> = { en, ko };
+
+/**
+ * The words that the operating system shows for us: menus and dialogs, which the page's own texts can't reach.
+ * @param systemLanguages BCP 47 tags, preferred first; asked where the setting is `system`
+ */
+export function nativeText(setting: Language, systemLanguages: readonly string[]): NativeText {
+  if (setting !== 'system') return texts[setting];
+  const spoken = systemLanguages
+    .map((tag) => tag.split('-')[0])
+    .find((language) => language === 'ko' || language === 'en');
+  return texts[spoken === 'ko' ? 'ko' : 'en'];
+}
