@@ -94,7 +94,7 @@ export class PageServer {
       response.writeHead(403).end();
       return;
     }
-    const headers = securityHeaders(host);
+    const headers = securityHeaders([`ws://${host}`]);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
       return;

@@ -1,10 +1,12 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import { contentSecurityPolicy } from './contentSecurityPolicy';
 
-/** Headers of every answer of the page server. `host` is the checked `Host` that the browser asked for. */
-export function securityHeaders(host: string): OutgoingHttpHeaders {
+/**
+ * Headers of every answer that carries a part of the page, over HTTP or the app's own scheme.
+ * @param connect origins besides its own that the page may open sockets to, as `ws://127.0.0.1:47170`
+ */
+export function securityHeaders(connect: readonly string[] = []): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy([`ws://${host}`]),
+    'content-security-policy': contentSecurityPolicy(connect),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
