@@ -1,3 +1,4 @@
+import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Notice, NearbyState } from '../../shared/contract/contract';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { DeviceInfo } from '../../shared/device';
@@ -78,5 +79,5 @@ export interface Core {
   sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): string;
 
   /** Every other request of the contract goes straight to the backend. */
-  readonly backend: import('../../shared/contract/backend').Backend;
+  readonly backend: Backend;
 }

@@ -23,8 +23,8 @@ export const RtcSignal = z.discriminatedUnion('type', [
 ]);
 export type RtcSignal = z.infer<typeof RtcSignal>;
 
-/** Counts the peer links of a session from 1; a rebuilt link takes the next number. */
-const LinkNumber = z.int().min(1).max(1_000_000);
+/** Names a peer link of a session: the initiator's clock in ms when it was made, so that a rebuilt link has a higher one. */
+const LinkNumber = z.int().min(1);
 
 /** What two pages say to each other through their backends before (and beside) the peer link. */
 export const SignalMessage = z.discriminatedUnion('type', [
@@ -32,7 +32,7 @@ export const SignalMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('decline') }),
   z.object({ type: z.literal('leave'), reason: EndReason }),
   z.object({ type: z.literal('signal'), link: LinkNumber, signal: RtcSignal }),
-  /** The initiator is asked to build the link after `link`, which is broken as seen from here. */
-  z.object({ type: z.literal('relink'), link: z.int().min(0).max(1_000_000) }),
+  /** The initiator is asked to replace `link`, which is broken as seen from here; 0 where there is none. */
+  z.object({ type: z.literal('relink'), link: z.int().min(0) }),
 ]);
 export type SignalMessage = z.infer<typeof SignalMessage>;

@@ -1,0 +1,14 @@
+import type { Backend } from '../../shared/contract/backend';
+import { PageFiles } from './files/PageFiles';
+import { HitherCore } from './HitherCore';
+import type { Core } from './types';
+
+/**
+ * Builds the core on a backend and starts it.
+ * @param registerFile a token for a file's path where the page can name one; `null` where it can't
+ */
+export function createCore(backend: Backend, registerFile: (file: File) => Promise<string | null>): Core {
+  const core = new HitherCore({ backend, files: new PageFiles(registerFile) });
+  core.start();
+  return core;
+}

@@ -1,0 +1,85 @@
+import type { OfferItem, TransferView } from '../../../shared/contract/transfers';
+import { HitherError } from '../../../shared/errors';
+import type { LocalItem } from '../types';
+
+const OVER = new Set<TransferView['phase']>(['done', 'declined', 'cancelled', 'failed']);
+
+/** The page's own `File`s that are offered, under ids that the backend asks for their bytes by. */
+export class PageFiles {
+  readonly #files = new Map<string, File>();
+  readonly #transfers = new Map<string, string[]>();
+  readonly #registerPath: (file: File) => Promise<string | null>;
+  #next = 1;
+
+  /** @param registerPath a token for the file's path where the page can name it, as in the desktop app */
+  constructor(registerPath: (file: File) => Promise<string | null>) {
+    this.#registerPath = registerPath;
+  }
+
+  /** The contract's form of what a person dropped, and the ids to pass to `bind`. */
+  async offerItems(items: readonly LocalItem[]): Promise<{ offer: OfferItem[]; sourceIds: string[] }> {
+    const offer: OfferItem[] = [];
+    const sourceIds: string[] = [];
+    for (const item of items) {
+      if (item.kind === 'folder') {
+        offer.push({ kind: 'page-folder', path: item.path });
+        continue;
+      }
+      const token = await this.#registerPath(item.file);
+      if (token !== null) {
+        offer.push({ kind: 'path-token', token, path: item.path });
+        continue;
+      }
+      const sourceId = `file-${String(this.#next++)}`;
+      this.#files.set(sourceId, item.file);
+      sourceIds.push(sourceId);
+      const { size: sizeBytes, lastModified } = item.file;
+      offer.push({
+        kind: 'page-file',
+        sourceId,
+        path: item.path,
+        sizeBytes,
+        modifiedMs: Math.max(0, lastModified),
+      });
+    }
+    return { offer, sourceIds };
+  }
+
+  /** Ties files to a transfer, so that they are let go with it. */
+  bind(transferId: string, sourceIds: string[]): void {
+    this.#transfers.set(transferId, sourceIds);
+  }
+
+  /** Lets go of files whose offer was refused by the backend. */
+  release(sourceIds: readonly string[]): void {
+    for (const sourceId of sourceIds) this.#files.delete(sourceId);
+  }
+
+  /** Lets go of the files of transfers that are over. */
+  releaseFinished(transfers: readonly TransferView[]): void {
+    for (const { transferId, phase } of transfers) {
+      if (!OVER.has(phase)) continue;
+      this.release(this.#transfers.get(transferId) ?? []);
+      this.#transfers.delete(transferId);
+    }
+  }
+
+  /**
+   * Bytes of a file.
+   * @throws HitherError `unknown-source`, or `source-changed` / `source-missing` where the disk says otherwise than when it was dropped
+   */
+  async read(sourceId: string, offsetBytes: number, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    const file = this.#files.get(sourceId);
+    if (!file) throw new HitherError('unknown-source');
+    try {
+      const buffer = await file.slice(offsetBytes, offsetBytes + lengthBytes).arrayBuffer();
+      if (buffer.byteLength !== lengthBytes) throw new HitherError('source-changed', { name: file.name });
+      return new Uint8Array(buffer);
+    } catch (error) {
+      if (error instanceof HitherError) throw error;
+      // Browsers say NotFoundError for a file that is gone, and NotReadableError for one that changed since.
+      const isGone = error instanceof DOMException && error.name === 'NotFoundError';
+      throw new HitherError(isGone ? 'source-missing' : 'source-changed', { name: file.name }, error);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { BlockOrder, BlockReport } from '../../../shared/contract/transfers';
+import { failureOf, HitherError } from '../../../shared/errors';
+import { fromHex, toHex } from '../../../shared/ids';
+import { packetsOf } from '../../../shared/transfer/packets';
+
+/**
+ * Bytes in the channel's send buffer above which packets wait, and below which they go on. The first keeps the
+ * buffer from running dry between two turns of the event loop; Chromium drops the channel at 16 MiB.
+ */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+const LOW_WATER_BYTES = 1024 * 1024;
+
+export interface DataChannelLaneOptions {
+  channel: RTCDataChannel;
+  maxPacketBytes: number;
+  /** Reads from a page's `File`; rejects with HitherError. */
+  readSource: (
+    sourceId: string,
+    offsetBytes: number,
+    lengthBytes: number,
+  ) => Promise<Uint8Array<ArrayBuffer>>;
+  report: (report: BlockReport) => void;
+}
+
+/** Sends blocks over one data channel, one after the other, with backpressure. */
+export class DataChannelLane {
+  readonly #options: DataChannelLaneOptions;
+  /** Resolves when the last block ordered so far has gone out. */
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(options: DataChannelLaneOptions) {
+    this.#options = options;
+    options.channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
+  }
+
+  /** Queues a block. Reading and hashing begin at once, while earlier blocks are still on their way. */
+  send(order: BlockOrder): void {
+    const prepared = this.#prepare(order);
+    prepared.catch(() => undefined);
+    this.#tail = this.#tail.then(async () => {
+      const { jobId, laneId } = order;
+      try {
+        const { bytes, digest } = await prepared;
+        await this.#transmit(order, bytes, digest);
+        this.#options.report({ jobId, laneId, digest: toHex(digest) });
+      } catch (error) {
+        this.#options.report({ jobId, laneId, failure: failureOf(error) });
+      }
+    });
+  }
+
+  async #prepare(order: BlockOrder): Promise<{ bytes: Uint8Array<ArrayBuffer>; digest: Uint8Array }> {
+    if (order.bytes && order.digest) {
+      return { bytes: order.bytes, digest: fromHex(order.digest) };
+    }
+    if (!order.source) throw new HitherError('internal');
+    const { sourceId, offsetBytes, lengthBytes } = order.source;
+    const bytes = await this.#options.readSource(sourceId, offsetBytes, lengthBytes);
+    return { bytes, digest: new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) };
+  }
+
+  async #transmit(order: BlockOrder, bytes: Uint8Array<ArrayBuffer>, digest: Uint8Array): Promise<void> {
+    const { channel, maxPacketBytes } = this.#options;
+    const { streamNo, fileIndex, blockIndex } = order;
+    for (const packet of packetsOf({ streamNo, fileIndex, blockIndex, bytes, digest }, maxPacketBytes)) {
+      if (channel.bufferedAmount > HIGH_WATER_BYTES) await roomIn(channel);
+      if (channel.readyState !== 'open') throw new HitherError('link-lost');
+      channel.send(packet);
+    }
+  }
+}
+
+/** Resolves when the channel's buffer has drained, or when it closed. */
+function roomIn(channel: RTCDataChannel): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      channel.removeEventListener('bufferedamountlow', done);
+      channel.removeEventListener('close', done);
+      resolve();
+    };
+    channel.addEventListener('bufferedamountlow', done);
+    channel.addEventListener('close', done);
+    if (channel.readyState !== 'open') done();
+  });
+}

@@ -1,0 +1,141 @@
+import Peer from 'simple-peer';
+import { Emitter } from '../../../shared/Emitter';
+import { type ControlMessage, parseControlMessage } from '../../../shared/protocol/control';
+import { RtcSignal } from '../../../shared/signaling/messages';
+import { usableSignals } from './candidates';
+
+/** Most bits per second for a shared screen: 1440p text in motion stays sharp, and a gigabit LAN doesn't notice. */
+const SCREEN_MAX_BITRATE = 12_000_000;
+const SCREEN_MAX_FRAMERATE = 30;
+/** Largest packet on a lane, in bytes: what Chromium's SCTP takes in one message. */
+const MAX_PACKET_BYTES = 256 * 1024;
+/** Id of the lane's data channel, agreed beforehand; far from the ids that browsers hand out by themselves. */
+const LANE_CHANNEL_ID = 100;
+
+/** What a link tells of itself. */
+export interface PeerLinkEvents {
+  signal: RtcSignal;
+  connected: undefined;
+  message: ControlMessage;
+  /** A control message that breaks the protocol. */
+  violation: undefined;
+  stream: MediaStream;
+  /** Packets stopped coming; the link may recover by itself. */
+  unstable: undefined;
+  stable: undefined;
+  /** Over, for whatever reason; nothing follows. */
+  closed: undefined;
+}
+
+export interface PeerLinkOptions {
+  /** Whether this side makes the offers. */
+  isInitiator: boolean;
+  /** The peer's address as the signaling socket sees it. */
+  remoteAddress: string | null;
+}
+
+/**
+ * One direct connection to the peer: simple-peer for signaling and media, its data channel for control messages, and
+ * one more data channel as a lane. The only importer of simple-peer. A link that broke is replaced, never mended.
+ */
+export class PeerLink {
+  readonly events = new Emitter<PeerLinkEvents>();
+  readonly #peer: Peer;
+  readonly #remoteAddress: string | null;
+  readonly laneChannel: RTCDataChannel;
+
+  constructor({ isInitiator, remoteAddress }: PeerLinkOptions) {
+    this.#remoteAddress = remoteAddress;
+    // No STUN: on a LAN there is nothing to ask, and asking would tell a stranger that we are here.
+    this.#peer = new Peer({
+      initiator: isInitiator,
+      config: { iceServers: [] },
+      trickle: true,
+      objectMode: true,
+    });
+    const connection = connectionOf(this.#peer);
+    this.laneChannel = connection.createDataChannel('lane', { negotiated: true, id: LANE_CHANNEL_ID });
+    this.laneChannel.binaryType = 'arraybuffer';
+    this.#listen();
+  }
+
+  /** Largest packet that the lane's channel takes, in bytes. */
+  get maxPacketBytes(): number {
+    const negotiated = this.#peer.destroyed ? undefined : connectionOf(this.#peer).sctp?.maxMessageSize;
+    return Math.min(negotiated ?? MAX_PACKET_BYTES, MAX_PACKET_BYTES);
+  }
+
+  /** Takes a signal of the peer's. */
+  signal(signal: RtcSignal): void {
+    for (const usable of usableSignals(signal, this.#remoteAddress)) {
+      if (!this.#peer.destroyed) this.#peer.signal(usable);
+    }
+  }
+
+  /** Sends a control message; they arrive in order. Dropped once the link is closed. */
+  send(message: ControlMessage): void {
+    // write() queues and send() does not, so that a send() would overtake what waits: everything goes through write().
+    if (!this.#peer.destroyed) this.#peer.write(JSON.stringify(message));
+  }
+
+  /** Sends a screen's stream to the peer. */
+  addScreen(stream: MediaStream): void {
+    if (this.#peer.destroyed) return;
+    this.#peer.addStream(stream);
+    void this.#tuneForText(stream);
+  }
+
+  removeScreen(stream: MediaStream): void {
+    if (!this.#peer.destroyed) this.#peer.removeStream(stream);
+  }
+
+  /** Ends the link; `closed` follows. */
+  close(): void {
+    this.#peer.destroy();
+  }
+
+  #listen(): void {
+    this.#peer.on('signal', (data) => {
+      const signal = RtcSignal.safeParse(data);
+      if (signal.success) this.events.emit('signal', signal.data);
+    });
+    this.#peer.on('connect', () => this.events.emit('connected', undefined));
+    this.#peer.on('data', (data) => {
+      const message = typeof data === 'string' ? parseControlMessage(data) : null;
+      if (message) this.events.emit('message', message);
+      else this.events.emit('violation', undefined);
+    });
+    this.#peer.on('stream', (stream) => this.events.emit('stream', stream));
+    this.#peer.on('iceStateChange', (state) => {
+      if (state === 'disconnected') this.events.emit('unstable', undefined);
+      if (state === 'connected' || state === 'completed') this.events.emit('stable', undefined);
+    });
+    // Every error ends in `close`; without a listener it would be thrown.
+    this.#peer.on('error', () => undefined);
+    this.#peer.on('close', () => this.events.emit('closed', undefined));
+  }
+
+  /** Screens are read, not watched: when the network gets narrow, drop frames before sharpness. */
+  async #tuneForText(stream: MediaStream): Promise<void> {
+    const senders = connectionOf(this.#peer).getSenders();
+    for (const sender of senders) {
+      if (!sender.track || !stream.getTracks().includes(sender.track) || sender.track.kind !== 'video')
+        continue;
+      const parameters = sender.getParameters();
+      parameters.degradationPreference = 'maintain-resolution';
+      for (const encoding of parameters.encodings) {
+        encoding.maxBitrate = SCREEN_MAX_BITRATE;
+        encoding.maxFramerate = SCREEN_MAX_FRAMERATE;
+      }
+      // A browser that refuses (or a link that closed meanwhile) sends with its defaults.
+      await sender.setParameters(parameters).catch(() => undefined);
+    }
+  }
+}
+
+/** The one place that reaches behind simple-peer's interface; tests/e2e proves that it still can. */
+function connectionOf(peer: Peer): RTCPeerConnection {
+  const connection = peer._pc;
+  if (!connection) throw new Error('simple-peer has no connection');
+  return connection;
+}

@@ -1,0 +1,35 @@
+import type { RtcSignal } from '../../../shared/signaling/messages';
+
+/** foundation component transport priority address port typ type …  (RFC 8839 §5.1) */
+const CANDIDATE =
+  /^candidate:\S{1,32} \d{1,3} (udp|tcp) \d{1,10} (\S{1,253}) \d{1,5} typ (host|srflx|prflx|relay)\b/i;
+
+/**
+ * What to hand simple-peer for one signal of the peer's. Malformed candidates are left out, because one of them would
+ * destroy the link. A page that was never granted a camera hides its addresses behind `.local` names, which only
+ * multicast resolves; such a candidate also comes with the address that the signaling socket sees.
+ * @param remoteAddress the peer's address as the socket sees it, or `null` where a relay stands between
+ */
+export function usableSignals(signal: RtcSignal, remoteAddress: string | null): RtcSignal[] {
+  if (signal.type === 'offer' || signal.type === 'answer') {
+    return [{ ...signal, sdp: withRealAddresses(signal.sdp, remoteAddress) }];
+  }
+  if (signal.type !== 'candidate') return [signal];
+  if (!CANDIDATE.test(signal.candidate.candidate)) return [];
+  const real = realCandidate(signal.candidate.candidate, remoteAddress);
+  if (real === null) return [signal];
+  return [{ type: 'candidate', candidate: { ...signal.candidate, candidate: real } }, signal];
+}
+
+function withRealAddresses(sdp: string, remoteAddress: string | null): string {
+  return sdp.replace(/^a=(candidate:.*?)(\r?\n)/gm, (line, candidate: string, end: string) => {
+    const real = realCandidate(candidate, remoteAddress);
+    return real === null ? line : `a=${real}${end}${line}`;
+  });
+}
+
+function realCandidate(candidate: string, remoteAddress: string | null): string | null {
+  const address = CANDIDATE.exec(candidate)?.[2];
+  if (!remoteAddress || !address?.toLowerCase().endsWith('.local')) return null;
+  return candidate.replace(address, remoteAddress);
+}

@@ -1,0 +1,36 @@
+/**
+ * The part of simple-peer 9 that PeerLink uses. The published types pull Node's globals into the page's environment,
+ * where there is no Node.
+ */
+declare module 'simple-peer' {
+  interface PeerEvents {
+    signal: [data: unknown];
+    connect: [];
+    data: [data: unknown];
+    stream: [stream: MediaStream];
+    iceStateChange: [connectionState: RTCIceConnectionState, gatheringState: RTCIceGatheringState];
+    error: [error: Error];
+    close: [];
+  }
+
+  interface PeerOptions {
+    initiator: boolean;
+    config: RTCConfiguration;
+    trickle: boolean;
+    objectMode: boolean;
+  }
+
+  export default class Peer {
+    constructor(options: PeerOptions);
+    readonly destroyed: boolean;
+    readonly connected: boolean;
+    /** Undocumented: the connection behind it. */
+    readonly _pc: RTCPeerConnection | null;
+    on<N extends keyof PeerEvents>(name: N, listener: (...args: PeerEvents[N]) => void): this;
+    signal(data: unknown): void;
+    write(chunk: string): boolean;
+    addStream(stream: MediaStream): void;
+    removeStream(stream: MediaStream): void;
+    destroy(): void;
+  }
+}

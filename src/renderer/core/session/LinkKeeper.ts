@@ -1,0 +1,183 @@
+import type { RtcSignal } from '../../../shared/signaling/messages';
+import type { PeerLinkEvents } from '../peer/PeerLink';
+import type { Emitter } from '../../../shared/Emitter';
+
+/** How long one attempt to build a link may take, in ms; ICE on a LAN needs well under a second. */
+const ATTEMPT_MS = 8_000;
+/** How long a link may stay silent before it is replaced, in ms; ICE mends short gaps by itself. */
+const UNSTABLE_MS = 3_000;
+
+/** What a keeper needs of a link; `PeerLink` is one. */
+export interface KeptLink {
+  readonly events: Emitter<PeerLinkEvents>;
+  signal(signal: RtcSignal): void;
+  close(): void;
+}
+
+export interface LinkKeeperOptions<L extends KeptLink> {
+  /** Whether this side makes the links; the other one asks for them. */
+  isInitiator: boolean;
+  createLink: () => L;
+  sendSignal: (link: number, signal: RtcSignal) => void;
+  /** Asks the initiator to replace `link`. */
+  sendRelink: (link: number) => void;
+  /** A new link is connected. */
+  onLinked: (link: L) => void;
+  /** The link that was connected is broken, or silent; it may come back by itself (`onRecovered`). */
+  onLost: () => void;
+  onRecovered: () => void;
+  /** The connected link is gone for good; what was bound to it must go, too. */
+  onClosed: (link: L) => void;
+  now: () => number;
+}
+
+/**
+ * Keeps a session linked: builds the peer link, notices when it breaks, and has it rebuilt until it is told to stop.
+ * How long that may go on is the session's business.
+ */
+export class LinkKeeper<L extends KeptLink> {
+  readonly #options: LinkKeeperOptions<L>;
+  #link: L | null = null;
+  #number = 0;
+  #isConnected = false;
+  #isStopped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LinkKeeperOptions<L>) {
+    this.#options = options;
+  }
+
+  /** The connected link, or `null`. */
+  get link(): L | null {
+    return this.#isConnected ? this.#link : null;
+  }
+
+  /** Makes the first link, or waits for the initiator's. */
+  start(): void {
+    if (this.#options.isInitiator) this.#build();
+    else this.#askLater();
+  }
+
+  /** Asks for, or makes, a new link at once: signaling is back, or the page was reloaded. */
+  retry(): void {
+    if (this.#isStopped || this.#isConnected) return;
+    if (this.#options.isInitiator) this.#build();
+    else this.#ask();
+  }
+
+  /** Takes a signal that belongs to the link `number`. */
+  signal(number: number, signal: RtcSignal): void {
+    if (this.#isStopped || number < this.#number) return;
+    if (number > this.#number) {
+      if (this.#options.isInitiator) return;
+      this.#replace(number);
+    }
+    this.#link?.signal(signal);
+  }
+
+  /** The other side can't use the link `number`; 0: it has none. */
+  relink(number: number): void {
+    if (!this.#isStopped && this.#options.isInitiator && (number === 0 || number === this.#number))
+      this.#build();
+  }
+
+  /** Closes the link for good. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    this.#dropLink();
+  }
+
+  #build(): void {
+    this.#replace(Math.max(this.#number + 1, this.#options.now()));
+  }
+
+  #replace(number: number): void {
+    this.#dropLink();
+    this.#number = number;
+    const link = this.#options.createLink();
+    this.#link = link;
+    const ifCurrent =
+      <T>(handler: (data: T) => void) =>
+      (data: T): void => {
+        if (this.#link === link) handler(data);
+      };
+    link.events.on(
+      'signal',
+      ifCurrent((signal) => this.#options.sendSignal(number, signal)),
+    );
+    link.events.on(
+      'connected',
+      ifCurrent(() => this.#connected(link)),
+    );
+    link.events.on(
+      'unstable',
+      ifCurrent(() => this.#unstable()),
+    );
+    link.events.on(
+      'stable',
+      ifCurrent(() => this.#stable()),
+    );
+    link.events.on(
+      'closed',
+      ifCurrent(() => this.#broken()),
+    );
+    this.#after(ATTEMPT_MS, () => this.#broken());
+  }
+
+  #connected(link: L): void {
+    clearTimeout(this.#timer);
+    this.#isConnected = true;
+    this.#options.onLinked(link);
+  }
+
+  #unstable(): void {
+    if (!this.#isConnected) return;
+    this.#options.onLost();
+    this.#after(UNSTABLE_MS, () => this.#broken());
+  }
+
+  #stable(): void {
+    if (!this.#isConnected) return;
+    clearTimeout(this.#timer);
+    this.#options.onRecovered();
+  }
+
+  #broken(): void {
+    const wasConnected = this.#isConnected;
+    if (wasConnected) this.#options.onLost();
+    if (this.#options.isInitiator) {
+      // At once after a loss, and after a failed attempt: each attempt waits by itself.
+      this.#build();
+    } else {
+      this.#dropLink();
+      this.#ask();
+    }
+  }
+
+  #ask(): void {
+    this.#options.sendRelink(this.#number);
+    this.#askLater();
+  }
+
+  /** The answer to a request may be lost, too. */
+  #askLater(): void {
+    this.#after(ATTEMPT_MS, () => this.#ask());
+  }
+
+  #dropLink(): void {
+    const link = this.#link;
+    const wasConnected = this.#isConnected;
+    this.#link = null;
+    this.#isConnected = false;
+    if (link && wasConnected) this.#options.onClosed(link);
+    link?.close();
+  }
+
+  #after(delayMs: number, action: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (!this.#isStopped) action();
+    }, delayMs);
+  }
+}

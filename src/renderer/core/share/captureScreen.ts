@@ -1,0 +1,33 @@
+import { HitherError } from '../../../shared/errors';
+import type { ShareView } from '../types';
+
+/**
+ * Asks for a screen: through the browser's picker, or the source that the desktop app has lined up.
+ * @throws HitherError `capture-denied` when the person (or the system) says no, `capture-failed` otherwise
+ */
+export async function captureScreen(): Promise<ShareView> {
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia({
+      video: { frameRate: { ideal: 30, max: 60 } },
+      audio: false,
+    });
+    const [track] = stream.getVideoTracks();
+    // Encoders then keep edges sharp and let the frame rate give way.
+    if (track) track.contentHint = 'detail';
+    return { stream, label: track?.label ?? '' };
+  } catch (error) {
+    const isDenied =
+      error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
+    throw new HitherError(isDenied ? 'capture-denied' : 'capture-failed', {}, error);
+  }
+}
+
+/** Ends a capture; the system's own sign of it goes away. */
+export function endCapture({ stream }: ShareView): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** Calls `listener` once when the source ends by itself: its window closed, or the browser's own stop button. */
+export function onCaptureEnded({ stream }: ShareView, listener: () => void): void {
+  for (const track of stream.getVideoTracks()) track.addEventListener('ended', listener, { once: true });
+}
