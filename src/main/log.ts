@@ -28,7 +28,7 @@ export function openLog(profileDir: string, level = process.env['HITHER_LOG_LEVE
   const known = level in pino.levels.values ? level : 'info';
   const streams = pino.multistream([
     // Written at once, so that the lines before a crash are there; few enough lines not to matter.
-    { level: known as pino.Level, stream: pino.destination({ dest: file, sync: true }) },
+    { level: known, stream: pino.destination({ dest: file, sync: true }) },
     { level: 'warn', stream: pino.destination({ dest: 2, sync: true }) },
   ]);
   const logger = pino({ base: null, level: known, timestamp: pino.stdTimeFunctions.isoTime }, streams);

@@ -28,6 +28,8 @@ export interface Caller {
   hello: LanHello;
   /** The protocol version both sides speak. */
   version: number;
+  /** Where it calls from, IPv4 unwrapped and without zone. */
+  remoteAddress: string;
   /** Takes the socket out of the strangers' limits; the caller then sends the welcome. */
   admit(): LanSocket;
   refuse(reason: EndReason): void;
@@ -175,6 +177,6 @@ export class LanListener {
       this.#forget(stranger);
       return socket;
     };
-    onCaller({ ...read, admit, refuse });
+    onCaller({ ...read, remoteAddress: socket.remoteAddress, admit, refuse });
   }
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { listen } from '../listen';
 
 /** Ports tried in a row before the system may choose one. */
 const PORTS_TRIED = 10;
@@ -26,16 +27,4 @@ export async function listenAnywhere(server: Server, firstPort: number): Promise
     }
   }
   throw failure;
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : port;
 }

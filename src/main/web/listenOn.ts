@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { listen } from '../listen';
 
 /** IPv4 first: it is the address that is printed. */
 export const LOOPBACK_HOSTS = ['127.0.0.1', '::1'] as const;
@@ -16,19 +17,6 @@ export class PortTakenError extends Error {
     this.name = 'PortTakenError';
     this.port = port;
   }
-}
-
-/** Listens on a host and port; resolves with the port. */
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : port;
 }
 
 /**

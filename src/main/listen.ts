@@ -1,0 +1,17 @@
+import type { Server } from 'node:http';
+
+/**
+ * Listens on one host and port (0 for any); resolves with the port.
+ * @throws Error of the system, as EADDRINUSE; the server may then be told to listen elsewhere
+ */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}

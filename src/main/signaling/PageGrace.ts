@@ -1,0 +1,63 @@
+import type { EventData, EventName } from '../../shared/contract/contract';
+
+/** The part of the page hub that signaling needs. */
+export interface SignalingPage {
+  readonly hasActivePage: boolean;
+  emit<E extends EventName>(name: E, data: EventData<E>): void;
+}
+
+type Message = EventData<'signaling:message'>;
+
+/** Messages kept for a page that reloads; a peer sends a few dozen while a link is built. */
+const MAX_KEPT = 512;
+
+/** Bridges the moment in which the page is away, as for a reload: messages wait, and past the grace time it is over. */
+export class PageGrace {
+  readonly #page: SignalingPage;
+  readonly #graceMs: number;
+  readonly #onExpired: () => void;
+  #kept: Message[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param onExpired the page did not come back in time */
+  constructor(page: SignalingPage, graceMs: number, onExpired: () => void) {
+    this.#page = page;
+    this.#graceMs = graceMs;
+    this.#onExpired = onExpired;
+  }
+
+  /** The page went away. */
+  begin(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#onExpired, this.#graceMs);
+  }
+
+  /** A page is there; what was kept follows the answer to its `app:attach`. */
+  end(): void {
+    clearTimeout(this.#timer);
+    setImmediate(() => {
+      if (!this.#page.hasActivePage) return;
+      for (const message of this.#kept.splice(0)) this.#page.emit('signaling:message', message);
+    });
+  }
+
+  /** Sends a message to the page, or keeps it; the oldest give way. */
+  deliver(message: Message): void {
+    if (this.#page.hasActivePage && this.#kept.length === 0) {
+      this.#page.emit('signaling:message', message);
+      return;
+    }
+    this.#kept.push(message);
+    if (this.#kept.length > MAX_KEPT) this.#kept.shift();
+  }
+
+  /** Drops what waits for a session that is over. */
+  forget(sessionId: string): void {
+    this.#kept = this.#kept.filter((message) => message.sessionId !== sessionId);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#kept = [];
+  }
+}

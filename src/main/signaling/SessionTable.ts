@@ -1,0 +1,82 @@
+import type { SignalingSession } from '../../shared/contract/contract';
+import type { EndReason } from '../../shared/signaling/endReason';
+import type { Log } from '../log';
+import { LanSession, type LanSessionOptions } from './LanSession';
+import type { PageGrace, SignalingPage } from './PageGrace';
+import type { LanLimits, SignalingTimings } from './timings';
+
+export interface SessionTableOptions {
+  page: SignalingPage;
+  grace: PageGrace;
+  log: Log;
+  limits: LanLimits;
+  timings: SignalingTimings;
+  onSessionEnded: (sessionId: string) => void;
+}
+
+/** The sessions there are, and what the page is told of them. */
+export class SessionTable {
+  readonly #options: SessionTableOptions;
+  readonly #sessions = new Map<string, LanSession>();
+  /** Sessions that the page itself is ending: it needs no event. */
+  readonly #quiet = new Set<string>();
+
+  constructor(options: SessionTableOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** All sessions, oldest first. */
+  get views(): SignalingSession[] {
+    return [...this.#sessions.values()].map((session) => session.view);
+  }
+
+  get(sessionId: string): LanSession | undefined {
+    return this.#sessions.get(sessionId);
+  }
+
+  /** The session with a device, or `null`. */
+  withDevice(deviceId: string): LanSession | null {
+    return [...this.#sessions.values()].find((session) => session.peer.deviceId === deviceId) ?? null;
+  }
+
+  add(options: Omit<LanSessionOptions, 'limits' | 'timings'>): LanSession {
+    const { page, grace, log, limits, timings, onSessionEnded } = this.#options;
+    const { sessionId, role } = options;
+    const session = new LanSession({ ...options, limits, timings });
+    this.#sessions.set(sessionId, session);
+    log.info('signaling', { to: 'pending', sessionId, role });
+    log.debug('signaling peer', { sessionId, peer: options.peer, address: options.remoteAddress });
+    session.events.on('message', (message) => {
+      grace.deliver({ sessionId, message });
+    });
+    session.events.on('link', (isUp) => {
+      log.info('signaling', { to: isUp ? 'up' : 'down', sessionId });
+      page.emit('signaling:link', { sessionId, isUp });
+    });
+    session.events.on('ended', (reason) => {
+      this.#sessions.delete(sessionId);
+      log.info('signaling', { to: 'ended', sessionId, reason });
+      if (this.#quiet.delete(sessionId)) grace.forget(sessionId);
+      else page.emit('signaling:closed', { sessionId, reason });
+      onSessionEnded(sessionId);
+    });
+    return session;
+  }
+
+  /** Ends a session because the page says so; unknown ids are fine. */
+  endQuietly(sessionId: string, reason: EndReason): void {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined) return;
+    this.#quiet.add(sessionId);
+    session.end(reason);
+  }
+
+  /** Ends every session and tells both sides. */
+  endAll(reason: EndReason): void {
+    for (const session of [...this.#sessions.values()]) session.end(reason);
+  }
+}

@@ -1,0 +1,63 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LanAddress } from './lanAddress';
+
+/** Head start of each address over the next, in ms, as RFC 8305 ("happy eyeballs") recommends. */
+const HEAD_START_MS = 250;
+
+/**
+ * Opens a TCP connection to whichever address answers first; earlier ones get a head start.
+ * @returns the socket and the address's index
+ * @throws Error of the first address when none answers, or the signal's reason
+ */
+export async function connectFirst(
+  addresses: readonly LanAddress[],
+  signal: AbortSignal,
+): Promise<{ socket: Socket; index: number }> {
+  const over = new AbortController();
+  const both = AbortSignal.any([signal, over.signal]);
+  const attempts = addresses.map(async (address, index) => {
+    if (index > 0) await sleep(index * HEAD_START_MS, undefined, { signal: both });
+    return { socket: await connectOne(address, both), index };
+  });
+  try {
+    const winner = await Promise.any(attempts);
+    // A second one may have connected in the same moment.
+    for (const attempt of attempts)
+      void attempt.then(
+        ({ socket }) => {
+          if (socket !== winner.socket) socket.destroy();
+        },
+        () => undefined,
+      );
+    return winner;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof AggregateError ? error.errors[0] : error;
+  } finally {
+    over.abort();
+  }
+}
+
+async function connectOne({ host, port }: LanAddress, signal: AbortSignal): Promise<Socket> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true });
+    const give = (): void => {
+      socket.destroy();
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', give, { once: true });
+    socket.once('error', (error) => {
+      signal.removeEventListener('abort', give);
+      reject(error);
+    });
+    socket.once('connect', () => {
+      signal.removeEventListener('abort', give);
+      socket.removeAllListeners('error');
+      // From here on the WebSocket listens for errors; until it does, a close says enough.
+      socket.on('error', () => undefined);
+      resolve(socket);
+    });
+  });
+}
