@@ -37,6 +37,10 @@ export class Display {
     return new Display(`:${number}`, server);
   }
 
+  isServer(pid: number): boolean {
+    return this.#server.pid === pid;
+  }
+
   async stop(): Promise<void> {
     await stopProcess(this.#server, 'SIGTERM');
   }

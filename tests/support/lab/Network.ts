@@ -1,3 +1,4 @@
+import type { Wrap } from '../app/Instance';
 import { attempt, command } from './command';
 
 /** Prefix of every namespace made here; the maker's pid follows, so that leftovers of a crash can be told apart. */
@@ -13,7 +14,7 @@ export interface NetworkHost {
   readonly addressV4: string;
   readonly addressV6: string;
   /** Puts `program args` into the namespace: the words to execute instead. */
-  wrap(program: string, ...args: string[]): [string, ...string[]];
+  readonly wrap: Wrap;
   /** Pulls the cable, as the switch sees it: the host's interface loses its carrier too. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { HitherPage } from '../app/HitherPage';
+import { Instance, type InstanceOptions } from '../app/Instance';
+import { command } from './command';
+import { Display } from './Display';
+import { type Picture, showPicture } from './MovingPattern';
+import type { NetworkHost } from './Network';
+
+export interface HostOptions extends Omit<InstanceOptions, 'wrap' | 'displayName'> {
+  network: NetworkHost;
+}
+
+/** One machine of the lab as its person has it: a wire, a screen, and a running Hither. */
+export class Host {
+  private constructor(
+    readonly network: NetworkHost,
+    readonly display: Display,
+    readonly instance: Instance,
+    readonly dir: string,
+  ) {}
+
+  /** Starts everything and opens the page. */
+  static async start({ network, ...options }: HostOptions): Promise<Host> {
+    const display = await Display.start(network);
+    const instance = await Instance.start({ ...options, wrap: network.wrap, displayName: display.name });
+    return new Host(network, display, instance, options.dir);
+  }
+
+  get name(): string {
+    return this.instance.name;
+  }
+
+  get page(): Page {
+    return this.instance.page;
+  }
+
+  get app(): HitherPage {
+    return this.instance.app;
+  }
+
+  get downloadsDir(): string {
+    return this.instance.downloadsDir;
+  }
+
+  /** Shows a picture on the part of the screen that the browser leaves bare. */
+  async show(picture: Picture): Promise<void> {
+    await showPicture(this.display, picture, join(this.dir, 'picture.xbm'));
+  }
+
+  /** Kills backend and browser, as a power cut would. */
+  async kill(): Promise<void> {
+    const pids = (await command('ip', 'netns', 'pids', this.network.namespace)).split('\n').filter(Boolean);
+    await this.instance.killBackend();
+    for (const pid of pids.map(Number)) if (!this.display.isServer(pid)) killIfThere(pid);
+  }
+
+  async stop(): Promise<void> {
+    await this.instance.stop();
+    await this.display.stop();
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Chromium's helpers end by themselves when their browser is gone.
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { connect } from '../app/connect';
+import { Troubles } from '../app/Troubles';
+import { Host, type HostOptions } from './Host';
+import { Network } from './Network';
+import { buildProblem, labProblem } from './requirements';
+
+type Choices = Omit<HostOptions, 'network' | 'dir' | 'locale' | 'name'>;
+
+/** Two hosts that are ready to connect. */
+export interface HostPair {
+  alice: Host;
+  bob: Host;
+}
+
+/** A network and the hosts on it, for one test. */
+export class Lab {
+  readonly troubles = new Troubles();
+  readonly #hosts: Host[] = [];
+  readonly #network: Network;
+  readonly #locale: string;
+
+  private constructor(
+    network: Network,
+    locale: string,
+    /** Scratch folder of this test; removed after it. */
+    readonly dir: string,
+  ) {
+    this.#network = network;
+    this.#locale = locale;
+  }
+
+  static async create(locale: string): Promise<Lab> {
+    return new Lab(await Network.create(), locale, await mkdtemp(join(tmpdir(), 'hither-lab-')));
+  }
+
+  /** Adds a host, starts it and takes its person through the welcome, so that it is visible. */
+  async addHost(name: string, choices: Choices = {}): Promise<Host> {
+    const network = await this.#network.addHost();
+    const host = await Host.start({
+      ...choices,
+      name,
+      network,
+      locale: this.#locale,
+      dir: join(this.dir, name),
+    });
+    this.#hosts.push(host);
+    this.troubles.watch(host.instance);
+    await host.app.welcome();
+    return host;
+  }
+
+  /** Two hosts, called Alice and Bob. */
+  async addPair(choices: { alice?: Choices; bob?: Choices } = {}): Promise<HostPair> {
+    return { alice: await this.addHost('Alice', choices.alice), bob: await this.addHost('Bob', choices.bob) };
+  }
+
+  /** Two hosts with a session between them: Alice picked Bob's card, Bob accepted. */
+  async addSession(choices: { alice?: Choices; bob?: Choices } = {}): Promise<HostPair> {
+    const pair = await this.addPair(choices);
+    await connect(pair.alice.instance, pair.bob.instance);
+    return pair;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await Promise.all(this.#hosts.map((host) => host.stop()));
+    } finally {
+      await this.#network.remove();
+      await rm(this.dir, { recursive: true, force: true });
+    }
+  }
+}
+
+/**
+ * A test in the lab. It is skipped, with the reason, where no lab can be built, and it fails on any console error,
+ * unhandled rejection, complaint of a backend or unclean exit that it did not announce.
+ */
+export const test = base.extend<{ lab: Lab }>({
+  lab: async ({ locale }, provide, testInfo) => {
+    const problem = labProblem();
+    testInfo.skip(problem !== null, problem ?? '');
+    expect(buildProblem()).toBeNull();
+    const lab = await Lab.create(locale ?? 'en-US');
+    try {
+      await provide(lab);
+      if (testInfo.status !== testInfo.expectedStatus) await lab.troubles.attachScreens(testInfo);
+    } finally {
+      await lab.close();
+    }
+    expect(lab.troubles.unexpected(), 'nothing went wrong unasked').toEqual([]);
+  },
+});
+
+export { expect };
