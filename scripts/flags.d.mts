@@ -1,0 +1,17 @@
+export interface FlagValues {
+  headless?: boolean;
+  port?: string;
+  profile?: string;
+  name?: string;
+  downloads?: string;
+  'no-open'?: boolean;
+  help?: boolean;
+  version?: boolean;
+}
+
+export function languageOf(env: NodeJS.ProcessEnv): 'en' | 'ko';
+export function helpText(language: 'en' | 'ko'): string;
+export function readFlags(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): { problem: string; values?: never } | { problem?: never; values: FlagValues };

@@ -1,0 +1,100 @@
+// The command line of Hither, for scripts/start.mjs (which runs before anything is installed) and for the app itself.
+import { parseArgs } from 'node:util';
+
+/** Every flag: whether it takes a value, and what `--help` says of it. */
+export const flags = {
+  headless: {
+    en: 'run without a window of its own; the page opens in the default browser',
+    ko: '자체 창 없이 실행하고 기본 브라우저에서 페이지를 엽니다',
+  },
+  port: {
+    value: 'N',
+    en: 'port of the page in headless mode (47170, or the next free one)',
+    ko: '헤드리스 모드에서 페이지의 포트 (47170 또는 그다음 빈 포트)',
+  },
+  profile: {
+    value: 'DIR',
+    en: 'folder for settings, identity and logs; two instances need two profiles',
+    ko: '설정, 기기 ID, 로그를 두는 폴더. 두 개를 함께 실행하려면 프로필도 두 개가 필요합니다',
+  },
+  name: {
+    value: 'NAME',
+    en: 'name that other devices see, for this run',
+    ko: '이번 실행에서 다른 기기에 보일 이름',
+  },
+  downloads: {
+    value: 'DIR',
+    en: 'folder for received files, for this run',
+    ko: '이번 실행에서 받은 파일을 저장할 폴더',
+  },
+  'no-open': {
+    en: 'only print the address of the page (headless)',
+    ko: '페이지 주소만 출력합니다 (헤드리스)',
+  },
+  help: { en: 'show this list', ko: '이 목록을 보여 줍니다' },
+  version: { en: 'show the version', ko: '버전을 보여 줍니다' },
+};
+
+const words = {
+  en: {
+    usage: 'Usage: npm start -- [flags]',
+    unknown: (given) => `Unknown flag: ${given}`,
+    noValue: (name, value) => `--${name} needs a value: --${name} ${value}`,
+    surplus: (name) => `--${name} takes no value`,
+    badPort: (given) => `--port takes a number from 0 to 65535, not ${given}`,
+  },
+  ko: {
+    usage: '사용법: npm start -- [옵션]',
+    unknown: (given) => `알 수 없는 옵션: ${given}`,
+    noValue: (name, value) => `--${name}에는 값이 필요합니다: --${name} ${value}`,
+    surplus: (name) => `--${name}에는 값을 줄 수 없습니다`,
+    badPort: (given) => `--port는 0부터 65535까지의 숫자여야 합니다: ${given}`,
+  },
+};
+
+/** The language of terminal output, by the order of precedence that POSIX gives the variables. */
+export function languageOf(env) {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  return locale.startsWith('ko') ? 'ko' : 'en';
+}
+
+export function helpText(language) {
+  const rows = Object.entries(flags).map(([name, flag]) => [
+    `  --${name}${flag.value === undefined ? '' : ` ${flag.value}`}`,
+    flag[language],
+  ]);
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+  const lines = rows.map(([left, right]) => left.padEnd(width) + right);
+  return [words[language].usage, '', ...lines].join('\n');
+}
+
+/** Reads the arguments after the program's name: the values, or the sentence that says what is wrong with them. */
+export function readFlags(args, env) {
+  const say = words[languageOf(env)];
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? 'boolean' : 'string' },
+    ]),
+  );
+  const { values, tokens } = parseArgs({
+    args: args.filter((arg) => arg !== '--'),
+    options,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional') return { problem: say.unknown(token.value) };
+    if (token.kind !== 'option') continue;
+    if (!Object.hasOwn(flags, token.name)) return { problem: say.unknown(token.rawName) };
+    const { value } = flags[token.name];
+    if (value === undefined && token.value !== undefined) return { problem: say.surplus(token.name) };
+    const isMissing = !token.value || (token.value.startsWith('-') && !token.inlineValue);
+    if (value !== undefined && isMissing) return { problem: say.noValue(token.name, value) };
+  }
+  const { port } = values;
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
+    return { problem: say.badPort(port) };
+  return { values };
+}

@@ -1,0 +1,46 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { helpText, languageOf, readFlags } from '../../scripts/flags.mjs';
+import { defaultProfileDir } from './settings/profileDir';
+
+/** What a person asked for on the command line. */
+export interface CommandLine {
+  isHeadless: boolean;
+  /** Port of the page, 0 for any free one; `null` where none was asked for. */
+  port: number | null;
+  profileDir: string;
+  name: string | null;
+  downloadsDir: string | null;
+  /** The default browser opens the page. */
+  opensBrowser: boolean;
+}
+
+/** Either a run, or a text to print and the exit code to end with. */
+export type CommandLineOutcome =
+  { kind: 'run'; options: CommandLine } | { kind: 'print'; text: string; exitCode: 0 | 2 };
+
+/**
+ * Reads the command line; `--help`, `--version` and mistakes become text in the language of `env`.
+ * @param args the arguments after the program's name
+ */
+export function readCommandLine(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  appVersion: string,
+): CommandLineOutcome {
+  const help = helpText(languageOf(env));
+  const { problem, values } = readFlags(args, env);
+  if (problem !== undefined) return { kind: 'print', text: `${problem}\n\n${help}`, exitCode: 2 };
+  if (values.help === true) return { kind: 'print', text: help, exitCode: 0 };
+  if (values.version === true) return { kind: 'print', text: appVersion, exitCode: 0 };
+  const surroundings = { platform: process.platform, env, homeDir: homedir() };
+  const options: CommandLine = {
+    isHeadless: values.headless === true,
+    port: values.port === undefined ? null : Number(values.port),
+    profileDir: values.profile === undefined ? defaultProfileDir(surroundings) : resolve(values.profile),
+    name: values.name ?? null,
+    downloadsDir: values.downloads === undefined ? null : resolve(values.downloads),
+    opensBrowser: values['no-open'] !== true,
+  };
+  return { kind: 'run', options };
+}

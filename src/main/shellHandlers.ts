@@ -1,0 +1,35 @@
+import type { RequestHandlers } from '../shared/contract/backend';
+import type { Capabilities } from '../shared/contract/contract';
+import { HitherError } from '../shared/errors';
+import type { ShellPorts } from './shellPorts';
+
+type ShellHandlers = Pick<RequestHandlers, 'folders:choose' | 'capture:sources' | 'capture:choose'>;
+
+/** What the page may ask of a shell. */
+export function capabilitiesOf(shell: ShellPorts): Capabilities {
+  return {
+    runtime: shell.runtime,
+    hasSourcePicker: shell.captureSources !== undefined && shell.captureChoose !== undefined,
+    canChooseFolder: shell.chooseFolder !== undefined,
+    canReveal: shell.reveal !== undefined,
+  };
+}
+
+/** The requests that the shell answers; what it can't do is `not-allowed`. */
+export function shellHandlers(shell: ShellPorts): ShellHandlers {
+  return {
+    'folders:choose': async () => {
+      if (shell.chooseFolder === undefined) throw new HitherError('not-allowed');
+      return { dir: await shell.chooseFolder() };
+    },
+    'capture:sources': async (_args, pageId) => {
+      if (shell.captureSources === undefined) throw new HitherError('not-allowed');
+      return { sources: await shell.captureSources(pageId) };
+    },
+    'capture:choose': async ({ sourceId }, pageId) => {
+      if (shell.captureChoose === undefined) throw new HitherError('not-allowed');
+      await shell.captureChoose(sourceId, pageId);
+      return {};
+    },
+  };
+}
