@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HitherError } from '../../../../src/shared/errors';
+import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
+import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/Receiver';
+import { isOver } from '../../../../src/shared/transfer/status';
+import { joinedEngines, MemoryLane, until } from '../../../support/transfer/memory';
+
+const random = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(size));
+
+function joinedBy(files: Uint8Array<ArrayBuffer>[], tamper?: (packet: Uint8Array) => Uint8Array | null) {
+  const engines = joinedEngines(files, [{ kind: 'folder', path: 'empty', sizeBytes: 0 }]);
+  const newLane = (): MemoryLane =>
+    new MemoryLane(
+      'lane',
+      (block) => void (engines.link.isLinked && engines.receiver.takeBlock(block)),
+      tamper,
+    );
+  return { ...engines, newLane };
+}
+
+describe('a transfer', () => {
+  it('delivers files of every awkward size, and empty folders', async () => {
+    const sizes = [0, 1, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES + 17, 0];
+    const files = sizes.map(random);
+    const { sender, receiver, sink, newLane } = joinedBy(files);
+    sender.attach(newLane());
+    sender.offer();
+    await receiver.accept(sink);
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect(receiver.state).toEqual({ phase: 'done' });
+    files.forEach((bytes, index) => expect(Buffer.compare(sink.committed.get(index)!, bytes)).toBe(0));
+    expect(sink.folders).toEqual([sizes.length]);
+    expect(receiver.doneBytes).toBe(sizes.reduce((a, b) => a + b));
+    expect(sender.doneBytes).toBe(receiver.doneBytes);
+  });
+
+  it('keeps within the credit while the disk is slow', async () => {
+    const { sender, receiver, sink, newLane } = joinedBy([random(CREDIT_WINDOW_BYTES + 8 * BLOCK_BYTES)]);
+    let open = (): void => undefined;
+    sink.gate = new Promise((resolve) => (open = resolve));
+    const lane = newLane();
+    sender.attach(lane);
+    await receiver.accept(sink);
+    await until(() => lane.blocks >= CREDIT_WINDOW_BYTES / BLOCK_BYTES);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(lane.blocks).toBe(CREDIT_WINDOW_BYTES / BLOCK_BYTES);
+    open();
+    await until(() => isOver(sender.state));
+    expect(sender.state.phase).toBe('done');
+  });
+
+  it('goes on over a new link from what is on disk, and sends nothing twice but what was under way', async () => {
+    const files = [random(5 * BLOCK_BYTES + 5), random(10), random(20 * BLOCK_BYTES)];
+    const { sender, receiver, sink, newLane, link } = joinedBy(files);
+    const lane = newLane();
+    sender.attach(lane);
+    await receiver.accept(sink);
+    await until(() => sink.written.length >= 9);
+    lane.isDown = true;
+    link.isLinked = false;
+    sender.detach(lane);
+    receiver.pause();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(sender.state.phase).toBe('waiting');
+    link.isLinked = true;
+    sender.attach(newLane());
+    receiver.resume();
+    await until(() => isOver(sender.state));
+    expect(sender.state.phase).toBe('done');
+    files.forEach((bytes, index) => expect(Buffer.compare(sink.committed.get(index)!, bytes)).toBe(0));
+    const unique = new Set(
+      sink.written.map(({ fileIndex, offsetBytes }) => `${String(fileIndex)}:${String(offsetBytes)}`),
+    );
+    expect(sink.written.length).toBe(unique.size);
+  });
+
+  it('survives links that break at any moment', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 3 * BLOCK_BYTES }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 4 }),
+        async (sizes, breaks) => {
+          const files = sizes.map(random);
+          const { sender, receiver, sink, newLane, link } = joinedBy(files);
+          let lane = newLane();
+          sender.attach(lane);
+          await receiver.accept(sink);
+          for (const turns of breaks) {
+            for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+            if (isOver(sender.state) || isOver(receiver.state)) break;
+            link.isLinked = false;
+            lane.isDown = true;
+            sender.detach(lane);
+            receiver.pause();
+            for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+            link.isLinked = true;
+            lane = newLane();
+            sender.attach(lane);
+            receiver.resume();
+          }
+          await until(() => isOver(receiver.state));
+          expect(receiver.state.phase).toBe('done');
+          files.forEach((bytes, index) => expect(Buffer.compare(sink.committed.get(index)!, bytes)).toBe(0));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('never names a file whose bytes were changed on the way', async () => {
+    let packets = 0;
+    const { sender, receiver, sink, newLane } = joinedBy([random(3 * BLOCK_BYTES)], (packet) => {
+      if (++packets !== 7) return packet;
+      const changed = packet.slice();
+      changed[packet.length - 1] = (changed[packet.length - 1] ?? 0) ^ 1;
+      return changed;
+    });
+    sender.attach(newLane());
+    await receiver.accept(sink);
+    await until(() => isOver(sender.state) && sink.isAbandoned);
+    expect(sender.state).toMatchObject({ phase: 'failed', failure: { code: 'corrupt-file' } });
+    expect(sink.committed.size).toBe(0);
+  });
+
+  it('never names a file that does not match its announced digest', async () => {
+    const { sender, receiver, sink, newLane, link } = joinedBy([random(2 * BLOCK_BYTES)]);
+    const lane = newLane();
+    sender.attach(lane);
+    await receiver.accept(sink);
+    receiver.handle({
+      type: 'file-digests',
+      transferId: '0'.repeat(32),
+      digests: [{ file: 0, digest: 'f'.repeat(64) }],
+    });
+    await until(() => isOver(receiver.state));
+    expect(receiver.state).toMatchObject({ phase: 'failed', failure: { code: 'corrupt-file' } });
+    expect(sink.committed.size).toBe(0);
+    expect(link.toSender.at(-1)?.type).toBe('fail');
+  });
+
+  it('ends on both sides when either cancels, and leaves nothing unfinished', async () => {
+    for (const who of ['sender', 'receiver'] as const) {
+      const { sender, receiver, sink, newLane } = joinedBy([random(30 * BLOCK_BYTES)]);
+      sender.attach(newLane());
+      await receiver.accept(sink);
+      await until(() => sink.written.length >= 3);
+      (who === 'sender' ? sender : receiver).cancel();
+      await until(() => isOver(sender.state) && isOver(receiver.state) && sink.isAbandoned);
+      expect(sender.state).toEqual({ phase: 'cancelled', by: who === 'sender' ? 'me' : 'peer' });
+      expect(receiver.state).toEqual({ phase: 'cancelled', by: who === 'sender' ? 'peer' : 'me' });
+      expect(sink.committed.size).toBe(0);
+    }
+  });
+
+  it('tells the sender why the disk refused', async () => {
+    const { sender, receiver, sink, newLane } = joinedBy([random(3 * BLOCK_BYTES)]);
+    sink.failWith = new HitherError('disk-full', { name: 'f0' });
+    sender.attach(newLane());
+    await receiver.accept(sink);
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'failed', failure: { code: 'disk-full', facts: { name: 'f0' } } });
+  });
+
+  it.each([
+    ['a file that is not in the manifest', { fileIndex: 9, blockIndex: 0, length: 10 }],
+    ['a block past the end', { fileIndex: 0, blockIndex: 1, length: 10 }],
+    ['a block of the wrong length', { fileIndex: 0, blockIndex: 0, length: 9 }],
+    ['bytes for a folder', { fileIndex: 1, blockIndex: 0, length: 10 }],
+  ])('refuses %s', async (_, { fileIndex, blockIndex, length }) => {
+    const { receiver, sink } = joinedBy([random(10)]);
+    await receiver.accept(sink);
+    await receiver.takeBlock({
+      streamNo: 1,
+      fileIndex,
+      blockIndex,
+      bytes: new Uint8Array(length),
+      digest: new Uint8Array(32),
+    });
+    expect(receiver.state).toMatchObject({ phase: 'failed', failure: { code: 'protocol-violation' } });
+  });
+
+  it('is not done because the receiver says so', async () => {
+    const { sender, newLane } = joinedBy([random(30 * BLOCK_BYTES)]);
+    sender.attach(newLane());
+    sender.handle({ type: 'accept', transferId: '0'.repeat(32), creditBytes: 0 });
+    sender.handle({ type: 'done', transferId: '0'.repeat(32) });
+    await until(() => isOver(sender.state));
+    expect(sender.state).toMatchObject({ phase: 'failed', failure: { code: 'protocol-violation' } });
+  });
+});
