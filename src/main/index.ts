@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, protocol } from 'electron';
+import { readCommandLine } from './commandLine';
+import { appArguments } from './electron/appArguments';
+import { appScheme } from './electron/appProtocol';
+import { claimProfile } from './electron/claimProfile';
+import { runDesktop } from './electron/runDesktop';
+import { runHeadless } from './runHeadless';
+
+const root = join(import.meta.dirname, '../..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+// Everything up to `whenReady` runs in the first turn: schemes, paths and the lock are fixed once the app is ready.
+const outcome = readCommandLine(appArguments(process.argv, app.isPackaged), process.env, version);
+if (outcome.kind === 'print') {
+  (outcome.exitCode === 0 ? process.stdout : process.stderr).write(`${outcome.text}\n`, () => {
+    app.exit(outcome.exitCode);
+  });
+} else if (outcome.options.isHeadless) {
+  await runHeadless(outcome.options, version, join(root, 'out/renderer'));
+} else {
+  protocol.registerSchemesAsPrivileged([appScheme]);
+  if (claimProfile(outcome.options.profileDir)) runDesktop(outcome.options, version, join(root, 'out'));
+  else app.quit();
+}
