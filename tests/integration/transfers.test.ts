@@ -1,0 +1,226 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventMap } from '../../src/shared/contract/contract';
+import type { TransferView } from '../../src/shared/contract/transfers';
+import { Emitter } from '../../src/shared/Emitter';
+import { fromHex } from '../../src/shared/ids';
+import type { TransferMessage } from '../../src/shared/protocol/transfer';
+import { packetsOf } from '../../src/shared/transfer/packets';
+import { TransferService } from '../../src/main/transfers/TransferService';
+import { until } from '../support/transfer/memory';
+
+const SESSION = '5'.repeat(32);
+
+/** A backend's transfer service and a page that does nothing but carry packets and messages to its twin. */
+class Side {
+  readonly events = new Emitter<EventMap>();
+  readonly service: TransferService;
+  readonly sent: TransferMessage[] = [];
+  readonly revealed: string[] = [];
+  twin: Side | null = null;
+  laneId: string | null = null;
+  lanes = 0;
+  updates = 0;
+  #tail = Promise.resolve();
+
+  constructor(readonly dir: string) {
+    this.service = new TransferService({
+      emit: (name, data) => this.events.emit(name, data as never),
+      peerNameOf: (sessionId) => (sessionId === SESSION ? 'Twin' : null),
+      downloadsDir: () => dir,
+      reveal: (path) => {
+        this.revealed.push(path);
+        return Promise.resolve();
+      },
+    });
+    this.events.on('transfers:changed', () => this.updates++);
+    this.events.on('transfers:send', ({ sessionId, message }) => {
+      this.sent.push(message);
+      const twin = this.twin;
+      if (this.laneId) queueMicrotask(() => void twin?.call('transfers:receive', { sessionId, message }));
+    });
+    // A data channel sends one block after the other.
+    this.events.on('lanes:sendBlock', (order) => {
+      this.#tail = this.#tail.then(() => this.#carry(order));
+    });
+  }
+
+  call(name: keyof TransferService['handlers'], args: object): unknown {
+    return (this.service.handlers[name] as (args: object, pageId: string) => unknown)(args, 'page');
+  }
+
+  up(): void {
+    this.laneId = `lane-${String(this.lanes++)}`;
+    this.call('lanes:open', { sessionId: SESSION, laneId: this.laneId, maxPacketBytes: 65_536 });
+  }
+
+  down(): void {
+    const laneId = this.laneId;
+    this.laneId = null;
+    this.call('lanes:close', { laneId: laneId ?? '' });
+  }
+
+  views(): TransferView[] {
+    return this.service.views();
+  }
+
+  async #carry(order: EventMap['lanes:sendBlock']): Promise<void> {
+    const { jobId, laneId, digest, bytes } = order;
+    for (const packet of packetsOf({ ...order, bytes: bytes!.slice(), digest: fromHex(digest!) }, 65_536)) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.laneId !== laneId || !this.twin?.laneId) return;
+      void this.twin.call('lanes:packet', { laneId: this.twin.laneId, bytes: packet });
+    }
+    this.call('lanes:blockSent', { jobId, laneId, digest });
+  }
+}
+
+async function hashesBelow(dir: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    hashes[path.slice(dir.length + 1)] = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+  }
+  return hashes;
+}
+
+describe('two backends with a lane between them', () => {
+  let root: string;
+  let alice: Side;
+  let bob: Side;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'hither-transfers-'));
+    await mkdir(join(root, 'alice'));
+    await mkdir(join(root, 'bob'));
+    alice = new Side(join(root, 'alice'));
+    bob = new Side(join(root, 'bob'));
+    alice.twin = bob;
+    bob.twin = alice;
+    alice.up();
+    bob.up();
+  });
+  afterEach(async () => {
+    alice.service.close();
+    bob.service.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const offer = async (side: Side, path: string, name: string): Promise<string> => {
+    const token = side.service.registerPath(path);
+    const items = [{ kind: 'path-token', token, path: name }];
+    return ((await side.call('transfers:offer', { sessionId: SESSION, items })) as { transferId: string })
+      .transferId;
+  };
+
+  it('move a tree with awkward names, and the receiver sees the list first', async () => {
+    const tree = join(root, 'tree');
+    await mkdir(join(tree, '깊은', 'deep'), { recursive: true });
+    await writeFile(join(tree, '깊은', 'deep', '한글 🎉.bin'), randomBytes(3_000_000));
+    await writeFile(join(tree, 'empty'), '');
+    await writeFile(join(tree, 'one'), '1');
+    const transferId = await offer(alice, tree, 'tree');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    expect(bob.views()[0]).toMatchObject({
+      peerName: 'Twin',
+      fileCount: 3,
+      totalBytes: 3_000_001,
+      rootNames: ['tree'],
+    });
+    const page = bob.call('transfers:entries', { transferId, from: 0, count: 500 });
+    expect(page).toMatchObject({ total: 3, entries: [{ path: 'tree/empty' }, { path: 'tree/one' }, {}] });
+    expect(await readdir(bob.dir)).toEqual([]);
+    await bob.call('transfers:accept', { transferId });
+    await until(() => alice.views()[0]?.phase === 'done' && bob.views()[0]?.phase === 'done');
+    expect(await hashesBelow(join(bob.dir, 'tree'))).toEqual(await hashesBelow(tree));
+    await bob.call('transfers:reveal', { transferId });
+    expect(bob.revealed).toEqual([join(bob.dir, 'tree')]);
+  });
+
+  it('go on after the link was down, and say what was cancelled meanwhile', async () => {
+    const path = join(root, 'big');
+    await writeFile(path, randomBytes(40_000_000));
+    const kept = await offer(alice, path, 'kept');
+    const dropped = await offer(alice, path, 'dropped');
+    await until(() => bob.views().filter(({ phase }) => phase === 'incoming').length === 2);
+    await bob.call('transfers:accept', { transferId: kept });
+    await bob.call('transfers:accept', { transferId: dropped });
+    await until(() => bob.views().every(({ doneBytes }) => doneBytes > 2_000_000));
+    alice.down();
+    bob.down();
+    const phaseOf = (side: Side, id: string) =>
+      side.views().find(({ transferId }) => transferId === id)?.phase;
+    await until(() => phaseOf(alice, kept) === 'waiting' && phaseOf(bob, kept) === 'waiting');
+    bob.call('transfers:cancel', { transferId: dropped });
+    alice.up();
+    bob.up();
+    await until(() => phaseOf(alice, kept) === 'done' && phaseOf(alice, dropped) === 'cancelled');
+    expect(await readdir(bob.dir)).toEqual(['kept']);
+    expect(await hashesBelow(bob.dir)).toEqual({
+      kept: createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    });
+  });
+
+  it('refuse a hostile name on both screens, and write nothing', () => {
+    const transferId = '6'.repeat(32);
+    const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
+    bob.call('transfers:receive', message({ type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1 }));
+    const entries = [{ kind: 'file', path: '../../evil', sizeBytes: 1 }];
+    bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
+    expect(bob.sent.at(-1)).toMatchObject({ type: 'decline', failure: { code: 'hostile-name' } });
+    expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'hostile-name' } });
+  });
+
+  it('refuse an offer whose entries contradict it', () => {
+    const transferId = '6'.repeat(32);
+    const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
+    bob.call('transfers:receive', message({ type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1 }));
+    const entries = [{ kind: 'file', path: 'a', sizeBytes: 5000 }];
+    bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
+    expect(bob.sent.at(-1)).toMatchObject({ type: 'decline', failure: { code: 'protocol-violation' } });
+  });
+
+  it('let only so many offers wait for an answer', async () => {
+    const path = join(root, 'small');
+    await writeFile(path, 'x');
+    for (let count = 0; count < 20; count++) await offer(alice, path, `f${String(count)}`);
+    await until(() => alice.views().filter(({ phase }) => phase === 'declined').length === 4);
+    expect(bob.views()).toHaveLength(16);
+  });
+
+  it('update the page at most ten times a second', async () => {
+    const path = join(root, 'big');
+    await writeFile(path, randomBytes(60_000_000));
+    const transferId = await offer(alice, path, 'big');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    const startMs = Date.now();
+    bob.updates = 0;
+    await bob.call('transfers:accept', { transferId });
+    await until(() => bob.views()[0]?.phase === 'done');
+    const seconds = (Date.now() - startMs) / 1000;
+    expect(bob.updates).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 1);
+  });
+
+  it('fail what is under way when the session ends, and leave no temporary file', async () => {
+    const path = join(root, 'big');
+    await writeFile(path, randomBytes(60_000_000));
+    const transferId = await offer(alice, path, 'big');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    await bob.call('transfers:accept', { transferId });
+    await until(() => (bob.views()[0]?.doneBytes ?? 0) > 0);
+    bob.service.sessionEnded(SESSION);
+    expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'link-lost' } });
+    for (let tries = 0; tries < 100 && (await readdir(bob.dir)).length > 0; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await readdir(bob.dir)).toEqual([]);
+  });
+});
