@@ -83,13 +83,13 @@ export class CaptureSources {
     callback: (streams: { video: ChosenSource } | null) => void,
   ): Promise<void> {
     const source = await this.#sourceFor(request).catch((error: unknown) => {
-      this.#options.log.error('capture request failed', { err: error });
+      this.#options.log.error('capture request failed', { error });
       return null;
     });
     try {
       callback(source === null ? null : { video: source });
     } catch (error) {
-      this.#options.log.warn('capture request without a page', { err: error });
+      this.#options.log.warn('capture request without a page', { error });
     }
   }
 

@@ -69,12 +69,12 @@ export class MainWindow {
   #load(window: BrowserWindow): void {
     const { origins, onCreated, pageUrl, log } = this.#options;
     const openExternal = (url: string) => {
-      shell.openExternal(url).catch((error: unknown) => log.warn('open-external', { err: error }));
+      shell.openExternal(url).catch((error: unknown) => log.warn('open-external', { error }));
     };
     guardContents(window.webContents, origins, openExternal, log);
     this.#recoverFromCrashes(window);
     onCreated(window.webContents);
-    window.loadURL(pageUrl).catch((error: unknown) => log.error('page-load', { err: error }));
+    window.loadURL(pageUrl).catch((error: unknown) => log.error('page-load', { error }));
   }
 
   /** Reloads a page whose process died; one that keeps dying asks the person first. */

@@ -26,12 +26,12 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
   app.setAboutPanelOptions({ applicationName: 'Hither', applicationVersion: appVersion });
   const log = openLog(options.profileDir);
   // Only listens: what happens to the process stays Electron's matter.
-  process.on('uncaughtExceptionMonitor', (error) => log.error('uncaughtException', { err: error }));
+  process.on('uncaughtExceptionMonitor', (error) => log.error('uncaughtException', { error }));
   app
     .whenReady()
     .then(() => start(options, appVersion, outDir, log))
     .catch((error: unknown) => {
-      log.error('start', { err: error });
+      log.error('start', { error });
       dialog.showErrorBox('Hither', startFailureText(error, languageOf(process.env)) ?? String(error));
       app.exit(1);
     });
@@ -92,7 +92,7 @@ function followApp(backend: AppBackend, window: MainWindow, log: Log): void {
   const gate = new QuitGate(
     () => backend.close(),
     () => app.quit(),
-    (error) => log.error('close', { err: error }),
+    (error) => log.error('close', { error }),
   );
   app.on('before-quit', gate.onBeforeQuit);
   app.on('second-instance', () => window.open());
