@@ -21,6 +21,10 @@ export function Sentence({ k, names, values }: SentenceProps) {
   const parts = translate(k, { ...values, ...marked }).split(MARK);
   return parts.map((part, index) =>
     // `split` with one group alternates between text and the group.
-    index % 2 === 0 ? <Fragment key={index}>{part}</Fragment> : <bdi key={index}>{names[keys[Number(part)] ?? '']}</bdi>,
+    index % 2 === 0 ? (
+      <Fragment key={index}>{part}</Fragment>
+    ) : (
+      <bdi key={index}>{names[keys[Number(part)] ?? '']}</bdi>
+    ),
   );
 }

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
-import type { ErrorFacts, Failure } from '../../shared/errors';
+import type { ErrorCode, ErrorFacts, Failure } from '../../shared/errors';
 import type { EndReason } from '../../shared/signaling/endReason';
-import type { en } from './en';
+import type { NameFault } from '../../shared/transfer/names';
+import { en } from './en';
 import type { Format } from './format';
 
 /** A failure in words: what happened, what to do, and the facts that help doing it. */
@@ -30,14 +31,30 @@ const factKinds: Readonly<Record<string, { label: keyof typeof en.facts; isBytes
   detail: { label: 'detail' },
 };
 
+/** Failures whose `name` is that of a folder. */
+const aboutFolders = new Set<ErrorCode>(['folder-missing', 'folder-read-only', 'disk-full']);
+
 /** The words for a failure. */
 export function failureWords(t: TFunction, format: Format, failure: Failure): FailureWords {
   return {
     title: t(`errors.${failure.code}.title`),
     help: t(`errors.${failure.code}.help`),
-    // What a bug's facts name means nothing to a person.
-    facts: failure.code === 'bad-request' || failure.code === 'internal' ? [] : factWords(t, format, failure.facts),
+    facts: failureFacts(t, format, failure),
   };
+}
+
+function failureFacts(t: TFunction, format: Format, { code, facts }: Failure): FailureWords['facts'] {
+  // What the facts of a bug name means nothing to a person.
+  if (code === 'bad-request' || code === 'internal') return [];
+  const { name, reason, ...others } = facts;
+  const named = name !== undefined && aboutFolders.has(code) ? { ...others, folder: name } : facts;
+  const words = factWords(t, format, named);
+  if (code !== 'hostile-name' || !isNameFault(reason)) return words;
+  return [...words, { label: t('facts.reason'), value: t(`nameFaults.${reason}`) }];
+}
+
+function isNameFault(reason: unknown): reason is NameFault {
+  return typeof reason === 'string' && Object.hasOwn(en.nameFaults, reason);
 }
 
 /** Facts as label and value, those a person can use, in the order they came. */
@@ -52,6 +69,7 @@ export function factWords(t: TFunction, format: Format, facts: ErrorFacts): Fail
 
 /** Catalogue key under `ends` for the end of a session. */
 export function endKey(reason: EndReason, isMine: boolean): keyof typeof en.ends {
-  if (isMine && (reason === 'declined' || reason === 'cancelled' || reason === 'left')) return `${reason}ByMe`;
+  if (isMine && (reason === 'declined' || reason === 'cancelled' || reason === 'left'))
+    return `${reason}ByMe`;
   return reason;
 }

@@ -1,3 +1,3 @@
 /** Features take drops and picks through the state layer, as everything else of core. */
 export { itemsOfDrop, itemsOfInput } from '../core/files/localItems';
-export type { ConnectTarget, LocalItem, SessionView, ShareView } from '../core/types';
+export type { LocalItem } from '../core/types';

@@ -37,7 +37,8 @@ export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSn
   if (ui.dialog.kind === 'sources' && !isConnected(after, ui.dialog.sessionId)) {
     next = { ...next, dialog: { kind: 'none' } };
   }
-  if (ui.transfersPanel === 'closed' && hasNewOffer(before, after)) next = { ...next, transfersPanel: 'open' };
+  if (ui.transfersPanel === 'closed' && hasNewOffer(before, after))
+    next = { ...next, transfersPanel: 'open' };
   return next;
 }
 

@@ -6,7 +6,7 @@ export const app = {
   transfers: 'Transfers',
   transfersWaiting_one: 'Transfers, {{count}} going on',
   transfersWaiting_other: 'Transfers, {{count}} going on',
-  openSessions: 'Open sessions',
+  views: 'Home and open sessions',
   accept: 'Accept',
   decline: 'Decline',
   later: 'Decide later',
@@ -28,6 +28,10 @@ export const app = {
     title: 'Hither is open in another tab',
     help: 'Only one tab can use Hither at a time, so this one has stopped.',
     useHere: 'Use it here',
+  },
+  noKey: {
+    title: 'This page was opened without its key',
+    help: 'Only the person who started Hither may use it. Open the whole address that Hither printed when it started.',
   },
   bug: {
     title: 'This page ran into a fault',

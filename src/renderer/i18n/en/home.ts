@@ -44,8 +44,8 @@ export const home = {
       help: 'The search could not be sent. Connect by address instead: the other device shows its address under “This device”.',
     },
     portTaken: {
-      title: 'Others cannot reach this device',
-      help: 'Another program holds the port that Hither listens on. Quit it and start Hither again. Connecting to others still works.',
+      title: 'No port is free on this machine',
+      help: 'Other programs hold every port that Hither tried, so nobody can be found or find you. Quit some of them and turn visibility off and on. Connecting to an address still works.',
     },
     nobody: {
       title: 'Nobody here yet',

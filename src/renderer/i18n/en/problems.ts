@@ -4,12 +4,18 @@ export const errors = {
     title: 'Hither did not understand that',
     help: 'Parts of it may be from different versions. Restart Hither and try again.',
   },
-  'not-allowed': { title: 'That is not allowed', help: 'Reload this page from the app itself and try again.' },
+  'not-allowed': {
+    title: 'That is not allowed',
+    help: 'Reload this page from the app itself and try again.',
+  },
   internal: {
     title: 'Something went wrong inside Hither',
     help: 'Try again. If it keeps happening, restart Hither and report it with the log.',
   },
-  'backend-gone': { title: 'Hither stopped on this machine', help: 'Start it again; this page then goes on by itself.' },
+  'backend-gone': {
+    title: 'Hither stopped on this machine',
+    help: 'Start it again; this page then goes on by itself.',
+  },
   'bad-address': {
     title: 'This is not an address',
     help: 'Type it as the other device shows it, such as 192.168.0.12:47117.',
@@ -43,7 +49,10 @@ export const errors = {
     help: 'Wait until it appears again, or connect to its address.',
   },
   'unknown-session': { title: 'This session is over', help: 'Connect to the device again.' },
-  'unknown-transfer': { title: 'This transfer is over', help: 'Offer the files again if you still need them.' },
+  'unknown-transfer': {
+    title: 'This transfer is over',
+    help: 'Offer the files again if you still need them.',
+  },
   'unknown-source': { title: 'That window or screen is gone', help: 'Choose another one to share.' },
   'capture-denied': {
     title: 'Nothing is being shared',
@@ -61,7 +70,10 @@ export const errors = {
     title: 'Too many files at once',
     help: 'Send them in smaller parts, or put them into an archive first.',
   },
-  'folder-missing': { title: 'The folder is not there', help: 'Choose another folder, or create it and try again.' },
+  'folder-missing': {
+    title: 'The folder is not there',
+    help: 'Choose another folder, or create it and try again.',
+  },
   'folder-read-only': {
     title: 'Hither may not write to that folder',
     help: 'Choose another folder, or change its permissions and try again.',
@@ -109,7 +121,24 @@ export const facts = {
   count: 'Chosen',
   theirs: 'Their version',
   ours: 'Your version',
+  reason: 'Reason',
   detail: 'The system said',
+} as const;
+
+/** What is wrong with a name in an offer that was refused. */
+export const nameFaults = {
+  empty: 'A part of the name is empty.',
+  absolute: 'It names a place outside the folder.',
+  parent: 'It leads out of the folder.',
+  encoding: 'It is not valid text.',
+  control: 'It has invisible control characters.',
+  colon: 'It has a colon.',
+  trailing: 'It ends in a dot or a space.',
+  reserved: 'Windows reserves it for a device.',
+  'too-long': 'It is too long.',
+  'too-deep': 'It lies too many folders deep.',
+  collision: 'Two names differ only in upper and lower case or in how they are written.',
+  clash: 'One name is both a file and a folder.',
 } as const;
 
 /** Why a session ended. `byMe` variants stand where this person did it. */
@@ -122,7 +151,10 @@ export const ends = {
     title: '{{name}} cannot be reached',
     help: 'Check that Hither is open and visible there, that both devices are on the same network, and that no firewall, VPN or guest Wi-Fi is in the way.',
   },
-  'timed-out': { title: 'Nobody answered', help: 'The person there may be away. Talk to them, then ask again.' },
+  'timed-out': {
+    title: 'Nobody answered',
+    help: 'The person there may be away. Talk to them, then ask again.',
+  },
   left: { title: '{{name}} left', help: 'Everything that was shared has stopped.' },
   leftByMe: { title: 'You left', help: 'Everything that was shared has stopped.' },
   lost: {

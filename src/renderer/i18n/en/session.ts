@@ -28,7 +28,8 @@ export const session = {
     connecting: { title: 'Connecting to {{name}}…', help: 'Building the direct connection.' },
   },
   filesFollow: 'The files you dropped are offered as soon as {{name}} accepts.',
-  reconnecting: 'The connection broke. Trying to get it back, for up to {{duration}}. Transfers wait and go on.',
+  reconnecting:
+    'The connection broke. Trying to get it back, for up to {{duration}}. Transfers wait and go on.',
   leave: 'Leave',
   cancelRequest: 'Cancel the request',
   sendFiles: 'Send files',
@@ -63,7 +64,8 @@ export const share = {
     screens: 'Screens',
     windows: 'Windows',
     loading: 'Looking for screens and windows…',
-    noScreens: 'No screen can be shared. The system may have to allow it: look under screen recording in its privacy settings.',
+    noScreens:
+      'No screen can be shared. The system may have to allow it: look under screen recording in its privacy settings.',
     noWindows: 'No window is open. Open the one you want to share; it appears here.',
     share: 'Share',
     source: 'Share {{name}}',

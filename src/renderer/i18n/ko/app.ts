@@ -6,7 +6,7 @@ export const app: Part<'app'> = {
   settings: '설정',
   transfers: '전송',
   transfersWaiting_other: '전송, {{count}}개 진행 중',
-  openSessions: '열린 세션',
+  views: '홈과 열린 세션',
   accept: '수락',
   decline: '거절',
   later: '나중에 결정',
@@ -28,6 +28,10 @@ export const app: Part<'app'> = {
     title: 'Hither가 다른 탭에서 열렸어요',
     help: '한 번에 한 탭에서만 쓸 수 있어서 이 탭은 멈췄어요.',
     useHere: '여기서 쓰기',
+  },
+  noKey: {
+    title: '열쇠 없이 열린 화면이에요',
+    help: 'Hither를 시작한 사람만 쓸 수 있어요. 시작할 때 나온 주소를 끝까지 그대로 열어 주세요.',
   },
   bug: {
     title: '이 화면에 문제가 생겼어요',

@@ -25,7 +25,8 @@ export const home: Part<'home'> = {
     connected: '연결됨',
     dropHere: '놓으면 보내요',
     incompatible: '맞지 않는 버전',
-    incompatibleHint: '상대는 Hither {{theirs}}, 나는 {{ours}} 버전이에요. 낮은 쪽을 업데이트한 뒤 다시 시도해 주세요.',
+    incompatibleHint:
+      '상대는 Hither {{theirs}}, 나는 {{ours}} 버전이에요. 낮은 쪽을 업데이트한 뒤 다시 시도해 주세요.',
   },
   empty: {
     off: {
@@ -42,8 +43,8 @@ export const home: Part<'home'> = {
       help: '찾는 신호를 보낼 수 없었어요. 주소로 연결해 보세요. 상대 화면의 “이 기기” 아래에 주소가 있어요.',
     },
     portTaken: {
-      title: '다른 기기가 이 기기에 연결할 수 없어요',
-      help: 'Hither가 쓰는 포트를 다른 프로그램이 쓰고 있어요. 그 프로그램을 끄고 Hither를 다시 시작해 주세요. 내가 먼저 연결하는 것은 할 수 있어요.',
+      title: '이 컴퓨터에 쓸 수 있는 포트가 없어요',
+      help: 'Hither가 쓰려는 포트를 모두 다른 프로그램이 쓰고 있어서 서로 찾을 수 없어요. 몇 개를 끄고 보이기를 껐다가 켜 주세요. 주소로 연결하는 것은 할 수 있어요.',
     },
     nobody: {
       title: '아직 아무도 없어요',

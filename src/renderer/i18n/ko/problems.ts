@@ -22,7 +22,10 @@ export const errors: Part<'errors'> = {
     title: '그곳에서 응답이 없어요',
     help: '상대 기기에서 Hither가 열려 있고 보이기로 되어 있는지, 두 기기가 같은 네트워크에 있는지, 방화벽이 막고 있지 않은지 확인해 주세요.',
   },
-  'timed-out': { title: '너무 오래 걸려서 그만두었어요', help: '상대 기기가 켜져 있는지 확인하고 다시 시도해 주세요.' },
+  'timed-out': {
+    title: '너무 오래 걸려서 그만두었어요',
+    help: '상대 기기가 켜져 있는지 확인하고 다시 시도해 주세요.',
+  },
   'incompatible-version': {
     title: '두 기기의 버전이 맞지 않아요',
     help: '낮은 버전을 쓰는 기기의 Hither를 업데이트한 뒤 다시 시도해 주세요.',
@@ -65,7 +68,10 @@ export const errors: Part<'errors'> = {
     title: '한 번에 보내기에는 파일이 너무 많아요',
     help: '나누어 보내거나 압축 파일로 묶어서 보내 주세요.',
   },
-  'folder-missing': { title: '그 폴더가 없어요', help: '다른 폴더를 고르거나, 폴더를 만들고 다시 시도해 주세요.' },
+  'folder-missing': {
+    title: '그 폴더가 없어요',
+    help: '다른 폴더를 고르거나, 폴더를 만들고 다시 시도해 주세요.',
+  },
   'folder-read-only': {
     title: '그 폴더에는 저장할 수 없어요',
     help: '다른 폴더를 고르거나, 폴더 권한을 바꾸고 다시 시도해 주세요.',
@@ -112,7 +118,23 @@ export const facts: Part<'facts'> = {
   count: '고른 개수',
   theirs: '상대 버전',
   ours: '내 버전',
+  reason: '이유',
   detail: '시스템 메시지',
+};
+
+export const nameFaults: Part<'nameFaults'> = {
+  empty: '이름의 일부가 비어 있어요.',
+  absolute: '폴더 밖의 자리를 가리켜요.',
+  parent: '폴더 밖으로 나가는 이름이에요.',
+  encoding: '올바른 글자가 아니에요.',
+  control: '보이지 않는 제어 문자가 들어 있어요.',
+  colon: '콜론이 들어 있어요.',
+  trailing: '점이나 빈칸으로 끝나요.',
+  reserved: 'Windows에서 장치 이름으로 쓰는 이름이에요.',
+  'too-long': '너무 길어요.',
+  'too-deep': '폴더가 너무 깊어요.',
+  collision: '대소문자나 쓰는 방식만 다른 이름이 둘 있어요.',
+  clash: '같은 이름이 파일이면서 폴더예요.',
 };
 
 export const ends: Part<'ends'> = {
@@ -124,7 +146,10 @@ export const ends: Part<'ends'> = {
     title: '{{name}}에 연결할 수 없어요',
     help: '상대 기기에서 Hither가 열려 있고 보이기로 되어 있는지, 두 기기가 같은 네트워크에 있는지, 방화벽이나 VPN, 손님용 Wi-Fi가 막고 있지 않은지 확인해 주세요.',
   },
-  'timed-out': { title: '아무도 대답하지 않았어요', help: '상대가 자리에 없을 수 있어요. 이야기를 나눈 뒤 다시 요청해 주세요.' },
+  'timed-out': {
+    title: '아무도 대답하지 않았어요',
+    help: '상대가 자리에 없을 수 있어요. 이야기를 나눈 뒤 다시 요청해 주세요.',
+  },
   left: { title: '{{name}}에서 나갔어요', help: '공유하던 것은 모두 멈췄어요.' },
   leftByMe: { title: '세션에서 나왔어요', help: '공유하던 것은 모두 멈췄어요.' },
   lost: {

@@ -1,0 +1,83 @@
+import { SettingsDialog } from './features/settings/SettingsDialog';
+import { SharingBars } from './features/share/SharingBar';
+import { SourcePicker } from './features/share/SourcePicker';
+import { TransfersPanel } from './features/transfers/TransfersPanel';
+import { WelcomeDialog } from './features/welcome/WelcomeDialog';
+import { Announcer } from './shell/Announcer';
+import { AppHeader } from './shell/AppHeader';
+import { Appearance } from './shell/Appearance';
+import { ConnectionCover } from './shell/ConnectionCover';
+import { FailureToasts } from './shell/FailureToasts';
+import { Fault } from './shell/Fault';
+import { FaultBoundary } from './shell/FaultBoundary';
+import { HomeView } from './shell/HomeView';
+import { Notices } from './shell/Notices';
+import { Prompts } from './shell/Prompts';
+import { SessionPage } from './shell/SessionPage';
+import { StartingView } from './shell/StartingView';
+import { useAppShortcuts } from './shell/useAppShortcuts';
+import { useDocumentTitle } from './shell/useDocumentTitle';
+import { useApp } from './state/AppModelContext';
+import { useSettings } from './state/selectors';
+
+/** The whole page, inside the providers that the entry sets up. */
+export function App() {
+  const settings = useSettings();
+  return (
+    <Appearance language={settings?.language ?? 'system'} theme={settings?.theme ?? 'system'}>
+      <FaultBoundary fallback={<Fault />}>
+        <Window />
+        <FailureToasts />
+      </FaultBoundary>
+    </Appearance>
+  );
+}
+
+function Window() {
+  const connection = useApp((state) => state.core.connection);
+  const isGone = connection === 'lost' || connection === 'superseded';
+  useDocumentTitle();
+  return (
+    <>
+      <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
+        <AppHeader />
+        <SharingBars />
+        <Notices />
+        <Body />
+      </div>
+      <Announcer />
+      {isGone ? <ConnectionCover connection={connection} /> : <Dialogs />}
+    </>
+  );
+}
+
+function Body() {
+  const view = useApp((state) => state.ui.view);
+  const isStarting = useApp((state) => state.core.app === null);
+  const isPanelOpen = useApp((state) => state.ui.transfersPanel === 'open');
+  useAppShortcuts();
+  return (
+    <div className="shell-body">
+      <main className="shell-main">
+        {isStarting ? <StartingView /> : null}
+        {!isStarting && view.kind === 'home' ? <HomeView /> : null}
+        {!isStarting && view.kind === 'session' ? (
+          <SessionPage key={view.sessionId} sessionId={view.sessionId} />
+        ) : null}
+      </main>
+      {isPanelOpen ? <TransfersPanel /> : null}
+    </div>
+  );
+}
+
+function Dialogs() {
+  const dialog = useApp((state) => state.ui.dialog);
+  return (
+    <>
+      <WelcomeDialog />
+      {dialog.kind === 'settings' ? <SettingsDialog /> : null}
+      {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
+      <Prompts />
+    </>
+  );
+}

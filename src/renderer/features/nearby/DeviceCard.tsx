@@ -1,0 +1,112 @@
+import { ActionIcon, Badge, Menu, Text, Tooltip } from '@mantine/core';
+import { IconFile, IconFolder, IconSend } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { NearbyDevice } from '../../../shared/contract/contract';
+import { useApp, useModel } from '../../state/AppModelContext';
+import { itemsOfDrop, itemsOfInput, type LocalItem } from '../../state/localItems';
+import { liveSessionWith } from '../../state/uiState';
+import { DropOverlay } from '../../ui/DropOverlay';
+import { Name } from '../../ui/Name';
+import { PhaseDot } from '../../ui/PhaseDot';
+import { PlatformIcon } from '../../ui/PlatformIcon';
+import { useDropTarget } from '../../ui/useDropTarget';
+import { useFilePicker } from '../../ui/useFilePicker';
+import './DeviceCard.css';
+
+/** A device on the network. The card connects; files dropped on it, or picked through its button, connect first. */
+export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { device, isCompatible } = nearby;
+  const ownVersion = useApp((state) => state.core.app?.device.appVersion ?? '');
+  const session = useApp((state) => liveSessionWith(state.core.sessions, device.deviceId));
+  const target = { kind: 'device', deviceId: device.deviceId } as const;
+  const send = (items: readonly LocalItem[]) => model.sendTo(target, device.name, items);
+  const sendDrop = (transfer: DataTransfer) =>
+    void model.attempt(() => itemsOfDrop(transfer).then((items) => items.length > 0 && send(items)));
+  const drop = useDropTarget(isCompatible ? sendDrop : null);
+  const picker = useFilePicker((files) => send(itemsOfInput(files)));
+  const open = () => {
+    if (session) model.show({ kind: 'session', sessionId: session.sessionId });
+    else model.connect(target, device.name);
+  };
+  return (
+    <li className="device-card" data-incompatible={!isCompatible || undefined} {...drop.handlers}>
+      <PlatformIcon platform={device.platform} size={30} className="device-card-icon" />
+      <div className="grow">
+        <Name fw={600}>{device.name}</Name>
+        <Text size="xs" c="dimmed" truncate>
+          {t(`app.platform.${device.platform}`)} · {device.appVersion}
+        </Text>
+        <div className="device-card-state">
+          {session ? (
+            <>
+              <PhaseDot phase={session.state.phase} />
+              <span>{t(`session.state.${session.state.phase}`)}</span>
+            </>
+          ) : null}
+          {isCompatible ? null : (
+            <Tooltip
+              multiline
+              w={260}
+              label={t('home.nearby.incompatibleHint', { theirs: device.appVersion, ours: ownVersion })}
+            >
+              <Badge
+                size="sm"
+                variant="outline"
+                color="gray"
+                tt="none"
+                tabIndex={0}
+                className="above-card-button"
+              >
+                {t('home.nearby.incompatible')}
+              </Badge>
+            </Tooltip>
+          )}
+        </div>
+      </div>
+      {isCompatible ? (
+        <>
+          <button
+            type="button"
+            className="device-card-button"
+            aria-label={t(session ? 'home.nearby.open' : 'home.nearby.connect', { name: device.name })}
+            onClick={open}
+          />
+          <SendMenu name={device.name} onFiles={picker.pickFiles} onFolder={picker.pickFolder} />
+          {picker.inputs}
+        </>
+      ) : null}
+      {drop.isOver ? <DropOverlay title={t('home.nearby.dropHere')} /> : null}
+    </li>
+  );
+}
+
+function SendMenu(props: { name: string; onFiles: () => void; onFolder: () => void }) {
+  const { t } = useTranslation();
+  const label = t('home.nearby.sendTo', { name: props.name });
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={label}
+          title={label}
+          className="above-card-button"
+        >
+          <IconSend size={19} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFile size={16} />} onClick={props.onFiles}>
+          {t('home.nearby.sendFiles')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFolder size={16} />} onClick={props.onFolder}>
+          {t('home.nearby.sendFolder')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

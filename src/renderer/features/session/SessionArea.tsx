@@ -1,0 +1,47 @@
+import { type ReactNode, useCallback, useEffect } from 'react';
+import { Sentence } from '../../i18n/Sentence';
+import { useModel } from '../../state/AppModelContext';
+import { itemsOfDrop } from '../../state/localItems';
+import type { SessionView } from '../../state/views';
+import { DropOverlay } from '../../ui/DropOverlay';
+import { isTyping } from '../../ui/shortcuts';
+import { useDropTarget } from '../../ui/useDropTarget';
+
+/** The session's part of the window: takes files that are dropped anywhere in it, or pasted. */
+export function SessionArea({ session, children }: { session: SessionView; children: ReactNode }) {
+  const model = useModel();
+  const { sessionId, title } = session;
+  const isUp = session.state.phase === 'connected' || session.state.phase === 'reconnecting';
+  const send = useCallback(
+    (transfer: DataTransfer) =>
+      void model.attempt(async () => {
+        const items = await itemsOfDrop(transfer);
+        if (items.length > 0) await model.core.sendFiles(sessionId, items);
+      }),
+    [model, sessionId],
+  );
+  const drop = useDropTarget(isUp ? send : null);
+
+  useEffect(() => {
+    if (!isUp) return undefined;
+    const onPaste = (event: ClipboardEvent) => {
+      if (isTyping(document.activeElement) || !event.clipboardData?.types.includes('Files')) return;
+      event.preventDefault();
+      send(event.clipboardData);
+    };
+    window.addEventListener('paste', onPaste);
+    return () => window.removeEventListener('paste', onPaste);
+  }, [isUp, send]);
+
+  return (
+    <div className="session-area" {...drop.handlers}>
+      {children}
+      {drop.isOver ? (
+        <DropOverlay
+          title={<Sentence k="session.dropTitle" names={{ name: title }} />}
+          help={<Sentence k="session.dropHelp" names={{ name: title }} />}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Text } from '@mantine/core';
+import { IconFile, IconFolder, IconLogout2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useModel } from '../../state/AppModelContext';
+import type { SessionView } from '../../state/views';
+import { Name } from '../../ui/Name';
+import { PhaseDot } from '../../ui/PhaseDot';
+import { PlatformIcon } from '../../ui/PlatformIcon';
+import { TipButton } from '../../ui/TipButton';
+import './SessionHeader.css';
+
+interface SessionHeaderProps {
+  session: SessionView;
+  onSendFiles: () => void;
+  onSendFolder: () => void;
+  /** The share button, from its own feature. */
+  share: ReactNode;
+}
+
+/** Who is on the other side, how the session stands, and what can be done in it. */
+export function SessionHeader({ session, onSendFiles, onSendFolder, share }: SessionHeaderProps) {
+  const { t } = useTranslation();
+  const { phase } = session.state;
+  const isUp = phase === 'connected' || phase === 'reconnecting';
+  return (
+    <div className="session-header">
+      <PlatformIcon platform={session.peer?.platform ?? 'other'} size={26} className="no-shrink" />
+      <div className="session-header-peer">
+        <Name component="h1" fw={650} fz="lg" m={0} lh={1.3}>
+          {session.title}
+        </Name>
+        <div className="session-header-state" role="status">
+          <PhaseDot phase={phase} />
+          <Text size="xs" c="dimmed" component="span">
+            {t(`session.state.${phase}`)}
+          </Text>
+        </div>
+      </div>
+      {isUp ? (
+        <div className="session-header-actions">
+          {share}
+          <Button variant="default" leftSection={<IconFile size={17} />} onClick={onSendFiles}>
+            {t('session.sendFiles')}
+          </Button>
+          <Button variant="default" leftSection={<IconFolder size={17} />} onClick={onSendFolder}>
+            {t('session.sendFolder')}
+          </Button>
+        </div>
+      ) : null}
+      {phase === 'ended' ? null : <LeaveButton session={session} />}
+    </div>
+  );
+}
+
+function LeaveButton({ session }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { phase } = session.state;
+  if (phase === 'asked') return null;
+  const isRequest = phase === 'dialing' || phase === 'asking';
+  return (
+    <TipButton
+      label={t(isRequest ? 'session.cancelRequest' : 'session.leave')}
+      color="red"
+      variant="light"
+      size={36}
+      onClick={() => model.core.leave(session.sessionId)}
+    >
+      <IconLogout2 size={19} />
+    </TipButton>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconScreenShare, IconScreenShareOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useApp, useModel } from '../../state/AppModelContext';
+import type { SessionView } from '../../state/views';
+import { shortcutKeys } from '../../ui/shortcuts';
+import { TipLabel } from '../../ui/TipButton';
+
+const SHORTCUT = 'mod+shift+S';
+
+/** Starts a share, and stops the one there is. */
+export function ShareButton({
+  session,
+  hasShortcut = false,
+}: {
+  session: SessionView;
+  hasShortcut?: boolean;
+}) {
+  const { t } = useTranslation();
+  const toggle = useShareToggle(session);
+  useHotkeys(hasShortcut ? [[SHORTCUT, toggle]] : []);
+  const isSharing = session.localShare !== null;
+  const label = t(isSharing ? 'share.stop' : 'share.start');
+  const keys = hasShortcut ? shortcutKeys(SHORTCUT) : undefined;
+  return (
+    <Tooltip label={<TipLabel label={label} keys={keys} />} openDelay={400} disabled={!keys}>
+      <Button
+        color={isSharing ? 'ember' : 'cobalt'}
+        leftSection={isSharing ? <IconScreenShareOff size={18} /> : <IconScreenShare size={18} />}
+        onClick={toggle}
+      >
+        {label}
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** Our own picker where the app has one; elsewhere the browser asks. */
+function useShareToggle(session: SessionView): () => void {
+  const model = useModel();
+  const hasPicker = useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
+  const { sessionId } = session;
+  return () => {
+    if (session.localShare) model.core.stopSharing(sessionId);
+    else if (hasPicker) model.open({ kind: 'sources', sessionId });
+    else void model.attempt(() => model.core.shareScreen(sessionId));
+  };
+}

@@ -1,0 +1,101 @@
+import { Button, Group, Loader, Modal, Tabs, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaptureSource } from '../../../shared/contract/contract';
+import { failureOf } from '../../../shared/errors';
+import { useModel } from '../../state/AppModelContext';
+import { SourceGrid } from './SourceGrid';
+
+/** How often the pictures are taken anew, in ms: live enough to find a window by, cheap enough to leave open. */
+const REFRESH_MS = 2000;
+
+/** Lists screens and windows with a picture of each; choosing one shares it. */
+export function SourcePicker({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const sources = useCaptureSources();
+  const close = () => model.open({ kind: 'none' });
+  const share = (sourceId: string) => {
+    close();
+    void model.attempt(() => model.core.shareScreen(sessionId, sourceId));
+  };
+  const grid = (kind: CaptureSource['kind']) => (
+    <SourceGrid
+      sources={sources?.filter((source) => source.kind === kind) ?? []}
+      label={t(kind === 'screen' ? 'share.picker.screens' : 'share.picker.windows')}
+      emptyWords={t(kind === 'screen' ? 'share.picker.noScreens' : 'share.picker.noWindows')}
+      chosenId={chosenId}
+      onChoose={setChosenId}
+      onShare={share}
+    />
+  );
+  const isThere = sources?.some((source) => source.sourceId === chosenId) ?? false;
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('share.picker.title')}
+      size={760}
+      centered
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      {sources ? (
+        <Tabs defaultValue="screen">
+          <Tabs.List mb="md">
+            <Tabs.Tab value="screen">{t('share.picker.screens')}</Tabs.Tab>
+            <Tabs.Tab value="window">{t('share.picker.windows')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="screen">{grid('screen')}</Tabs.Panel>
+          <Tabs.Panel value="window">{grid('window')}</Tabs.Panel>
+        </Tabs>
+      ) : (
+        <Group justify="center" mih={260} role="status">
+          <Loader size="sm" aria-hidden />
+          <Text c="dimmed">{t('share.picker.loading')}</Text>
+        </Group>
+      )}
+      <Group justify="space-between" mt="md" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {t('share.picker.hint')}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Button variant="default" onClick={close}>
+            {t('app.cancel')}
+          </Button>
+          <Button disabled={!isThere} onClick={() => chosenId !== null && share(chosenId)}>
+            {t('share.picker.share')}
+          </Button>
+        </Group>
+      </Group>
+    </Modal>
+  );
+}
+
+/** The sources, asked for again once the last answer is in and the pause is over; `null` before the first. */
+function useCaptureSources(): CaptureSource[] | null {
+  const model = useModel();
+  const [sources, setSources] = useState<CaptureSource[] | null>(null);
+  useEffect(() => {
+    let isOpen = true;
+    let timer: number | undefined;
+    const ask = async () => {
+      try {
+        const answer = await model.core.backend.request('capture:sources', {});
+        if (isOpen) setSources(answer.sources);
+      } catch (error) {
+        if (!isOpen) return;
+        model.report(failureOf(error));
+        model.open({ kind: 'none' });
+        return;
+      }
+      timer = window.setTimeout(() => void ask(), REFRESH_MS);
+    };
+    void ask();
+    return () => {
+      isOpen = false;
+      window.clearTimeout(timer);
+    };
+  }, [model]);
+  return sources;
+}

@@ -1,0 +1,43 @@
+import { type KeyboardEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ShareView } from '../../state/views';
+import { VideoView } from '../../ui/VideoView';
+import { StageToolbar, stageKeys } from './StageToolbar';
+import { useStageView } from './useStageView';
+
+/** The other side's screen. The stage takes the focus, and then its keys. */
+export function RemoteScreen({ share, name }: { share: ShareView; name: string }) {
+  const { t } = useTranslation();
+  const stage = useRef<HTMLDivElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const view = useStageView(stage, video);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === stageKeys.scale) view.toggleScale();
+    else if (key === stageKeys.fullscreen) view.toggleFullscreen();
+    else if (key === stageKeys.pip && view.canPip) view.togglePip();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div ref={stage} className="stage-screen" data-scale={view.scale} onKeyDown={onKeyDown}>
+      <div
+        className="stage-scroll"
+        tabIndex={0}
+        role="group"
+        aria-label={t('session.stage.remote', { name })}
+        onDoubleClick={view.toggleFullscreen}
+      >
+        <VideoView
+          ref={video}
+          stream={share.stream}
+          className="stage-video"
+          data-testid="remote-video"
+          aria-label={t('session.stage.remote', { name })}
+        />
+      </div>
+      <StageToolbar view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { TFunction } from 'i18next';
+import type { TransferView } from '../../../shared/contract/transfers';
+import type { Format } from '../../i18n/format';
+
+type Named = Pick<TransferView, 'rootNames' | 'fileCount' | 'folderCount'>;
+
+/** What a transfer is called: its first name, and how many stand beside it. */
+export function transferTitle(t: TFunction, transfer: Named): string {
+  const first = transfer.rootNames[0];
+  if (first === undefined) return countWords(t, transfer);
+  const moreCount = transfer.rootNames.length - 1;
+  return moreCount === 0 ? first : t('transfers.namesMore', { first, count: moreCount });
+}
+
+/** `3 files, 1 folder`; a part that is none is left out. */
+export function countWords(t: TFunction, { fileCount, folderCount }: Omit<Named, 'rootNames'>): string {
+  const files = fileCount > 0 || folderCount === 0 ? [t('transfers.files', { count: fileCount })] : [];
+  const folders = folderCount > 0 ? [t('transfers.folders', { count: folderCount })] : [];
+  return [...files, ...folders].join(', ');
+}
+
+/** How far a transfer is, from 0 to 1; one of empty files counts them instead of bytes. */
+export function fractionOf(transfer: TransferView): number {
+  if (transfer.phase === 'done') return 1;
+  if (transfer.totalBytes > 0) return Math.min(1, transfer.doneBytes / transfer.totalBytes);
+  return transfer.fileCount > 0 ? Math.min(1, transfer.doneFiles / transfer.fileCount) : 0;
+}
+
+/** `12.3 MB of 300 MB · 24 MB/s · 10 sec left` */
+export function progressWords(t: TFunction, format: Format, transfer: TransferView): string {
+  const parts: string[] = [
+    t('transfers.progress', {
+      done: format.bytes(transfer.doneBytes),
+      total: format.bytes(transfer.totalBytes),
+    }),
+  ];
+  if (transfer.phase === 'active' && transfer.bytesPerSecond > 0)
+    parts.push(format.speed(transfer.bytesPerSecond));
+  if (transfer.phase === 'active' && transfer.secondsLeft !== null) {
+    const isAlmost = transfer.secondsLeft < 1;
+    parts.push(
+      isAlmost
+        ? t('transfers.almost')
+        : t('transfers.left', { duration: format.duration(transfer.secondsLeft) }),
+    );
+  }
+  return parts.join(' · ');
+}
+
+/** Catalogue key of the words for a transfer that is not moving. */
+export function phaseKey(transfer: TransferView) {
+  const isSend = transfer.direction === 'send';
+  switch (transfer.phase) {
+    case 'done':
+      return isSend ? 'transfers.ended.sent' : 'transfers.ended.received';
+    case 'declined':
+      return isSend ? 'transfers.ended.declinedByPeer' : 'transfers.ended.declinedByMe';
+    case 'cancelled':
+      return transfer.endedBy === 'peer'
+        ? 'transfers.ended.cancelledByPeer'
+        : 'transfers.ended.cancelledByMe';
+    default:
+      return `transfers.phase.${transfer.phase}` as const;
+  }
+}

@@ -1,0 +1,81 @@
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MAX_DEVICE_NAME } from '../../../shared/device';
+import { Language, type Settings } from '../../../shared/settings/settings';
+import { useModel } from '../../state/AppModelContext';
+import { useSettings } from '../../state/selectors';
+import { Mark } from '../../ui/Mark';
+
+/** Asked once, at the first start: who this device is, and whether it may be found. */
+export function WelcomeDialog() {
+  const settings = useSettings();
+  if (!settings || settings.nearby !== null) return null;
+  return <Welcome settings={settings} />;
+}
+
+function Welcome({ settings }: { settings: Settings }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [name, setName] = useState(settings.name);
+  const isEmpty = name.trim() === '';
+  const update = (patch: Parameters<typeof model.core.backend.request<'settings:update'>>[1]) =>
+    void model.attempt(() => model.core.backend.request('settings:update', patch));
+  const finish = (nearby: boolean) => {
+    if (!isEmpty) update({ name: name.trim(), nearby });
+  };
+  return (
+    <Modal.Root opened onClose={() => undefined} closeOnEscape={false} centered size={480}>
+      <Modal.Overlay backgroundOpacity={0.5} />
+      <Modal.Content aria-labelledby="welcome-title">
+        <Modal.Body p="xl">
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              finish(true);
+            }}
+          >
+            <Stack gap="md">
+              <Mark size={52} />
+              <div>
+                <Text component="h2" id="welcome-title" fz={24} fw={700} lh={1.25} m={0} mb={6}>
+                  {t('welcome.title')}
+                </Text>
+                <Text c="dimmed">{t('welcome.lead')}</Text>
+              </div>
+              <Group grow align="flex-start">
+                <TextInput
+                  label={t('welcome.name')}
+                  value={name}
+                  maxLength={MAX_DEVICE_NAME}
+                  error={isEmpty ? t('settings.nameEmpty') : null}
+                  data-autofocus
+                  onChange={(event) => setName(event.currentTarget.value)}
+                />
+                <Select
+                  label={t('welcome.language')}
+                  value={settings.language}
+                  allowDeselect={false}
+                  data={Language.options.map((value) => ({ value, label: t(`settings.languages.${value}`) }))}
+                  onChange={(value) => value && update({ language: Language.parse(value) })}
+                />
+              </Group>
+              <Text size="sm">{t('welcome.permission')}</Text>
+              <Stack gap={6} mt={4}>
+                <Button type="submit" size="md" fullWidth>
+                  {t('welcome.turnOn')}
+                </Button>
+                <Button variant="subtle" color="gray" fullWidth onClick={() => finish(false)}>
+                  {t('welcome.notNow')}
+                </Button>
+                <Text size="xs" c="dimmed" ta="center">
+                  {t('welcome.notNowHint')}
+                </Text>
+              </Stack>
+            </Stack>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,18 @@
+import { createBackend } from './backend/createBackend';
+import { createCore } from './core/createCore';
+import { failureOf } from '../shared/errors';
+import { mount, mountRefusal } from './mount';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no #root');
+
+// The adapter smooths differences between browsers; between two Chromiums there are none.
+if (!navigator.userAgent.includes('Chrome/')) await import('webrtc-adapter');
+
+try {
+  const { backend, registerFile } = createBackend(window);
+  mount(createCore(backend, registerFile), root);
+} catch (error) {
+  if (failureOf(error).code !== 'not-allowed') throw error;
+  mountRefusal(root);
+}

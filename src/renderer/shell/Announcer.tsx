@@ -1,0 +1,48 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { endKey } from '../i18n/words';
+import { useApp } from '../state/AppModelContext';
+import type { AppStore } from '../state/store';
+import type { SessionView } from '../state/views';
+
+/** Says to screen readers what changed in the sessions and which offers came, whatever view is open. */
+export function Announcer() {
+  const { t } = useTranslation();
+  const core = useApp((state) => state.core);
+  const before = useRef<AppStore['core'] | null>(null);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const news = before.current === null ? [] : newsBetween(t, before.current, core);
+    before.current = core;
+    if (news.length > 0) setWords(news.join('. '));
+  }, [core, t]);
+  return (
+    <VisuallyHidden role="log" aria-live="polite" data-testid="announcer">
+      {words}
+    </VisuallyHidden>
+  );
+}
+
+function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['core']): string[] {
+  if (before === after) return [];
+  const news: string[] = [];
+  for (const session of after.sessions) {
+    const old = before.sessions.find((each) => each.sessionId === session.sessionId);
+    if (old?.state.phase !== session.state.phase) news.push(phaseNews(t, session));
+    if (!old?.remoteShare && session.remoteShare)
+      news.push(t('session.announce.theyShare', { name: session.title }));
+  }
+  for (const transfer of after.transfers) {
+    const isKnown = before.transfers.some((each) => each.transferId === transfer.transferId);
+    if (!isKnown && transfer.phase === 'incoming')
+      news.push(t('session.announce.offer', { name: transfer.peerName }));
+  }
+  return news;
+}
+
+function phaseNews(t: TFunction, { state, title }: SessionView): string {
+  if (state.phase !== 'ended') return t(`session.announce.${state.phase}`, { name: title });
+  return t(`ends.${endKey(state.reason, state.by === 'me')}.title`, { name: title });
+}

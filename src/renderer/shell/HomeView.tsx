@@ -1,0 +1,20 @@
+import { ConnectByAddress } from '../features/connect/ConnectByAddress';
+import { SessionList } from '../features/home/SessionList';
+import { ThisDevice } from '../features/home/ThisDevice';
+import { NearbyList } from '../features/nearby/NearbyList';
+
+/** Where the app starts: who is near, and who this device is to them. */
+export function HomeView() {
+  return (
+    <div className="home">
+      <div className="home-main">
+        <SessionList />
+        <NearbyList />
+      </div>
+      <div className="home-side">
+        <ThisDevice />
+        <ConnectByAddress />
+      </div>
+    </div>
+  );
+}
