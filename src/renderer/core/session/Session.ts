@@ -1,13 +1,13 @@
 import type { Backend } from '../../../shared/contract/backend';
 import type { EventData, SignalingSession } from '../../../shared/contract/contract';
 import { assertNever } from '../../../shared/assertNever';
-import { HitherError } from '../../../shared/errors';
 import type { ControlMessage } from '../../../shared/protocol/control';
 import type { EndReason } from '../../../shared/signaling/endReason';
 import { RECONNECT_WINDOW_MS } from '../../../shared/signaling/lan';
 import type { SignalMessage } from '../../../shared/signaling/messages';
 import { PeerLink } from '../peer/PeerLink';
 import type { ConnectTarget, SessionView } from '../types';
+import { dialFailure } from './dialFailure';
 import { LinkKeeper } from './LinkKeeper';
 import { SessionLane } from './SessionLane';
 import { SessionShares } from './SessionShares';
@@ -288,18 +288,4 @@ export class Session {
     this.#keeper = null;
     this.#apply({ type: 'ended', reason, by });
   }
-}
-
-/** The reasons that dialing fails with are error codes as well. */
-function dialFailure(error: unknown): EndReason {
-  const reasons = [
-    'unreachable',
-    'timed-out',
-    'incompatible-version',
-    'not-hither',
-    'busy',
-    'unavailable',
-  ] as const;
-  const code = error instanceof HitherError ? error.code : 'internal';
-  return reasons.find((reason) => reason === code) ?? 'unreachable';
 }

@@ -70,7 +70,7 @@ describe('files to be sent', () => {
     await expect(manifestOf([{ kind: 'path-token', token, path: 'a' }], tokens)).rejects.toMatchObject({
       code: 'unknown-source',
     });
-    expect(() => tokens.register('relative')).toThrowError(expect.objectContaining({ code: 'bad-request' }));
+    expect(() => tokens.register('relative')).toThrow(expect.objectContaining({ code: 'bad-request' }));
   });
 
   it('are refused here when no receiver would take their names', async () => {
