@@ -31,7 +31,15 @@ export function openLog(profileDir: string, level = process.env['HITHER_LOG_LEVE
     { level: known, stream: pino.destination({ dest: file, sync: true }) },
     { level: 'warn', stream: pino.destination({ dest: 2, sync: true }) },
   ]);
-  const logger = pino({ base: null, level: known, timestamp: pino.stdTimeFunctions.isoTime }, streams);
+  const logger = pino(
+    {
+      base: null,
+      level: known,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { error: pino.stdSerializers.err },
+    },
+    streams,
+  );
   const write = (to: pino.Level) => (event: string, facts?: LogFacts) => logger[to](facts ?? {}, event);
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -51,7 +51,7 @@ export class Mdns {
       }
     }
     if (failures.length > 0 && !this.#hasFailed)
-      this.#log.warn('mdns', { failed: failures.map((error) => (error as NodeJS.ErrnoException).code) });
+      this.#log.info('mdns', { failed: failures.map((error) => (error as NodeJS.ErrnoException).code) });
     this.#hasFailed = failures.length > 0;
     if (hasChanged) this.#ask();
   }

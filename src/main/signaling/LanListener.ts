@@ -103,7 +103,7 @@ export class LanListener {
   #connected(socket: Socket): void {
     const leave = this.#cap.enter(bareAddress(socket.remoteAddress));
     if (leave === null) {
-      this.#options.log.warn('lan-listener', { refused: 'too-many-strangers' });
+      this.#options.log.debug('lan-listener', { refused: 'too-many-strangers' });
       socket.destroy();
       return;
     }
@@ -147,16 +147,17 @@ export class LanListener {
     }
     const { limits } = this.#options;
     let received = head.length;
+    const isTooMuch = (): boolean => received > limits.maxHelloBytes + FRAME_OVERHEAD_BYTES;
     const count = (bytes: Buffer): void => {
       received += bytes.length;
-      if (received > limits.maxHelloBytes + FRAME_OVERHEAD_BYTES) socket.destroy();
+      if (isTooMuch()) socket.destroy();
     };
     socket.on('data', count);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const lanSocket = new LanSocket(ws, bareAddress(request.socket.remoteAddress), limits);
       void lanSocket.next().then((text) => {
         socket.off('data', count);
-        if (text !== null) this.#judge(text, lanSocket, socket);
+        if (text !== null && !isTooMuch()) this.#judge(text, lanSocket, socket);
       });
     });
   }
@@ -164,7 +165,7 @@ export class LanListener {
   #judge(text: string, socket: LanSocket, stranger: Duplex): void {
     const { log, onCaller } = this.#options;
     const refuse = (reason: EndReason): void => {
-      log.info('lan-listener', { refused: reason });
+      log.debug('lan-listener', { refused: reason });
       socket.send({ type: 'refuse', reason, protocol: PROTOCOL_VERSION });
       socket.close();
     };

@@ -110,7 +110,7 @@ async function greet(
   let giveUp = (): void => undefined;
   const givenUp = new Promise<null>((resolve) => {
     giveUp = () => {
-      // The listener may have welcomed the hello already, and its person must not be asked for nothing.
+      // The other side may have welcomed the hello already, and its person must not be asked for nothing.
       socket.send({ type: 'close', reason: 'cancelled' });
       socket.close();
       resolve(null);
@@ -124,7 +124,7 @@ async function greet(
     const welcome = judge(text === null ? null : parseMessage(LanServerFirst, text), options, facts);
     return { sessionId: hello.sessionId, socket, welcome, address };
   } catch (error) {
-    socket.close();
+    giveUp();
     throw error;
   } finally {
     signal.removeEventListener('abort', giveUp);

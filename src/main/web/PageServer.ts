@@ -123,7 +123,7 @@ export class PageServer {
     const isOurs = host !== null && request.url === PAGE_SOCKET_PATH && isOwnOrigin(request, host, true);
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!isOurs || !offered.some((name) => this.#isToken(name))) {
-      this.#options.log.warn('page-socket', { to: 'refused', reason: isOurs ? 'token' : 'origin' });
+      this.#options.log.info('page-socket', { to: 'refused', reason: isOurs ? 'token' : 'origin' });
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

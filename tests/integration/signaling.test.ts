@@ -1,0 +1,228 @@
+import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { CuttableRelay } from '../support/lan/CuttableRelay';
+import { eventually } from '../support/lan/eventually';
+import { afterwards, end } from '../support/lan/opened';
+import { newId, pair, type SignalingEnd } from '../support/lan/SignalingEnd';
+
+async function relayTo(port: number): Promise<CuttableRelay> {
+  const relay = await CuttableRelay.before(port);
+  afterwards(() => relay.close());
+  return relay;
+}
+
+/** Quick enough for a test, slow enough for a busy machine. */
+const fast = { redialDelaysMs: [30, 60], reconnectWindowMs: 3_000 } as const;
+
+const isUp = (device: SignalingEnd): boolean => device.service.views()[0]?.isUp === true;
+
+describe('a session between two devices', () => {
+  it('is welcomed, shown to the other page and named by both', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const session = await anna.connect(ben.address);
+    expect(session).toMatchObject({ peer: ben.device, role: 'dialer', isUp: true, isAccepted: false });
+    const incoming = await ben.until('signaling:incoming');
+    expect(incoming).toMatchObject({ sessionId: session.sessionId, peer: anna.device, role: 'listener' });
+    expect(incoming.remoteAddress).toBe('127.0.0.1');
+    expect(ben.service.peerNameOf(session.sessionId)).toBe(anna.device.name);
+  });
+
+  it('carries messages both ways in order', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = await pair(anna, ben);
+    for (let n = 0; n < 50; n++) {
+      anna.say(sessionId, n);
+      ben.say(sessionId, 100 + n);
+    }
+    await eventually(() => ben.heard().length === 50 && anna.heard().length === 50);
+    expect(ben.heard()).toEqual([...Array(50).keys()]);
+    expect(anna.heard()).toEqual([...Array(50).keys()].map((n) => 100 + n));
+  });
+
+  it('works over this machine’s own network address and over IPv6', async () => {
+    const own = Object.values(networkInterfaces()).flat();
+    const address = own.find((info) => info?.internal === false && info.family === 'IPv4')?.address;
+    const ben = await end();
+    for (const host of ['[::1]', ...(address === undefined ? [] : [address])]) {
+      const anna = await end();
+      const { remoteAddress } = await anna.connect(`${host}:${ben.port}`);
+      expect(remoteAddress).toBe(host === '[::1]' ? '::1' : address);
+    }
+  });
+
+  it('tells the other side why it ended, and its own page nothing it said itself', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = await pair(anna, ben);
+    anna.leave(sessionId);
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    expect(anna.all('signaling:closed')).toEqual([]);
+    expect([anna.endedSessions, ben.endedSessions]).toEqual([[sessionId], [sessionId]]);
+    expect([anna.service.views(), ben.service.views()]).toEqual([[], []]);
+  });
+
+  it('delivers what was said just before it ended', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = await pair(anna, ben);
+    for (let n = 0; n < 300; n++) anna.say(sessionId, n);
+    anna.leave(sessionId);
+    await ben.until('signaling:closed');
+    expect(ben.heard()).toHaveLength(300);
+  });
+
+  it('times out on both sides when nobody answers the request', async () => {
+    const timings = { answerTimeoutMs: 200 };
+    const [anna, ben] = [await end({ timings }), await end({ timings })];
+    const { sessionId } = await anna.connect(ben.address);
+    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
+  });
+
+  it('is taken back while it is being dialed, also on the other side', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = newId();
+    const dialing = anna.connect(ben.address, sessionId);
+    // Past the hello, as late as it can be.
+    await ben.until('signaling:incoming').then(() => {
+      anna.leave(sessionId);
+    });
+    await dialing.catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 'cancelled' });
+    });
+    const { reason } = await ben.until('signaling:closed');
+    expect(['left', 'cancelled']).toContain(reason);
+  });
+
+  it('is refused as unavailable where no page is open', async () => {
+    const [anna, ben] = [await end(), await end()];
+    ben.hasActivePage = false;
+    await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('is refused as busy while there is another with the same device', async () => {
+    const [anna, ben] = [await end(), await end()];
+    await pair(anna, ben);
+    await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'busy' });
+    await expect(ben.connect(anna.address)).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('keeps what arrives while the page reloads, and ends when it stays away', async () => {
+    const [anna, ben] = [await end({ timings: { pageGraceMs: 400 } }), await end()];
+    const sessionId = await pair(anna, ben);
+    anna.hasActivePage = false;
+    anna.service.pageGone();
+    ben.say(sessionId, 7);
+    await sleep(150);
+    anna.hasActivePage = true;
+    anna.service.pageAttached();
+    await eventually(() => anna.heard().includes(7));
+    anna.hasActivePage = false;
+    anna.service.pageGone();
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+  });
+});
+
+describe('two devices that dial each other at once', () => {
+  it.each(['device', 'address'] as const)('end up in the session of the smaller id (%s)', async (kind) => {
+    const small = await end({ deviceId: `0${newId().slice(1)}` });
+    const large = await end({ deviceId: `f${newId().slice(1)}` });
+    small.nearby.set(large.device.deviceId, [large.lanAddress]);
+    large.nearby.set(small.device.deviceId, [small.lanAddress]);
+    const [bySmall, byLarge] = await Promise.allSettled(
+      kind === 'device'
+        ? [small.connectDevice(large.device.deviceId), large.connectDevice(small.device.deviceId)]
+        : [small.connect(large.address), large.connect(small.address)],
+    );
+    expect(bySmall.status).toBe('fulfilled');
+    // The larger one's dial fails, or was welcomed first and is then closed in favour of the other.
+    if (byLarge.status === 'rejected') expect(byLarge.reason).toMatchObject({ code: 'busy' });
+    else await eventually(() => large.all('signaling:closed').some(({ reason }) => reason === 'busy'));
+    await eventually(() => small.service.views().length === 1 && large.service.views().length === 1);
+    expect(small.service.views()[0]).toMatchObject({ role: 'dialer', isUp: true });
+    expect(large.service.views()[0]).toMatchObject({ role: 'listener', isUp: true });
+    const sessionId = small.service.views()[0]?.sessionId ?? '';
+    small.say(sessionId, 1);
+    await eventually(() => large.heard().includes(1));
+  });
+});
+
+describe('a broken socket', () => {
+  it('is replaced with no message lost or doubled', async () => {
+    const [anna, ben] = [await end({ timings: fast }), await end({ timings: fast })];
+    const relay = await relayTo(ben.port);
+    const sessionId = await pair(anna, ben, relay.address);
+    let n = 0;
+    for (let round = 0; round < 5; round++) {
+      for (let i = 0; i < 10; i++, n++) {
+        anna.say(sessionId, n);
+        ben.say(sessionId, n);
+        if (i === 4) relay.cut();
+      }
+      await eventually(() => !isUp(anna) && !isUp(ben));
+      relay.mend();
+      await eventually(() => isUp(anna) && isUp(ben));
+    }
+    await eventually(() => anna.heard().length >= n && ben.heard().length >= n);
+    await sleep(200);
+    expect(anna.heard()).toEqual([...Array(n).keys()]);
+    expect(ben.heard()).toEqual([...Array(n).keys()]);
+    expect(anna.all('signaling:link').map((link) => link.isUp)).toContain(false);
+    expect(relay.connections).toBeGreaterThan(5);
+  });
+
+  it('ends the session as lost on both sides when it stays away', async () => {
+    const timings = { ...fast, reconnectWindowMs: 400 };
+    const [anna, ben] = [await end({ timings }), await end({ timings })];
+    const relay = await relayTo(ben.port);
+    const sessionId = await pair(anna, ben, relay.address);
+    relay.cut();
+    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+  });
+
+  it('ends the session early when nothing listens there any more', async () => {
+    const timings = { ...fast, reconnectWindowMs: 20_000 };
+    const [anna, ben] = [await end({ timings }), await end({ timings })];
+    const relay = await CuttableRelay.before(ben.port);
+    const sessionId = await pair(anna, ben, relay.address);
+    await relay.close();
+    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+  });
+
+  it('ends the session when the listener has forgotten it', async () => {
+    const [anna, ben] = [await end({ timings: fast }), await end({ timings: fast })];
+    const relay = await relayTo(ben.port);
+    const sessionId = await pair(anna, ben, relay.address);
+    relay.cut();
+    await eventually(() => !isUp(ben));
+    ben.leave(sessionId);
+    relay.mend();
+    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+  });
+
+  it('is noticed when the other end goes silent without closing', async () => {
+    const limits = { heartbeatMs: 50, silenceMs: 200 };
+    const [anna, ben] = [await end({ limits, timings: fast }), await end({ limits, timings: fast })];
+    const relay = await relayTo(ben.port);
+    const sessionId = await pair(anna, ben, relay.address);
+    relay.freeze();
+    expect(await anna.until('signaling:link')).toEqual({ sessionId, isUp: false });
+    await eventually(() => isUp(anna));
+    anna.say(sessionId, 3);
+    await eventually(() => ben.heard().includes(3));
+  });
+
+  it('gives way to a fresh dial from a device that was restarted', async () => {
+    const deviceId = newId();
+    const ben = await end({ timings: fast });
+    const anna = await end({ deviceId, timings: { ...fast, redialDelaysMs: [10_000] } });
+    const relay = await relayTo(ben.port);
+    const old = await pair(anna, ben, relay.address);
+    relay.cut();
+    await eventually(() => !isUp(ben));
+    const reborn = await end({ deviceId });
+    const { sessionId } = await reborn.connect(ben.address);
+    expect(ben.all('signaling:closed')).toEqual([{ sessionId: old, reason: 'lost' }]);
+    expect(ben.service.views().map((view) => view.sessionId)).toEqual([sessionId]);
+  });
+});

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A TCP relay in front of a port: the cable that a test can cut, or make swallow everything. */
+export class CuttableRelay {
+  readonly #server: Server;
+  readonly #pairs = new Set<[Socket, Socket]>();
+  #isCut = false;
+  connections = 0;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async before(port: number): Promise<CuttableRelay> {
+    const server = createServer({ allowHalfOpen: false });
+    const relay = new CuttableRelay(server);
+    server.on('connection', (outer) => {
+      relay.#connected(outer, port);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return relay;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  #connected(outer: Socket, port: number): void {
+    this.connections += 1;
+    if (this.#isCut) {
+      outer.destroy();
+      return;
+    }
+    const inner = connect(port, '127.0.0.1');
+    const pair: [Socket, Socket] = [outer, inner];
+    this.#pairs.add(pair);
+    for (const [from, to] of [pair, [inner, outer] as const]) {
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        to.destroy();
+        this.#pairs.delete(pair);
+      });
+      from.on('data', (data) => {
+        if (!to.destroyed) to.write(data);
+      });
+    }
+  }
+
+  /** Destroys every connection; new ones get through again after `mend`. */
+  cut(): void {
+    this.#isCut = true;
+    for (const [outer] of this.#pairs) outer.destroy();
+  }
+
+  mend(): void {
+    this.#isCut = false;
+  }
+
+  /** Both ends stay open and hear nothing any more, as when a machine is put to sleep. */
+  freeze(): void {
+    for (const pair of this.#pairs)
+      for (const socket of pair) {
+        socket.removeAllListeners('data');
+        socket.on('data', () => undefined);
+      }
+  }
+
+  async close(): Promise<void> {
+    for (const [outer, inner] of this.#pairs) {
+      outer.destroy();
+      inner.destroy();
+    }
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+}

@@ -1,0 +1,6 @@
+import type { Log } from '../../../src/main/log';
+
+const ignore = (): void => undefined;
+
+/** A log for tests that don't look at it. */
+export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
