@@ -3,7 +3,14 @@ import type { EndReason } from '../../../shared/signaling/endReason';
 
 /** Why a session never began, from what dialing failed with: those error codes are end reasons as well. */
 export function dialFailure(error: unknown): EndReason {
-  const reasons = ['unreachable', 'timed-out', 'incompatible-version', 'not-hither', 'busy', 'unavailable'] as const;
+  const reasons = [
+    'unreachable',
+    'timed-out',
+    'incompatible-version',
+    'not-hither',
+    'busy',
+    'unavailable',
+  ] as const;
   const code = error instanceof HitherError ? error.code : 'internal';
   return reasons.find((reason) => reason === code) ?? 'unreachable';
 }

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LinkKeeper } from '../../../../src/renderer/core/session/LinkKeeper';
+import type { PeerLinkEvents } from '../../../../src/renderer/core/peer/PeerLink';
+import { Emitter } from '../../../../src/shared/Emitter';
+import type { RtcSignal } from '../../../../src/shared/signaling/messages';
+
+const OFFER: RtcSignal = { type: 'offer', sdp: 'v=0' };
+
+class FakeLink {
+  readonly events = new Emitter<PeerLinkEvents>();
+  readonly signals: RtcSignal[] = [];
+  isClosed = false;
+  signal(signal: RtcSignal): void {
+    this.signals.push(signal);
+  }
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+function keeperOf(isInitiator: boolean) {
+  const links: FakeLink[] = [];
+  const log: string[] = [];
+  const keeper = new LinkKeeper<FakeLink>({
+    isInitiator,
+    createLink: () => {
+      const link = new FakeLink();
+      links.push(link);
+      return link;
+    },
+    sendSignal: (link) => log.push(`signal ${String(link)}`),
+    sendRelink: (link) => log.push(`relink ${String(link)}`),
+    onLinked: () => log.push('linked'),
+    onLost: () => log.push('lost'),
+    onRecovered: () => log.push('recovered'),
+    onClosed: () => log.push('closed'),
+    now: () => 1000,
+  });
+  return { keeper, links, log };
+}
+
+describe('the keeper of a session’s link', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('builds a new link when the old one breaks, under a higher number', () => {
+    const { keeper, links, log } = keeperOf(true);
+    keeper.start();
+    links[0]!.events.emit('connected', undefined);
+    links[0]!.events.emit('closed', undefined);
+    expect(links).toHaveLength(2);
+    links[0]!.events.emit('signal', OFFER);
+    links[1]!.events.emit('signal', OFFER);
+    expect(log).toEqual(['linked', 'lost', 'closed', 'signal 1001']);
+    expect(links[0]!.isClosed).toBe(true);
+  });
+
+  it('waits a moment for a silent link to recover, and replaces one that does not', () => {
+    const { keeper, links, log } = keeperOf(true);
+    keeper.start();
+    links[0]!.events.emit('connected', undefined);
+    links[0]!.events.emit('unstable', undefined);
+    vi.advanceTimersByTime(2000);
+    links[0]!.events.emit('stable', undefined);
+    vi.advanceTimersByTime(10_000);
+    expect(log).toEqual(['linked', 'lost', 'recovered']);
+    links[0]!.events.emit('unstable', undefined);
+    vi.advanceTimersByTime(3000);
+    expect(links).toHaveLength(2);
+  });
+
+  it('tries again when an attempt gets nowhere', () => {
+    const { keeper, links } = keeperOf(true);
+    keeper.start();
+    vi.advanceTimersByTime(8000);
+    expect(links).toHaveLength(2);
+    keeper.stop();
+    vi.advanceTimersByTime(60_000);
+    expect(links).toHaveLength(2);
+  });
+
+  it('asks the initiator for a new link where it is not the one, and goes on asking', () => {
+    const { keeper, links, log } = keeperOf(false);
+    keeper.start();
+    keeper.signal(500, OFFER);
+    links[0]!.events.emit('connected', undefined);
+    links[0]!.events.emit('closed', undefined);
+    vi.advanceTimersByTime(8000);
+    expect(log).toEqual(['linked', 'lost', 'closed', 'relink 500', 'relink 500']);
+    keeper.signal(600, OFFER);
+    expect(links[1]!.signals).toEqual([OFFER]);
+  });
+
+  it('takes no signal of a link that was replaced, and lets nobody but the initiator make one', () => {
+    const responder = keeperOf(false);
+    responder.keeper.signal(500, OFFER);
+    responder.keeper.signal(499, OFFER);
+    expect(responder.links).toHaveLength(1);
+    expect(responder.links[0]!.signals).toHaveLength(1);
+    const initiator = keeperOf(true);
+    initiator.keeper.start();
+    initiator.keeper.signal(2000, OFFER);
+    expect(initiator.links).toHaveLength(1);
+    expect(initiator.links[0]!.signals).toHaveLength(0);
+  });
+
+  it('replaces the link that the other side names, and no newer one', () => {
+    const { keeper, links } = keeperOf(true);
+    keeper.start();
+    links[0]!.events.emit('connected', undefined);
+    keeper.relink(999);
+    expect(links).toHaveLength(1);
+    keeper.relink(1000);
+    expect(links).toHaveLength(2);
+    keeper.relink(0);
+    expect(links).toHaveLength(3);
+  });
+});
