@@ -2,7 +2,7 @@ import type { RtcSignal } from '../../../shared/signaling/messages';
 
 /** foundation component transport priority address port typ type …  (RFC 8839 §5.1) */
 const CANDIDATE =
-  /^candidate:\S{1,32} \d{1,3} (udp|tcp) \d{1,10} (\S{1,253}) \d{1,5} typ (host|srflx|prflx|relay)\b/i;
+  /^candidate:\S{1,32} \d{1,3} (udp|tcp) \d{1,10} (\S{1,253}) \d{1,5} typ (host|srflx|prflx|relay)\b.*$/i;
 
 /**
  * What to hand simple-peer for one signal of the peer's. Malformed candidates are left out, because one of them would

@@ -26,9 +26,7 @@ describe("a peer's candidate", () => {
     'candidate:1 1 sctp 1 1.2.3.4 5 typ host',
     `${shown}\r\na=evil`,
   ])('is left out where it would destroy the link: %j', (text) => {
-    const kept = usableSignals(candidate(text), '10.0.0.1');
-    if (text.startsWith(shown)) expect(kept).toHaveLength(1);
-    else expect(kept).toEqual([]);
+    expect(usableSignals(candidate(text), '10.0.0.1')).toEqual([]);
   });
 
   it('is made usable inside an SDP, too', () => {
