@@ -1,0 +1,173 @@
+import { EventEmitter } from 'node:events';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandLine } from '../../src/main/commandLine';
+import { ipcChannels } from '../../src/shared/contract/bridge';
+import { FakeIpcMain, FakeWindow } from '../support/fakeIpc';
+
+interface FakeElectron {
+  calls: string[];
+  app: unknown;
+  ipcMain: unknown;
+  window: unknown;
+  onError: (text: string) => void;
+}
+
+/** An Electron that notes in which order it is used. It shows that the parts are joined, and proves no behaviour of the real one. */
+const fake = vi.hoisted(() => {
+  const state: FakeElectron = { calls: [], app: null, ipcMain: null, window: null, onError: () => undefined };
+  return state;
+});
+
+vi.mock('electron', async () => {
+  const { EventEmitter: Emitter } = await import('node:events');
+  const note =
+    (name: string) =>
+    (...args: unknown[]) => {
+      fake.calls.push(typeof args[0] === 'string' ? `${name} ${args[0]}` : name);
+    };
+  class BrowserWindow extends Emitter {
+    readonly webContents: object;
+    constructor(options: { webPreferences: { preload: string } }) {
+      super();
+      fake.calls.push(`BrowserWindow ${options.webPreferences.preload}`);
+      const { contents } = fake.window as FakeWindow;
+      this.webContents = Object.assign(contents, { setWindowOpenHandler: note('setWindowOpenHandler') });
+    }
+    show = note('show');
+    focus = note('focus');
+    isMinimized = () => false;
+    loadURL = (url: string) => {
+      note('loadURL')(url);
+      return Promise.resolve();
+    };
+  }
+  return {
+    get app() {
+      return fake.app;
+    },
+    get ipcMain() {
+      return fake.ipcMain;
+    },
+    BrowserWindow,
+    protocol: { handle: note('protocol.handle') },
+    session: {
+      defaultSession: {
+        setPermissionRequestHandler: note('setPermissionRequestHandler'),
+        setPermissionCheckHandler: note('setPermissionCheckHandler'),
+        setDevicePermissionHandler: note('setDevicePermissionHandler'),
+        setDisplayMediaRequestHandler: note('setDisplayMediaRequestHandler'),
+      },
+    },
+    nativeTheme: { themeSource: 'system', shouldUseDarkColors: false },
+    Menu: {
+      buildFromTemplate: (template: unknown) => template,
+      setApplicationMenu: note('setApplicationMenu'),
+    },
+    dialog: { showErrorBox: (_title: string, text: string) => fake.onError(text) },
+    desktopCapturer: { getSources: () => Promise.resolve([]) },
+    systemPreferences: { getMediaAccessStatus: () => 'granted' },
+    shell: {},
+  };
+});
+
+class FakeApp extends EventEmitter {
+  isPackaged = true;
+  quits = 0;
+  setName = () => undefined;
+  setAboutPanelOptions = () => undefined;
+  getPreferredSystemLanguages = () => ['ko-KR'];
+  whenReady = () => Promise.resolve();
+  exit = () => undefined;
+  quit = () => {
+    this.quits++;
+  };
+}
+
+describe('the desktop app', () => {
+  let root: string;
+  let app: FakeApp;
+  let window: FakeWindow;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'hither-desktop-'));
+    await mkdir(join(root, 'out/renderer'), { recursive: true });
+    await writeFile(join(root, 'out/renderer/index.html'), '<!doctype html>');
+    fake.calls = [];
+    fake.ipcMain = new FakeIpcMain();
+    fake.window = window = new FakeWindow(fake.ipcMain as FakeIpcMain);
+    fake.app = app = new FakeApp();
+  });
+
+  afterEach(() => rm(root, { recursive: true }));
+
+  const run = async () => {
+    const { runDesktop } = await import('../../src/main/electron/runDesktop');
+    const options: CommandLine = {
+      isHeadless: false,
+      port: null,
+      profileDir: join(root, 'profile'),
+      name: 'Desk',
+      downloadsDir: root,
+      opensBrowser: false,
+    };
+    runDesktop(options, '0.1.0', join(root, 'out'));
+  };
+  const loaded = () =>
+    vi.waitFor(() => expect(fake.calls).toContain('loadURL app://hither/'), { timeout: 10_000 });
+
+  it('answers permissions, protocol and captures before a window loads the page', async () => {
+    await run();
+    await loaded();
+    const order = [
+      'setPermissionRequestHandler',
+      'setPermissionCheckHandler',
+      'protocol.handle app',
+      'setDisplayMediaRequestHandler',
+      `BrowserWindow ${join(root, 'out/preload/index.cjs')}`,
+      'setWindowOpenHandler',
+      'loadURL app://hither/',
+    ].map((call) => fake.calls.indexOf(call));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
+  });
+
+  it('lets the page of its window attach to the backend, and says goodbye once when it quits', async () => {
+    await run();
+    await loaded();
+    window.contents.emit('did-navigate');
+    const outcome = await window.ipcRenderer.invoke(ipcChannels.request, 'app:attach', {});
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { device: { name: 'Desk' }, capabilities: { runtime: 'electron', canChooseFolder: true } },
+    });
+    const lock = join(root, 'profile/lock.json');
+    expect((await stat(lock)).isFile()).toBe(true);
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
+    await expect(stat(lock)).rejects.toThrow('ENOENT');
+  });
+
+  it('brings its window to the front when it is started a second time', async () => {
+    await run();
+    await loaded();
+    app.emit('second-instance');
+    expect(fake.calls.filter((call) => call.startsWith('BrowserWindow'))).toHaveLength(1);
+    expect(fake.calls).toContain('focus');
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
+  });
+
+  it('says what is wrong when the page was not built', async () => {
+    await rm(join(root, 'out/renderer'), { recursive: true });
+    const texts: string[] = [];
+    fake.onError = (text) => void texts.push(text);
+    await run();
+    await vi.waitFor(() => expect(texts).toHaveLength(1));
+    expect(texts[0]).toContain(join(root, 'out/renderer'));
+  });
+});
