@@ -1,17 +1,19 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Theme } from '../../shared/settings/settings';
 
 const DARK = '(prefers-color-scheme: dark)';
 
 /** The system's languages, most wanted first; follows the system while the page is open. */
 export function useSystemLanguages(): readonly string[] {
-  return useSyncExternalStore(
+  const languages = useSyncExternalStore(
     (listener) => {
       window.addEventListener('languagechange', listener);
       return () => window.removeEventListener('languagechange', listener);
     },
-    () => navigator.languages,
+    // Text, because a browser may hand out a new array each time, and React would draw for ever.
+    () => navigator.languages.join(' '),
   );
+  return languages.split(' ');
 }
 
 /** Light or dark, as chosen or, with `system`, as the system shows things right now. */
