@@ -73,6 +73,8 @@ export class MainWindow {
     };
     guardContents(window.webContents, origins, openExternal, log);
     this.#recoverFromCrashes(window);
+    // Without its bridge the page can only say that it has no backend, so the reason has to be in the log.
+    window.webContents.on('preload-error', (_event, _path, error) => log.error('preload', { error }));
     onCreated(window.webContents);
     window.loadURL(pageUrl).catch((error: unknown) => log.error('page-load', { error }));
   }
