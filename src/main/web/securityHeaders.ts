@@ -13,6 +13,6 @@ export function securityHeaders(connect: readonly string[] = []): Record<string,
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy':
       'display-capture=(self), microphone=(self), camera=(self), fullscreen=(self), picture-in-picture=(self), ' +
-      'geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), payment=()',
+      'geolocation=(), usb=(), serial=(), hid=(), midi=(), payment=()',
   };
 }
