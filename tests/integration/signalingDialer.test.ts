@@ -9,7 +9,7 @@ describe('a dialer', () => {
     const anna = await end();
     const ben = await end();
     const { address } = ben;
-    await ben.close();
+    ben.close();
     await expect(anna.connect(address)).rejects.toMatchObject({ code: 'unreachable', facts: { address } });
   });
 

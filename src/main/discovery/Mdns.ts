@@ -1,8 +1,7 @@
 import type { DeviceInfo } from '../../shared/device';
 import type { Log } from '../log';
 import { MdnsEndpoint, type MdnsListener } from './MdnsEndpoint';
-import type { OwnAddress } from './networkInterfaces';
-import { isLinkLocal } from './networkInterfaces';
+import { isLinkLocal, type OwnAddress } from './networkInterfaces';
 
 /** Pauses between questions to the network, in ms: quick at first, then rare, as RFC 6762 §5.2 asks. */
 const QUERY_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;

@@ -18,7 +18,7 @@ const AFTERWARDS_MS = 1_000;
 export interface NearbyOptions {
   device: () => DeviceInfo;
   /** What listens for callers; on exactly while nearby is on. */
-  listener: { start(): Promise<number>; stop(): Promise<void> };
+  listener: { start(): Promise<number>; stop(): void };
   onChange: (state: NearbyState) => void;
   log: Log;
   interfaces?: () => OwnAddress[];
@@ -142,7 +142,7 @@ export class NearbyService {
     this.#isPortTaken = false;
     this.#port = null;
     // The card must be gone before the goodbye is said: whoever hears it asks for the card.
-    await this.#options.listener.stop();
+    this.#options.listener.stop();
     await this.#mdns?.close();
     this.#mdns = null;
   }

@@ -90,13 +90,13 @@ export class LanListener {
   }
 
   /** Stops listening and drops every stranger; sockets that became sessions live on. */
-  async stop(): Promise<void> {
+  stop(): void {
     const server = this.#server;
     if (server === null) return;
     this.#server = null;
-    const closed = new Promise((resolve) => server.close(resolve));
+    // The port is free from here on; the callback would wait for the sessions' sockets, which stay.
+    server.close();
     for (const socket of this.#strangers.keys()) socket.destroy();
-    await closed;
     this.#options.log.info('lan-listener', { to: 'off' });
   }
 

@@ -124,9 +124,9 @@ export class SignalingEnd {
     return eventually(() => this.all(name)[0]);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.service.close();
-    await this.listener.stop();
+    this.listener.stop();
   }
 }
 

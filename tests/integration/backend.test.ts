@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type AppBackend, createBackend } from '../../src/main/backend';
+import { PageServer } from '../../src/main/web/PageServer';
+import type { EventData, EventName } from '../../src/shared/contract/contract';
+import { eventually } from '../support/lan/eventually';
+import { afterwards } from '../support/lan/opened';
+import { pageClient } from '../support/lan/PageClient';
+import { newId } from '../support/lan/SignalingEnd';
+import { silentLog } from '../support/lan/silentLog';
+
+async function temporaryDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'hither-backend-'));
+  afterwards(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+interface Running {
+  backend: AppBackend;
+  server: PageServer;
+  profileDir: string;
+}
+
+/** A whole headless backend, page server included. */
+async function run(name: string, settings?: object | string, at?: string): Promise<Running> {
+  const profileDir = at ?? (await temporaryDir());
+  if (settings !== undefined) {
+    const text = typeof settings === 'string' ? settings : JSON.stringify(settings);
+    await writeFile(join(profileDir, 'settings.json'), text);
+  }
+  const backend = await createBackend({
+    profileDir,
+    name,
+    downloadsDir: join(profileDir, 'downloads'),
+    appVersion: '0.1.0',
+    shell: { runtime: 'headless' },
+    log: silentLog,
+  });
+  afterwards(() => backend.close());
+  await writeFile(join(profileDir, 'index.html'), '<!doctype html>');
+  const server = new PageServer({ pageDir: profileDir, port: 0, hub: backend.hub, log: silentLog });
+  await server.start();
+  afterwards(() => server.close());
+  await backend.start();
+  return { backend, server, profileDir };
+}
+
+/** A page of a backend that has attached, and what it was told. */
+async function page({ server }: Running) {
+  const { backend, socket } = pageClient(server.url);
+  const events: { name: EventName; data: unknown }[] = [];
+  const names: EventName[] = [
+    'app:superseded',
+    'app:notices',
+    'settings:changed',
+    'nearby:changed',
+    'signaling:incoming',
+    'signaling:message',
+    'signaling:closed',
+  ];
+  for (const name of names) backend.on(name, (data) => events.push({ name, data }));
+  const state = await backend.request('app:attach', {});
+  const until = async <E extends EventName>(name: E): Promise<EventData<E>> =>
+    eventually(() => events.find((event) => event.name === name)?.data as EventData<E> | undefined, 8_000);
+  return { backend, socket, state, events, until };
+}
+
+describe('a backend and its page', () => {
+  it('starts a fresh profile off the network, with the person not asked yet', async () => {
+    const running = await run('Anna');
+    const { state } = await page(running);
+    expect(state.device).toMatchObject({ name: 'Anna', appVersion: '0.1.0' });
+    expect(state.settings).toMatchObject({ name: 'Anna', nearby: null, language: 'system' });
+    expect(state.nearby).toMatchObject({ isOn: false, problems: ['off'], ownAddresses: [] });
+    expect(state.capabilities).toEqual({
+      runtime: 'headless',
+      hasSourcePicker: false,
+      canChooseFolder: false,
+      canReveal: false,
+    });
+    expect(state).toMatchObject({ sessions: [], transfers: [], notices: [] });
+    const { mode } = await stat(join(running.profileDir, 'device.json'));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps a change of settings and tells the page, but never writes down the command line’s', async () => {
+    const running = await run('Anna');
+    const { backend, until } = await page(running);
+    await backend.request('settings:update', { theme: 'dark' });
+    expect(await until('settings:changed')).toMatchObject({ theme: 'dark', name: 'Anna' });
+    const stored = JSON.parse(await readFile(join(running.profileDir, 'settings.json'), 'utf8')) as object;
+    expect(stored).toMatchObject({ theme: 'dark' });
+    expect(stored).not.toMatchObject({ name: 'Anna' });
+    await backend.request('settings:update', { name: '  Anna B.  ' });
+    const { settings, device } = await backend.request('app:attach', {});
+    expect([settings.name, device.name]).toEqual(['Anna B.', 'Anna B.']);
+  });
+
+  it('refuses a downloads folder that is not there', async () => {
+    const { backend } = await page(await run('Anna'));
+    await expect(
+      backend.request('settings:update', { downloadsDir: '/does/not/exist' }),
+    ).rejects.toMatchObject({ code: 'folder-missing' });
+  });
+
+  it('refuses what its shell can’t do, and what is no request at all', async () => {
+    const { backend } = await page(await run('Anna'));
+    await expect(backend.request('folders:choose', {})).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(backend.request('capture:sources', {})).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(backend.request('app:shutdown' as 'app:attach', {})).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    await expect(
+      backend.request('signaling:close', { sessionId: 'no', reason: 'left' }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('serves one page at a time: the newest', async () => {
+    const running = await run('Anna');
+    const first = await page(running);
+    const second = await page(running);
+    await first.until('app:superseded');
+    await expect(first.backend.request('nearby:refresh', {})).rejects.toMatchObject({ code: 'not-allowed' });
+    await second.backend.request('settings:update', { theme: 'light' });
+    await second.until('settings:changed');
+    expect(first.events.map(({ name }) => name)).toEqual(['app:superseded']);
+    await first.backend.request('app:attach', {});
+    await second.until('app:superseded');
+  });
+
+  it('sets a corrupt settings file aside, starts with defaults and says so until told', async () => {
+    const { profileDir, server, backend } = await run('Anna', '{"name": ');
+    const { state, backend: client, until } = await page({ profileDir, server, backend });
+    const [notice] = state.notices;
+    expect(notice).toMatchObject({ code: 'settings-corrupt' });
+    expect(await readFile(`${profileDir}/settings.json.corrupt-1`, 'utf8')).toBe('{"name": ');
+    await client.request('app:dismissNotice', { noticeId: notice?.noticeId ?? '' });
+    expect(await until('app:notices')).toEqual({ notices: [] });
+  });
+
+  it('keeps a profile to itself, and gives it back', async () => {
+    const { profileDir, backend, server } = await run('Anna');
+    await expect(run('Ben', undefined, profileDir)).rejects.toMatchObject({ name: 'ProfileInUseError' });
+    const { state } = await page({ profileDir, backend, server });
+    await backend.close();
+    const again = await page(await run('Anna', undefined, profileDir));
+    expect(again.state.device.deviceId).toBe(state.device.deviceId);
+  });
+
+  it('closes the socket of a page that breaks the frame format', async () => {
+    const { socket } = await page(await run('Anna'));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.send('not a frame');
+    expect(await closed).toBe(1002);
+  });
+});
+
+describe('two backends', () => {
+  it('find each other and carry signals from page to page', async () => {
+    const anna = await page(await run('Anna', { nearby: true }));
+    const ben = await page(await run('Ben', { nearby: true }));
+    const { deviceId } = ben.state.device;
+    await eventually(async () => {
+      const { nearby } = await anna.backend.request('app:attach', {});
+      return nearby.devices.some(({ device }) => device.deviceId === deviceId);
+    });
+    const sessionId = newId();
+    const target = { kind: 'device', deviceId } as const;
+    const session = await anna.backend.request('signaling:connect', { sessionId, target });
+    expect(session.peer.name).toBe('Ben');
+    expect(await ben.until('signaling:incoming')).toMatchObject({ sessionId, peer: { name: 'Anna' } });
+    await ben.backend.request('signaling:markAccepted', { sessionId });
+    await ben.backend.request('signaling:send', { sessionId, message: { type: 'accept' } });
+    expect(await anna.until('signaling:message')).toEqual({ sessionId, message: { type: 'accept' } });
+    await anna.backend.request('signaling:markAccepted', { sessionId });
+    await anna.backend.request('signaling:close', { sessionId, reason: 'left' });
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+  });
+
+  it('lets a session live on when nearby is turned off, and refuse new ones', async () => {
+    const anna = await page(await run('Anna', { nearby: true }));
+    const ben = await page(await run('Ben', { nearby: true }));
+    const address = ben.state.nearby.ownAddresses[0] ?? '';
+    const target = { kind: 'address', address } as const;
+    const sessionId = newId();
+    await anna.backend.request('signaling:connect', { sessionId, target });
+    await ben.backend.request('settings:update', { nearby: false });
+    await eventually(() =>
+      ben.events.some(({ name, data }) => name === 'nearby:changed' && !(data as { isOn: boolean }).isOn),
+    );
+    await ben.backend.request('signaling:send', { sessionId, message: { type: 'accept' } });
+    expect(await anna.until('signaling:message')).toMatchObject({ message: { type: 'accept' } });
+    const carol = await page(await run('Carol'));
+    await expect(
+      carol.backend.request('signaling:connect', { sessionId: newId(), target }),
+    ).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('tell each other when one is closed', async () => {
+    const running = await run('Anna', { nearby: true });
+    const anna = await page(running);
+    const ben = await page(await run('Ben', { nearby: true }));
+    const target = { kind: 'address', address: ben.state.nearby.ownAddresses[0] ?? '' } as const;
+    const sessionId = newId();
+    await anna.backend.request('signaling:connect', { sessionId, target });
+    await running.backend.close();
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+  });
+});

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MdnsEndpoint } from '../../src/main/discovery/MdnsEndpoint';
+import { NearbyService } from '../../src/main/discovery/NearbyService';
+import { ownAddresses } from '../../src/main/discovery/networkInterfaces';
+import type { DeviceInfo } from '../../src/shared/device';
+import { eventually } from '../support/lan/eventually';
+import { afterwards } from '../support/lan/opened';
+import { newId, SignalingEnd } from '../support/lan/SignalingEnd';
+import { silentLog } from '../support/lan/silentLog';
+
+const CHILD = join(import.meta.dirname, '../support/lan/nearbyProcess.ts');
+/** A device that dies has left every list by then. */
+const GONE_MS = 15_000;
+
+interface Near {
+  device: DeviceInfo;
+  nearby: NearbyService;
+  changes: number;
+}
+
+/** A device of this process that is on the network. */
+async function near(): Promise<Near> {
+  const signaling = new SignalingEnd();
+  const made: Near = {
+    device: signaling.device,
+    changes: 0,
+    nearby: new NearbyService({
+      device: () => made.device,
+      listener: signaling.listener,
+      onChange: () => {
+        made.changes += 1;
+      },
+      log: silentLog,
+    }),
+  };
+  afterwards(() => made.nearby.close());
+  await made.nearby.setOn(true);
+  return made;
+}
+
+/** A device in another process, once it is on the network. */
+async function otherProcess(
+  name: string,
+  deviceId = newId(),
+): Promise<{ child: ChildProcess; deviceId: string }> {
+  const args = ['--import', 'tsx', CHILD, deviceId, name];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  afterwards(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  return { child, deviceId };
+}
+
+const sees = ({ nearby }: Near, deviceId: string) =>
+  nearby.state().devices.find((found) => found.device.deviceId === deviceId);
+
+describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
+  it('find each other by mDNS, under the names on their cards, and not themselves', async () => {
+    const [anna, ben] = [await near(), await near()];
+    const found = await eventually(() => sees(anna, ben.device.deviceId));
+    expect(found).toMatchObject({ device: ben.device, isCompatible: true });
+    expect(ownAddresses().map(({ address }) => address)).toContain(found.address);
+    await eventually(() => sees(ben, anna.device.deviceId));
+    expect(sees(anna, anna.device.deviceId)).toBeUndefined();
+    expect(anna.nearby.state()).toMatchObject({ isOn: true, problems: [] });
+    expect(anna.nearby.addressesOf(ben.device.deviceId)[0]?.host).toBe(found.address);
+  });
+
+  it('leave the list at once when they say goodbye', async () => {
+    const anna = await near();
+    const { child, deviceId } = await otherProcess('leaver');
+    await eventually(() => sees(anna, deviceId));
+    child.kill('SIGTERM');
+    await eventually(() => sees(anna, deviceId) === undefined, 3_000);
+  });
+
+  it(
+    'leave the list within 15 s when they are killed, and are found again when they are back',
+    async () => {
+      const anna = await near();
+      const { child, deviceId } = await otherProcess('victim');
+      await eventually(() => sees(anna, deviceId));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      await eventually(() => sees(anna, deviceId) === undefined, GONE_MS);
+      await otherProcess('reborn', deviceId);
+      await eventually(() => sees(anna, deviceId)?.device.name === 'reborn');
+    },
+    GONE_MS + 15_000,
+  );
+
+  it('stay in the list when somebody else says goodbye in their name', async () => {
+    const [anna, ben] = [await near(), await near()];
+    await eventually(() => sees(anna, ben.device.deviceId));
+    const [own] = ownAddresses();
+    const forger = await MdnsEndpoint.open(own!, { onSeen: () => undefined, onGoodbye: () => undefined });
+    forger.announce(ben.device, 9);
+    await forger.close();
+    const before = performance.now();
+    while (performance.now() - before < 1_500) {
+      expect(sees(anna, ben.device.deviceId)).toBeDefined();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+
+  it('are not listed for an announcement alone', async () => {
+    const anna = await near();
+    const ben = await near();
+    const [own] = ownAddresses();
+    const ghost = { ...ben.device, deviceId: newId(), name: 'ghost' };
+    const forger = await MdnsEndpoint.open(own!, { onSeen: () => undefined, onGoodbye: () => undefined });
+    afterwards(() => forger.close());
+    // Something answers at Ben's port, and under another id.
+    forger.announce(ghost, Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1)));
+    await eventually(() => sees(anna, ben.device.deviceId));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(sees(anna, ghost.deviceId)).toBeUndefined();
+  });
+
+  it('show a new name within one round of checks', async () => {
+    const [anna, ben] = [await near(), await near()];
+    await eventually(() => sees(anna, ben.device.deviceId));
+    ben.device = Object.assign(ben.device, { name: 'Benjamin' });
+    ben.nearby.rename();
+    await eventually(() => sees(anna, ben.device.deviceId)?.device.name === 'Benjamin', 6_000);
+  });
+
+  it('listen to nobody and list nobody while nearby is off', async () => {
+    const [anna, ben] = [await near(), await near()];
+    await eventually(() => sees(anna, ben.device.deviceId));
+    const [address] = ben.nearby.state().ownAddresses;
+    await ben.nearby.setOn(false);
+    expect(ben.nearby.state()).toEqual({
+      isOn: false,
+      devices: [],
+      ownAddresses: [],
+      interfaces: [],
+      problems: ['off'],
+    });
+    await expect(fetch(`http://${address}/hither/device`)).rejects.toThrow();
+    await eventually(() => sees(anna, ben.device.deviceId) === undefined, 3_000);
+    await ben.nearby.setOn(true);
+    await eventually(() => sees(anna, ben.device.deviceId));
+    await eventually(() => sees(ben, anna.device.deviceId));
+  });
+});
+
+describe('problems', () => {
+  it('names a missing network and a port that can’t be had', async () => {
+    const device: DeviceInfo = { deviceId: newId(), name: 'x', platform: 'linux', appVersion: '0.1.0' };
+    const make = (start: () => Promise<number>) =>
+      new NearbyService({
+        device: () => device,
+        listener: { start, stop: () => undefined },
+        onChange: () => undefined,
+        log: silentLog,
+        interfaces: () => [],
+      });
+    const alone = make(() => Promise.resolve(52_999));
+    afterwards(() => alone.close());
+    await alone.setOn(true);
+    expect(alone.state().problems).toEqual(['no-network']);
+    const blocked = make(() => Promise.reject(new Error('EADDRINUSE')));
+    await blocked.setOn(true);
+    expect(blocked.state().problems).toContain('port-taken');
+  });
+});

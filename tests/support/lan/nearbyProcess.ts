@@ -1,0 +1,23 @@
+// A device in a process of its own, for tests that kill it: announces itself, and prints its port when it is ready.
+import { LanListener } from '../../../src/main/signaling/LanListener';
+import { DEFAULT_LIMITS } from '../../../src/main/signaling/timings';
+import { NearbyService } from '../../../src/main/discovery/NearbyService';
+import type { DeviceInfo } from '../../../src/shared/device';
+import { silentLog } from './silentLog';
+
+const [deviceId = '', name = ''] = process.argv.slice(2);
+const device = (): DeviceInfo => ({ deviceId, name, platform: 'linux', appVersion: '0.1.0' });
+const onCaller = (): void => undefined;
+const listener = new LanListener({
+  device,
+  limits: DEFAULT_LIMITS,
+  log: silentLog,
+  onCaller,
+  firstPort: 52_100,
+});
+const nearby = new NearbyService({ device, listener, onChange: () => undefined, log: silentLog });
+await nearby.setOn(true);
+process.stdout.write(`${nearby.state().ownAddresses[0] ?? ''}\n`);
+process.once('SIGTERM', () => {
+  void nearby.close().then(() => process.exit(0));
+});
