@@ -148,7 +148,7 @@ function runnable(
     },
     async close() {
       signaling.close();
-      transfers.close();
+      await transfers.close();
       await nearby.close();
       await lock.release();
     },

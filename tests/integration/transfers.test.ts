@@ -10,6 +10,7 @@ import { fromHex } from '../../src/shared/ids';
 import type { TransferMessage } from '../../src/shared/protocol/transfer';
 import { packetsOf } from '../../src/shared/transfer/packets';
 import { TransferService } from '../../src/main/transfers/TransferService';
+import { eventually } from '../support/lan/eventually';
 import { until } from '../support/transfer/memory';
 
 const SESSION = '5'.repeat(32);
@@ -107,8 +108,8 @@ describe('two backends with a lane between them', () => {
     bob.up();
   });
   afterEach(async () => {
-    alice.service.close();
-    bob.service.close();
+    await alice.service.close();
+    await bob.service.close();
     await rm(root, { recursive: true, force: true });
   });
 
@@ -218,9 +219,17 @@ describe('two backends with a lane between them', () => {
     await until(() => (bob.views()[0]?.doneBytes ?? 0) > 0);
     bob.service.sessionEnded(SESSION);
     expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'link-lost' } });
-    for (let tries = 0; tries < 100 && (await readdir(bob.dir)).length > 0; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await eventually(async () => (await readdir(bob.dir)).length === 0);
+  });
+
+  it('leave no temporary file when the program is told to stop', async () => {
+    const path = join(root, 'big');
+    await writeFile(path, randomBytes(60_000_000));
+    const transferId = await offer(alice, path, 'big');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    await bob.call('transfers:accept', { transferId });
+    await until(() => (bob.views()[0]?.doneBytes ?? 0) > 0);
+    await bob.service.close();
     expect(await readdir(bob.dir)).toEqual([]);
   });
 });

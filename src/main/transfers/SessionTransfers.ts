@@ -76,8 +76,8 @@ export class SessionTransfers {
     }
   }
 
-  /** The session is over, and with it everything that was under way. */
-  end(): void {
+  /** The session is over, and with it everything that was under way. Resolves when the disk is tidy. */
+  async end(): Promise<void> {
     for (const laneId of [...this.#lanes.keys()]) this.closeLane(laneId);
     const lost = new HitherError('link-lost');
     for (const { sender } of this.#outgoing.values()) sender.fail(lost);
@@ -86,6 +86,7 @@ export class SessionTransfers {
       else record.failure ??= lost.toFailure();
     }
     this.#options.onChange();
+    await Promise.all([...this.#incoming.values()].map(({ receiver }) => receiver?.cleanedUp));
   }
 
   /** Takes a packet off a lane; resolves when the block it completes is on disk. */

@@ -65,8 +65,7 @@ export class TransferService {
 
   /** The session is over: what was under way fails with `link-lost`. */
   sessionEnded(sessionId: string): void {
-    this.#sessions.get(sessionId)?.end();
-    this.#sessions.delete(sessionId);
+    void this.#end(sessionId);
   }
 
   /** The page went away, and its lanes and files with it; sessions may come back with the next page. */
@@ -75,13 +74,19 @@ export class TransferService {
     for (const session of this.#sessions.values()) session.pageGone();
   }
 
-  /** Ends everything; temporary files are removed. */
-  close(): void {
-    for (const sessionId of [...this.#sessions.keys()]) this.sessionEnded(sessionId);
+  /** Ends everything; resolves when temporary files have been removed. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.keys()].map((sessionId) => this.#end(sessionId)));
     if (this.#update) clearTimeout(this.#update);
     if (this.#stall) clearTimeout(this.#stall);
     this.#update = null;
     this.#stall = null;
+  }
+
+  async #end(sessionId: string): Promise<void> {
+    const session = this.#sessions.get(sessionId);
+    this.#sessions.delete(sessionId);
+    await session?.end();
   }
 
   #laneHandlers(): Pick<RequestHandlers, Extract<RequestName, `lanes:${string}`>> {

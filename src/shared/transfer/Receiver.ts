@@ -38,6 +38,7 @@ export class Receiver {
   #creditBytes = 0;
   #doneBytes = 0;
   #doneFiles = 0;
+  #cleanUp: Promise<void> = Promise.resolve();
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -46,6 +47,11 @@ export class Receiver {
 
   get state(): TransferState {
     return this.#state;
+  }
+
+  /** Resolves when what an ended transfer left unfinished has been removed. */
+  get cleanedUp(): Promise<void> {
+    return this.#cleanUp;
   }
 
   /** Bytes verified and written, and entries complete. */
@@ -240,7 +246,7 @@ export class Receiver {
     this.#setState(state);
     if (sink && state.phase !== 'done') {
       const open = [...this.#files.values()].map((file) => file.close());
-      void Promise.allSettled(open).then(() => sink.abandon());
+      this.#cleanUp = Promise.allSettled(open).then(() => sink.abandon());
     }
     this.#files.clear();
   }
