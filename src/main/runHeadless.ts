@@ -55,10 +55,14 @@ function endOnBugs(log: Log): void {
 }
 
 function endOnSignals(backend: AppBackend, server: PageServer, log: Log): void {
+  let isLeaving = false;
   const leave = (signal: NodeJS.Signals): void => {
+    // A terminal's Ctrl+C reaches us twice: from the terminal, and passed on by the process that started us.
+    if (isLeaving) return;
+    isLeaving = true;
     log.info('process', { to: 'leaving', signal });
     setTimeout(() => process.exit(0), LEAVE_TIMEOUT_MS);
     void Promise.allSettled([backend.close(), server.close()]).then(() => process.exit(0));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
 }
