@@ -86,7 +86,7 @@ export class SessionTransfers {
       else record.failure ??= lost.toFailure();
     }
     this.#options.onChange();
-    await Promise.all([...this.#incoming.values()].map(({ receiver }) => receiver?.cleanedUp));
+    for (const { receiver } of this.#incoming.values()) await receiver?.cleanedUp;
   }
 
   /** Takes a packet off a lane; resolves when the block it completes is on disk. */
