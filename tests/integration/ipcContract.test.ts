@@ -7,6 +7,7 @@ import { IpcTransport } from '../../src/main/electron/IpcTransport';
 import { trustedOrigins } from '../../src/main/electron/pageOrigin';
 import { PageHub } from '../../src/main/PageHub';
 import { IpcBackend } from '../../src/renderer/backend/IpcBackend';
+import { appState } from '../support/appState';
 import { FakeIpcMain, FakeWindow } from '../support/fakeIpc';
 import { FakeLog } from '../support/FakeLog';
 
@@ -26,22 +27,7 @@ vi.mock('electron', () => ({
   },
 }));
 
-const settings: AppState['settings'] = {
-  name: 'Desk',
-  language: 'en',
-  theme: 'dark',
-  downloadsDir: '/d',
-  nearby: true,
-};
-const state: AppState = {
-  device: { deviceId: 'a'.repeat(32), name: 'Desk', platform: 'linux', appVersion: '0.1.0' },
-  capabilities: { runtime: 'electron', hasSourcePicker: true, canChooseFolder: true, canReveal: true },
-  settings,
-  nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
-  sessions: [],
-  transfers: [],
-  notices: [],
-};
+const { settings } = appState;
 
 async function pageOf(window: FakeWindow): Promise<{ backend: IpcBackend; bridge: Bridge }> {
   Object.assign(electron.ipcRenderer, window.ipcRenderer);
@@ -71,7 +57,7 @@ describe('the contract over IPC', () => {
     const handlers: Partial<RequestHandlers> = {
       'app:attach': (_args, pageId) => {
         hub.activate(pageId);
-        return state;
+        return appState;
       },
       'settings:update': (patch) => ({ ...settings, ...patch }) as AppState['settings'],
       'folders:check': () => Promise.reject(new HitherError('folder-missing', { dir: '/gone' })),
@@ -101,7 +87,7 @@ describe('the contract over IPC', () => {
 
   describe('requests', () => {
     it('answers a good one', async () => {
-      expect(await backend.request('app:attach', {})).toEqual(state);
+      expect(await backend.request('app:attach', {})).toEqual(appState);
       expect(await backend.request('settings:update', { theme: 'light' })).toMatchObject({ theme: 'light' });
     });
 

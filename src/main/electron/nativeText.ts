@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/settings/settings';
 
-export type NativeLanguage = Exclude<Language, 'system'>;
+type NativeLanguage = Exclude<Language, 'system'>;
 
 const en = {
   file: 'File',

@@ -1,6 +1,6 @@
 /** Scheme and host under which the packaged page is served; together its origin. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'hither';
+const APP_HOST = 'hither';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
 /**

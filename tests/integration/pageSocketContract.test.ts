@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import type { RequestHandlers } from '../../src/shared/contract/backend';
+import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';
+import { PageHub } from '../../src/main/PageHub';
+import { PageServer } from '../../src/main/web/PageServer';
+import { takePageToken } from '../../src/renderer/backend/pageToken';
+import { type PageSocket, WebSocketBackend } from '../../src/renderer/backend/WebSocketBackend';
+import { appState } from '../support/appState';
+import { FakeLog } from '../support/FakeLog';
+
+/** Opens sockets as the page would that a person opened by the address that the start printed. */
+function connectTo(server: PageServer, onSocket: (socket: WebSocket) => void): () => PageSocket {
+  const url = new URL(server.url);
+  const stored = new Map<string, string>();
+  const token = takePageToken({
+    location: url,
+    history: { replaceState: () => undefined },
+    sessionStorage: {
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, value) => void stored.set(key, value),
+    },
+  });
+  const address = new URL(PAGE_SOCKET_PATH, url);
+  address.protocol = 'ws:';
+  return () => {
+    const socket = new WebSocket(address, `${PAGE_SUBPROTOCOL_PREFIX}${token ?? ''}`, { origin: url.origin });
+    onSocket(socket);
+    return socket as unknown as PageSocket;
+  };
+}
+
+/** The page's client against the real server: both ends of the same socket, by the address that a start prints. */
+describe('the contract over the page socket', () => {
+  let pageDir: string;
+  let server: PageServer;
+  let hub: PageHub;
+  let packets: Uint8Array[];
+  let sockets: WebSocket[];
+  let backend: WebSocketBackend;
+
+  beforeEach(async () => {
+    pageDir = await mkdtemp(join(tmpdir(), 'hither-page-'));
+    await writeFile(join(pageDir, 'index.html'), '<!doctype html>');
+    packets = [];
+    sockets = [];
+    hub = new PageHub((error) => {
+      throw error;
+    });
+    const handlers: Partial<RequestHandlers> = {
+      'app:attach': (_args, pageId) => {
+        hub.activate(pageId);
+        return appState;
+      },
+      'lanes:packet': ({ bytes }) => {
+        packets.push(Uint8Array.from(bytes));
+        return {};
+      },
+    };
+    hub.serve(handlers as RequestHandlers);
+    server = new PageServer({ pageDir, port: 0, hub, log: new FakeLog() });
+    await server.start();
+    backend = new WebSocketBackend(connectTo(server, (socket) => sockets.push(socket)));
+    await backend.request('app:attach', {});
+  });
+
+  afterEach(async () => {
+    // The client reconnects for as long as its page lives; this one's page ends here.
+    sockets.at(-1)?.removeAllListeners('close');
+    await server.close();
+    await rm(pageDir, { recursive: true });
+  });
+
+  it('answers, and carries bytes and events', async () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => i % 253);
+    await backend.request('lanes:packet', { laneId: 'l', bytes });
+    expect(packets).toEqual([bytes]);
+    const order = {
+      jobId: 1,
+      laneId: 'l',
+      streamNo: 1,
+      fileIndex: 0,
+      blockIndex: 0,
+      bytes: Uint8Array.of(1, 2),
+    };
+    const heard = new Promise((resolve) => backend.on('lanes:sendBlock', resolve));
+    hub.emit('lanes:sendBlock', order);
+    expect(await heard).toEqual(order);
+  });
+
+  it('comes back by itself when the socket breaks', async () => {
+    const changes: boolean[] = [];
+    backend.onConnection((isConnected) => changes.push(isConnected));
+    sockets[0]?.terminate();
+    await vi.waitFor(() => expect(changes).toEqual([false, true]), { timeout: 5_000 });
+    expect(sockets).toHaveLength(2);
+    expect(await backend.request('app:attach', {})).toEqual(appState);
+  });
+});

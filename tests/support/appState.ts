@@ -1,0 +1,12 @@
+import type { AppState } from '../../src/shared/contract/contract';
+
+/** What a backend tells its page at first, for tests of what lies between the two. */
+export const appState: AppState = {
+  device: { deviceId: 'a'.repeat(32), name: 'Desk', platform: 'linux', appVersion: '0.1.0' },
+  capabilities: { runtime: 'electron', hasSourcePicker: true, canChooseFolder: true, canReveal: true },
+  settings: { name: 'Desk', language: 'en', theme: 'dark', downloadsDir: '/d', nearby: true },
+  nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
+  sessions: [],
+  transfers: [],
+  notices: [],
+};
