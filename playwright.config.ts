@@ -15,6 +15,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     locale: 'en-US',
+    actionTimeout: 15_000,
     timezoneId: 'UTC',
     launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: quietFlags },
   },

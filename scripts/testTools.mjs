@@ -8,6 +8,8 @@ const TOOLS = [
   { name: 'Xvfb', packages: ['xvfb'], isThere: () => findProgram('Xvfb') !== null },
   { name: 'xsetroot', packages: ['x11-xserver-utils'], isThere: () => findProgram('xsetroot') !== null },
   { name: 'ip', packages: ['iproute2'], isThere: () => findProgram('ip') !== null, isForLab: true },
+  { name: 'nft', packages: ['nftables'], isThere: () => findProgram('nft') !== null, isForLab: true },
+  { name: 'xdotool', packages: ['xdotool'], isThere: () => findProgram('xdotool') !== null, isForLab: true },
   { name: 'sysctl', packages: ['procps'], isThere: () => findProgram('sysctl') !== null, isForLab: true },
   {
     name: 'Korean and emoji fonts',

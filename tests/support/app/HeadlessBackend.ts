@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
-import { join } from 'node:path';
+import { headlessEntry } from './build';
 import type { Wrap } from './Instance';
 import { stopProcess } from '../lab/stopProcess';
 
-const ENTRY = join(import.meta.dirname, '../../../out/main/headless.js');
 /** How long a backend may take from its start to its page being served, in ms. */
 const START_TIMEOUT_MS = 20_000;
 
@@ -41,7 +40,7 @@ export class HeadlessBackend {
    */
   static async start(options: BackendOptions): Promise<HeadlessBackend> {
     const flags = ['--no-open', '--profile', options.profileDir, '--name', options.name];
-    const command = [process.execPath, ENTRY, ...flags, '--downloads', options.downloadsDir] as const;
+    const command = [process.execPath, headlessEntry, ...flags, '--downloads', options.downloadsDir] as const;
     const [program, ...args] = options.wrap ? options.wrap(...command) : command;
     const env = { ...process.env, LANG: 'en_US.UTF-8' };
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });

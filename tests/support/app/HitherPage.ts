@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { TransferPhase } from '../../../src/shared/contract/transfers';
 import { en } from '../../../src/renderer/i18n/en';
 import { dropPaths } from './dropPaths';
 
@@ -82,6 +83,11 @@ export class HitherPage {
     await expect(this.page.getByRole('heading', { name: title })).toBeVisible({ timeout });
   }
 
+  /** Goes to a session through its tab. */
+  async openSession(name: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('button', { name }).click();
+  }
+
   async leave(): Promise<void> {
     await this.page.getByRole('button', { name: en.session.leave, exact: true }).click();
   }
@@ -151,8 +157,106 @@ export class HitherPage {
     await this.offer(name).getByRole('button', { name: en.app.decline, exact: true }).click();
   }
 
-  /** Words that stand anywhere on the page. */
-  text(sentence: string, blanks: Readonly<Record<string, string | number>> = {}): Locator {
-    return this.page.getByText(words(sentence, blanks));
+  /** Has the offered files go to another folder, by its path. */
+  async chooseOfferFolder(name: string, dir: string): Promise<void> {
+    const offer = this.offer(name);
+    await offer.getByRole('button', { name: en.transfers.offer.change }).click();
+    await offer.getByLabel(en.transfers.offer.path).fill(dir);
+    await offer.getByRole('button', { name: en.transfers.offer.usePath }).click();
+  }
+
+  /** The offer can't be accepted, for a reason that its prompt tells. */
+  async expectOfferProblem(name: string, code: keyof typeof en.errors): Promise<void> {
+    await expect(this.offer(name)).toContainText(en.errors[code].title);
+    await expect(this.offer(name).getByRole('button', { name: /^Accept/ })).toBeDisabled();
+  }
+
+  /** An offer was refused without asking, because of a name in it. */
+  async expectRefusedOffer(code: keyof typeof en.errors, name: string): Promise<void> {
+    await this.openTransfers();
+    const row = this.transfers.filter({ hasText: en.errors[code].title });
+    await expect(row).toContainText(name);
+  }
+
+  // Transfers
+
+  /** Every row of the list. */
+  get transfers(): Locator {
+    return this.page.getByTestId('transfer');
+  }
+
+  /** How each transfer stands, from the newest to the oldest. */
+  async transferPhases(): Promise<(string | null)[]> {
+    return Promise.all((await this.transfers.all()).map((row) => row.getAttribute('data-phase')));
+  }
+
+  /** Opens the list of transfers where it is closed. */
+  async openTransfers(): Promise<void> {
+    const panel = this.page.getByRole('complementary', { name: en.transfers.title });
+    if (await panel.isVisible()) return;
+    await this.page.getByRole('button', { name: new RegExp(`^${en.transfers.title}`) }).click();
+    await expect(panel).toBeVisible();
+  }
+
+  /** The row of a transfer. @param name its first file or folder */
+  transfer(direction: 'send' | 'receive', name: string): Locator {
+    const before = words(en.transfers[direction], { name: '' });
+    return this.transfers.filter({ hasText: before }).filter({ hasText: name });
+  }
+
+  async expectTransfer(
+    direction: 'send' | 'receive',
+    name: string,
+    phase: TransferPhase,
+    timeout = 10_000,
+  ): Promise<void> {
+    await this.openTransfers();
+    await expect(this.transfer(direction, name)).toHaveAttribute('data-phase', phase, { timeout });
+  }
+
+  /** Waits until a transfer has begun to move, and tells how far it is, in percent. */
+  async transferProgress(direction: 'send' | 'receive', name: string): Promise<number> {
+    await this.openTransfers();
+    const bar = this.transfer(direction, name).getByRole('progressbar');
+    return Number(await bar.getAttribute('aria-valuenow'));
+  }
+
+  async cancelTransfer(direction: 'send' | 'receive', name: string): Promise<void> {
+    await this.openTransfers();
+    const label = words(en.transfers.cancel, { name });
+    await this.transfer(direction, name).getByRole('button', { name: label }).click();
+  }
+
+  /** Why a transfer failed, as its row says it. */
+  async expectTransferFailure(
+    direction: 'send' | 'receive',
+    name: string,
+    code: keyof typeof en.errors,
+    timeout = 15_000,
+  ): Promise<void> {
+    await this.openTransfers();
+    await expect(this.transfer(direction, name)).toContainText(en.errors[code].title, { timeout });
+  }
+
+  // The window itself
+
+  /** This page is the one that its backend serves. */
+  async expectInUse(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: en.app.home, exact: true })).toBeVisible();
+    await expect(this.page.getByRole('alertdialog')).toBeHidden();
+  }
+
+  /** Another tab has taken over. */
+  async expectSuperseded(): Promise<void> {
+    await expect(this.page.getByRole('alertdialog', { name: en.app.superseded.title })).toBeVisible();
+  }
+
+  async useHere(): Promise<void> {
+    await this.page.getByRole('button', { name: en.app.superseded.useHere }).click();
+  }
+
+  /** The backend does not answer any more. */
+  async expectBackendLost(timeout = 10_000): Promise<void> {
+    await expect(this.page.getByRole('alertdialog', { name: en.app.lost.title })).toBeVisible({ timeout });
   }
 }

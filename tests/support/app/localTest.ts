@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { buildProblem } from './build';
 import { connect } from './connect';
 import { Instance, type InstanceOptions } from './Instance';
 import { Troubles } from './Troubles';
-import { buildProblem } from '../lab/requirements';
 
 type Choices = Partial<Omit<InstanceOptions, 'name' | 'locale'>> & { isVisible?: boolean };
 

@@ -6,6 +6,9 @@ const PREFIX = 'hither';
 const SUBNET_V4 = '10.83.0';
 const SUBNET_V6 = 'fd83::';
 
+const MULTICAST_DNS_BLOCK =
+  'table bridge lab { chain forward { type filter hook forward priority 0; udp dport 5353 drop; }; }';
+
 let networks = 0;
 
 /** One machine of the lab's network: a network namespace with one wire to the switch. */
@@ -101,6 +104,11 @@ export class Network {
       unplug: () => this.#setPort(port, 'down'),
       plugIn: () => this.#setPort(port, 'up'),
     };
+  }
+
+  /** Makes the switch drop multicast DNS, as guest networks and managed access points do. Needs nft. */
+  async blockMulticastDns(): Promise<void> {
+    await command('ip', 'netns', 'exec', this.#switch, 'nft', MULTICAST_DNS_BLOCK);
   }
 
   async #setPort(port: string, state: 'up' | 'down'): Promise<void> {

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { buildProblem } from '../app/build';
 import { connect } from '../app/connect';
 import { Troubles } from '../app/Troubles';
 import { Host, type HostOptions } from './Host';
 import { Network } from './Network';
-import { buildProblem, labProblem } from './requirements';
+import { labProblem } from './requirements';
 
 type Choices = Omit<HostOptions, 'network' | 'dir' | 'locale' | 'name'>;
 
@@ -20,16 +21,14 @@ export interface HostPair {
 export class Lab {
   readonly troubles = new Troubles();
   readonly #hosts: Host[] = [];
-  readonly #network: Network;
   readonly #locale: string;
 
   private constructor(
-    network: Network,
+    readonly network: Network,
     locale: string,
     /** Scratch folder of this test; removed after it. */
     readonly dir: string,
   ) {
-    this.#network = network;
     this.#locale = locale;
   }
 
@@ -39,7 +38,7 @@ export class Lab {
 
   /** Adds a host, starts it and takes its person through the welcome, so that it is visible. */
   async addHost(name: string, choices: Choices = {}): Promise<Host> {
-    const network = await this.#network.addHost();
+    const network = await this.network.addHost();
     const host = await Host.start({
       ...choices,
       name,
@@ -69,7 +68,7 @@ export class Lab {
     try {
       await Promise.all(this.#hosts.map((host) => host.stop()));
     } finally {
-      await this.#network.remove();
+      await this.network.remove();
       await rm(this.dir, { recursive: true, force: true });
     }
   }

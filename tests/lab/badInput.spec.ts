@@ -1,0 +1,115 @@
+import { appendFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestsUnder, writeRandomFile } from '../support/app/testFiles';
+import { expect, test } from '../support/lab/labTest';
+import { Tmpfs } from '../support/lab/Tmpfs';
+
+const MEGABYTE = 1_000_000;
+
+test('an offer with a hostile name is refused, and says which', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'innocent.txt'), 1_000);
+  const { alice, bob } = await lab.addSession({
+    alice: {
+      tamper: () => {
+        const send = RTCDataChannel.prototype.send;
+        RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: never) {
+          const said: unknown = data;
+          send.call(this, typeof said === 'string' ? (said.replace('innocent.txt', '../evil.txt') as never) : data);
+        };
+      },
+    },
+  });
+  await alice.app.drop(file);
+  await bob.app.expectRefusedOffer('hostile-name', '../evil.txt');
+  await alice.app.expectTransferFailure('send', 'innocent.txt', 'hostile-name');
+  expect([...(await digestsUnder(lab.dir)).keys()].filter((path) => path.includes('evil'))).toEqual([]);
+});
+
+test('a peer that talks garbage loses its session', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession({
+    alice: {
+      tamper: () => {
+        const send = RTCDataChannel.prototype.send;
+        RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: never) {
+          send.call(this, typeof data === 'string' ? ('{"type":"share-started"' as never) : data);
+        };
+      },
+    },
+  });
+  await alice.app.shareScreen();
+  await bob.app.expectEnded('protocol-violation', 'Alice');
+});
+
+test('an offer that does not fit on the disk can’t be accepted, and says so', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'too big.bin'), 20 * MEGABYTE);
+  const disk = await Tmpfs.mount(join(lab.dir, 'small disk'), 8 * MEGABYTE);
+  try {
+    const { alice, bob } = await lab.addSession({ bob: { downloadsDir: disk.dir } });
+    await alice.app.drop(file);
+    await bob.app.expectOfferProblem('Alice', 'disk-full');
+    await bob.app.declineOffer('Alice');
+    await alice.app.expectTransfer('send', 'too big.bin', 'declined');
+  } finally {
+    await disk.unmount();
+  }
+});
+
+test('a disk that fills up while bytes arrive fails the transfer on both sides and leaves nothing behind', async ({
+  lab,
+}) => {
+  const file = await writeRandomFile(join(lab.dir, 'large.bin'), 150 * MEGABYTE);
+  const disk = await Tmpfs.mount(join(lab.dir, 'disk'), 200 * MEGABYTE);
+  try {
+    const { alice, bob } = await lab.addSession({ bob: { downloadsDir: disk.dir } });
+    await alice.app.drop(file);
+    await bob.app.acceptOffer('Alice');
+    await expect.poll(() => bob.app.transferProgress('receive', 'large.bin'), { timeout: 30_000 }).toBeGreaterThan(2);
+    await writeRandomFile(join(disk.dir, 'somebody else’s.bin'), 300 * MEGABYTE).catch(() => undefined);
+    await bob.app.expectTransferFailure('receive', 'large.bin', 'disk-full', 60_000);
+    await alice.app.expectTransferFailure('send', 'large.bin', 'disk-full');
+    await expect
+      .poll(async () => [...(await digestsUnder(disk.dir)).keys()])
+      .toEqual(['somebody else’s.bin']);
+  } finally {
+    await disk.unmount();
+  }
+});
+
+test('a read-only downloads folder is told before anything is accepted', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'file.bin'), 1_000);
+  const disk = await Tmpfs.mount(join(lab.dir, 'disk'), 8 * MEGABYTE);
+  try {
+    const { alice, bob } = await lab.addSession({ bob: { downloadsDir: disk.dir } });
+    await disk.makeReadOnly();
+    await alice.app.drop(file);
+    await bob.app.expectOfferProblem('Alice', 'folder-read-only');
+    await bob.app.declineOffer('Alice');
+    await alice.app.expectTransfer('send', 'file.bin', 'declined');
+  } finally {
+    await disk.unmount();
+  }
+});
+
+test('a file that vanishes after it was offered fails the transfer with its name', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'vanishing.bin'), 5 * MEGABYTE);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.drop(file);
+  await expect(bob.app.offer('Alice')).toBeVisible();
+  await rm(file);
+  await bob.app.acceptOffer('Alice');
+  await alice.app.expectTransferFailure('send', 'vanishing.bin', 'source-missing');
+  await bob.app.expectTransfer('receive', 'vanishing.bin', 'failed');
+  await expect.poll(() => digestsUnder(bob.downloadsDir)).toEqual(new Map());
+});
+
+test('a file that changes after it was offered fails the transfer', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'changing.bin'), 5 * MEGABYTE);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.drop(file);
+  await expect(bob.app.offer('Alice')).toBeVisible();
+  await appendFile(file, 'more');
+  await bob.app.acceptOffer('Alice');
+  await bob.app.expectTransfer('receive', 'changing.bin', 'failed');
+  await expect(alice.app.transfer('send', 'changing.bin')).toHaveAttribute('data-phase', 'failed');
+  await expect.poll(() => digestsUnder(bob.downloadsDir)).toEqual(new Map());
+});

@@ -1,0 +1,140 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expectTransfersDone } from '../support/app/expectTransfersDone';
+import { digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
+import { expect, test } from '../support/lab/labTest';
+import { MemoryWatch } from '../support/lab/memory';
+
+const BIG_FILE_BYTES = 300_000_000;
+/**
+ * How far any process may grow while 300 MB pass through it, in MB: more than buffers and garbage come to, and half of
+ * what holding the file would cost.
+ */
+const MAX_GROWTH_MB = 150;
+
+test('files dropped in both directions at once arrive whole, and no process holds them', async ({ lab }) => {
+  test.setTimeout(300_000);
+  const fromAlice = join(lab.dir, 'from Alice');
+  await writeRandomFile(join(fromAlice, 'big.bin'), BIG_FILE_BYTES);
+  await writeRandomFile(join(fromAlice, 'empty.txt'), 0);
+  await writeRandomFile(join(fromAlice, 'one byte.bin'), 1);
+  const fromBob = join(lab.dir, 'from Bob');
+  await writeFolder(join(fromBob, 'a folder 폴더'), 200);
+  await writeRandomFile(join(fromBob, '한글 파일 이름.txt'), 12_345);
+  await writeRandomFile(join(fromBob, 'family 👨‍👩‍👧‍👦 and 🎉.bin'), 3_000_000);
+
+  const { alice, bob } = await lab.addSession();
+  const memory = await MemoryWatch.start([alice.network.namespace, bob.network.namespace]);
+  await alice.app.drop(...['big.bin', 'empty.txt', 'one byte.bin'].map((name) => join(fromAlice, name)));
+  await bob.app.acceptOffer('Alice');
+  await bob.app.drop(
+    ...['a folder 폴더', '한글 파일 이름.txt', 'family 👨‍👩‍👧‍👦 and 🎉.bin'].map((name) => join(fromBob, name)),
+  );
+  await alice.app.acceptOffer('Bob');
+  await expectTransfersDone([alice.app, bob.app], 240_000);
+  const growth = memory.stop();
+  test.info().annotations.push({ type: 'memory', description: JSON.stringify(growth) });
+
+  // Equal maps also mean that nothing else is there: no `.part`, no leftovers.
+  expect(await digestsUnder(bob.downloadsDir)).toEqual(await digestsUnder(fromAlice));
+  expect(await digestsUnder(alice.downloadsDir)).toEqual(await digestsUnder(fromBob));
+  for (const { kind, grownMb } of growth) expect(grownMb, `${kind} stays flat`).toBeLessThan(MAX_GROWTH_MB);
+});
+
+test('files dropped on a card connect first, and are offered once the other person has accepted', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'dropped on a card.bin'), 100_000);
+  const { alice, bob } = await lab.addPair();
+  await expect(alice.app.card('Bob')).toBeVisible({ timeout: 20_000 });
+  await alice.app.dropOnCard('Bob', file);
+  await bob.app.acceptRequest('Alice');
+  await bob.app.acceptOffer('Alice');
+  await bob.app.expectTransfer('receive', 'dropped on a card.bin', 'done');
+  expect([...(await digestsUnder(bob.downloadsDir)).keys()]).toEqual(['dropped on a card.bin']);
+});
+
+test('a file that is there already is never overwritten', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'report.txt'), 5_000);
+  const { alice, bob } = await lab.addSession();
+  await writeFile(join(bob.downloadsDir, 'report.txt'), 'mine');
+  const before = await digestsUnder(bob.downloadsDir);
+  await alice.app.sendFiles(file);
+  await bob.app.acceptOffer('Alice');
+  await bob.app.expectTransfer('receive', 'report.txt', 'done');
+  const after = await digestsUnder(bob.downloadsDir);
+  expect(after.get('report.txt')).toBe(before.get('report.txt'));
+  expect([...after.keys()]).toEqual(['report (1).txt', 'report.txt']);
+});
+
+test('a folder picked with the button arrives as it is', async ({ lab }) => {
+  const folder = await writeFolder(join(lab.dir, 'picked', 'holiday'), 30);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.sendFolder(folder);
+  await bob.app.acceptOffer('Alice');
+  await bob.app.expectTransfer('receive', 'holiday', 'done');
+  const sent = await digestsUnder(join(lab.dir, 'picked'));
+  // A browser's folder picker leaves empty folders out.
+  sent.delete('holiday/empty folder/');
+  expect(await digestsUnder(bob.downloadsDir)).toEqual(sent);
+});
+
+test('an offer can be declined, and nothing is written', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'unwanted.bin'), 50_000);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.drop(file);
+  await bob.app.declineOffer('Alice');
+  await alice.app.expectTransfer('send', 'unwanted.bin', 'declined');
+  expect(await digestsUnder(bob.downloadsDir)).toEqual(new Map());
+});
+
+for (const canceller of ['sender', 'receiver'] as const) {
+  test(`the ${canceller} can cancel while bytes move, and nothing half-written stays`, async ({ lab }) => {
+    const file = await writeRandomFile(join(lab.dir, 'long.bin'), BIG_FILE_BYTES);
+    const { alice, bob } = await lab.addSession();
+    await alice.app.drop(file);
+    await bob.app.acceptOffer('Alice');
+    await expect.poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000 }).toBeGreaterThan(2);
+    if (canceller === 'sender') await alice.app.cancelTransfer('send', 'long.bin');
+    else await bob.app.cancelTransfer('receive', 'long.bin');
+    await alice.app.expectTransfer('send', 'long.bin', 'cancelled');
+    await bob.app.expectTransfer('receive', 'long.bin', 'cancelled');
+    await expect.poll(() => digestsUnder(bob.downloadsDir)).toEqual(new Map());
+    // The session is none the worse for it.
+    await alice.app.drop(await writeRandomFile(join(lab.dir, 'next.bin'), 10_000));
+    await bob.app.acceptOffer('Alice');
+    await bob.app.expectTransfer('receive', 'next.bin', 'done');
+  });
+}
+
+test('a transfer waits while the network is gone for ten seconds, and then goes on', async ({ lab }) => {
+  test.setTimeout(240_000);
+  const sent = join(lab.dir, 'sent');
+  const file = await writeRandomFile(join(sent, 'long.bin'), BIG_FILE_BYTES);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.drop(file);
+  await bob.app.acceptOffer('Alice');
+  await expect.poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000 }).toBeGreaterThan(5);
+  await bob.network.unplug();
+  await alice.app.expectTransfer('send', 'long.bin', 'waiting', 12_000);
+  await bob.app.expectTransfer('receive', 'long.bin', 'waiting', 12_000);
+  await bob.page.waitForTimeout(10_000);
+  const atOutage = await bob.app.transferProgress('receive', 'long.bin');
+  await bob.network.plugIn();
+  await bob.app.expectTransfer('receive', 'long.bin', 'active', 20_000);
+  // What had arrived is not sent again.
+  expect(await bob.app.transferProgress('receive', 'long.bin')).toBeGreaterThanOrEqual(atOutage);
+  await bob.app.expectTransfer('receive', 'long.bin', 'done', 120_000);
+  expect(await digestsUnder(bob.downloadsDir)).toEqual(await digestsUnder(sent));
+});
+
+test('the receiver can choose another folder', async ({ lab }) => {
+  const file = await writeRandomFile(join(lab.dir, 'elsewhere.bin'), 5_000);
+  const other = join(lab.dir, 'another folder');
+  await mkdir(other);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.drop(file);
+  await bob.app.chooseOfferFolder('Alice', other);
+  await bob.app.acceptOffer('Alice');
+  await bob.app.expectTransfer('receive', 'elsewhere.bin', 'done');
+  expect([...(await digestsUnder(other)).keys()]).toEqual(['elsewhere.bin']);
+  expect(await digestsUnder(bob.downloadsDir)).toEqual(new Map());
+});

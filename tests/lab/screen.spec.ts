@@ -1,0 +1,39 @@
+import { expectPatternFollowed } from '../support/lab/followsPattern';
+import { expect, test } from '../support/lab/labTest';
+
+test('the viewer sees what moves on the sharer’s screen, in both directions at once', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession();
+  await alice.app.shareScreen();
+  await expectPatternFollowed(alice, bob, 0);
+  await bob.app.shareScreen();
+  await expectPatternFollowed(bob, alice, 10);
+  await expectPatternFollowed(alice, bob, 20);
+});
+
+test('stopping ends the share on both sides, and sharing again works', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession();
+  await alice.app.shareScreen();
+  await expectPatternFollowed(alice, bob, 0);
+  await alice.app.stopSharing();
+  await expect(bob.app.remoteVideo).toBeHidden();
+  await alice.app.shareScreen();
+  await expectPatternFollowed(alice, bob, 10);
+});
+
+test('a source that goes away ends the share on both sides', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession();
+  await alice.app.shareScreen();
+  await expectPatternFollowed(alice, bob, 0);
+  await alice.endCapture();
+  await expect(alice.app.sharingBar).toBeHidden();
+  await expect(bob.app.remoteVideo).toBeHidden();
+});
+
+test('leaving the session ends the share', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession();
+  await alice.app.shareScreen();
+  await expectPatternFollowed(alice, bob, 0);
+  await bob.app.leave();
+  await expect(alice.app.sharingBar).toBeHidden();
+  await expect(bob.app.remoteVideo).toBeHidden();
+});
