@@ -1,10 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** A file of the built page. */
 export interface PageFile {
   path: string;
-  sizeBytes: number;
   contentType: string;
   /** Its name holds a hash of its content, so a browser may keep it for good. */
   isHashed: boolean;
@@ -49,7 +48,6 @@ export async function listPageFiles(dir: string): Promise<ReadonlyMap<string, Pa
     const urlPath = path.slice(dir.length).replaceAll('\\', '/');
     files.set(urlPath, {
       path,
-      sizeBytes: (await stat(path)).size,
       contentType: CONTENT_TYPES[extname(entry.name)] ?? 'application/octet-stream',
       isHashed: urlPath.startsWith('/assets/'),
     });

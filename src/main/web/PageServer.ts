@@ -1,8 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { open } from 'node:fs/promises';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
 import type { Log } from '../log';
@@ -104,17 +110,33 @@ export class PageServer {
       response.writeHead(404, headers).end();
       return;
     }
-    response.writeHead(200, {
-      ...headers,
-      'content-type': file.contentType,
-      'content-length': file.sizeBytes,
-      'cache-control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
-    if (request.method === 'HEAD') response.end();
-    else
-      pipeline(createReadStream(file.path), response, (error) => {
-        if (error) this.#options.log.debug('page-file', { error: error.message });
+    void this.#sendFile(file, headers, request.method, response);
+  }
+
+  async #sendFile(
+    file: PageFile,
+    headers: OutgoingHttpHeaders,
+    method: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    try {
+      const handle = await open(file.path);
+      response.writeHead(200, {
+        ...headers,
+        'content-type': file.contentType,
+        // Asked for now: the page may have been built anew since the start.
+        'content-length': (await handle.stat()).size,
+        'cache-control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
+      if (method === 'HEAD') {
+        response.end();
+        await handle.close();
+      } else await pipeline(handle.createReadStream(), response);
+    } catch (error) {
+      this.#options.log.debug('page-file', { error });
+      if (response.headersSent) response.destroy();
+      else response.writeHead(404, headers).end();
+    }
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
