@@ -15,3 +15,4 @@ export function readFlags(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): { problem: string; values?: never } | { problem?: never; values: FlagValues };
+export const flags: Readonly<Record<string, { value?: string; en: string; ko: string }>>;

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MdnsEndpoint } from '../../src/main/discovery/MdnsEndpoint';
 import { NearbyService } from '../../src/main/discovery/NearbyService';
-import { ownAddresses } from '../../src/main/discovery/networkInterfaces';
+import { isLinkLocal, ownAddresses } from '../../src/main/discovery/networkInterfaces';
 import type { DeviceInfo } from '../../src/shared/device';
 import { eventually } from '../support/lan/eventually';
 import { afterwards } from '../support/lan/opened';
@@ -22,13 +23,14 @@ interface Near {
 }
 
 /** A device of this process that is on the network. */
-async function near(): Promise<Near> {
+async function near(interfaces = ownAddresses): Promise<Near> {
   const signaling = new SignalingEnd();
   const made: Near = {
     device: signaling.device,
     changes: 0,
     nearby: new NearbyService({
       device: () => made.device,
+      interfaces: () => interfaces(),
       listener: signaling.listener,
       onChange: () => {
         made.changes += 1;
@@ -66,6 +68,27 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     expect(sees(anna, anna.device.deviceId)).toBeUndefined();
     expect(anna.nearby.state()).toMatchObject({ isOn: true, problems: [] });
     expect(anna.nearby.addressesOf(ben.device.deviceId)[0]?.host).toBe(found.address);
+  });
+
+  it.skipIf(!ownAddresses().some(({ address }) => isLinkLocal(address)))(
+    'find each other where there is IPv6 alone',
+    async () => {
+      const onlyIPv6 = () => ownAddresses().filter(({ family }) => family === 'IPv6');
+      const [anna, ben] = [await near(onlyIPv6), await near(onlyIPv6)];
+      const found = await eventually(() => sees(anna, ben.device.deviceId));
+      expect(isIPv6(found.address)).toBe(true);
+    },
+  );
+
+  it('follow interfaces that come and go', async () => {
+    let isThere = false;
+    const [anna, ben] = [await near(() => (isThere ? ownAddresses() : [])), await near()];
+    expect(anna.nearby.state()).toMatchObject({ problems: ['no-network'], interfaces: [] });
+    isThere = true;
+    await eventually(() => sees(anna, ben.device.deviceId), 10_000);
+    expect(anna.nearby.state().problems).toEqual([]);
+    isThere = false;
+    await eventually(() => anna.nearby.state().problems.includes('no-network'), 10_000);
   });
 
   it('leave the list at once when they say goodbye', async () => {

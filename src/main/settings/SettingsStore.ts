@@ -1,8 +1,12 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { Emitter } from '../../shared/Emitter';
 import { Settings, type SettingsPatch } from '../../shared/settings/settings';
 import { atomicWrite } from './atomicWrite';
+
+/** Any JSON object; the fields are looked at once the defaults are beneath them. */
+const StoredFields = z.record(z.string(), z.unknown());
 
 export interface SettingsStoreOptions {
   profileDir: string;
@@ -46,7 +50,7 @@ export class SettingsStore {
     });
     if (text === null) return new SettingsStore(options, Settings.parse(options.defaults), null);
     try {
-      const stored = Settings.parse({ ...options.defaults, ...(JSON.parse(text) as object) });
+      const stored = Settings.parse({ ...options.defaults, ...StoredFields.parse(JSON.parse(text)) });
       return new SettingsStore(options, stored, null);
     } catch {
       const aside = await firstFreeName(`${file}.corrupt-`);

@@ -21,15 +21,21 @@ export function parseLanAddress(text: string): LanAddress {
   if (isIPv6(trimmed)) return { host: trimmed, port: LAN_PORT };
   const match = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(trimmed);
   const port = match?.[3] === undefined ? LAN_PORT : Number(match[3]);
-  const host = match?.[1] ?? domainToASCII(match?.[2] ?? '').toLowerCase();
-  const isHost = match?.[1] === undefined ? isIPv4(host) || isName(host) : isIPv6(host);
+  const typed = match?.[2] ?? '';
+  const host = match?.[1] ?? (isIPv4(typed) ? typed : nameOf(typed));
+  const isHost = match?.[1] === undefined ? host !== '' : isIPv6(host);
   if (!isHost || port < 1 || port > 65_535) throw new HitherError('bad-address', { address: trimmed });
   return { host, port };
 }
 
-/** Names whose last label is a number are mistyped IPv4 addresses; resolvers read them in surprising ways. */
-function isName(host: string): boolean {
-  return HOST_NAME.test(host) && !/(^|\.)\d+\.?$/.test(host);
+/**
+ * A host name as the resolver wants it, or empty where it is none. Looked at before it is converted: conversion drops
+ * a path, and makes addresses of numbers. A name whose last label is a number is a mistyped IPv4 address.
+ */
+function nameOf(typed: string): string {
+  if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(typed) || /(^|\.)\d+\.?$/.test(typed)) return '';
+  const name = domainToASCII(typed).toLowerCase();
+  return HOST_NAME.test(name) ? name : '';
 }
 
 /** `host:port` with brackets where IPv6 needs them, and without the zone, which means nothing elsewhere. */

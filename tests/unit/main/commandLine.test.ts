@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { flags } from '../../../scripts/flags.mjs';
+import { readCommandLine } from '../../../src/main/commandLine';
+
+const read = (args: string[], env: NodeJS.ProcessEnv = { LANG: 'en_US.UTF-8' }) =>
+  readCommandLine(args, env, '1.2.3');
+const options = (...args: string[]) => {
+  const outcome = read(args);
+  return outcome.kind === 'run' ? outcome.options : null;
+};
+
+describe('the command line', () => {
+  it('is read, also behind a double dash', () => {
+    const args = ['--headless', '--port', '8080', '--profile=/p', '--name', '거실 PC', '--downloads', '/d'];
+    const expected = {
+      isHeadless: true,
+      port: 8080,
+      profileDir: '/p',
+      name: '거실 PC',
+      downloadsDir: '/d',
+      opensBrowser: false,
+    };
+    expect(options(...args, '--no-open')).toEqual(expected);
+    expect(options('--', ...args, '--', '--no-open')).toEqual(expected);
+  });
+
+  it('asks for nothing by default', () => {
+    expect(options()).toMatchObject({
+      isHeadless: false,
+      port: null,
+      name: null,
+      downloadsDir: null,
+      opensBrowser: true,
+    });
+  });
+
+  it.each([
+    [['--bogus'], '--bogus'],
+    [['-x'], '-x'],
+    [['file.txt'], 'file.txt'],
+    [['--port'], '--port N'],
+    [['--port', '--headless'], '--port N'],
+    [['--port', '70000'], '70000'],
+    [['--port', '-1'], '--port'],
+    [['--name='], '--name NAME'],
+    [['--headless=yes'], '--headless'],
+    [['--__proto__'], '--__proto__'],
+  ])('refuses %j and shows the list', (args, named) => {
+    const outcome = read(args);
+    expect(outcome).toMatchObject({ kind: 'print', exitCode: 2 });
+    const text = outcome.kind === 'print' ? outcome.text : '';
+    expect(text.split('\n')[0]).toContain(named);
+    for (const flag of Object.keys(flags)) expect(text).toContain(`--${flag}`);
+  });
+
+  it('answers --help and --version', () => {
+    expect(read(['--version'])).toEqual({ kind: 'print', text: '1.2.3', exitCode: 0 });
+    expect(read(['--help'])).toMatchObject({ kind: 'print', exitCode: 0 });
+  });
+
+  it('speaks the language of the terminal', () => {
+    const text = (env: NodeJS.ProcessEnv) => JSON.stringify(read(['--nope'], env));
+    expect(text({ LANG: 'ko_KR.UTF-8' })).toContain('알 수 없는 옵션');
+    expect(text({ LANG: 'ko_KR.UTF-8', LC_ALL: 'C' })).toContain('Unknown flag');
+    expect(text({})).toContain('Unknown flag');
+  });
+});
