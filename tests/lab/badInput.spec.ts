@@ -14,7 +14,10 @@ test('an offer with a hostile name is refused, and says which', async ({ lab }) 
         const send = RTCDataChannel.prototype.send;
         RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: never) {
           const said: unknown = data;
-          send.call(this, typeof said === 'string' ? (said.replace('innocent.txt', '../evil.txt') as never) : data);
+          send.call(
+            this,
+            typeof said === 'string' ? (said.replace('innocent.txt', '../evil.txt') as never) : data,
+          );
         };
       },
     },
@@ -63,7 +66,9 @@ test('a disk that fills up while bytes arrive fails the transfer on both sides a
     const { alice, bob } = await lab.addSession({ bob: { downloadsDir: disk.dir } });
     await alice.app.drop(file);
     await bob.app.acceptOffer('Alice');
-    await expect.poll(() => bob.app.transferProgress('receive', 'large.bin'), { timeout: 30_000 }).toBeGreaterThan(2);
+    await expect
+      .poll(() => bob.app.transferProgress('receive', 'large.bin'), { timeout: 30_000 })
+      .toBeGreaterThan(2);
     await writeRandomFile(join(disk.dir, 'somebody else’s.bin'), 300 * MEGABYTE).catch(() => undefined);
     await bob.app.expectTransferFailure('receive', 'large.bin', 'disk-full', 60_000);
     await alice.app.expectTransferFailure('send', 'large.bin', 'disk-full');

@@ -25,7 +25,9 @@ test('a device that stops in good order disappears at once', async ({ lab }) => 
   await expect(alice.app.card('Bob')).toBeHidden({ timeout: 6_000 });
 });
 
-test('where multicast is blocked, an address connects, even while the browsers hide theirs', async ({ lab }) => {
+test('where multicast is blocked, an address connects, even while the browsers hide theirs', async ({
+  lab,
+}) => {
   // Without multicast nobody can resolve the .local names that browsers put in place of addresses.
   await lab.network.blockMulticastDns();
   const { alice, bob } = await lab.addPair();

@@ -41,7 +41,9 @@ test('files dropped in both directions at once arrive whole, and no process hold
   for (const { kind, grownMb } of growth) expect(grownMb, `${kind} stays flat`).toBeLessThan(MAX_GROWTH_MB);
 });
 
-test('files dropped on a card connect first, and are offered once the other person has accepted', async ({ lab }) => {
+test('files dropped on a card connect first, and are offered once the other person has accepted', async ({
+  lab,
+}) => {
   const file = await writeRandomFile(join(lab.dir, 'dropped on a card.bin'), 100_000);
   const { alice, bob } = await lab.addPair();
   await expect(alice.app.card('Bob')).toBeVisible({ timeout: 20_000 });
@@ -92,7 +94,9 @@ for (const canceller of ['sender', 'receiver'] as const) {
     const { alice, bob } = await lab.addSession();
     await alice.app.drop(file);
     await bob.app.acceptOffer('Alice');
-    await expect.poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000 }).toBeGreaterThan(2);
+    await expect
+      .poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000 })
+      .toBeGreaterThan(2);
     if (canceller === 'sender') await alice.app.cancelTransfer('send', 'long.bin');
     else await bob.app.cancelTransfer('receive', 'long.bin');
     await alice.app.expectTransfer('send', 'long.bin', 'cancelled');
@@ -112,7 +116,9 @@ test('a transfer waits while the network is gone for ten seconds, and then goes 
   const { alice, bob } = await lab.addSession();
   await alice.app.drop(file);
   await bob.app.acceptOffer('Alice');
-  await expect.poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000 }).toBeGreaterThan(5);
+  await expect
+    .poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000 })
+    .toBeGreaterThan(5);
   await bob.network.unplug();
   await alice.app.expectTransfer('send', 'long.bin', 'waiting', 12_000);
   await bob.app.expectTransfer('receive', 'long.bin', 'waiting', 12_000);

@@ -24,7 +24,7 @@ test('a source that goes away ends the share on both sides', async ({ lab }) => 
   const { alice, bob } = await lab.addSession();
   await alice.app.shareScreen();
   await expectPatternFollowed(alice, bob, 0);
-  await alice.endCapture();
+  await alice.pressBrowsersStopSharing();
   await expect(alice.app.sharingBar).toBeHidden();
   await expect(bob.app.remoteVideo).toBeHidden();
 });

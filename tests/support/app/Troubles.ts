@@ -24,8 +24,9 @@ export class Troubles {
   /** Keeps what each page shows and what has gone wrong so far, for the report of a test that failed. */
   async attachScreens(testInfo: TestInfo): Promise<void> {
     for (const { name, page } of this.#instances) {
-      const body = await page.screenshot({ timeout: 3_000 }).catch(() => null);
-      if (body) await testInfo.attach(`${name}.png`, { body, contentType: 'image/png' });
+      const path = testInfo.outputPath(`${name}.png`);
+      const picture = await page.screenshot({ path, timeout: 3_000 }).catch(() => null);
+      if (picture) await testInfo.attach(`${name}.png`, { path, contentType: 'image/png' });
     }
     await testInfo.attach('troubles.txt', { body: this.unexpected().join('\n'), contentType: 'text/plain' });
   }

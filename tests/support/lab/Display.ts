@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { command } from './command';
 import type { NetworkHost } from './Network';
 import { stopProcess } from './stopProcess';
 
@@ -9,24 +10,24 @@ export const SCREEN = { width: 1600, height: 900, stripLeft: 1200 } as const;
 /** A virtual screen: one Xvfb with a display number of its own. */
 export class Display {
   readonly #server: ChildProcess;
+  readonly #host: NetworkHost;
 
   private constructor(
-    /** As in the DISPLAY variable. */
+    /** As in the DISPLAY variable; means this screen only inside the host's namespace, where its socket is. */
     readonly name: string,
+    host: NetworkHost,
     server: ChildProcess,
   ) {
+    this.#host = host;
     this.#server = server;
   }
 
-  /**
-   * Starts an X server on a display number that is free.
-   * @param host whose namespace it runs in, so that it goes with the namespace; its socket is reachable from all
-   */
-  static async start(host?: Pick<NetworkHost, 'wrap'>): Promise<Display> {
+  /** Starts an X server in a host's namespace, so that it goes with the namespace, on a number that is free there. */
+  static async start(host: NetworkHost): Promise<Display> {
     const size = `${SCREEN.width}x${SCREEN.height}x24`;
     // Without -noreset the server forgets its background each time its last client leaves.
     const args = ['-displayfd', '1', '-screen', '0', size, '-noreset', '-nolisten', 'tcp'];
-    const [program, ...rest] = host ? host.wrap('Xvfb', ...args) : (['Xvfb', ...args] as const);
+    const [program, ...rest] = host.wrap('Xvfb', ...args);
     const server = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     let complaint = '';
     server.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
@@ -34,7 +35,12 @@ export class Display {
       once(server.stdout, 'data').then(([chunk]) => String(chunk).trim()),
       once(server, 'exit').then(() => Promise.reject(new Error(`Xvfb did not start: ${complaint}`))),
     ]);
-    return new Display(`:${number}`, server);
+    return new Display(`:${number}`, host, server);
+  }
+
+  /** Runs an X program on this screen; returns what it printed. */
+  async run(program: string, ...args: string[]): Promise<string> {
+    return command(...this.#host.wrap('env', `DISPLAY=${this.name}`, program, ...args));
   }
 
   isServer(pid: number): boolean {

@@ -7,6 +7,9 @@ import { Display } from './Display';
 import { type Picture, showPicture } from './MovingPattern';
 import type { NetworkHost } from './Network';
 
+/** From the right edge of Chromium's capture bar to the middle of its button; the words to its left vary in length. */
+const STOP_FROM_RIGHT_PX = 118;
+
 export interface HostOptions extends Omit<InstanceOptions, 'wrap' | 'displayName'> {
   network: NetworkHost;
 }
@@ -46,6 +49,21 @@ export class Host {
   /** Shows a picture on the part of the screen that the browser leaves bare. */
   async show(picture: Picture): Promise<void> {
     await showPicture(this.display, picture, join(this.dir, 'picture.xbm'));
+  }
+
+  /** Presses the button that the browser itself shows while a screen is captured; no page can reach it. */
+  async pressBrowsersStopSharing(): Promise<void> {
+    const [id] = (await this.display.run('xdotool', 'search', '--name', 'is sharing your screen')).split(
+      '\n',
+    );
+    if (!id) throw new Error('the browser shows no window to stop sharing');
+    const geometry = await this.display.run('xdotool', 'getwindowgeometry', '--shell', id);
+    const [width, height] = ['WIDTH', 'HEIGHT'].map((key) =>
+      Number(new RegExp(`${key}=(\\d+)`).exec(geometry)?.[1]),
+    );
+    if (!width || !height) throw new Error(`no size in ${geometry}`);
+    const at = [String(width - STOP_FROM_RIGHT_PX), String(Math.round(height / 2))];
+    await this.display.run('xdotool', 'mousemove', '--window', id, ...at, 'click', '1');
   }
 
   /** Kills backend and browser, as a power cut would. */

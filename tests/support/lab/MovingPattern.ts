@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
-import { command } from './command';
 import { type Display, SCREEN } from './Display';
 
 /** The pattern is a tile of 4 × 3 blocks, one bit each; it fills the screen from its top left corner. */
@@ -51,17 +50,7 @@ export function pictureAt(step: number): Picture {
 export async function showPicture(display: Display, picture: Picture, scratchFile: string): Promise<void> {
   await writeFile(scratchFile, bitmapOf(picture.number));
   const { set, clear } = picture;
-  await command(
-    'xsetroot',
-    '-display',
-    display.name,
-    '-bitmap',
-    scratchFile,
-    '-fg',
-    hex(set),
-    '-bg',
-    hex(clear),
-  );
+  await display.run('xsetroot', '-bitmap', scratchFile, '-fg', hex(set), '-bg', hex(clear));
 }
 
 /**

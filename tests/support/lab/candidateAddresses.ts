@@ -10,7 +10,8 @@ export async function candidateAddresses(page: Page): Promise<string[]> {
       if (candidate?.address) addresses.push(candidate.address);
     };
     await connection.setLocalDescription();
-    while (connection.iceGatheringState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 20));
+    while (connection.iceGatheringState !== 'complete')
+      await new Promise((resolve) => setTimeout(resolve, 20));
     connection.close();
     if (addresses.length === 0) throw new Error('no candidates');
     return addresses;

@@ -14,7 +14,10 @@ export async function expectPatternFollowed(sharer: Host, viewer: Host, firstSte
     const picture = pictureAt(step);
     await sharer.show(picture);
     await expect
-      .poll(() => isShowing(viewer.app.remoteVideo, picture), { timeout: PICTURE_MS, message: `picture ${step}` })
+      .poll(() => isShowing(viewer.app.remoteVideo, picture), {
+        timeout: PICTURE_MS,
+        message: `picture ${step}`,
+      })
       .toBe(true);
   }
 }
