@@ -139,7 +139,9 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     forger.announce(ghost, Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1)));
     await eventually(() => sees(anna, ben.device.deviceId));
     await new Promise((resolve) => setTimeout(resolve, 1_000));
-    expect(sees(anna, ghost.deviceId)).toBeUndefined();
+    expect(anna.nearby.addressesOf(ghost.deviceId)).toEqual([]);
+    const named = anna.nearby.state().devices.filter(({ device }) => device.deviceId === ben.device.deviceId);
+    expect(named).toHaveLength(1);
   });
 
   it('show a new name within one round of checks', async () => {

@@ -157,6 +157,15 @@ describe('a listener', () => {
     expect(ben.all('signaling:message')).toEqual([]);
   });
 
+  it('passes on once what a peer sends twice', async () => {
+    const ben = await end();
+    const socket = await admitted(ben.port);
+    for (const seq of [1, 1, 2, 1, 2, 3])
+      socket.send(JSON.stringify({ type: 'message', seq, body: { type: 'relink', link: seq } }));
+    await eventually(() => ben.heard().includes(3));
+    expect(ben.heard()).toEqual([1, 2, 3]);
+  });
+
   it('drops a socket that sends more than a message may hold', async () => {
     const ben = await end({ timings: { reconnectWindowMs: 100 } });
     const socket = await admitted(ben.port);
