@@ -49,8 +49,8 @@ function scaled(sizeBytes: number): { value: number; unit: string } {
   let value = Math.max(0, sizeBytes);
   let unit = 'byte';
   for (const next of UNITS) {
-    // 999,950 would read "1,000.0 kB" after rounding.
-    if (value < (unit === 'byte' ? 1000 : 999.95)) break;
+    // 999,500 would read "1,000 kB" after rounding.
+    if (value < (unit === 'byte' ? 1000 : 999.5)) break;
     value /= 1000;
     unit = next;
   }

@@ -1,4 +1,4 @@
-import { Indicator, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowsExchange, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useModel } from '../state/AppModelContext';
@@ -7,7 +7,7 @@ import { Mark } from '../ui/Mark';
 import { Name } from '../ui/Name';
 import { PhaseDot } from '../ui/PhaseDot';
 import { shortcutKeys } from '../ui/shortcuts';
-import { TipButton } from '../ui/TipButton';
+import { TipButton, TipLabel } from '../ui/TipButton';
 import { appShortcuts } from './useAppShortcuts';
 
 /** Always there: the way home, the open sessions, transfers and settings. */
@@ -68,16 +68,29 @@ function TransfersButton() {
   const count = useActiveTransferCount();
   const isOpen = useApp((state) => state.ui.transfersPanel === 'open');
   return (
-    <Indicator label={count} disabled={count === 0} size={17} offset={5} color="cobalt">
-      <TipButton
-        label={count === 0 ? t('app.transfers') : t('app.transfersWaiting', { count })}
-        keys={shortcutKeys(appShortcuts.transfers)}
-        aria-expanded={isOpen}
+    <Tooltip
+      label={<TipLabel label={t('app.transfers')} keys={shortcutKeys(appShortcuts.transfers)} />}
+      openDelay={400}
+      withArrow
+    >
+      <Button
+        color="gray"
         variant={isOpen ? 'light' : 'subtle'}
+        className="no-shrink"
+        leftSection={<IconArrowsExchange size={19} stroke={1.7} />}
+        rightSection={
+          count === 0 ? null : (
+            <Badge circle size="md" aria-hidden>
+              {count}
+            </Badge>
+          )
+        }
+        aria-label={count === 0 ? t('app.transfers') : t('app.transfersWaiting', { count })}
+        aria-expanded={isOpen}
         onClick={() => model.toggleTransfers()}
       >
-        <IconArrowsExchange size={20} stroke={1.7} />
-      </TipButton>
-    </Indicator>
+        {t('app.transfers')}
+      </Button>
+    </Tooltip>
   );
 }

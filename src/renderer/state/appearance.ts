@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { Theme } from '../../shared/settings/settings';
 
 const DARK = '(prefers-color-scheme: dark)';

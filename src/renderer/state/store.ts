@@ -1,7 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, failureOf } from '../../shared/errors';
 import type { ConnectTarget, Core, CoreSnapshot, LocalItem } from '../core/types';
-import { type Dialog, initialUiState, type UiState, uiAfterSnapshot, type View } from './uiState';
+import {
+  type Dialog,
+  initialUiState,
+  type Purpose,
+  type UiState,
+  uiAfterSnapshot,
+  type View,
+} from './uiState';
 
 /** Everything the page draws from: the product's snapshot, and what only the page knows. */
 export interface AppStore {
@@ -57,30 +64,29 @@ export function createAppModel(core: Core): AppModel {
     }),
     core.onFailure(report),
   ];
-  const openSession = (sessionId: string, target: ConnectTarget, title: string) => {
+  const pursue = (purpose: Purpose) => {
+    const { target, title, items } = purpose;
+    const sessionId = items.length > 0 ? core.sendFilesTo(target, title, items) : core.connect(target, title);
     changeUi((ui) => ({
       view: { kind: 'session', sessionId },
-      targets: new Map(ui.targets).set(sessionId, { target, title }),
+      purposes: new Map(ui.purposes).set(sessionId, purpose),
     }));
-  };
-  const connect = (target: ConnectTarget, title: string) => {
-    openSession(core.connect(target, title), target, title);
   };
   return {
     store,
     core,
-    connect,
+    connect: (target, title) => pursue({ target, title, items: [] }),
+    sendTo: (target, title, items) => pursue({ target, title, items }),
     report,
     ...navigation(changeUi),
-    sendTo: (target, title, items) => openSession(core.sendFilesTo(target, title, items), target, title),
     acceptRequest: (sessionId) => {
       core.accept(sessionId);
       changeUi(() => ({ view: { kind: 'session', sessionId } }));
     },
     tryAgain: (sessionId) => {
-      const again = targetOf(store.getState(), sessionId);
+      const purpose = purposeOf(store.getState(), sessionId);
       core.dismiss(sessionId);
-      if (again) connect(again.target, again.title);
+      if (purpose) pursue(purpose);
     },
     attempt: async (work) => {
       try {
@@ -116,10 +122,10 @@ function navigation(changeUi: (change: (ui: UiState) => Partial<UiState>) => voi
   };
 }
 
-/** Where a session was meant to lead, or its device where that is all there is to go by. */
-function targetOf(state: AppStore, sessionId: string): { target: ConnectTarget; title: string } | undefined {
-  const known = state.ui.targets.get(sessionId);
+/** What a session was meant for, or its device where that is all there is to go by. */
+function purposeOf(state: AppStore, sessionId: string): Purpose | undefined {
+  const known = state.ui.purposes.get(sessionId);
   const session = state.core.sessions.find((each) => each.sessionId === sessionId);
   if (known || !session?.peer) return known;
-  return { target: { kind: 'device', deviceId: session.peer.deviceId }, title: session.title };
+  return { target: { kind: 'device', deviceId: session.peer.deviceId }, title: session.title, items: [] };
 }

@@ -1,5 +1,5 @@
 import type { TransferView } from '../../shared/contract/transfers';
-import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
+import type { ConnectTarget, CoreSnapshot, LocalItem, SessionView } from '../core/types';
 
 /** What fills the window. */
 export type View = { kind: 'home' } | { kind: 'session'; sessionId: string };
@@ -17,8 +17,15 @@ export interface UiState {
   transfersPanel: 'open' | 'closed';
   /** Sessions and transfers whose prompt was put off; they wait in their lists. */
   later: ReadonlySet<string>;
-  /** Whom outgoing sessions were meant for, so that an ended one can be tried again. */
-  targets: ReadonlyMap<string, { target: ConnectTarget; title: string }>;
+  /** What outgoing sessions were meant for, so that an ended one can be tried again. */
+  purposes: ReadonlyMap<string, Purpose>;
+}
+
+/** Whom a session is for, and what to offer there once it is connected. */
+export interface Purpose {
+  target: ConnectTarget;
+  title: string;
+  items: readonly LocalItem[];
 }
 
 export const initialUiState: UiState = {
@@ -26,7 +33,7 @@ export const initialUiState: UiState = {
   dialog: { kind: 'none' },
   transfersPanel: 'closed',
   later: new Set(),
-  targets: new Map(),
+  purposes: new Map(),
 };
 
 /** What a new snapshot changes by itself: views of sessions that are gone close, a new offer opens the transfers. */
@@ -36,6 +43,12 @@ export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSn
   if (ui.view.kind === 'session' && !has(ui.view.sessionId)) next = { ...next, view: { kind: 'home' } };
   if (ui.dialog.kind === 'sources' && !isConnected(after, ui.dialog.sessionId)) {
     next = { ...next, dialog: { kind: 'none' } };
+  }
+  for (const session of after.sessions) {
+    const purpose = next.purposes.get(session.sessionId);
+    // Offered by now: trying again must not offer it twice.
+    if (session.state.phase !== 'connected' || !purpose || purpose.items.length === 0) continue;
+    next = { ...next, purposes: new Map(next.purposes).set(session.sessionId, { ...purpose, items: [] }) };
   }
   if (ui.transfersPanel === 'closed' && hasNewOffer(before, after))
     next = { ...next, transfersPanel: 'open' };

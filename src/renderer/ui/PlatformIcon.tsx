@@ -1,8 +1,8 @@
 import {
   IconBrandApple,
-  IconBrandUbuntu,
   IconBrandWindows,
   IconDeviceDesktop,
+  IconTerminal2,
   type IconProps,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -10,7 +10,7 @@ import type { ComponentType } from 'react';
 type PlatformName = 'linux' | 'macos' | 'windows' | 'other';
 
 const icons: Record<PlatformName, ComponentType<IconProps>> = {
-  linux: IconBrandUbuntu,
+  linux: IconTerminal2,
   macos: IconBrandApple,
   windows: IconBrandWindows,
   other: IconDeviceDesktop,

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The app's own blue: calm enough for a whole day, 5:1 and more under white text from shade 6. */
 const cobalt: MantineColorsTuple = [
@@ -71,6 +71,9 @@ export const theme = createTheme({
   defaultRadius: 'md',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    Modal: Modal.extend({ styles: { title: { fontSize: 'var(--mantine-font-size-xl)', fontWeight: 650 } } }),
+  },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
 });
 
@@ -78,6 +81,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-color-text': '#1a1e28',
     '--mantine-color-dimmed': '#565e6e',
     '--mantine-color-placeholder': '#6b7280',
     '--mantine-color-error': '#b3261e',
@@ -88,7 +92,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-stage': '#e9ebf1',
     '--app-live': '#b13a17',
     '--app-good': '#17753f',
-    '--app-warn': '#8a5a00',
+    '--app-warn': '#7a4f00',
+    '--app-warn-soft': '#fff3d1',
     '--app-bad': '#b3261e',
     '--app-accent': '#2649b2',
     '--app-accent-soft': '#e8eefe',
@@ -105,6 +110,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-live': '#b13a17',
     '--app-good': '#6fd39a',
     '--app-warn': '#f0c368',
+    '--app-warn-soft': '#33290f',
     '--app-bad': '#ff9d92',
     '--app-accent': '#a9bdff',
     '--app-accent-soft': '#222a45',

@@ -3,7 +3,8 @@ export type AddressProblem = 'empty' | 'spaces' | 'scheme' | 'port' | 'v6' | 'ho
 
 const BRACKETED = /^\[([0-9a-f:.]+(?:%[\w.-]+)?)\](?::(.*))?$/i;
 const IPV4_LIKE = /^[\d.]+$/;
-const HOST_NAME = /^(?=.{1,253}$)[\p{L}\p{N}]([\p{L}\p{N}_-]{0,62}(\.(?=.))?)+$/u;
+/** Letters and digits of any script, as mDNS names have them; one label at a time keeps the pattern linear. */
+const LABEL = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,62}$/u;
 
 /**
  * Says what is wrong with `host`, `host:port`, `[v6]` or `[v6]:port` as a person types it, or `null`. The backend
@@ -24,8 +25,8 @@ export function addressProblem(typed: string): AddressProblem | null {
 }
 
 function isHost(host: string): boolean {
-  if (!IPV4_LIKE.test(host)) return HOST_NAME.test(host);
   const parts = host.split('.');
+  if (!IPV4_LIKE.test(host)) return host.length <= 253 && parts.every((part) => LABEL.test(part));
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }
 

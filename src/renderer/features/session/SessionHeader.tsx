@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { IconFile, IconFolder, IconLogout2 } from '@tabler/icons-react';
+import { IconFile, IconFolder } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
@@ -7,7 +7,6 @@ import type { SessionView } from '../../state/views';
 import { Name } from '../../ui/Name';
 import { PhaseDot } from '../../ui/PhaseDot';
 import { PlatformIcon } from '../../ui/PlatformIcon';
-import { TipButton } from '../../ui/TipButton';
 import './SessionHeader.css';
 
 interface SessionHeaderProps {
@@ -60,14 +59,13 @@ function LeaveButton({ session }: { session: SessionView }) {
   if (phase === 'asked') return null;
   const isRequest = phase === 'dialing' || phase === 'asking';
   return (
-    <TipButton
-      label={t(isRequest ? 'session.cancelRequest' : 'session.leave')}
+    <Button
       color="red"
       variant="light"
-      size={36}
+      className="session-header-leave"
       onClick={() => model.core.leave(session.sessionId)}
     >
-      <IconLogout2 size={19} />
-    </TipButton>
+      {t(isRequest ? 'session.cancelRequest' : 'session.leave')}
+    </Button>
   );
 }

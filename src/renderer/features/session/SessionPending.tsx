@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { endKey } from '../../i18n/words';
-import { useModel } from '../../state/AppModelContext';
+import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionState, SessionView } from '../../state/views';
 
 /** What stands in place of the stage while there is no connection: before it, and after it. */
@@ -52,17 +52,26 @@ function Message({ sign, title, help, children }: MessageProps) {
 function Waiting({ session, phase }: { session: SessionView; phase: 'dialing' | 'asking' | 'connecting' }) {
   const { t } = useTranslation();
   const model = useModel();
+  const hasFiles = useApp(({ ui }) => (ui.purposes.get(session.sessionId)?.items.length ?? 0) > 0);
   return (
     <Message
       sign={<Loader type="dots" size="lg" aria-hidden />}
       title={<Sentence k={`session.waiting.${phase}.title`} names={{ name: session.title }} />}
-      help={t(`session.waiting.${phase}.help`)}
+      help={
+        <>
+          {t(`session.waiting.${phase}.help`)} {hasFiles ? <FilesFollow name={session.title} /> : null}
+        </>
+      }
     >
       <Button variant="default" onClick={() => model.core.leave(session.sessionId)}>
         {t(phase === 'connecting' ? 'session.leave' : 'session.cancelRequest')}
       </Button>
     </Message>
   );
+}
+
+function FilesFollow({ name }: { name: string }) {
+  return <Sentence k="session.filesFollow" names={{ name }} />;
 }
 
 function Asked({ session }: { session: SessionView }) {

@@ -66,6 +66,15 @@ function Status({ transfer, title }: { transfer: TransferView; title: string }) 
   return (
     <Text size="xs" mt={2} c={transfer.phase === 'done' ? 'var(--app-good)' : 'dimmed'}>
       <Sentence k={phaseKey(transfer)} names={{ name: transfer.peerName }} values={values} />
+      {transfer.phase === 'done' && transfer.dir !== null ? <SavedIn dir={transfer.dir} /> : null}
+    </Text>
+  );
+}
+
+function SavedIn({ dir }: { dir: string }) {
+  return (
+    <Text component="span" display="block" inherit c="dimmed" truncate title={dir}>
+      <Sentence k="transfers.savedIn" names={{ dir }} />
     </Text>
   );
 }

@@ -54,7 +54,6 @@ export const session = {
 
 export const share = {
   start: 'Share your screen',
-  another: 'Share another screen',
   stop: 'Stop sharing',
   sharing: 'You are sharing {{label}} with {{name}}',
   sharingUnnamed: 'You are sharing your screen with {{name}}',

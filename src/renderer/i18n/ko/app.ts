@@ -5,7 +5,7 @@ export const app: Part<'app'> = {
   home: '홈',
   settings: '설정',
   transfers: '전송',
-  transfersWaiting_other: '전송, {{count}}개 진행 중',
+  transfersWaiting_other: '전송, {{count, number}}개 진행 중',
   views: '홈과 열린 세션',
   accept: '수락',
   decline: '거절',
@@ -14,7 +14,6 @@ export const app: Part<'app'> = {
   close: '닫기',
   dismiss: '닫기',
   save: '저장',
-  edit: '고치기',
   copy: '{{text}} 복사',
   copied: '복사했어요',
   tryAgain: '다시 시도',
@@ -44,7 +43,6 @@ export const app: Part<'app'> = {
 
 export const settings: Part<'settings'> = {
   title: '설정',
-  general: '일반',
   name: '네트워크에 보이는 이름',
   nameHint: '다른 사람의 목록에 이 이름이 보여요.',
   nameEmpty: '이름을 한 글자 이상 입력해 주세요.',
@@ -52,7 +50,6 @@ export const settings: Part<'settings'> = {
   languages: { system: '시스템과 같게', en: 'English', ko: '한국어' },
   theme: '화면 모드',
   themes: { system: '시스템', light: '밝게', dark: '어둡게' },
-  receiving: '파일 받기',
   downloads: '다운로드 폴더',
   downloadsHint: '따로 고르지 않으면 수락한 파일을 이 폴더에 저장해요.',
   chooseFolder: '고르기…',

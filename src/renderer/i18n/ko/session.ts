@@ -54,7 +54,6 @@ export const session: Part<'session'> = {
 
 export const share: Part<'share'> = {
   start: '내 화면 공유',
-  another: '다른 화면 공유',
   stop: '공유 멈추기',
   sharing: '{{name}}에 공유하는 중: {{label}}',
   sharingUnnamed: '{{name}}에 내 화면을 공유하는 중',

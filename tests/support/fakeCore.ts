@@ -1,0 +1,181 @@
+import type { Backend } from '../../src/shared/contract/backend';
+import type { AppState, CaptureSource, RequestName } from '../../src/shared/contract/contract';
+import type { ManifestEntry } from '../../src/shared/protocol/transfer';
+import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
+import type { Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
+
+/** One thing that was asked of the fake, in order. */
+export interface Call {
+  name: string;
+  args: unknown;
+}
+
+/** A snapshot as a backend that has answered gives it. */
+export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
+  const { settings, nearby, notices, transfers } = app;
+  return { app, settings, nearby, notices, transfers, sessions, connection: 'ready' };
+}
+
+/** A core whose snapshot the test sets, and which writes down what it is asked for. */
+export class FakeCore implements Core {
+  readonly calls: Call[] = [];
+  /** Answers to `transfers:entries`, `capture:sources` and `folders:check`. */
+  entries: ManifestEntry[] = [];
+  sources: CaptureSource[] = [];
+  freeBytes = 120e9;
+  /** Requests that fail, with the code they fail with. */
+  readonly failing = new Map<RequestName, ErrorCode>();
+  readonly backend: Backend;
+  #snapshot: CoreSnapshot;
+  readonly #listeners = new Set<() => void>();
+  readonly #failureListeners = new Set<(failure: Failure) => void>();
+
+  constructor(snapshot: CoreSnapshot) {
+    this.#snapshot = snapshot;
+    this.backend = {
+      request: ((name: RequestName, args: unknown) => this.#answer(name, args)) as Backend['request'],
+      on: () => () => undefined,
+      onConnection: () => () => undefined,
+    };
+  }
+
+  /** Changes the snapshot and tells everybody. */
+  set(change: Partial<CoreSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  fail(failure: Failure): void {
+    for (const listener of this.#failureListeners) listener(failure);
+  }
+
+  getSnapshot(): CoreSnapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onFailure(listener: (failure: Failure) => void): () => void {
+    this.#failureListeners.add(listener);
+    return () => this.#failureListeners.delete(listener);
+  }
+
+  connect(...args: Parameters<Core['connect']>): string {
+    return this.#newSession('connect', args, args[1]);
+  }
+
+  sendFilesTo(...args: Parameters<Core['sendFilesTo']>): string {
+    return this.#newSession('sendFilesTo', args, args[1]);
+  }
+
+  accept(sessionId: string): void {
+    this.#note('accept', sessionId);
+    this.#setPhase(sessionId, { phase: 'connected' });
+  }
+
+  decline(sessionId: string): void {
+    this.#note('decline', sessionId);
+    this.#setPhase(sessionId, { phase: 'ended', reason: 'declined', by: 'me' });
+  }
+
+  leave(sessionId: string): void {
+    this.#note('leave', sessionId);
+    this.#setPhase(sessionId, { phase: 'ended', reason: 'left', by: 'me' });
+  }
+
+  dismiss(sessionId: string): void {
+    this.#note('dismiss', sessionId);
+    this.set({ sessions: this.#snapshot.sessions.filter((session) => session.sessionId !== sessionId) });
+  }
+
+  shareScreen(...args: Parameters<Core['shareScreen']>): Promise<void> {
+    this.#note('shareScreen', args);
+    return Promise.resolve();
+  }
+
+  stopSharing(sessionId: string): void {
+    this.#note('stopSharing', sessionId);
+    const sessions = this.#snapshot.sessions.map((session) =>
+      session.sessionId === sessionId ? { ...session, localShare: null } : session,
+    );
+    this.set({ sessions });
+  }
+
+  sendFiles(...args: Parameters<Core['sendFiles']>): Promise<void> {
+    this.#note('sendFiles', args);
+    return Promise.resolve();
+  }
+
+  /** The arguments of every call of a name. */
+  callsOf(name: string): unknown[] {
+    return this.calls.filter((call) => call.name === name).map((call) => call.args);
+  }
+
+  #note(name: string, args: unknown): void {
+    this.calls.push({ name, args });
+  }
+
+  #newSession(name: string, args: unknown, title: string): string {
+    this.#note(name, args);
+    const sessionId = this.calls.length.toString(16).padStart(32, '0');
+    const session: SessionView = {
+      sessionId,
+      peer: null,
+      title,
+      direction: 'outgoing',
+      state: { phase: 'dialing' },
+      localShare: null,
+      remoteShare: null,
+      startedMs: 0,
+    };
+    this.set({ sessions: [...this.#snapshot.sessions, session] });
+    return sessionId;
+  }
+
+  #setPhase(sessionId: string, state: SessionView['state']): void {
+    const sessions = this.#snapshot.sessions.map((session) =>
+      session.sessionId === sessionId ? { ...session, state } : session,
+    );
+    this.set({ sessions });
+  }
+
+  async #answer(name: RequestName, args: unknown): Promise<unknown> {
+    this.#note(name, args);
+    const code = this.failing.get(name);
+    if (code !== undefined) throw new HitherError(code);
+    switch (name) {
+      case 'settings:update': {
+        const settings = { ...this.#snapshot.settings, ...(args as object) } as AppState['settings'];
+        this.set({ settings });
+        return settings;
+      }
+      case 'transfers:entries': {
+        const { from, count } = args as { from: number; count: number };
+        return { total: this.entries.length, entries: this.entries.slice(from, from + count) };
+      }
+      case 'transfers:decline':
+      case 'transfers:accept': {
+        const { transferId } = args as { transferId: string };
+        const phase = name === 'transfers:accept' ? 'active' : 'declined';
+        const transfers = this.#snapshot.transfers.map((transfer) =>
+          transfer.transferId === transferId
+            ? { ...transfer, phase: phase }
+            : transfer,
+        );
+        this.set({ transfers });
+        return {};
+      }
+      case 'capture:sources':
+        return Promise.resolve({ sources: this.sources });
+      case 'folders:check':
+        return { freeBytes: this.freeBytes };
+      case 'folders:choose':
+        return { dir: '/home/mina/Pictures' };
+      default:
+        return {};
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { AppState, NearbyDevice } from '../../../src/shared/contract/contract';
+import type { TransferView } from '../../../src/shared/contract/transfers';
+import type { SessionView } from '../../../src/renderer/core/types';
+
+/** A made-up id that stays the same: 32 hex digits. */
+export const id = (n: number) => n.toString(16).padStart(32, '0');
+
+export const device = (
+  n: number,
+  name: string,
+  platform: NearbyDevice['device']['platform'],
+  version = '0.1.0',
+) => ({
+  deviceId: id(n),
+  name,
+  platform,
+  appVersion: version,
+});
+
+export const someDevices: NearbyDevice[] = [
+  { device: device(1, '거실 데스크톱', 'windows'), address: '192.168.0.21', isCompatible: true },
+  { device: device(2, 'Mina’s MacBook Air', 'macos'), address: '192.168.0.22', isCompatible: true },
+  {
+    device: device(3, 'build-server-with-a-really-long-name-01', 'linux'),
+    address: '192.168.0.40',
+    isCompatible: true,
+  },
+  { device: device(4, 'Old laptop 🐢', 'linux', '0.0.3'), address: '192.168.0.41', isCompatible: false },
+];
+
+/** An app that has been set up, on a network, with nobody else on it. */
+export function appState(change: Partial<AppState> = {}): AppState {
+  return {
+    device: device(9, 'Mina’s desktop', 'linux'),
+    capabilities: { runtime: 'headless', hasSourcePicker: true, canChooseFolder: false, canReveal: true },
+    settings: {
+      name: 'Mina’s desktop',
+      language: 'en',
+      theme: 'light',
+      downloadsDir: '/home/mina/Downloads',
+      nearby: true,
+    },
+    nearby: {
+      isOn: true,
+      devices: [],
+      ownAddresses: ['192.168.0.12:47117', '[fd12:3456:789a::12]:47117', '10.8.0.2:47117'],
+      interfaces: [
+        { name: 'eth0', address: '192.168.0.12' },
+        { name: 'wlan0', address: '192.168.0.13' },
+      ],
+      problems: [],
+    },
+    sessions: [],
+    transfers: [],
+    notices: [],
+    ...change,
+  };
+}
+
+export function session(n: number, title: string, change: Partial<SessionView> = {}): SessionView {
+  return {
+    sessionId: id(100 + n),
+    peer: device(n, title, 'macos'),
+    title,
+    direction: 'outgoing',
+    state: { phase: 'connected' },
+    localShare: null,
+    remoteShare: null,
+    startedMs: 1000 * n,
+    ...change,
+  };
+}
+
+export function transfer(n: number, change: Partial<TransferView> = {}): TransferView {
+  return {
+    transferId: id(200 + n),
+    sessionId: id(102),
+    peerName: 'Mina’s MacBook Air',
+    direction: 'receive',
+    phase: 'active',
+    rootNames: ['holiday video.mp4'],
+    fileCount: 1,
+    folderCount: 0,
+    totalBytes: 300e6,
+    doneBytes: 12.3e6,
+    doneFiles: 0,
+    bytesPerSecond: 24e6,
+    secondsLeft: 12,
+    endedBy: null,
+    failure: null,
+    dir: '/home/mina/Downloads',
+    canReveal: false,
+    startedMs: 5000 + n,
+    endedMs: null,
+    ...change,
+  };
+}
+
+/** One of each kind that a list may show. */
+export const someTransfers: TransferView[] = [
+  transfer(1),
+  transfer(2, {
+    direction: 'send',
+    rootNames: ['사진 모음', 'notes.txt', 'a', 'b', 'c'],
+    fileCount: 240,
+    folderCount: 12,
+    phase: 'offered',
+  }),
+  transfer(3, {
+    direction: 'send',
+    rootNames: ['presentation – final (2) 🎉 with a very long name indeed.pptx'],
+    phase: 'waiting',
+  }),
+  transfer(4, {
+    phase: 'done',
+    doneBytes: 300e6,
+    canReveal: true,
+    rootNames: ['report.pdf'],
+    totalBytes: 1.4e6,
+  }),
+  transfer(5, {
+    phase: 'failed',
+    rootNames: ['disk.img'],
+    failure: {
+      code: 'disk-full',
+      facts: { name: '/home/mina/Downloads', neededBytes: 8.2e9, freeBytes: 1.1e9 },
+    },
+  }),
+  transfer(6, { phase: 'cancelled', endedBy: 'peer', rootNames: ['old.zip'] }),
+  transfer(7, { direction: 'send', phase: 'declined', rootNames: ['draft.docx'] }),
+];

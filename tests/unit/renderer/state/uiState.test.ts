@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { initialUiState, uiAfterSnapshot, waitingPrompts } from '../../../../src/renderer/state/uiState';
+import { snapshotOf } from '../../../support/fakeCore';
+import { appState, id, session, transfer } from '../../../support/harness/samples';
+
+const empty = snapshotOf(appState());
+
+describe('uiAfterSnapshot', () => {
+  it('goes home when the session in view was dismissed', () => {
+    const ui = { ...initialUiState, view: { kind: 'session', sessionId: id(101) } } as const;
+    expect(uiAfterSnapshot(ui, empty, empty).view).toEqual({ kind: 'home' });
+    const held = snapshotOf(appState(), [session(1, 'A')]);
+    expect(uiAfterSnapshot(ui, empty, held)).toBe(ui);
+  });
+
+  it('closes the source picker when its session ends', () => {
+    const ui = { ...initialUiState, dialog: { kind: 'sources', sessionId: id(101) } } as const;
+    const up = snapshotOf(appState(), [session(1, 'A')]);
+    const over = snapshotOf(appState(), [
+      session(1, 'A', { state: { phase: 'ended', reason: 'left', by: 'peer' } }),
+    ]);
+    expect(uiAfterSnapshot(ui, up, up).dialog.kind).toBe('sources');
+    expect(uiAfterSnapshot(ui, up, over).dialog.kind).toBe('none');
+  });
+
+  it('opens the transfers for a new offer, and leaves them closed when a person closed them', () => {
+    const offered = snapshotOf(appState({ transfers: [transfer(1, { phase: 'incoming' })] }));
+    expect(uiAfterSnapshot(initialUiState, empty, offered).transfersPanel).toBe('open');
+    expect(uiAfterSnapshot(initialUiState, offered, offered).transfersPanel).toBe('closed');
+    const sending = snapshotOf(
+      appState({ transfers: [transfer(1, { phase: 'offered', direction: 'send' })] }),
+    );
+    expect(uiAfterSnapshot(initialUiState, empty, sending).transfersPanel).toBe('closed');
+  });
+});
+
+describe('waitingPrompts', () => {
+  it('lists requests and offers in the order they came', () => {
+    const asked = session(3, 'C', { state: { phase: 'asked' }, startedMs: 30 });
+    const older = session(2, 'B', { state: { phase: 'asked' }, startedMs: 10 });
+    const offer = transfer(1, { phase: 'incoming', startedMs: 20 });
+    const prompts = waitingPrompts(
+      snapshotOf(appState({ transfers: [offer] }), [asked, older, session(1, 'A')]),
+    );
+    expect(prompts.map((prompt) => (prompt.kind === 'offer' ? 'offer' : prompt.session.title))).toEqual([
+      'B',
+      'offer',
+      'C',
+    ]);
+  });
+});
