@@ -4,7 +4,7 @@ import { isLinkLocal, type OwnAddress } from './networkInterfaces';
 import { bareAddress, type LanAddress } from '../signaling/lanAddress';
 
 /** Addresses remembered of one device. */
-export const MAX_ADDRESSES = 6;
+const MAX_ADDRESSES = 6;
 
 /**
  * Where an announced device may be asked for its card, best first: where the announcement came from, and what it
