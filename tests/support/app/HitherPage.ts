@@ -94,9 +94,14 @@ export class HitherPage {
 
   // Screens
 
-  /** Shares the screen; the browser's picker answers itself. */
-  async shareScreen(): Promise<void> {
+  /** Asks for the screen to be shared; the browser's picker answers itself. */
+  async startSharing(): Promise<void> {
     await this.page.getByRole('button', { name: en.share.start }).first().click();
+  }
+
+  /** Shares the screen and waits until the page says so. */
+  async shareScreen(): Promise<void> {
+    await this.startSharing();
     await expect(this.sharingBar).toBeVisible();
   }
 
