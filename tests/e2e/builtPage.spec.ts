@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { HitherPage } from '../support/app/HitherPage';
 import { digestsUnder, writeRandomFile } from '../support/app/testFiles';
 import { expect, test } from '../support/app/localTest';
 
@@ -40,11 +41,12 @@ test('a page whose address lacks the token gets nothing', async ({ local }) => {
   const alice = await local.add('Alice');
   const stranger = await alice.browser.newPage();
   await stranger.goto(alice.backend.url.replace(/#.*/, '#token=0000'));
+  await expect(new HitherPage(stranger).refusal).toBeVisible();
   await expect(stranger.getByText(alice.name)).toHaveCount(0);
   await alice.app.expectInUse();
 });
 
-test('a backend that stops is told, and the page goes on when it is back', async ({ local }) => {
+test('a backend that dies is told at once', async ({ local }) => {
   const alice = await local.add('Alice');
   await alice.killBackend();
   await alice.app.expectBackendLost();

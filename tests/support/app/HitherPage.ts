@@ -232,6 +232,13 @@ export class HitherPage {
     await this.transfer(direction, name).getByRole('button', { name: label }).click();
   }
 
+  /** Forgets what is over. */
+  async clearTransfers(): Promise<void> {
+    await this.openTransfers();
+    await this.page.getByRole('button', { name: en.transfers.clear }).click();
+    await expect(this.transfers).toHaveCount(0);
+  }
+
   /** Why a transfer failed, as its row says it. */
   async expectTransferFailure(
     direction: 'send' | 'receive',
@@ -258,6 +265,11 @@ export class HitherPage {
 
   async useHere(): Promise<void> {
     await this.page.getByRole('button', { name: en.app.superseded.useHere }).click();
+  }
+
+  /** What a page shows whose address lacks the token, or has a stale one. */
+  get refusal(): Locator {
+    return this.page.getByRole('heading', { name: en.app.noKey.title });
   }
 
   /** The backend does not answer any more. */
