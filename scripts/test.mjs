@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium, findProgram } from './chromium.mjs';
+import { findChromium } from './chromium.mjs';
 import { installDependencies } from './dependencies.mjs';
+import { findElectron } from './electronRuntime.mjs';
 import { installTestTools } from './testTools.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -97,15 +98,10 @@ async function runSuite(suite) {
 
 /** Which Electron runs the Electron specs, in one line. */
 function electronLine() {
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const candidates = [
-    override && join(override, 'electron'),
-    join(root, 'node_modules/electron/dist/electron'),
-  ];
-  const runtime = candidates.find((path) => path && existsSync(path)) ?? findProgram('electron');
+  const runtime = findElectron();
   if (!hasElectronSpecs()) return `Electron specs: none written yet; runtime: ${runtime ?? 'none found'}.`;
   if (runtime) return `Electron specs: on the real Electron at ${runtime}.`;
-  return 'Electron specs: no runtime found, so what needs the real one is skipped.';
+  return 'Electron specs: on the stand-in, as no Electron runtime was found; a pass there is no Electron pass.';
 }
 
 function hasElectronSpecs() {
