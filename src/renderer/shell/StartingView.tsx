@@ -6,7 +6,7 @@ export function StartingView() {
   const { t } = useTranslation();
   return (
     <div className="home" role="status">
-      <VisuallyHidden>{t('app.starting')}</VisuallyHidden>
+      <VisuallyHidden component="h1">{t('app.starting')}</VisuallyHidden>
       <div className="home-main">
         <Skeleton height={20} width={120} />
         <Skeleton height={92} radius="lg" />

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
 import { IconFile, IconFolder, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NearbyDevice } from '../../../shared/contract/contract';
@@ -51,16 +51,9 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
               w={260}
               label={t('home.nearby.incompatibleHint', { theirs: device.appVersion, ours: ownVersion })}
             >
-              <Badge
-                size="sm"
-                variant="outline"
-                color="gray"
-                tt="none"
-                tabIndex={0}
-                className="above-card-button"
-              >
+              <span tabIndex={0} className="device-card-badge">
                 {t('home.nearby.incompatible')}
-              </Badge>
+              </span>
             </Tooltip>
           )}
         </div>

@@ -27,7 +27,7 @@ function Welcome({ settings }: { settings: Settings }) {
   return (
     <Modal.Root opened onClose={() => undefined} closeOnEscape={false} centered size={480}>
       <Modal.Overlay backgroundOpacity={0.5} />
-      <Modal.Content aria-labelledby="welcome-title">
+      <Modal.Content>
         <Modal.Body p="xl">
           <form
             onSubmit={(event) => {
@@ -38,9 +38,9 @@ function Welcome({ settings }: { settings: Settings }) {
             <Stack gap="md">
               <Mark size={52} />
               <div>
-                <Text component="h2" id="welcome-title" fz={24} fw={700} lh={1.25} m={0} mb={6}>
+                <Modal.Title fz={24} fw={700} lh={1.25} mb={6}>
                   {t('welcome.title')}
-                </Text>
+                </Modal.Title>
                 <Text c="dimmed">{t('welcome.lead')}</Text>
               </div>
               <Group grow align="flex-start">
