@@ -78,4 +78,10 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
+  {
+    // Parts of the scripts that the Electron stand-in puts into a page; DevTools fills in at a `debugger`.
+    files: ['tests/support/electron-stand-in/page/*.js'],
+    languageOptions: { sourceType: 'script', globals: globals.browser },
+    rules: { 'no-debugger': 'off' },
+  },
 );

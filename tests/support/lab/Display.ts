@@ -10,20 +10,20 @@ export const SCREEN = { width: 1600, height: 900, stripLeft: 1200 } as const;
 /** A virtual screen: one Xvfb with a display number of its own. */
 export class Display {
   readonly #server: ChildProcess;
-  readonly #host: NetworkHost;
+  readonly #host: Pick<NetworkHost, 'wrap'>;
 
   private constructor(
     /** As in the DISPLAY variable; means this screen only inside the host's namespace, where its socket is. */
     readonly name: string,
-    host: NetworkHost,
+    host: Pick<NetworkHost, 'wrap'>,
     server: ChildProcess,
   ) {
     this.#host = host;
     this.#server = server;
   }
 
-  /** Starts an X server in a host's namespace, so that it goes with the namespace, on a number that is free there. */
-  static async start(host: NetworkHost): Promise<Display> {
+  /** Starts an X server where `host` runs things (in a namespace it goes with it), on a number that is free there. */
+  static async start(host: Pick<NetworkHost, 'wrap'>): Promise<Display> {
     const size = `${SCREEN.width}x${SCREEN.height}x24`;
     // Without -noreset the server forgets its background each time its last client leaves.
     const args = ['-displayfd', '1', '-screen', '0', size, '-noreset', '-nolisten', 'tcp'];

@@ -1,0 +1,55 @@
+import { expect, test } from '../support/electron/electronTest';
+
+test('a first start shows a window that greets the person, with the bridge and nothing of Node', async ({
+  desk,
+}) => {
+  const alice = await desk.launch('Alice', { isVisible: null });
+  await expect(alice.page.getByRole('dialog')).toBeVisible();
+  await expect(alice.page).toHaveTitle(/Hither/);
+  const reach = await alice.page.evaluate(() => ({
+    bridge: Object.keys(window.hither ?? {}).sort(),
+    nodeish: ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in globalThis),
+    isSecure: isSecureContext,
+  }));
+  expect(reach).toEqual({
+    bridge: ['onEvent', 'registerFile', 'request'],
+    nodeish: [],
+    isSecure: true,
+  });
+  const url = await alice.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  );
+  expect(url).toEqual(['app://hither/']);
+});
+
+test('a second launch shows the first one’s window, hands over its arguments and ends well', async ({
+  desk,
+}) => {
+  const alice = await desk.launch('Alice');
+  await alice.app.expectInUse();
+  await alice.evaluate(({ app, BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.minimize();
+    app.on('second-instance', (_event, argv) => Object.assign(globalThis, { secondArgv: argv }));
+  });
+  const { profileDir } = alice;
+  const second = await desk.launch('Alice', { profileDir, args: ['--name', 'Again'], hasWindow: false });
+  expect(await second.exitCode).toBe(0);
+  await expect
+    .poll(() => alice.evaluate(() => (globalThis as { secondArgv?: string[] }).secondArgv ?? []))
+    .toContain('Again');
+  await expect
+    .poll(() =>
+      alice.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.isMinimized() || !window.isVisible()),
+      ),
+    )
+    .toEqual([false]);
+  await alice.app.expectInUse();
+});
+
+test('two profiles run side by side', async ({ desk }) => {
+  const alice = await desk.launch('Alice');
+  const bob = await desk.launch('Bob');
+  await alice.app.expectInUse();
+  await bob.app.expectInUse();
+});

@@ -1,0 +1,169 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions } from 'electron';
+import { app, emitPreventable } from './app';
+import { Chromium, type Target } from './Chromium';
+import { Contents } from './Contents';
+import { named } from './named';
+import { applyTheme } from './nativeTheme';
+
+type Members = Pick<
+  ElectronWindow,
+  | 'close'
+  | 'destroy'
+  | 'focus'
+  | 'getTitle'
+  | 'isDestroyed'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'minimize'
+  | 'restore'
+  | 'show'
+>;
+
+const windows = new Map<BrowserWindow, Target | null>();
+let browser: Promise<Chromium> | null = null;
+let announce: (chromium: Promise<Chromium>) => void = () => undefined;
+const opened = new Promise<Chromium>((resolve) => (announce = resolve));
+
+/** Electron's `BrowserWindow`: a window of Chromium's without tabs or address bar. */
+export class BrowserWindow extends EventEmitter implements Members {
+  readonly #contents: Contents;
+  readonly #title: string;
+  #state = { isVisible: false, isMinimized: false, isFocused: false, isDestroyed: false };
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    super();
+    if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
+    const { width = 800, height = 600, show = true, title = 'Electron' } = options;
+    this.#title = title;
+    this.#contents = new Contents(options.webPreferences ?? {}, () => this.#open({ width, height }));
+    this.#contents.once('first-paint', () => this.emit('ready-to-show'));
+    this.#state.isVisible = show;
+    windows.set(this, null);
+    return named('BrowserWindow', this);
+  }
+
+  static getAllWindows(): ElectronWindow[] {
+    return [...windows.keys()].map((window) => named('BrowserWindow', window) as unknown as ElectronWindow);
+  }
+
+  get webContents(): ElectronWindow['webContents'] {
+    return this.#contents.shown;
+  }
+
+  async loadURL(url: string): Promise<void> {
+    await this.#contents.loadURL(url);
+  }
+
+  getTitle(): string {
+    return this.#title;
+  }
+
+  isVisible(): boolean {
+    return this.#state.isVisible;
+  }
+
+  isMinimized(): boolean {
+    return this.#state.isMinimized;
+  }
+
+  isFocused(): boolean {
+    return this.#state.isFocused;
+  }
+
+  isDestroyed(): boolean {
+    return this.#state.isDestroyed;
+  }
+
+  show(): void {
+    this.#state.isVisible = true;
+    this.emit('show');
+  }
+
+  focus(): void {
+    this.#state.isFocused = true;
+    this.#contents.use((session) => session.send('Page.bringToFront'));
+    this.emit('focus');
+  }
+
+  minimize(): void {
+    this.#state = { ...this.#state, isMinimized: true, isFocused: false };
+    this.emit('minimize');
+  }
+
+  restore(): void {
+    this.#state.isMinimized = false;
+    this.emit('restore');
+  }
+
+  /** Asks the app first: a prevented `close` keeps the window. */
+  close(): void {
+    if (this.#state.isDestroyed || !emitPreventable(this, 'close')) return;
+    this.destroy();
+  }
+
+  /** Closes without asking. */
+  destroy(): void {
+    const target = windows.get(this);
+    if (target)
+      this.#contents.use((_session, chromium) =>
+        chromium.browser.send('Target.closeTarget', { targetId: target.targetId }),
+      );
+    this.#closed();
+  }
+
+  /** Chromium's window is gone, whoever closed it. */
+  static gone(targetId: string): void {
+    for (const [window, target] of windows) if (target?.targetId === targetId) window.#closed();
+  }
+
+  #closed(): void {
+    if (this.#state.isDestroyed) return;
+    this.#state.isDestroyed = true;
+    windows.delete(this);
+    this.#contents.destroy();
+    this.emit('closed');
+    if (windows.size > 0 || app.isQuitting) return;
+    if (app.listenerCount('window-all-closed') === 0) app.quit();
+    else app.emit('window-all-closed');
+  }
+
+  async #open(size: { width: number; height: number }): Promise<{ chromium: Chromium; target: Target }> {
+    const isFirst = browser === null;
+    browser ??= Chromium.start({
+      userDataDir: app.getPath('sessionData'),
+      size,
+      onPopup: (popup) => void closePopup(popup),
+      onGone: (targetId) => BrowserWindow.gone(targetId),
+    });
+    announce(browser);
+    const chromium = await browser;
+    const target = isFirst ? await chromium.firstTarget() : await chromium.openTarget();
+    windows.set(this, target);
+    await applyTheme(target.session);
+    return { chromium, target };
+  }
+}
+
+/** A window that the page opened: it never loads anything, since the stand-in knows only apps that deny it. */
+async function closePopup({ targetId }: Target): Promise<void> {
+  const chromium = await browser;
+  await chromium?.browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+}
+
+/** The port of Chromium's that a test joins in on; waits for the first window. */
+export async function chromiumPort(): Promise<number> {
+  return (await opened).port();
+}
+
+app.useWindows({
+  closeAll() {
+    for (const window of [...windows.keys()]) window.close();
+    return windows.size === 0;
+  },
+  async end() {
+    await (await browser?.catch(() => null))?.close();
+  },
+});

@@ -1,0 +1,46 @@
+/* global config, joinWorlds */
+// The page's own world. Everything here is out of the page's reach but what the preload exposes.
+if (window === window.top) {
+  let ask = () => Promise.resolve(null);
+  joinWorlds(`${config.token}-main`, `${config.token}-preload`, (key, value) => {
+    if (key === config.token) ask = value;
+    else Object.defineProperty(window, key, { value, enumerable: true });
+  });
+
+  // Electron asks the app which source to capture; here Chromium captures the whole screen and the rest is cut off.
+  const capture = MediaDevices.prototype.getDisplayMedia;
+  MediaDevices.prototype.getDisplayMedia = async function getDisplayMedia(options = {}) {
+    const source = await ask(options.video !== false, document.location.origin);
+    if (source === null) throw new DOMException('Permission denied', 'NotAllowedError');
+    const stream = await capture.call(this, options);
+    return source.area === null ? stream : new MediaStream([cropped(stream.getVideoTracks()[0], source)]);
+  };
+
+  /** A track of one part of the screen: pixels of the running capture, cut out frame by frame. */
+  function cropped(track, { area, screen }) {
+    const output = new MediaStreamTrackGenerator({ kind: 'video' });
+    const cut = new TransformStream({
+      transform(frame, controller) {
+        const scale = frame.displayWidth / screen.width;
+        const even = (value) => 2 * Math.floor((value * scale) / 2);
+        const visibleRect = {
+          ...{ x: even(area.x), y: even(area.y) },
+          ...{ width: even(area.width), height: even(area.height) },
+        };
+        const { width: displayWidth, height: displayHeight } = visibleRect;
+        controller.enqueue(new VideoFrame(frame, { visibleRect, displayWidth, displayHeight }));
+        frame.close();
+      },
+    });
+    const stop = output.stop.bind(output);
+    output.stop = () => {
+      track.stop();
+      stop();
+    };
+    new MediaStreamTrackProcessor({ track }).readable
+      .pipeThrough(cut)
+      .pipeTo(output.writable)
+      .catch(() => undefined);
+    return output;
+  }
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The isolated world that a preload runs in. */
+export const PRELOAD_WORLD = 'Electron Isolated Context';
+/** How the preload's world reaches the main process, and with `Receive` behind it how it is reached. */
+export const BINDING = 'electronStandIn';
+
+const part = (name: string) => readFileSync(join(import.meta.dirname, 'page', name), 'utf8');
+
+export interface PageScripts {
+  main: string;
+  preload: string;
+}
+
+/**
+ * The scripts that go before those of every document: one for the page's world, one for the preload's.
+ * @throws Error of the file system if the preload is not there
+ */
+export function pageScripts(preloadPath: string | undefined, contextIsolation: boolean): PageScripts {
+  const config = { token: randomUUID(), binding: BINDING, contextIsolation };
+  const head = `const config = ${JSON.stringify(config)};\n${part('joinWorlds.js')}`;
+  const preload = preloadPath === undefined ? '' : readFileSync(preloadPath, 'utf8');
+  // As text, because the page's policy would forbid to make a function of it there.
+  const wrapped = `function preload(require, module, exports) {\n${preload}\n}`;
+  return {
+    main: `(() => {\n${head}\n${part('mainWorld.js')}\n})();`,
+    preload: `(() => {\n${head}\n${wrapped}\n${part('ipcCodec.js')}\n${part('preloadWorld.js')}\n})();`,
+  };
+}
