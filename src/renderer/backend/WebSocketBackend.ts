@@ -47,6 +47,8 @@ export class WebSocketBackend implements Backend {
   #isConnected = true;
   #retryMs = FIRST_RETRY_MS;
   #lastId = 0;
+  /** A received file passes through here packet by packet: new memory for each would keep the collector busy. */
+  #scratch = new Uint8Array(0);
 
   /** @param connect opens a socket to the backend; called at once and for every try to reconnect */
   constructor(connect: () => PageSocket) {
@@ -61,7 +63,7 @@ export class WebSocketBackend implements Backend {
         return;
       }
       const id = ++this.#lastId;
-      const frame = encodeFrame({ kind: 'request', id, name, body: args });
+      const frame = encodeFrame({ kind: 'request', id, name, body: args }, (sizeBytes) => this.#memory(sizeBytes));
       this.#pending.set(id, { resolve, reject });
       if (this.#state.phase === 'open') this.#state.socket.send(frame);
       else this.#state.unsent.push(frame);
@@ -75,6 +77,13 @@ export class WebSocketBackend implements Backend {
 
   onConnection(listener: (isConnected: boolean) => void): () => void {
     return this.#connections.on('changed', listener);
+  }
+
+  /** Memory for a frame that is sent before the next one is made; one that has to wait gets its own. */
+  #memory(sizeBytes: number): Uint8Array<ArrayBuffer> {
+    if (this.#state.phase !== 'open') return new Uint8Array(sizeBytes);
+    if (this.#scratch.length < sizeBytes) this.#scratch = new Uint8Array(sizeBytes);
+    return this.#scratch.subarray(0, sizeBytes);
   }
 
   #open(): void {

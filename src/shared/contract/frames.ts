@@ -13,14 +13,21 @@ export type Frame = z.infer<typeof Frame>;
 
 const HEADER_BYTES = 4;
 
-/** Encodes a frame for `WebSocket.send`. */
-export function encodeFrame(frame: Frame): string | Uint8Array<ArrayBuffer> {
+/**
+ * Encodes a frame for `WebSocket.send`.
+ * @param allocate gives the memory of a binary frame; a sender that copies at once, as a browser's does, may give the
+ * same memory again and again
+ */
+export function encodeFrame(
+  frame: Frame,
+  allocate: (sizeBytes: number) => Uint8Array<ArrayBuffer> = (sizeBytes) => new Uint8Array(sizeBytes),
+): string | Uint8Array<ArrayBuffer> {
   const body = frame.body;
   if (!isRecord(body) || !(body['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
   const { bytes, ...rest } = body as { bytes: Uint8Array };
   const json = new TextEncoder().encode(JSON.stringify({ ...frame, body: rest }));
-  const encoded = new Uint8Array(HEADER_BYTES + json.length + bytes.length);
-  new DataView(encoded.buffer).setUint32(0, json.length);
+  const encoded = allocate(HEADER_BYTES + json.length + bytes.length);
+  new DataView(encoded.buffer, encoded.byteOffset).setUint32(0, json.length);
   encoded.set(json, HEADER_BYTES);
   encoded.set(bytes, HEADER_BYTES + json.length);
   return encoded;

@@ -34,15 +34,16 @@ export interface Block extends BlockId {
 }
 
 /**
- * Cuts a block into packets.
+ * Cuts a block into packets. All of them use the same memory: each is good until the next one is asked for.
  * @param maxPacketBytes largest packet, header included; at least 1 KiB
  */
 export function* packetsOf(block: Block, maxPacketBytes: number): Generator<Uint8Array<ArrayBuffer>> {
+  const memory = new Uint8Array(Math.min(maxPacketBytes, HEADER_BYTES + DIGEST_BYTES + block.bytes.length));
   let offset = 0;
   do {
     const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
     const chunk = block.bytes.subarray(offset, offset + maxPacketBytes - head);
-    const packet = new Uint8Array(head + chunk.length);
+    const packet = memory.subarray(0, head + chunk.length);
     const view = new DataView(packet.buffer);
     view.setUint8(0, KIND_BLOCK);
     view.setUint32(4, block.streamNo);

@@ -14,7 +14,8 @@ class FakeChannel extends EventTarget {
   readonly sent: Uint8Array[] = [];
 
   send(packet: Uint8Array): void {
-    this.sent.push(packet);
+    // A real channel copies at once, too: the sender uses the memory again.
+    this.sent.push(packet.slice());
     this.bufferedAmount += packet.length;
   }
 
