@@ -18,7 +18,7 @@ export interface AppStore {
   failures: readonly { id: number; failure: Failure }[];
 }
 
-export type AppStoreApi = StoreApi<AppStore>;
+type AppStoreApi = StoreApi<AppStore>;
 
 /** The store and what a person can do, bound to one core. */
 export interface AppModel {

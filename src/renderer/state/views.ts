@@ -1,3 +1,3 @@
 /** What the store holds, under the names that features know. */
-export type { ConnectTarget, SessionView, ShareView } from '../core/types';
-export type { EndedBy, SessionState } from '../core/session/sessionState';
+export type { SessionView, ShareView } from '../core/types';
+export type { SessionState } from '../core/session/sessionState';

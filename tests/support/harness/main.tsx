@@ -4,13 +4,6 @@ import { FakeCore } from '../fakeCore';
 import { paintedThumbnail } from './paintedThumbnail';
 import { scenes } from './scenes';
 
-declare global {
-  interface Window {
-    /** The core behind the page, for specs to change and to question. */
-    fakeCore: FakeCore;
-  }
-}
-
 const query = new URLSearchParams(location.search);
 const name = query.get('scene') ?? 'home';
 const scene = scenes[name]?.();

@@ -5,7 +5,7 @@ import type { SessionView } from '../../../src/renderer/core/types';
 /** A made-up id that stays the same: 32 hex digits. */
 export const id = (n: number) => n.toString(16).padStart(32, '0');
 
-export const device = (
+const device = (
   n: number,
   name: string,
   platform: NearbyDevice['device']['platform'],

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** How the shared screen is drawn: scaled into the stage, or one pixel for one. */
-export type Scale = 'fit' | 'actual';
+type Scale = 'fit' | 'actual';
 
 /** What can be done with the picture of a shared screen. */
 export interface StageView {

@@ -1,0 +1,72 @@
+/** Transfers and offers on a made-up core, by mouse and keyboard; serves itself, as views.spec.ts does. */
+import { expect, test } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en';
+import { id, transfer } from '../support/harness/samples';
+import { serveScenes } from '../support/harness/serveScenes';
+
+const open = serveScenes();
+
+test('an offer shows its whole list, page by page, and refuses a folder it cannot write to', async ({
+  page,
+}) => {
+  await open(page, 'offer');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('2,400 files, 12 folders, 300 MB in all')).toBeVisible();
+  const list = dialog.getByRole('region', { name: en.transfers.offer.list });
+  await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect(list.getByText('IMG_6411.jpg')).toBeVisible();
+  expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+  await dialog.getByRole('button', { name: en.transfers.offer.change }).click();
+  await page.evaluate(() => window.fakeCore.failing.set('folders:check', 'folder-read-only'));
+  await dialog.getByLabel(en.transfers.offer.path).fill('/root');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(en.errors['folder-read-only'].title).first()).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Accept 2,400 files' })).toBeDisabled();
+  await page.evaluate(() => window.fakeCore.failing.clear());
+  await dialog.getByLabel(en.transfers.offer.path).fill('/srv/in');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Accept 2,400 files' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await page.evaluate(() => window.fakeCore.callsOf('transfers:accept'))).toEqual([
+    { transferId: id(201), dir: '/srv/in' },
+  ]);
+});
+
+test('a new offer opens the transfers, and an offer too large for the disk cannot be accepted', async ({
+  page,
+}) => {
+  await open(page, 'home-empty');
+  await page.evaluate(
+    (offer) => {
+      window.fakeCore.freeBytes = 1000;
+      window.fakeCore.set({ transfers: [offer] });
+    },
+    transfer(1, { phase: 'incoming' }),
+  );
+  await expect(page.getByRole('complementary', { name: en.transfers.title })).toBeVisible();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(en.errors['disk-full'].title)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Accept 1 file' })).toBeDisabled();
+});
+
+test('progress of one transfer draws its own row again and no other', async ({ page }) => {
+  await open(page, 'home');
+  await page.keyboard.press('Control+j');
+  const rows = page.getByTestId('transfer');
+  await expect(rows.first()).toContainText('12.3 MB of 300 MB');
+  const changed = await page.evaluate(async () => {
+    const touched = new Set<number>();
+    const all = [...document.querySelectorAll('[data-testid="transfer"]')];
+    const observer = new MutationObserver((changes) => {
+      for (const { target } of changes) touched.add(all.findIndex((row) => row.contains(target)));
+    });
+    for (const row of all)
+      observer.observe(row, { subtree: true, childList: true, characterData: true, attributes: true });
+    const [first, ...others] = window.fakeCore.getSnapshot().transfers;
+    if (first) window.fakeCore.set({ transfers: [{ ...first, doneBytes: 150e6 }, ...others] });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return [...touched];
+  });
+  expect(changed).toEqual([0]);
+  await expect(rows.first()).toContainText('150 MB of 300 MB');
+});
