@@ -65,6 +65,7 @@ test('a request takes the focus but no button, so a key on its way decides nothi
   await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Space');
+  await expect(dialog).toBeVisible();
   expect(await page.evaluate(() => window.fakeCore.calls.map(({ name }) => name))).not.toContain('accept');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
