@@ -1,0 +1,106 @@
+/*
+ * `npm run screenshots`: takes the pictures of the README from the real app: two headless-mode instances, one sharing
+ * its screen with the other. Needs Chromium, Xvfb and the fonts that `npm test` installs.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en';
+import { ko } from '../../src/renderer/i18n/ko';
+import { connect } from './app/connect';
+import { Instance } from './app/Instance';
+import { writeRandomFile } from './app/testFiles';
+import { Display } from './lab/Display';
+
+const IMAGES = join(import.meta.dirname, '../../docs/images');
+const thisMachine = {
+  wrap: (program: string, ...args: string[]): [string, ...string[]] => [program, ...args],
+};
+
+/** What the sharer has on the screen: something worth reading. */
+const DOCUMENT = `<!doctype html><meta charset="utf-8"><title>Release plan</title><style>
+  body { font: 22px/1.6 system-ui, 'Noto Sans CJK KR'; margin: 48px 72px; color: #1b1f2a; background: #fbfaf7 }
+  h1 { font-size: 44px; margin: 0 0 8px } p { margin: 0 0 28px; color: #5b6170 }
+  table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: 12px 8px; border-bottom: 1px solid #ddd }
+  i { display: block; height: 14px; border-radius: 7px; background: #3b5bdb }
+</style><h1>Release plan · 출시 계획</h1><p>Week 47, shared with everyone on the team</p><table>
+<tr><th>Part<th>Who<th style="width:45%">Done</tr>
+<tr><td>Discovery 기기 찾기<td>Minji<td><i style="width:96%"></i></tr>
+<tr><td>Screen sharing 화면 공유<td>Alex<td><i style="width:82%"></i></tr>
+<tr><td>File transfer 파일 전송<td>Jiho<td><i style="width:71%"></i></tr>
+<tr><td>Translations 번역<td>Sora<td><i style="width:58%"></i></tr></table>`;
+
+async function setLanguage(page: Page, from: typeof en | typeof ko, label: string): Promise<void> {
+  await page.getByRole('button', { name: from.app.settings, exact: true }).click();
+  await page.getByRole('combobox', { name: from.settings.language }).click();
+  await page.getByRole('option', { name: label }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  // Transitions end and the newest frame of the shared screen arrives.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+}
+
+async function main(dir: string, instances: Instance[]): Promise<void> {
+  const display = await Display.start(thisMachine);
+  const start = async (name: string, displayName?: string): Promise<Instance> => {
+    const home = join(dir, String(instances.length));
+    await mkdir(home);
+    const instance = await Instance.start({ name, dir: home, locale: 'en-US', displayName });
+    instances.push(instance);
+    await instance.app.welcome();
+    return instance;
+  };
+  try {
+    const viewer = await start('Jiho’s laptop');
+    const sharer = await start('민지의 데스크톱', display.name);
+    await start('Meeting room');
+    await viewer.page.setViewportSize({ width: 1280, height: 800 });
+    await viewer.app.card('Meeting room').waitFor();
+    await viewer.app.card('민지의 데스크톱').waitFor();
+    await shoot(viewer.page, 'home-en');
+    await setLanguage(viewer.page, en, '한국어');
+    await shoot(viewer.page, 'home-ko');
+    await setLanguage(viewer.page, ko, 'English');
+
+    await connect(sharer, viewer);
+    await display.run('xsetroot', '-solid', '#c9d3e8');
+    await sharer.app.shareScreen();
+    const document = await sharer.browser.newPage();
+    await document.setContent(DOCUMENT);
+    await viewer.app.remoteVideo.waitFor();
+    await shoot(viewer.page, 'session-en');
+
+    await sharer.page.bringToFront();
+    const photos = await writeRandomFile(join(dir, 'Harbour at dawn.mov'), 400e6);
+    const notes = await writeRandomFile(join(dir, '회의록 11월.pdf'), 2_400_000);
+    await viewer.app.sendFiles(notes);
+    await sharer.app.acceptOffer(viewer.name);
+    await viewer.app.expectTransfer('send', '회의록 11월.pdf', 'done', 30_000);
+    await sharer.app.sendFiles(photos);
+    await viewer.app.acceptOffer(sharer.name);
+    await document.bringToFront();
+    await viewer.page.waitForTimeout(4000);
+    await shoot(viewer.page, 'transfers-en');
+    await setLanguage(viewer.page, en, '한국어');
+    await shoot(viewer.page, 'transfers-ko');
+    await viewer.page.emulateMedia({ colorScheme: 'dark' });
+    await shoot(viewer.page, 'transfers-ko-dark');
+  } finally {
+    await Promise.all(instances.map((instance) => instance.stop()));
+    await display.stop();
+  }
+}
+
+const dir = await mkdtemp(join(tmpdir(), 'hither-screenshots-'));
+try {
+  await mkdir(IMAGES, { recursive: true });
+  await main(dir, []);
+} finally {
+  await rm(dir, { recursive: true, force: true });
+}
