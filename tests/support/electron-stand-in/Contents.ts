@@ -16,6 +16,7 @@ import { chooseSource, decidePermissions } from './session';
 type Members = Pick<
   WebContents,
   | 'executeJavaScript'
+  | 'forcefullyCrashRenderer'
   | 'getURL'
   | 'id'
   | 'isDestroyed'
@@ -68,6 +69,10 @@ export class Contents extends EventEmitter implements Members {
 
   getURL(): string {
     return this.#frames?.mainUrl ?? '';
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#use(({ session }) => session.send('Page.crash'));
   }
 
   setWindowOpenHandler(handler: Parameters<WebContents['setWindowOpenHandler']>[0]): void {

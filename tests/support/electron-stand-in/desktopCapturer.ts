@@ -33,9 +33,16 @@ export async function captureArea(id: string): Promise<{ area: Area | null; scre
   const screen = await wholeScreen();
   const source = (await listSources(['screen', 'window'])).find((known) => known.id === id);
   if (source === undefined) throw new Error(`no source ${id}`);
-  const { area } = source;
+  const area = visiblePart(source.area, screen);
   const isWhole = area.width === screen.width && area.height === screen.height;
   return { area: isWhole ? null : area, screen };
+}
+
+/** A window may reach beyond the screen. */
+function visiblePart({ x, y, width, height }: Area, screen: Area): Area {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  const [right, bottom] = [Math.min(screen.width, x + width), Math.min(screen.height, y + height)];
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Electron's `desktopCapturer` over the X display, with pictures of what is on it. */

@@ -9,6 +9,9 @@ import type { Wrap } from '../app/Instance';
 import { DesktopApp } from './DesktopApp';
 import { startRuntime } from './Runtime';
 
+/** How long the app may take from its start to its page, in ms; a loaded machine is slow. */
+const START_MS = 40_000;
+
 export interface LaunchOptions {
   /** Further words of the command line. */
   args?: readonly string[];
@@ -64,7 +67,11 @@ export class Desk {
     });
     const app = new DesktopApp(runtime, fullName, profileDir, downloadsDir);
     this.#apps.push(app);
-    if (options.hasWindow !== false) await app.openPage();
+    if (options.hasWindow !== false) {
+      await app.openPage();
+      // The page has come up and asked for its state.
+      await expect(app.page.getByRole('banner')).toBeVisible({ timeout: START_MS });
+    }
     return app;
   }
 
@@ -80,18 +87,31 @@ export class Desk {
   }
 }
 
+async function withDesk(locale: string | undefined, use: (desk: Desk) => Promise<void>): Promise<void> {
+  expect(buildProblem()).toBeNull();
+  const desk = await Desk.create(locale ?? 'en-US');
+  try {
+    await use(desk);
+  } finally {
+    await desk.close();
+  }
+  expect(desk.troubles(), 'nothing went wrong unasked').toEqual([]);
+}
+
 /** A test of the desktop app. It fails on every complaint of main process or page that it did not announce. */
-export const test = base.extend<{ desk: Desk }>({
-  desk: async ({ locale }, provide) => {
-    expect(buildProblem()).toBeNull();
-    const desk = await Desk.create(locale ?? 'en-US');
-    try {
-      await provide(desk);
-    } finally {
-      await desk.close();
-    }
-    expect(desk.troubles(), 'nothing went wrong unasked').toEqual([]);
-  },
+export const test = base.extend<{ desk: Desk; farDesk: Desk }>({
+  desk: ({ locale }, provide) => withDesk(locale, provide),
+  /** Where the other person sits, with a screen of its own. */
+  farDesk: ({ locale }, provide) => withDesk(locale, provide),
 });
 
+/** Makes a session: one picks the other's card, the other accepts. */
+export async function connect(caller: DesktopApp, callee: DesktopApp): Promise<void> {
+  await caller.app.connectTo(callee.name);
+  await callee.app.acceptRequest(caller.name);
+  await caller.app.expectConnected();
+  await callee.app.expectConnected();
+}
+
+export type { DesktopApp };
 export { expect };

@@ -8,8 +8,10 @@ if (window === window.top) {
   });
 
   // Electron asks the app which source to capture; here Chromium captures the whole screen and the rest is cut off.
-  const capture = MediaDevices.prototype.getDisplayMedia;
-  MediaDevices.prototype.getDisplayMedia = async function getDisplayMedia(options = {}) {
+  // Only secure pages have it.
+  const devices = window.MediaDevices?.prototype ?? {};
+  const capture = devices.getDisplayMedia;
+  devices.getDisplayMedia = async function getDisplayMedia(options = {}) {
     const source = await ask(options.video !== false, document.location.origin);
     if (source === null) throw new DOMException('Permission denied', 'NotAllowedError');
     const stream = await capture.call(this, options);
