@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every way something can go wrong that a person may be told about. Words for each live in the page's i18n folder. */
-export const errorCodes = [
+const errorCodes = [
   'bad-request',
   'not-allowed',
   'internal',

@@ -178,11 +178,11 @@ export const events = {
   'transfers:changed': z.object({ transfers: z.array(TransferView) }),
 } as const;
 
-export type Requests = typeof requests;
+type Requests = typeof requests;
 export type RequestName = keyof Requests;
 export type RequestArgs<N extends RequestName> = z.input<Requests[N]['args']>;
 export type RequestResult<N extends RequestName> = z.output<Requests[N]['result']>;
-export type Events = typeof events;
+type Events = typeof events;
 export type EventName = keyof Events;
 export type EventData<E extends EventName> = z.output<Events[E]>;
 /** Event data by name, for typed emitters. */

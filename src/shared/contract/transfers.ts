@@ -4,7 +4,7 @@ import { RandomId } from '../ids';
 import { MAX_ENTRIES, ManifestEntry, MAX_FILE_BYTES, MAX_PATH_LENGTH } from '../protocol/transfer';
 
 /** Names a page's `File` towards the backend; the page keeps the file and reads it when asked. */
-export const SourceId = z.string().min(1).max(64);
+const SourceId = z.string().min(1).max(64);
 
 /**
  * One thing a person dropped or picked.

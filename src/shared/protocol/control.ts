@@ -3,7 +3,7 @@ import { EndReason } from '../signaling/endReason';
 import { TransferMessage } from './transfer';
 
 /** Largest control message, in UTF-16 code units; a message is one text frame on the first data channel. */
-export const MAX_CONTROL_LENGTH = 128 * 1024;
+const MAX_CONTROL_LENGTH = 128 * 1024;
 
 /** What two pages say to each other over the peer link. */
 export const ControlMessage = z.discriminatedUnion('type', [

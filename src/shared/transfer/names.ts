@@ -32,12 +32,12 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const RESERVED = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(\.|$)/i;
 
 /** The form in which a received path is checked and written: `/` between names, composed characters (NFC). */
-export function canonicalPath(path: string): string {
+function canonicalPath(path: string): string {
   return path.replaceAll('\\', '/').normalize('NFC');
 }
 
 /** What is wrong with one name of a path, or `null`. */
-export function nameFault(name: string): NameFault | null {
+function nameFault(name: string): NameFault | null {
   if (name === '') return 'empty';
   if (name === '.' || name === '..') return 'parent';
   if (LONE_SURROGATE.test(name)) return 'encoding';
@@ -50,7 +50,7 @@ export function nameFault(name: string): NameFault | null {
 }
 
 /** What is wrong with a canonical path by itself, or `null`. */
-export function pathFault(path: string): NameFault | null {
+function pathFault(path: string): NameFault | null {
   if (path.startsWith('/')) return 'absolute';
   const names = path.split('/');
   if (names.length > MAX_DEPTH) return 'too-deep';

@@ -6,10 +6,10 @@ import type { BlockSource, Lane, SinkFile, SinkPort, SourcePort } from '../../..
 import { Receiver } from '../../../src/shared/transfer/Receiver';
 import { Sender } from '../../../src/shared/transfer/Sender';
 
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** Files in memory, as a source. */
-export class MemorySources implements SourcePort {
+class MemorySources implements SourcePort {
   constructor(readonly files: Uint8Array<ArrayBuffer>[]) {}
 
   block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
@@ -29,7 +29,7 @@ export class MemorySources implements SourcePort {
 }
 
 /** A disk in memory. `committed` holds only what got its final name. */
-export class MemorySink implements SinkPort {
+class MemorySink implements SinkPort {
   readonly committed = new Map<number, Uint8Array>();
   readonly folders: number[] = [];
   readonly written: { fileIndex: number; offsetBytes: number; length: number }[] = [];
