@@ -154,10 +154,20 @@ export class HitherCore implements Core {
       const app = await this.backend.request('app:attach', {});
       const { settings, nearby, notices, transfers } = app;
       this.#update({ app, settings, nearby, notices, transfers, connection: 'ready' });
-      for (const signaling of app.sessions) this.#adopt(signaling);
+      this.#reconcile(app.sessions);
     } catch (error) {
       if (!(error instanceof HitherError) || error.code !== 'backend-gone') this.#fail(error);
     }
+  }
+
+  /** What the backend knows is what there is: sessions of before a reload come back, ones it has dropped are over. */
+  #reconcile(known: readonly SignalingSession[]): void {
+    const ids = new Set(known.map(({ sessionId }) => sessionId));
+    for (const [sessionId, session] of this.#sessions) {
+      if (ids.has(sessionId)) session.takeBackendReturn();
+      else if (session.state.phase !== 'dialing') session.takeSignalingEnd('lost');
+    }
+    for (const signaling of known) this.#adopt(signaling);
   }
 
   /** A session that came in, or that a reload of this page left behind. */

@@ -156,6 +156,12 @@ export class Session {
     if (isUp) this.#keeper?.retry();
   }
 
+  /** The backend was away and is back, without the lanes it had. */
+  takeBackendReturn(): void {
+    const link = this.#keeper?.link;
+    if (link) this.#openLane(link);
+  }
+
   /** Signaling is over: the backend gave up, or the other side said why. */
   takeSignalingEnd(reason: EndReason): void {
     const byPeer: readonly EndReason[] = ['left', 'declined', 'cancelled'];
@@ -224,16 +230,16 @@ export class Session {
   }
 
   #linked(link: PeerLink): void {
-    const { backend, sessionId, readSource } = this.#options;
     this.#apply({ type: 'linked' });
     this.shares.attach(link);
-    this.#lane = new SessionLane({
-      backend,
-      sessionId,
-      link,
-      readSource,
-      onViolation: () => this.end('protocol-violation', 'none'),
-    });
+    this.#openLane(link);
+  }
+
+  #openLane(link: PeerLink): void {
+    const { backend, sessionId, readSource } = this.#options;
+    this.#lane?.close();
+    const onViolation = (): void => this.end('protocol-violation', 'none');
+    this.#lane = new SessionLane({ backend, sessionId, link, readSource, onViolation });
   }
 
   #unlinked(): void {
