@@ -36,6 +36,8 @@ export interface AppBackend {
   readonly settings: SettingsStore;
   /** A token that stands for a path in offers; for the preload alone. */
   registerPath(path: string): string;
+  /** Whether files are on their way, which an end of the app would lose. */
+  isTransferring(): boolean;
   /** Goes on the network, if the person wants that. */
   start(): Promise<void>;
   /** Tells peers and network goodbye and gives the profile back; safe to call again. */
@@ -137,6 +139,7 @@ function runnable(
     hub,
     settings,
     registerPath: (path) => transfers.registerPath(path),
+    isTransferring: () => transfers.views().some(({ phase }) => phase === 'active' || phase === 'waiting'),
     async start() {
       const { corruptFile, current } = settings;
       if (corruptFile !== null) notices.add('settings-corrupt', { file: corruptFile });

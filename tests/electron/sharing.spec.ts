@@ -105,7 +105,7 @@ test.describe('a window', () => {
     painting = await chromium.launch({
       executablePath: findChromium()!,
       headless: false,
-      env: { ...process.env, DISPLAY: desk.display.name } as Record<string, string>,
+      env: { ...process.env, DISPLAY: desk.display.name },
       args: [...quietFlags, '--window-position=1080,100', '--window-size=510,600'],
     });
     const page = await painting.newPage({ viewport: null });

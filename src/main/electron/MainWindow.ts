@@ -16,6 +16,8 @@ export interface MainWindowOptions {
   origins: ReadonlySet<string>;
   /** Called with the contents of each window before it loads anything. */
   onCreated: (contents: WebContents) => void;
+  /** May prevent the window's closing; `close` closes it again. */
+  onClose: (event: { preventDefault(): void }, close: () => void) => void;
   text: () => NativeText;
   log: Log;
 }
@@ -62,6 +64,7 @@ export class MainWindow {
     });
     this.#window = window;
     window.once('ready-to-show', () => window.show());
+    window.on('close', (event) => this.#options.onClose(event, () => window.close()));
     window.once('closed', () => (this.#window = null));
     this.#load(window);
   }

@@ -33,6 +33,10 @@ const en = {
   chooseFolder: 'Choose a Folder',
   crashed: 'The window of Hither keeps crashing.',
   tryAgain: 'Try Again',
+  transferring: 'Files are still being transferred.',
+  transferringDetail: 'If you close Hither now, these transfers end.',
+  keepTransferring: 'Keep Transferring',
+  closeAnyway: 'Close Anyway',
 };
 
 export type NativeText = Readonly<Record<keyof typeof en, string>>;
@@ -68,6 +72,10 @@ const ko: NativeText = {
   chooseFolder: '폴더 선택',
   crashed: 'Hither 창이 계속 비정상 종료됩니다.',
   tryAgain: '다시 시도',
+  transferring: '파일을 아직 주고받고 있습니다.',
+  transferringDetail: '지금 Hither를 닫으면 이 전송들이 끝납니다.',
+  keepTransferring: '계속 전송',
+  closeAnyway: '그래도 닫기',
 };
 
 const texts: Readonly<Record<NativeLanguage, NativeText>> = { en, ko };

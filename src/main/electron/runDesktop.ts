@@ -7,8 +7,10 @@ import { type Log, openLog } from '../log';
 import { startFailureText } from '../startFailureText';
 import { listPageFiles } from '../web/PageFiles';
 import { createAppHandler } from './appProtocol';
+import { askToLeave } from './askToLeave';
 import { createCapture } from './createCapture';
 import { IpcTransport } from './IpcTransport';
+import { LeaveQuestion } from './LeaveQuestion';
 import { MainWindow } from './MainWindow';
 import { menuTemplate } from './menuTemplate';
 import { nativeText } from './nativeText';
@@ -51,6 +53,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     pageUrl: devServerUrl ?? `${APP_ORIGIN}/`,
     origins,
     onCreated: (contents) => transport.addContents(contents),
+    onClose: (event, close) => question.hold(event, close),
     text,
     log,
   });
@@ -62,6 +65,10 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     shell: electronShellPorts(() => window.current, capture, text),
     log,
   });
+  const question = new LeaveQuestion(
+    () => backend.isTransferring(),
+    () => askToLeave(window.current, text()),
+  );
   const transport = new IpcTransport({
     ipcMain,
     hub: backend.hub,
@@ -70,7 +77,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     log,
   });
   followSettings(backend);
-  followApp(backend, window, log);
+  followApp(backend, window, question, log);
   window.open();
   await backend.start();
 }
@@ -88,13 +95,15 @@ function followSettings({ settings }: AppBackend): void {
   settings.onChange(apply);
 }
 
-function followApp(backend: AppBackend, window: MainWindow, log: Log): void {
+function followApp(backend: AppBackend, window: MainWindow, question: LeaveQuestion, log: Log): void {
   const gate = new QuitGate(
     () => backend.close(),
     () => app.quit(),
     (error) => log.error('close', { error }),
   );
-  app.on('before-quit', gate.onBeforeQuit);
+  app.on('before-quit', (event) => {
+    if (!question.hold(event, () => app.quit())) gate.onBeforeQuit(event);
+  });
   app.on('second-instance', () => window.open());
   app.on('activate', () => window.open());
   app.on('window-all-closed', () => {

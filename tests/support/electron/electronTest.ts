@@ -87,11 +87,11 @@ export class Desk {
   }
 }
 
-async function withDesk(locale: string | undefined, use: (desk: Desk) => Promise<void>): Promise<void> {
+async function withDesk(locale: string | undefined, provide: (desk: Desk) => Promise<void>): Promise<void> {
   expect(buildProblem()).toBeNull();
   const desk = await Desk.create(locale ?? 'en-US');
   try {
-    await use(desk);
+    await provide(desk);
   } finally {
     await desk.close();
   }
