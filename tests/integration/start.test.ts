@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/lan/eventually';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** `npm start` as a person types it, without npm around it. */
+class Start {
+  readonly process: ChildProcess;
+  output = '';
+  errors = '';
+
+  constructor(args: string[], env: Record<string, string> = {}) {
+    this.process = spawn(process.execPath, ['scripts/start.mjs', ...args], {
+      cwd: ROOT,
+      // The search for Electron's runtime has its own tests; here it must not go to the network.
+      env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: '', ELECTRON_SKIP_BINARY_DOWNLOAD: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.process.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    this.process.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+  }
+
+  async exitCode(): Promise<number | null> {
+    if (this.process.exitCode === null) await once(this.process, 'exit');
+    return this.process.exitCode;
+  }
+}
+
+describe('npm start', () => {
+  let profile: string;
+  const started: Start[] = [];
+  const start = (args: string[], env?: Record<string, string>): Start => {
+    const run = new Start(args, env);
+    started.push(run);
+    return run;
+  };
+
+  beforeEach(async () => {
+    profile = await mkdtemp(join(tmpdir(), 'hither-start-'));
+  });
+  afterEach(async () => {
+    for (const run of started.splice(0)) {
+      run.process.kill('SIGTERM');
+      await run.exitCode();
+    }
+    await rm(profile, { recursive: true, force: true });
+  });
+
+  it('says its version, and its flags in English and Korean', async () => {
+    const version = start(['--version']);
+    const { version: expected } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await version.exitCode()).toBe(0);
+    expect(version.output.trim()).toBe(expected);
+    const flags = [
+      '--headless',
+      '--port',
+      '--profile',
+      '--name',
+      '--downloads',
+      '--no-open',
+      '--help',
+      '--version',
+    ];
+    for (const language of ['en_US.UTF-8', 'ko_KR.UTF-8']) {
+      const help = start(['--help'], { LC_ALL: language });
+      expect(await help.exitCode()).toBe(0);
+      for (const flag of flags) expect(help.output).toContain(flag);
+      expect(/[가-힣]/.test(help.output)).toBe(language.startsWith('ko'));
+    }
+  });
+
+  it('refuses a flag that it does not know, with the list of those it does', async () => {
+    const run = start(['--headles']);
+    expect(await run.exitCode()).toBe(2);
+    expect(run.errors).toContain('--headles');
+    expect(run.errors).toContain('--headless');
+  });
+
+  it.skipIf(existsSync(join(ROOT, 'node_modules/electron/dist')))(
+    'starts without Electron after one line about it, serves its page, and ends when told to',
+    async () => {
+      const flags = ['--', '--no-open', '--profile', profile, '--name', 'Start test', '--downloads', profile];
+      const run = start(flags, { ELECTRON_OVERRIDE_DIST_PATH: '', PATH: '/nowhere' });
+      const url = await eventually(
+        () => /http:\/\/127\.0\.0\.1:\d+\/#token=\w+/.exec(run.output)?.[0],
+        60_000,
+      );
+      expect(run.output.split('\n').filter((line) => line.includes('Electron'))).toHaveLength(1);
+      const page = await fetch(url);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain('<title>Hither</title>');
+      run.process.kill('SIGTERM');
+      expect(await run.exitCode()).toBe(0);
+      expect(run.errors).toBe('');
+    },
+    90_000,
+  );
+
+  it('says that a profile is in use, and what to do', async () => {
+    const first = start(['--headless', '--no-open', '--profile', profile]);
+    await eventually(() => first.output.includes('#token='), 60_000);
+    const second = start(['--headless', '--no-open', '--profile', profile]);
+    expect(await second.exitCode()).toBe(1);
+    expect(second.errors + second.output).toContain('--profile');
+  }, 90_000);
+});
