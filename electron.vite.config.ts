@@ -38,6 +38,7 @@ export default defineConfig({
     build: {
       // Fonts and images stay files: the page's policy allows no data: scripts or styles.
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: resolve(here, 'src/renderer/index.html') },
     },
   },
