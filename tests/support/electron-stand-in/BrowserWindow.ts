@@ -135,6 +135,7 @@ export class BrowserWindow extends EventEmitter implements Members {
     browser ??= Chromium.start({
       userDataDir: app.getPath('sessionData'),
       size,
+      languages: app.getPreferredSystemLanguages(),
       onPopup: (popup) => void closePopup(popup),
       onGone: (targetId) => BrowserWindow.gone(targetId),
     });

@@ -22,6 +22,8 @@ export interface Target {
 export interface ChromiumOptions {
   userDataDir: string;
   size: { width: number; height: number };
+  /** The person's languages, BCP 47, preferred first. */
+  languages: readonly string[];
   /** Hears of every window that the page opened by itself; it waits, having loaded nothing. */
   onPopup: (target: Target) => void;
   onGone: (targetId: string) => void;
@@ -53,6 +55,7 @@ export class Chromium {
       ...quietFlags,
       ...captureFlags,
       ...process.argv.filter((argument) => CHROMIUM_SWITCH.test(argument)),
+      `--accept-lang=${options.languages.join(',')}`,
       `--user-data-dir=${options.userDataDir}`,
       // The pipe is ours and ends Chromium with us; over the port a test joins in.
       '--remote-debugging-pipe',

@@ -163,7 +163,9 @@ export class Contents extends EventEmitter implements Members {
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
     });
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-      if (name === BINDING) this.#receive(JSON.parse(payload) as FromPreload, frames, executionContextId);
+      // What is still on its way when a window closes does not arrive.
+      if (name === BINDING && !this.#isDestroyed)
+        this.#receive(JSON.parse(payload) as FromPreload, frames, executionContextId);
     });
   }
 

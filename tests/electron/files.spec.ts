@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { en } from '../../src/renderer/i18n/en';
+import { digestOf, digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
+import { connect, type DesktopApp, expect, test } from '../support/electron/electronTest';
+
+/** Has the dialog answer with a folder, as if the person had picked it. */
+async function answerFolderDialog(app: DesktopApp, dir: string): Promise<void> {
+  await app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
+  }, dir);
+}
+
+/** Notes every read of a file's bytes in the page from now on. */
+async function watchReads(app: DesktopApp): Promise<() => Promise<string[]>> {
+  await app.page.evaluate(() => {
+    const reads: string[] = [];
+    Object.assign(globalThis, { reads });
+    for (const name of ['slice', 'stream', 'arrayBuffer', 'text', 'bytes'] as const) {
+      const original = Blob.prototype[name] as (...args: unknown[]) => unknown;
+      Object.assign(Blob.prototype, {
+        [name](this: Blob, ...args: unknown[]): unknown {
+          reads.push(name);
+          return original.apply(this, args);
+        },
+      });
+    }
+    const read = FileReader.prototype.readAsArrayBuffer.bind(FileReader.prototype);
+    FileReader.prototype.readAsArrayBuffer = (blob) => {
+      reads.push('FileReader');
+      read(blob);
+    };
+  });
+  return () => app.page.evaluate(() => (globalThis as unknown as { reads: string[] }).reads);
+}
+
+test('files and folders dropped on a card are sent by their path; the page never reads them', async ({
+  desk,
+  farDesk,
+}) => {
+  const file = await writeRandomFile(join(desk.dir, 'report ü 한.bin'), 3_000_000);
+  const folder = await writeFolder(join(desk.dir, 'album'), 12);
+  const alice = await desk.launch('Alice');
+  const bob = await farDesk.launch('Bob');
+  await expect(alice.app.card(bob.name)).toBeVisible({ timeout: 20_000 });
+  const reads = await watchReads(alice);
+  await alice.app.dropOnCard(bob.name, file, folder);
+  await bob.app.acceptRequest(alice.name);
+  await bob.app.acceptOffer(alice.name);
+  await bob.app.expectTransfer('receive', 'album', 'done', 30_000);
+  const received = await digestsUnder(bob.downloadsDir);
+  const sent = new Map([
+    ['report ü 한.bin', await digestOf(file)],
+    ['album/', ''],
+    ...[...(await digestsUnder(folder))].map(([path, digest]) => [`album/${path}`, digest] as const),
+  ]);
+  expect(Object.fromEntries(received)).toEqual(Object.fromEntries(sent));
+  expect(await reads()).toEqual([]);
+});
+
+test('chosen files are sent by their path as well', async ({ desk, farDesk }) => {
+  const file = await writeRandomFile(join(desk.dir, 'chosen.bin'), 100_000);
+  const alice = await desk.launch('Alice');
+  const bob = await farDesk.launch('Bob');
+  await connect(alice, bob);
+  const reads = await watchReads(alice);
+  await alice.app.sendFiles(file);
+  await bob.app.acceptOffer(alice.name);
+  await bob.app.expectTransfer('receive', 'chosen.bin', 'done');
+  expect([...(await digestsUnder(bob.downloadsDir)).keys()]).toEqual(['chosen.bin']);
+  expect(await reads()).toEqual([]);
+});
+
+test('the folder for downloads is chosen by the system’s dialog, and files go there', async ({
+  desk,
+  farDesk,
+}) => {
+  const file = await writeRandomFile(join(desk.dir, 'note.bin'), 5_000);
+  const alice = await desk.launch('Alice');
+  const bob = await farDesk.launch('Bob');
+  const elsewhere = join(farDesk.dir, 'Elsewhere');
+  await mkdir(elsewhere);
+  await answerFolderDialog(bob, elsewhere);
+  await bob.page.getByRole('button', { name: en.app.settings, exact: true }).click();
+  const settings = bob.page.getByRole('dialog', { name: en.settings.title });
+  await settings.getByRole('button', { name: en.settings.chooseFolder }).click();
+  await expect(settings).toContainText(elsewhere);
+  await bob.page.keyboard.press('Escape');
+  await connect(alice, bob);
+  await alice.app.drop(file);
+  await bob.app.acceptOffer(alice.name);
+  await bob.app.expectTransfer('receive', 'note.bin', 'done');
+  expect([...(await digestsUnder(elsewhere)).keys()]).toEqual(['note.bin']);
+});
+
+test('closing while files are under way asks: staying keeps them going, agreeing closes', async ({
+  desk,
+  farDesk,
+}) => {
+  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 400_000_000);
+  const alice = await desk.launch('Alice');
+  const bob = await farDesk.launch('Bob');
+  await connect(alice, bob);
+  await alice.app.drop(file);
+  await bob.app.acceptOffer(alice.name);
+  await alice.app.expectTransfer('send', 'long.bin', 'active');
+  const closeAnswering = (button: number) =>
+    alice.evaluate(({ BrowserWindow, dialog }, response) => {
+      const asked: string[] = [];
+      dialog.showMessageBox = (...args: unknown[]) => {
+        asked.push((args.at(-1) as { message: string }).message);
+        return Promise.resolve({ response, checkboxChecked: false });
+      };
+      BrowserWindow.getAllWindows()[0]?.close();
+      return asked;
+    }, button);
+  expect(await closeAnswering(0)).toEqual(['Files are still being transferred.']);
+  await alice.app.expectTransfer('send', 'long.bin', 'active');
+  expect(await closeAnswering(1)).toHaveLength(1);
+  expect(await alice.exitCode).toBe(0);
+  await bob.app.expectTransferFailure('receive', 'long.bin', 'link-lost', 30_000);
+});
