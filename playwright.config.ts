@@ -9,6 +9,7 @@ export default defineConfig({
   // Every spec starts browsers and backends of its own and measures time; side by side they would starve each other.
   workers: 1,
   fullyParallel: false,
+  reporter: [['./tests/support/electron/runtimeReporter.ts'], ['list']],
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,

@@ -16,20 +16,19 @@ async function watchReads(app: DesktopApp): Promise<() => Promise<string[]>> {
   await app.page.evaluate(() => {
     const reads: string[] = [];
     Object.assign(globalThis, { reads });
-    for (const name of ['slice', 'stream', 'arrayBuffer', 'text', 'bytes'] as const) {
-      const original = Blob.prototype[name] as (...args: unknown[]) => unknown;
-      Object.assign(Blob.prototype, {
-        [name](this: Blob, ...args: unknown[]): unknown {
+    type Methods = Record<string, (...args: unknown[]) => unknown>;
+    const watch = (prototype: object, names: readonly string[]) => {
+      const methods = prototype as Methods;
+      for (const name of names) {
+        const original = methods[name]!;
+        methods[name] = function (this: unknown, ...args: unknown[]) {
           reads.push(name);
           return original.apply(this, args);
-        },
-      });
-    }
-    const read = FileReader.prototype.readAsArrayBuffer.bind(FileReader.prototype);
-    FileReader.prototype.readAsArrayBuffer = (blob) => {
-      reads.push('FileReader');
-      read(blob);
+        };
+      }
     };
+    watch(Blob.prototype, ['slice', 'stream', 'arrayBuffer', 'text', 'bytes']);
+    watch(FileReader.prototype, ['readAsArrayBuffer', 'readAsDataURL', 'readAsText']);
   });
   return () => app.page.evaluate(() => (globalThis as unknown as { reads: string[] }).reads);
 }
