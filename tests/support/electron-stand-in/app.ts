@@ -13,12 +13,6 @@ interface Windows {
   end(): Promise<void>;
 }
 
-/** An event that a listener can prevent. */
-export interface PreventableEvent {
-  readonly defaultPrevented: boolean;
-  preventDefault(): void;
-}
-
 /** Emits a preventable event; says whether it may go ahead. */
 export function emitPreventable(emitter: EventEmitter, name: string, details: object = {}): boolean {
   let isPrevented = false;
