@@ -8,7 +8,7 @@ export default defineConfig({
   main: {
     build: {
       // Two entries, one backend: the Electron app and the plain Node process that serves the same page.
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: resolve(here, 'src/main/index.ts'),
           headless: resolve(here, 'src/main/headless.ts'),
@@ -20,7 +20,7 @@ export default defineConfig({
     build: {
       // A sandboxed preload must be one CommonJS file with nothing to require but electron.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve(here, 'src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -39,7 +39,7 @@ export default defineConfig({
       // Fonts and images stay files: the page's policy allows no data: scripts or styles.
       assetsInlineLimit: 0,
       minify: true,
-      rollupOptions: { input: resolve(here, 'src/renderer/index.html') },
+      rolldownOptions: { input: resolve(here, 'src/renderer/index.html') },
     },
   },
 });

@@ -12,23 +12,48 @@ const zones = [
   ['src/main', ['src/renderer', 'src/preload']],
   ['src/preload', ['src/main', 'src/renderer']],
   ['src/renderer', ['src/main', 'src/preload']],
-  ['src/renderer/core', ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n']],
-  ['src/renderer/backend', ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n']],
+  [
+    'src/renderer/core',
+    ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n'],
+  ],
+  [
+    'src/renderer/backend',
+    ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n'],
+  ],
   ['src/renderer/state', ['src/renderer/features', 'src/renderer/ui']],
-  ['src/renderer/ui', ['src/renderer/features', 'src/renderer/state', 'src/renderer/core', 'src/renderer/backend']],
+  [
+    'src/renderer/ui',
+    ['src/renderer/features', 'src/renderer/state', 'src/renderer/core', 'src/renderer/backend'],
+  ],
   ['src/main/!(electron)/**', ['src/main/electron']],
 ].map(([target, from]) => ({ target, from }));
 
-const features = ['home', 'nearby', 'connect', 'stage', 'share', 'transfers', 'session', 'settings', 'welcome'];
+const features = [
+  'home',
+  'nearby',
+  'connect',
+  'stage',
+  'share',
+  'transfers',
+  'session',
+  'settings',
+  'welcome',
+];
 const featureZones = features.map((name) => ({
   target: `src/renderer/features/${name}`,
   from: 'src/renderer/features',
   except: [`./${name}`],
 }));
 
-const noElectron = { name: 'electron', message: 'Electron stays in main/electron, main/index.ts and the preload.' };
+const noElectron = {
+  name: 'electron',
+  message: 'Electron stays in main/electron, main/index.ts and the preload.',
+};
 const noSimplePeer = { name: 'simple-peer', message: 'Only core/peer talks to simple-peer.' };
-const noReact = { group: ['react', 'react-dom', 'react/*', '@mantine/*', 'react-i18next'], message: 'Core has no face.' };
+const noReact = {
+  group: ['react', 'react-dom', 'react/*', '@mantine/*', 'react-i18next'],
+  message: 'Core has no face.',
+};
 const noNode = { group: ['node:*'], message: 'This folder runs where Node is not.' };
 
 const restrict = (files, paths, patterns = [], extra = {}) => ({
@@ -49,9 +74,15 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [...zones, ...featureZones] }],
+      'import-x/no-restricted-paths': [
+        'error',
+        { basePath: import.meta.dirname, zones: [...zones, ...featureZones] },
+      ],
       'import-x/no-cycle': 'error',
       'no-console': 'error',
       'react-hooks/rules-of-hooks': 'error',
@@ -63,12 +94,20 @@ export default tseslint.config(
   restrict(['src/shared/**'], [noElectron, noSimplePeer], [noReact, noNode]),
   restrict(['src/main/*/**'], [noElectron, noSimplePeer], [noReact], { ignores: ['src/main/electron/**'] }),
   restrict(['src/main/{backend,headless}.ts'], [noElectron, noSimplePeer], [noReact]),
-  restrict(['src/renderer/core/**', 'src/renderer/backend/**'], [noElectron, noSimplePeer], [noReact, noNode], {
-    ignores: ['src/renderer/core/peer/**'],
-  }),
+  restrict(
+    ['src/renderer/core/**', 'src/renderer/backend/**'],
+    [noElectron, noSimplePeer],
+    [noReact, noNode],
+    {
+      ignores: ['src/renderer/core/peer/**'],
+    },
+  ),
   restrict(['src/renderer/core/peer/**'], [noElectron], [noReact, noNode]),
   restrict(['src/renderer/{state,features,ui,i18n}/**'], [noElectron, noSimplePeer], [noNode]),
-  { files: ['src/renderer/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 100, skipComments: true, skipBlankLines: true }] } },
+  {
+    files: ['src/renderer/**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 100, skipComments: true, skipBlankLines: true }] },
+  },
   {
     files: ['tests/**', 'bench/**'],
     rules: {

@@ -63,7 +63,9 @@ export class WebSocketBackend implements Backend {
         return;
       }
       const id = ++this.#lastId;
-      const frame = encodeFrame({ kind: 'request', id, name, body: args }, (sizeBytes) => this.#memory(sizeBytes));
+      const frame = encodeFrame({ kind: 'request', id, name, body: args }, (sizeBytes) =>
+        this.#memory(sizeBytes),
+      );
       this.#pending.set(id, { resolve, reject });
       if (this.#state.phase === 'open') this.#state.socket.send(frame);
       else this.#state.unsent.push(frame);

@@ -10,7 +10,7 @@ export interface MemorySample {
 }
 
 /** Every process in a namespace with its resident memory, in MB (10^6 bytes). */
-export async function sampleMemory(namespace: string): Promise<MemorySample[]> {
+async function sampleMemory(namespace: string): Promise<MemorySample[]> {
   const pids = (await command('ip', 'netns', 'pids', namespace)).split('\n').filter(Boolean).map(Number);
   const samples = await Promise.all(pids.map(sampleOf));
   return samples.filter((sample) => sample !== null);
