@@ -46,7 +46,7 @@ test('files and folders dropped on a card are sent by their path; the page never
   await alice.app.dropOnCard(bob.name, file, folder);
   await bob.app.acceptRequest(alice.name);
   await bob.app.acceptOffer(alice.name);
-  await bob.app.expectTransfer('receive', 'album', 'done', 30_000);
+  await bob.app.expectTransfer('receive', 'report', 'done', 30_000);
   const received = await digestsUnder(bob.downloadsDir);
   const sent = new Map([
     ['report ü 한.bin', await digestOf(file)],

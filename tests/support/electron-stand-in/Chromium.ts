@@ -66,7 +66,9 @@ export class Chromium {
       `--window-size=${width},${height}`,
       '--app=about:blank',
     ];
-    const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    // Under a locale that the machine lacks, Chromium loses files whose names are not ASCII.
+    const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+    const child = spawn(program, flags, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     const chromium = new Chromium(child, options);
     await chromium.#listen();
     return chromium;
