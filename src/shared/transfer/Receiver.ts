@@ -13,7 +13,10 @@ import { isOver, type TransferEnd, type TransferState } from './status';
 export const CREDIT_WINDOW_BYTES = 16 * 1024 * 1024;
 /** Credit is renewed in steps of this many bytes, so that the messages stay few. */
 const CREDIT_STEP_BYTES = 2 * 1024 * 1024;
-/** Files with blocks missing at one time; an honest sender keeps to its lanes' depth. */
+/**
+ * Files with blocks missing at one time, each of which holds a descriptor. Small files can be ahead of the disk by
+ * thousands within the credit, so blocks of further files wait for their turn.
+ */
 const MAX_OPEN_FILES = 64;
 
 export interface ReceiverOptions {
@@ -30,6 +33,8 @@ export class Receiver {
   readonly #options: ReceiverOptions;
   #sink: SinkPort | null = null;
   readonly #files = new Map<number, ReceivedFile>();
+  /** Steps that wait until fewer files are unfinished. */
+  #waiting: (() => void)[] = [];
   readonly #complete: boolean[];
   /** Every entry before this one is complete. */
   #completeBefore = 0;
@@ -99,8 +104,10 @@ export class Receiver {
       const entry = this.#options.entries[block.fileIndex];
       const expected = entry?.kind === 'file' ? blockLength(entry.sizeBytes, block.blockIndex) : 0;
       if (expected === 0 || block.bytes.length !== expected) throw new HitherError('protocol-violation');
-      const file = this.#complete[block.fileIndex] ? null : this.#file(block.fileIndex, sink);
+      const file = await this.#file(block.fileIndex, sink);
+      if (this.#state.phase !== 'active') return;
       const isNew = (await file?.take(block, block.blockIndex * BLOCK_BYTES)) ?? false;
+      if (file?.isWhole) this.#wake();
       if (isOver(this.#state)) return;
       if (isNew) this.#doneBytes += block.bytes.length;
       this.#consume(block.bytes.length);
@@ -128,7 +135,10 @@ export class Receiver {
 
   /** The link is gone; `resume` goes on. */
   pause(): void {
-    if (this.#state.phase === 'active') this.#setState({ phase: 'waiting' });
+    if (this.#state.phase !== 'active') return;
+    this.#setState({ phase: 'waiting' });
+    // What waits for its turn will be sent again.
+    this.#wake();
   }
 
   /** A new link is there: tells the sender what is here already. */
@@ -167,8 +177,8 @@ export class Receiver {
     for (const { file: index, digest } of digests) {
       const sink = this.#sink;
       if (!sink || this.#options.entries[index]?.kind !== 'file') throw new HitherError('protocol-violation');
-      if (this.#complete[index] || isOver(this.#state)) continue;
-      const file = this.#file(index, sink);
+      const file = await this.#file(index, sink);
+      if (!file) continue;
       file.announced = digest;
       await this.#settle(index, file);
     }
@@ -202,21 +212,33 @@ export class Receiver {
     this.#end({ phase: 'done' });
   }
 
-  #file(index: number, sink: SinkPort): ReceivedFile {
-    const known = this.#files.get(index);
-    if (known) return known;
-    let unfinished = 0;
-    for (const file of this.#files.values()) if (!file.isWhole) unfinished++;
-    if (unfinished >= MAX_OPEN_FILES) throw new HitherError('protocol-violation');
+  /**
+   * A file that is not complete, or `null` where it is, or where the transfer stopped meanwhile. A further file waits for
+   * its turn; one that is open already never does, so that the open ones can be finished.
+   */
+  async #file(index: number, sink: SinkPort): Promise<ReceivedFile | null> {
+    for (;;) {
+      if (this.#complete[index] || this.#state.phase !== 'active') return null;
+      const known = this.#files.get(index);
+      if (known) return known;
+      if (this.#unfinishedFiles() < MAX_OPEN_FILES) break;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
     const entry = this.#options.entries[index];
-    const file = new ReceivedFile(
-      entry?.sizeBytes ?? 0,
-      entry?.path ?? '',
-      () => sink.open(index),
-      this.#options.sha256,
-    );
+    const open = (): ReturnType<SinkPort['open']> => sink.open(index);
+    const file = new ReceivedFile(entry?.sizeBytes ?? 0, entry?.path ?? '', open, this.#options.sha256);
     this.#files.set(index, file);
     return file;
+  }
+
+  #unfinishedFiles(): number {
+    let count = 0;
+    for (const file of this.#files.values()) if (!file.isWhole) count++;
+    return count;
+  }
+
+  #wake(): void {
+    for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
   /** A block that came twice was paid for twice, so it counts here, too. */
@@ -249,6 +271,7 @@ export class Receiver {
       this.#cleanUp = Promise.allSettled(open).then(() => sink.abandon());
     }
     this.#files.clear();
+    this.#wake();
   }
 
   #setState(state: TransferState): void {

@@ -34,6 +34,8 @@ class MemorySink implements SinkPort {
   readonly folders: number[] = [];
   readonly written: { fileIndex: number; offsetBytes: number; length: number }[] = [];
   isAbandoned = false;
+  /** How many files were opened so far. */
+  opened = 0;
   failWith: HitherError | null = null;
   /** Writes wait for this. */
   gate: Promise<void> = Promise.resolve();
@@ -46,6 +48,7 @@ class MemorySink implements SinkPort {
 
   async open(fileIndex: number): Promise<SinkFile> {
     await Promise.resolve();
+    this.opened++;
     const content = new Uint8Array(this.entries[fileIndex]?.sizeBytes ?? 0);
     return {
       write: async (offsetBytes, bytes) => {

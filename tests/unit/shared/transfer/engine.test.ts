@@ -52,6 +52,42 @@ describe('a transfer', () => {
     expect(sender.state.phase).toBe('done');
   });
 
+  it('takes hundreds of small files that are ahead of a slow disk, opening few of them at a time', async () => {
+    const { sender, receiver, sink, newLane } = joinedBy(Array.from({ length: 300 }, () => random(10)));
+    let open = (): void => undefined;
+    sink.gate = new Promise((resolve) => (open = resolve));
+    const lane = newLane();
+    sender.attach(lane);
+    await receiver.accept(sink);
+    await until(() => lane.blocks === 300);
+    expect(sink.opened).toBe(64);
+    open();
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect(sink.committed.size).toBe(300);
+  });
+
+  it('goes on over a new link while small files wait for the disk', async () => {
+    const { sender, receiver, sink, newLane, link } = joinedBy(Array.from({ length: 300 }, () => random(10)));
+    let open = (): void => undefined;
+    sink.gate = new Promise((resolve) => (open = resolve));
+    const lane = newLane();
+    sender.attach(lane);
+    await receiver.accept(sink);
+    await until(() => lane.blocks === 300);
+    link.isLinked = false;
+    sender.detach(lane);
+    receiver.pause();
+    open();
+    await until(() => sink.committed.size > 0 || sink.written.length >= 64);
+    link.isLinked = true;
+    sender.attach(newLane());
+    receiver.resume();
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect(sink.committed.size).toBe(300);
+  });
+
   it('goes on over a new link from what is on disk, and sends nothing twice but what was under way', async () => {
     const files = [random(5 * BLOCK_BYTES + 5), random(10), random(20 * BLOCK_BYTES)];
     const { sender, receiver, sink, newLane, link } = joinedBy(files);
