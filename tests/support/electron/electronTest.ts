@@ -28,19 +28,29 @@ export interface LaunchOptions {
 /** One person's desk: a screen, and the apps that are started on it. */
 export class Desk {
   readonly #apps: DesktopApp[] = [];
+  readonly #display: Display | null;
   // Others on this network may run Hither too; names of this test's own tell its devices apart.
   readonly #suffix = randomBytes(3).toString('hex');
 
   private constructor(
     /** Scratch folder of this test; removed after it. */
     readonly dir: string,
-    readonly display: Display,
     readonly locale: string,
-  ) {}
+    display: Display | null,
+  ) {
+    this.#display = display;
+  }
 
   static async create(locale: string): Promise<Desk> {
-    const display = await Display.start({ wrap: (program, ...args) => [program, ...args] });
-    return new Desk(await mkdtemp(join(tmpdir(), 'hither-electron-')), display, locale);
+    const hasX = process.platform === 'linux';
+    const display = hasX ? await Display.start({ wrap: (program, ...args) => [program, ...args] }) : null;
+    return new Desk(await mkdtemp(join(tmpdir(), 'hither-electron-')), locale, display);
+  }
+
+  /** The X display of this desk; Linux only. */
+  get display(): Display {
+    if (this.#display === null) throw new Error('no X display on this system');
+    return this.#display;
   }
 
   /** Starts the desktop app and waits for its window. */
@@ -60,7 +70,7 @@ export class Desk {
       env: {
         ...process.env,
         LANG: `${this.locale.replace('-', '_')}.UTF-8`,
-        DISPLAY: this.display.name,
+        ...(this.#display === null ? {} : { DISPLAY: this.#display.name }),
         ...options.env,
       },
       wrap: options.wrap,
@@ -82,7 +92,7 @@ export class Desk {
 
   async close(): Promise<void> {
     await Promise.all(this.#apps.map((app) => app.stop()));
-    await this.display.stop();
+    await this.#display?.stop();
     await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
