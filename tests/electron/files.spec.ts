@@ -96,7 +96,7 @@ test('closing while files are under way asks: staying keeps them going, agreeing
   desk,
   farDesk,
 }) => {
-  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 400_000_000);
+  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
   const alice = await desk.launch('Alice');
   const bob = await farDesk.launch('Bob');
   await connect(alice, bob);

@@ -46,10 +46,3 @@ test('a second launch shows the first one’s window, hands over its arguments a
     .toEqual([false]);
   await alice.app.expectInUse();
 });
-
-test('two profiles run side by side', async ({ desk }) => {
-  const alice = await desk.launch('Alice');
-  const bob = await desk.launch('Bob');
-  await alice.app.expectInUse();
-  await bob.app.expectInUse();
-});

@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** Its icon is in it, so that nobody comes for one at an odd moment. */
+const PAGE = '<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,"><h1>Elsewhere</h1>';
+
 /** A site that is none of ours, on this machine; it notes who comes. */
 export class ForeignSite {
   /** Path of every request. */
@@ -14,7 +17,7 @@ export class ForeignSite {
       this.visits.push(url);
       response.setHeader('content-type', url.endsWith('.js') ? 'text/javascript' : 'text/html');
       response.setHeader('access-control-allow-origin', '*');
-      response.end(url.endsWith('.js') ? '' : '<!doctype html><title>Elsewhere</title><h1>Elsewhere</h1>');
+      response.end(url.endsWith('.js') ? '' : PAGE);
     });
   }
 
