@@ -149,8 +149,11 @@ export class BrowserWindow extends EventEmitter implements Members {
 }
 
 /** A window that the page opened: it never loads anything, since the stand-in knows only apps that deny it. */
-async function closePopup({ targetId }: Target): Promise<void> {
+async function closePopup({ targetId, session }: Target): Promise<void> {
   const chromium = await browser;
+  // Its requests stop here for good. It has to run: closed while it waits, it can hold up the page that opened it.
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }).catch(() => undefined);
+  await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
   await chromium?.browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
 }
 
