@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { buildProblem } from './build';
 import { connect } from './connect';
 import { Instance, type InstanceOptions } from './Instance';
+import { makeScratchFolder, removeScratchFolder } from './scratchFolder';
 import { Troubles } from './Troubles';
 
 type Choices = Partial<Omit<InstanceOptions, 'name' | 'locale'>> & { isVisible?: boolean };
@@ -27,7 +26,7 @@ export class LocalInstances {
   }
 
   static async create(locale: string): Promise<LocalInstances> {
-    return new LocalInstances(locale, await mkdtemp(join(tmpdir(), 'hither-e2e-')));
+    return new LocalInstances(locale, await makeScratchFolder());
   }
 
   /** Starts an instance and takes its person through the welcome; visible unless told otherwise. */
@@ -52,7 +51,7 @@ export class LocalInstances {
 
   async close(): Promise<void> {
     await Promise.all(this.#instances.map((instance) => instance.stop()));
-    await rm(this.dir, { recursive: true, force: true });
+    await removeScratchFolder(this.dir);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Wrap } from '../app/Instance';
+import { isAlive } from '../app/scratchFolder';
 import { attempt, command } from './command';
 
 /** Prefix of every namespace made here; the maker's pid follows, so that leftovers of a crash can be told apart. */
@@ -140,13 +141,4 @@ async function removeNamespace(ns: string): Promise<void> {
     }
   }
   await attempt('ip', 'netns', 'delete', ns);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { buildProblem } from '../app/build';
 import { connect } from '../app/connect';
+import { makeScratchFolder, removeScratchFolder } from '../app/scratchFolder';
 import { Troubles } from '../app/Troubles';
 import { Host, type HostOptions } from './Host';
 import { Network } from './Network';
@@ -33,7 +32,7 @@ export class Lab {
   }
 
   static async create(locale: string): Promise<Lab> {
-    return new Lab(await Network.create(), locale, await mkdtemp(join(tmpdir(), 'hither-lab-')));
+    return new Lab(await Network.create(), locale, await makeScratchFolder());
   }
 
   /** Adds a host, starts it and takes its person through the welcome, so that it is visible. */
@@ -69,7 +68,7 @@ export class Lab {
       await Promise.all(this.#hosts.map((host) => host.stop()));
     } finally {
       await this.network.remove();
-      await rm(this.dir, { recursive: true, force: true });
+      await removeScratchFolder(this.dir);
     }
   }
 }

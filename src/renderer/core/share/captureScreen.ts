@@ -14,12 +14,17 @@ export async function captureScreen(): Promise<ShareView> {
     const [track] = stream.getVideoTracks();
     // Encoders then keep edges sharp and let the frame rate give way.
     if (track) track.contentHint = 'detail';
-    return { stream, label: track?.label ?? '' };
+    return { stream, label: track ? readableLabel(track.label) : '' };
   } catch (error) {
     const isDenied =
       error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
     throw new HitherError(isDenied ? 'capture-denied' : 'capture-failed', {}, error);
   }
+}
+
+/** Browsers label some tracks with an id of theirs, such as `screen:411:0`, which tells a person nothing. */
+function readableLabel(label: string): string {
+  return /^(screen|window|web-contents-media-stream):/.test(label) ? '' : label;
 }
 
 /** Ends a capture; the system's own sign of it goes away. */
