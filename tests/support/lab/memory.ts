@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { command } from './command';
 
+/** Between the words of a command line; Chromium's children rewrite theirs with spaces. */
+const SEPARATOR = /[\0 ]/;
+
 /** One process of a host and the memory it holds. */
 export interface MemorySample {
   pid: number;
@@ -24,7 +27,7 @@ async function sampleOf(pid: number): Promise<MemorySample | null> {
     ]);
     const kibibytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
     if (kibibytes === undefined) return null;
-    return { pid, kind: kindOf(commandLine.split('\0')), residentMb: (Number(kibibytes) * 1024) / 1e6 };
+    return { pid, kind: kindOf(commandLine.split(SEPARATOR)), residentMb: (Number(kibibytes) * 1024) / 1e6 };
   } catch {
     return null;
   }
