@@ -39,6 +39,8 @@ export class Receiver {
   /** Every entry before this one is complete. */
   #completeBefore = 0;
   #state: TransferState = { phase: 'asked' };
+  /** Bytes that arrived, and bytes that are on disk, since `accept` or the last `resume`. */
+  #receivedBytes = 0;
   #consumedBytes = 0;
   #creditBytes = 0;
   #doneBytes = 0;
@@ -104,6 +106,8 @@ export class Receiver {
       const entry = this.#options.entries[block.fileIndex];
       const expected = entry?.kind === 'file' ? blockLength(entry.sizeBytes, block.blockIndex) : 0;
       if (expected === 0 || block.bytes.length !== expected) throw new HitherError('protocol-violation');
+      this.#receivedBytes += expected;
+      if (this.#receivedBytes > this.#creditBytes) throw new HitherError('protocol-violation');
       const file = await this.#file(block.fileIndex, sink);
       if (this.#state.phase !== 'active') return;
       const isNew = (await file?.take(block, block.blockIndex * BLOCK_BYTES)) ?? false;
@@ -145,6 +149,7 @@ export class Receiver {
   resume(): void {
     if (this.#state.phase !== 'waiting') return;
     this.#setState({ phase: 'active' });
+    this.#receivedBytes = 0;
     this.#consumedBytes = 0;
     this.#creditBytes = CREDIT_WINDOW_BYTES;
     this.#options.send({

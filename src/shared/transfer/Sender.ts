@@ -33,6 +33,8 @@ export class Sender {
   #creditBytes = 0;
   #sentBytes = 0;
   #digests: { file: number; digest: string }[] = [];
+  /** The receiver has spoken on this link, which may be before this side has a lane on it. */
+  #isInvited = false;
   /** Grows with each `resume`; what an older generation still has in flight no longer counts. */
   #generation = 0;
 
@@ -68,13 +70,16 @@ export class Sender {
   /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
   attach(lane: Lane): void {
     this.#lanes.set(lane, { inFlight: 0 });
+    if (this.#state.phase === 'waiting' && this.#isInvited) this.#setState({ phase: 'active' });
     this.#pump();
   }
 
   /** Takes a lane away; its unfinished blocks are sent on another, or after `resume`. */
   detach(lane: Lane): void {
     this.#lanes.delete(lane);
-    if (this.#lanes.size === 0 && this.#state.phase === 'active') this.#setState({ phase: 'waiting' });
+    if (this.#lanes.size > 0) return;
+    this.#isInvited = false;
+    if (this.#state.phase === 'active') this.#setState({ phase: 'waiting' });
   }
 
   /** Takes a message of the receiver's. */
@@ -125,6 +130,7 @@ export class Sender {
 
   #begin(creditBytes: number): void {
     this.#creditBytes = creditBytes;
+    this.#isInvited = true;
     this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });
     void this.#announceReadyFiles();
     this.#pump();
@@ -135,6 +141,7 @@ export class Sender {
     this.#generation++;
     this.#sentBytes = 0;
     this.#creditBytes = message.creditBytes;
+    this.#isInvited = true;
     this.#plan.restart(message.completeBefore, message.partial);
     for (const lane of this.#lanes.values()) lane.inFlight = 0;
     this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });

@@ -6,7 +6,7 @@ import type { BlockSource, Lane, SinkFile, SinkPort, SourcePort } from '../../..
 import { Receiver } from '../../../src/shared/transfer/Receiver';
 import { Sender } from '../../../src/shared/transfer/Sender';
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** Files in memory, as a source. */
 class MemorySources implements SourcePort {

@@ -21,7 +21,7 @@ export const app = {
   jumpToRequest: 'Press F6 to answer.',
   lost: {
     title: 'Hither stopped on this machine',
-    help: 'Start it again the way you started it before; this page goes on by itself as soon as it answers. Files that were half received are not kept under their final name.',
+    help: 'Start it again the way you started it before. It opens a new page, or prints its address; this one can be closed. Files that were half received are not kept under their final name.',
   },
   superseded: {
     title: 'Hither is open in another tab',

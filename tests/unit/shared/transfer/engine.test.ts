@@ -5,7 +5,7 @@ import { HitherError } from '../../../../src/shared/errors';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
 import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/Receiver';
 import { isOver } from '../../../../src/shared/transfer/status';
-import { joinedEngines, MemoryLane, until } from '../../../support/transfer/memory';
+import { joinedEngines, MemoryLane, sha256, until } from '../../../support/transfer/memory';
 
 const random = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(size));
 
@@ -215,6 +215,38 @@ describe('a transfer', () => {
       bytes: new Uint8Array(length),
       digest: new Uint8Array(32),
     });
+    expect(receiver.state).toMatchObject({ phase: 'failed', failure: { code: 'protocol-violation' } });
+  });
+
+  it('goes on when the receiver asks for the rest before this side has its new lane', async () => {
+    const files = [random(6 * BLOCK_BYTES)];
+    const { sender, receiver, sink, newLane } = joinedBy(files);
+    const lane = newLane();
+    sender.attach(lane);
+    await receiver.accept(sink);
+    await until(() => sink.written.length >= 2);
+    lane.isDown = true;
+    sender.detach(lane);
+    receiver.pause();
+    receiver.resume();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(sender.state.phase).toBe('waiting');
+    sender.attach(newLane());
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+  });
+
+  it('ends when the sender takes more than its credit', async () => {
+    const blocks = CREDIT_WINDOW_BYTES / BLOCK_BYTES + 1;
+    const { receiver, sink } = joinedBy([new Uint8Array(blocks * BLOCK_BYTES)]);
+    sink.gate = new Promise(() => undefined);
+    await receiver.accept(sink);
+    const bytes = new Uint8Array(BLOCK_BYTES);
+    for (let blockIndex = 0; blockIndex < blocks; blockIndex++) {
+      void receiver.takeBlock({ streamNo: 1, fileIndex: 0, blockIndex, bytes, digest: sha256(bytes) });
+    }
+    expect(receiver.state.phase).toBe('active');
+    await until(() => isOver(receiver.state));
     expect(receiver.state).toMatchObject({ phase: 'failed', failure: { code: 'protocol-violation' } });
   });
 
