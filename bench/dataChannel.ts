@@ -3,13 +3,15 @@
  * hashes, sends, verifies and writes a file. Both are measured in the same two browsers, in turns; the medians count.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../tests/support/app/connect';
+import { HeadlessBackend } from '../tests/support/app/HeadlessBackend';
+import { HitherPage } from '../tests/support/app/HitherPage';
 import { Instance } from '../tests/support/app/Instance';
 import { digestOf, writeRandomFile } from '../tests/support/app/testFiles';
+import { DetachableBrowser } from './support/DetachableBrowser';
 import { rawMegabytesPerSecond } from './support/rawDataChannel';
 
 const ROUNDS = 3;
@@ -17,24 +19,39 @@ const DEFAULT_MEGABYTES = 500;
 /** Longest a round may take, in ms: 500 MB at 2 MB/s. */
 const ROUND_TIMEOUT_MS = 250_000;
 
+/** The receiving side: a backend, and a browser that nobody watches while bytes arrive. */
+interface Receiver {
+  name: string;
+  downloadsDir: string;
+  browser: DetachableBrowser;
+}
+
 /** Sends the file through Hither; MB per second from the receiver's yes to the verified file under its final name. */
 async function hitherMegabytesPerSecond(
   from: Instance,
-  to: Instance,
+  to: Receiver,
   file: string,
   bytes: number,
 ): Promise<number> {
   await from.app.sendFiles(file);
-  await to.app.offer(from.name).waitFor();
-  const startedMs = performance.now();
-  await to.app.acceptOffer(from.name);
+  const startedMs = await to.browser.watched(async (page) => {
+    await page.bringToFront();
+    const app = new HitherPage(page);
+    await app.offer(from.name).waitFor();
+    await app.acceptOffer(from.name);
+    return performance.now();
+  });
   const received = join(to.downloadsDir, 'file.bin');
   await appears(received);
   const ms = performance.now() - startedMs;
-  await to.app.expectTransfer('receive', 'file.bin', 'done', ROUND_TIMEOUT_MS);
+  await to.browser.watched(async (page) => {
+    const app = new HitherPage(page);
+    await app.expectTransfer('receive', 'file.bin', 'done', ROUND_TIMEOUT_MS);
+    await app.clearTransfers();
+  });
   if ((await digestOf(received)) !== (await digestOf(file))) throw new Error('the file arrived damaged');
   await rm(received);
-  for (const { app } of [from, to]) await app.clearTransfers();
+  await from.app.clearTransfers();
   return bytes / 1e6 / (ms / 1000);
 }
 
@@ -49,30 +66,51 @@ async function appears(path: string): Promise<void> {
 
 async function measure(dir: string, megabytes: number): Promise<{ hither: number[]; raw: number[] }> {
   const file = await writeRandomFile(join(dir, 'file.bin'), megabytes * 1e6);
-  const instances: Instance[] = [];
+  const result = { hither: [] as number[], raw: [] as number[] };
+  const stops: (() => Promise<unknown>)[] = [];
   try {
-    for (const name of ['Bench sender', 'Bench receiver']) {
-      const home = join(dir, name);
-      await mkdir(home);
-      const instance = await Instance.start({ name: `${name} ${process.pid}`, dir: home, locale: 'en-US' });
-      instances.push(instance);
-      await instance.app.welcome();
-    }
-    const [from, to] = instances as [Instance, Instance];
-    await connect(from, to);
-    const blanks = [await from.browser.newPage(), await to.browser.newPage()] as const;
-    const result = { hither: [] as number[], raw: [] as number[] };
+    const from = await Instance.start({ name: `Bench sender ${process.pid}`, dir, locale: 'en-US' });
+    stops.push(() => from.stop());
+    const name = `Bench receiver ${process.pid}`;
+    const downloadsDir = join(dir, 'received');
+    const profileDir = join(dir, 'receiver');
+    const backend = await HeadlessBackend.start({ name, profileDir, downloadsDir });
+    stops.push(() => backend.stop());
+    const browser = await DetachableBrowser.start(join(dir, 'browser'));
+    stops.push(() => browser.stop());
+    await from.app.welcome();
+    await browser.watched(async (page) => {
+      await page.goto(backend.url);
+      const app = new HitherPage(page);
+      await app.welcome();
+      await from.app.connectTo(name);
+      await app.acceptRequest(from.name);
+      await app.expectConnected();
+    });
+    const blank = await from.browser.newPage();
     for (let round = 1; round <= ROUNDS; round++) {
-      result.raw.push(await rawMegabytesPerSecond(...blanks, file));
-      for (const { page } of instances) await page.bringToFront();
-      result.hither.push(await hitherMegabytesPerSecond(from, to, file, megabytes * 1e6));
-      console.log(
-        `round ${round}: raw ${rounded(result.raw.at(-1))} MB/s, Hither ${rounded(result.hither.at(-1))} MB/s`,
+      await blank.bringToFront();
+      const raw = await browser.watched(async (_, attached) => {
+        const other = await attached.contexts()[0]?.newPage();
+        if (!other) throw new Error('the browser opens no page');
+        const speed = await rawMegabytesPerSecond(blank, other, file);
+        await other.close();
+        return speed;
+      });
+      await from.page.bringToFront();
+      const hither = await hitherMegabytesPerSecond(
+        from,
+        { name, downloadsDir, browser },
+        file,
+        megabytes * 1e6,
       );
+      result.raw.push(raw);
+      result.hither.push(hither);
+      console.log(`round ${round}: raw ${rounded(raw)} MB/s, Hither ${rounded(hither)} MB/s`);
     }
     return result;
   } finally {
-    await Promise.all(instances.map((instance) => instance.stop()));
+    for (const stop of stops.reverse()) await stop();
   }
 }
 
