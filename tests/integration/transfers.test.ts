@@ -180,6 +180,21 @@ describe('two backends with a lane between them', () => {
     expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'hostile-name' } });
   });
 
+  it('remember only some of the offers that ended, however many a peer makes', () => {
+    const offerHostile = (number: number): void => {
+      const transferId = number.toString(16).padStart(32, '0');
+      const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
+      const entries = [{ kind: 'file', path: '../evil', sizeBytes: 1 }];
+      bob.call('transfers:receive', message({ type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1 }));
+      bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
+    };
+    for (let number = 0; number < 100; number++) offerHostile(number);
+    bob.down();
+    bob.sent.length = 0;
+    bob.up();
+    expect(bob.sent.filter(({ type }) => type === 'decline').length).toBeLessThanOrEqual(33);
+  });
+
   it('refuse an offer whose entries contradict it', () => {
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });

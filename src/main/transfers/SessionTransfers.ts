@@ -12,6 +12,8 @@ import { TransferRecord } from './TransferRecord';
 
 /** Offers of one peer that may wait for an answer at a time. */
 const MAX_WAITING_OFFERS = 16;
+/** Ended incoming transfers remembered, for their last word; a peer could otherwise fill the memory with offers. */
+const MAX_ENDED = 32;
 /** Messages kept for a link that is down; beyond it the oldest go, and `resume` sorts out the rest. */
 const MAX_OUTBOX = 1000;
 const LAST_WORDS = new Set(['done', 'cancel', 'fail', 'decline']);
@@ -142,6 +144,7 @@ export class SessionTransfers {
       return;
     }
     if (this.#outgoing.has(transferId)) return;
+    this.#forgetEnded();
     const waiting = [...this.#incoming.values()].filter(
       ({ record }) => !record.engine || record.engine.state.phase === 'asked',
     );
@@ -190,6 +193,11 @@ export class SessionTransfers {
     }
     this.#options.onRecord(record);
     this.#options.onChange();
+  }
+
+  #forgetEnded(): void {
+    const ended = [...this.#incoming].filter(([, { record }]) => record.isOver);
+    for (const [transferId] of ended.slice(0, -MAX_ENDED)) this.#incoming.delete(transferId);
   }
 
   /** The sender took the offer back before all of it had arrived. */
