@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutHidden } from './hiddenText';
 
 /** Every way something can go wrong that a person may be told about. Words for each live in the page's i18n folder. */
 const errorCodes = [
@@ -14,6 +15,10 @@ const errorCodes = [
   'busy',
   'unavailable',
   'self-connection',
+  'not-taking',
+  'wrong-device',
+  'tampered',
+  'not-verified',
   'declined',
   'cancelled',
   'unknown-device',
@@ -29,9 +34,13 @@ const errorCodes = [
   'disk-full',
   'disk-error',
   'source-missing',
+  'page-gone',
   'source-unreadable',
   'source-changed',
   'nothing-to-send',
+  'drop-unreadable',
+  'text-too-long',
+  'too-fast',
   'corrupt-file',
   'protocol-violation',
   'link-lost',
@@ -40,8 +49,13 @@ const errorCodes = [
 export const ErrorCode = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** Plain facts that the words of an error may name: a file, a size, a version. */
-export const ErrorFacts = z.record(z.string().max(64), z.union([z.string().max(4096), z.number()]));
+/** Facts in one failure; the richest of ours has four. */
+const MAX_FACTS = 16;
+
+/** Plain facts that the words of an error may name: a file, a size, a version. Texts come without what hides in them. */
+export const ErrorFacts = z
+  .record(z.string().max(64), z.union([z.string().max(4096).transform(withoutHidden), z.number()]))
+  .refine((facts) => Object.keys(facts).length <= MAX_FACTS);
 export type ErrorFacts = z.infer<typeof ErrorFacts>;
 
 /** A failure as data: what crosses a process or network boundary in place of an exception. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parseJson';
 
 /**
  * The WebSocket form of the contract. A frame is JSON text; one that carries a `Uint8Array` under the key `bytes` of
@@ -36,13 +37,13 @@ export function encodeFrame(
 /** Decodes what a WebSocket delivered; `null` where it is no frame. Never throws. `bytes` is a view of `data`. */
 export function decodeFrame(data: string | Uint8Array): Frame | null {
   try {
-    if (typeof data === 'string') return Frame.parse(JSON.parse(data));
+    if (typeof data === 'string') return parseJson(Frame, data);
     const jsonLength = new DataView(data.buffer, data.byteOffset, data.byteLength).getUint32(0);
     const json = new TextDecoder('utf-8', { fatal: true }).decode(
       data.subarray(HEADER_BYTES, HEADER_BYTES + jsonLength),
     );
-    const frame = Frame.parse(JSON.parse(json));
-    if (!isRecord(frame.body)) return null;
+    const frame = parseJson(Frame, json);
+    if (!frame || !isRecord(frame.body)) return null;
     return { ...frame, body: { ...frame.body, bytes: data.subarray(HEADER_BYTES + jsonLength) } };
   } catch {
     return null;

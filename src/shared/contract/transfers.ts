@@ -30,7 +30,8 @@ export type OfferItem = z.infer<typeof OfferItem>;
  * - `offered`: the receiver has been asked
  * - `incoming`: this side has been asked and has not answered
  * - `active`: bytes move
- * - `waiting`: the link is down; goes on when it is back
+ * - `waiting`: for the link, or for the next session with the same device; goes on when it is there
+ * - `paused`: held by a person on either side (`pausedBy`), or by what `failure` names, such as a full disk
  * - `done`, `declined`, `cancelled`, `failed`: over
  */
 export const TransferPhase = z.enum([
@@ -39,12 +40,17 @@ export const TransferPhase = z.enum([
   'incoming',
   'active',
   'waiting',
+  'paused',
   'done',
   'declined',
   'cancelled',
   'failed',
 ]);
 export type TransferPhase = z.infer<typeof TransferPhase>;
+
+/** `lan`: straight between the two backends; `data-channel`: over the link of the two pages. */
+export const LaneKind = z.enum(['lan', 'data-channel']);
+export type LaneKind = z.infer<typeof LaneKind>;
 
 /** A transfer as the page shows it. Sizes in bytes, times in ms since the epoch. */
 export const TransferView = z.object({
@@ -64,12 +70,30 @@ export const TransferView = z.object({
   bytesPerSecond: z.number(),
   /** `null` where it can't be told. */
   secondsLeft: z.number().nullable(),
+  /** What carries the bytes at present; empty while none move. */
+  laneKinds: z.array(LaneKind).max(2),
+  /** The person moved it to the front: the others send what it leaves. */
+  isFirst: z.boolean(),
   /** Who ended a `cancelled` transfer. */
   endedBy: z.enum(['me', 'peer']).nullable(),
+  /** Who holds a `paused` transfer. */
+  pausedBy: z.enum(['me', 'peer']).nullable(),
   failure: Failure.nullable(),
   /** Folder that received files go to. */
   dir: z.string().nullable(),
   canReveal: z.boolean(),
+  /** `transfers:retry` means something: a full disk can be tried again, or the same paths offered once more. */
+  canRetry: z.boolean(),
+  /** Links and other things that are neither file nor folder, which the sender left out: how many, and the first five. */
+  skippedCount: z.int(),
+  skippedNames: z.array(z.string()).max(5),
+  /** Names of files that changed at the sender on the way and so started over, at most 20. */
+  restartedFiles: z.array(z.string()).max(20),
+  /** Files that could not be had: how many, and the first 20. */
+  failedCount: z.int(),
+  failedFiles: z.array(z.object({ path: z.string(), failure: Failure })).max(20),
+  /** Blocks that were damaged or gone on disk after a restart and were fetched again. */
+  lostBlocks: z.int(),
   startedMs: z.number(),
   endedMs: z.number().nullable(),
 });
@@ -115,3 +139,20 @@ export const BlockReport = z.object({
   failure: Failure.optional(),
 });
 export type BlockReport = z.infer<typeof BlockReport>;
+
+/** One read of a page's `File`, for a lane of the backend's. */
+export const SourceRead = z.object({
+  jobId: z.int().min(0),
+  sourceId: SourceId,
+  offsetBytes: z.number().min(0),
+  lengthBytes: z.int().min(1),
+});
+export type SourceRead = z.infer<typeof SourceRead>;
+
+/** The bytes of a read, or why there are none. */
+export const SourceBytes = z.object({
+  jobId: z.int().min(0),
+  bytes: z.instanceof(Uint8Array).optional(),
+  failure: Failure.optional(),
+});
+export type SourceBytes = z.infer<typeof SourceBytes>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { parseJson } from '../parseJson';
 import { EndReason } from '../signaling/endReason';
-import { TransferMessage } from './transfer';
+import { TextMessage, TextReceivedMessage } from './text';
+import { EngineMessage } from './transfer';
 
 /** Largest control message, in UTF-16 code units; a message is one text frame on the first data channel. */
 const MAX_CONTROL_LENGTH = 128 * 1024;
@@ -10,17 +12,18 @@ export const ControlMessage = z.discriminatedUnion('type', [
   /** A screen is on its way in the stream with this id. */
   z.object({ type: z.literal('share-started'), streamId: z.string().min(1).max(128) }),
   z.object({ type: z.literal('share-stopped'), streamId: z.string().min(1).max(128) }),
+  /** May this side see the other one's screen? Answered by a share, or by `view-declined`. */
+  z.object({ type: z.literal('view-request') }),
+  /** Not now. */
+  z.object({ type: z.literal('view-declined') }),
+  TextMessage,
+  TextReceivedMessage,
   z.object({ type: z.literal('leave'), reason: EndReason }),
-  z.object({ type: z.literal('transfer'), message: TransferMessage }),
+  z.object({ type: z.literal('transfer'), message: EngineMessage }),
 ]);
 export type ControlMessage = z.infer<typeof ControlMessage>;
 
 /** The message in a text frame, or `null` where it is not one. Never throws. */
 export function parseControlMessage(text: string): ControlMessage | null {
-  if (text.length > MAX_CONTROL_LENGTH) return null;
-  try {
-    return ControlMessage.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  return text.length > MAX_CONTROL_LENGTH ? null : parseJson(ControlMessage, text);
 }

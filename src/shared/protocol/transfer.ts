@@ -16,11 +16,33 @@ export const ManifestEntry = z.object({
   path: z.string().min(1).max(MAX_PATH_LENGTH),
   sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
   modifiedMs: z.int().min(0).max(8.64e15).optional(),
+  /** The sender's user may run it. */
+  isExecutable: z.boolean().optional(),
 });
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
 /** Blocks `[from, to)` of a file that the receiver has, verified. */
 const BlockRange = z.tuple([z.int().min(0), z.int().min(0)]);
+
+/** Addresses in one lane offer; a machine with more has them for containers. */
+const MAX_LANE_ADDRESSES = 16;
+const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * One side's half of a LAN lane: the certificate it will show, and, where it listens, where and for which token. Said on
+ * every new link, and again when a lane that was up is gone.
+ */
+export const LaneOffer = z.object({
+  type: z.literal('lane-offer'),
+  /** SHA-256 of the certificate, the same throughout a session. */
+  fingerprint: Hex64,
+  /** What the dialer shows that it was told; good for one connection. */
+  token: Hex64,
+  /** IPv4 and IPv6 addresses, likely ones first; empty where this side does not listen. */
+  addresses: z.array(z.string().min(2).max(45)).max(MAX_LANE_ADDRESSES),
+  port: z.int().min(0).max(65_535),
+});
+export type LaneOffer = z.infer<typeof LaneOffer>;
 
 /** What sender and receiver of a transfer say to each other beside the bytes. PROTOCOL.md draws the sequence. */
 export const TransferMessage = z.discriminatedUnion('type', [
@@ -39,8 +61,15 @@ export const TransferMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('accept'), transferId: RandomId, creditBytes: z.int().min(0) }),
   z.object({ type: z.literal('decline'), transferId: RandomId, failure: Failure }),
-  /** The sender may have sent this many bytes of file content in all since `accept` or the last `resume`. */
-  z.object({ type: z.literal('credit'), transferId: RandomId, creditBytes: z.int().min(0) }),
+  /** How far the sender may go, and which blocks are on disk, so that it knows what a lane that dies has lost. */
+  z.object({
+    type: z.literal('credit'),
+    transferId: RandomId,
+    /** Bytes of file content that may have been sent in all since `accept` or the last `resume`. */
+    creditBytes: z.int().min(0),
+    /** Blocks not told of before, numbered through the whole manifest. */
+    received: z.array(BlockRange).max(512).default([]),
+  }),
   z.object({
     type: z.literal('file-digests'),
     transferId: RandomId,
@@ -57,9 +86,53 @@ export const TransferMessage = z.discriminatedUnion('type', [
     completeBefore: z.int().min(0).max(MAX_ENTRIES),
     partial: z.array(z.object({ file: z.int().min(0), ranges: z.array(BlockRange).max(4096) })).max(256),
     creditBytes: z.int().min(0),
+    /** That of the last `ready` on this link. */
+    round: z.int().min(0).optional(),
+  }),
+  /**
+   * The sender can go on, after a new link or a pause, and asks the receiver for its `resume`. That names `round`, too:
+   * what the sender said before this message has been heeded then.
+   */
+  z.object({ type: z.literal('ready'), transferId: RandomId, round: z.int().min(0) }),
+  /** Either side holds the transfer; `failure` where it is not its person but, say, a full disk. */
+  z.object({ type: z.literal('pause'), transferId: RandomId, failure: Failure.optional() }),
+  /** These files are others now than in the offer, so what was sent of them is void. */
+  z.object({
+    type: z.literal('files-changed'),
+    transferId: RandomId,
+    files: z
+      .array(
+        z.object({
+          file: z.int().min(0),
+          sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
+          modifiedMs: z.int().min(0).max(8.64e15),
+        }),
+      )
+      .min(1)
+      .max(MAX_ENTRIES_PER_MESSAGE),
+  }),
+  /** These files can't be had any more; the others go on. */
+  z.object({
+    type: z.literal('files-failed'),
+    transferId: RandomId,
+    files: z
+      .array(z.object({ file: z.int().min(0), failure: Failure }))
+      .min(1)
+      .max(MAX_ENTRIES_PER_MESSAGE),
   }),
   z.object({ type: z.literal('done'), transferId: RandomId }),
   z.object({ type: z.literal('cancel'), transferId: RandomId }),
   z.object({ type: z.literal('fail'), transferId: RandomId, failure: Failure }),
 ]);
 export type TransferMessage = z.infer<typeof TransferMessage>;
+
+/** A message about a transfer, without saying which. */
+export type Unaddressed = TransferMessage extends infer M
+  ? M extends { transferId: string }
+    ? Omit<M, 'transferId'>
+    : never
+  : never;
+
+/** What the engines of two backends say to each other: about one transfer, or about the lanes that all of them share. */
+export const EngineMessage = z.discriminatedUnion('type', [TransferMessage, LaneOffer]);
+export type EngineMessage = z.infer<typeof EngineMessage>;

@@ -6,6 +6,15 @@ export type Language = z.infer<typeof Language>;
 export const Theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof Theme>;
 
+export const Requests = z.enum(['everyone', 'trusted', 'nobody', 'hidden']);
+export type Requests = z.infer<typeof Requests>;
+
+const FolderPath = z.string().min(1).max(4096);
+/** Up to a petabyte; beyond it nobody means a limit. */
+const AutoAcceptLimitMb = z.int().min(0).max(1e9);
+/** From 100 kB/s, at which one block takes ten seconds, up to more than any network carries. */
+const SpeedLimitMbs = z.number().min(0.1).max(100_000);
+
 /** What a person can choose, kept in the profile as JSON. A missing field takes its default. */
 export const Settings = z.object({
   /** How this device introduces itself; the machine's name at first start. */
@@ -13,9 +22,25 @@ export const Settings = z.object({
   language: Language.default('system'),
   theme: Theme.default('system'),
   /** Absolute path of the folder that accepted files go to. */
-  downloadsDir: z.string().min(1).max(4096),
+  downloadsDir: FolderPath,
+  /**
+   * Whose requests reach the person: everybody's, only those of trusted devices, or (`nobody`) none for now. A device
+   * that is `hidden` is not announced on the network either, and only trusted devices get an answer.
+   */
+  requests: Requests.default('everyone'),
   /** Whether this device listens on the network and announces itself; `null` until the person has been asked. */
   nearby: z.boolean().nullable().default(null),
+  /** Largest offer that a device with permission to send may put on the disk unasked, in MB of 10⁶ bytes; 0 = any. */
+  autoAcceptLimitMb: AutoAcceptLimitMb.default(1000),
+  /** Absolute path of the folder that files accepted unasked go to; `null` = the downloads folder. */
+  autoAcceptDir: FolderPath.nullable().default(null),
+  /** Most that all transfers together may send, in MB/s of 10⁶ bytes; `null` = as fast as it goes. */
+  speedLimitMbs: SpeedLimitMbs.nullable().default(null),
+  /**
+   * Whether files and texts that arrive while the window is out of sight are told by the system's notifications. In a
+   * browser it takes the browser's permission as well, which a person gives by turning this on.
+   */
+  notifications: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -25,8 +50,13 @@ export const SettingsPatch = z
     name: DeviceName,
     language: Language,
     theme: Theme,
-    downloadsDir: z.string().min(1).max(4096),
+    downloadsDir: FolderPath,
     nearby: z.boolean(),
+    requests: Requests,
+    autoAcceptLimitMb: AutoAcceptLimitMb,
+    autoAcceptDir: FolderPath.nullable(),
+    speedLimitMbs: SpeedLimitMbs.nullable(),
+    notifications: z.boolean(),
   })
   .partial()
   .strict();

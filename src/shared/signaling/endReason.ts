@@ -14,6 +14,10 @@ import { z } from 'zod';
  * - `not-hither`: what answered does not speak the protocol
  * - `no-path`: signaling works, but no direct connection could be made
  * - `protocol-violation`: the other side broke the rules
+ * - `not-taking`: the other device takes no requests now, or none from this device
+ * - `wrong-device`: another device answered than the one that was meant
+ * - `tampered`: what arrived was changed on the way, or its sender is not who it says
+ * - `code-mismatch`: one of the two people saw another code than the other
  */
 export const EndReason = z.enum([
   'declined',
@@ -28,5 +32,9 @@ export const EndReason = z.enum([
   'not-hither',
   'no-path',
   'protocol-violation',
+  'not-taking',
+  'wrong-device',
+  'tampered',
+  'code-mismatch',
 ]);
 export type EndReason = z.infer<typeof EndReason>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeviceInfo } from '../device';
-import { RandomId } from '../ids';
+import { Hex32 } from '../identity/identity';
 import { VersionRange } from '../protocol/version';
 import { EndReason } from './endReason';
 
@@ -14,19 +14,29 @@ export const LAN_PORT = 47_117;
 export const LAN_LIMITS = {
   /** Largest WebSocket message, in bytes: an SDP at its limit, escaped, with room to spare. */
   maxMessageBytes: 160 * 1024,
-  /** Largest first message, in bytes: a stranger gets no more. */
-  maxHelloBytes: 8 * 1024,
-  /** Time from the TCP connection to a valid hello, in ms. */
-  helloTimeoutMs: 5_000,
+  /** What a stranger may send in all until it has proven who it is, in bytes, and how long it may take, in ms. */
+  maxStrangerBytes: 64 * 1024,
+  strangerTimeoutMs: 10_000,
   /** Messages per second and burst, past which the socket is closed. */
   messagesPerSecond: 100,
   burstMessages: 400,
   /** Ping period and the silence after which a socket counts as dead, in ms. */
   heartbeatMs: 4_000,
   silenceMs: 10_000,
-  /** Sockets without a session, in all and from one address. */
+  /** Sockets without a session, in all and from one address (IPv6: one /64 network). */
   maxStrangers: 64,
   maxStrangersPerAddress: 16,
+  /** Handshakes answered per second and burst, in all and from one address: each costs about 4 ms of a processor. */
+  handshakesPerSecond: 20,
+  burstHandshakes: 40,
+  handshakesPerAddressPerSecond: 4,
+  burstHandshakesPerAddress: 16,
+  /** Requests of unknown devices that reach the person, a minute and at once. */
+  promptsPerMinute: 6,
+  maxOpenPrompts: 3,
+  /** Requests of one device that came to nothing within the window, in ms, after which it is refused for as long. */
+  maxInVain: 3,
+  inVainWindowMs: 600_000,
   /** Messages kept for a peer whose socket is down. */
   maxUnacknowledged: 512,
 } as const;
@@ -35,37 +45,29 @@ export const LAN_LIMITS = {
 export const RECONNECT_WINDOW_MS = 30_000;
 /** How long a request to connect waits for the person on the other side, in ms. */
 export const ANSWER_TIMEOUT_MS = 60_000;
+/** How long two people may take to compare the code of a session that was accepted, in ms. */
+export const VERIFY_TIMEOUT_MS = 300_000;
 
-/** The dialer's first message. With `resumeToken` it takes up a session whose socket broke. */
-export const LanHello = z.object({
-  type: z.literal('hello'),
-  protocol: VersionRange,
-  device: DeviceInfo,
-  sessionId: RandomId,
-  resumeToken: RandomId.optional(),
-  /** On resume: the last `seq` that the dialer has seen. */
-  lastSeq: z.int().min(0).optional(),
-});
-export type LanHello = z.infer<typeof LanHello>;
+const Seq = z.int().min(1);
 
-/** What a listener may answer a hello with, and what follows it. */
-export const LanServerFirst = z.discriminatedUnion('type', [
+/** What counts, is kept until acknowledged, and arrives in order whatever happens to the sockets. */
+const sequenced = [
+  /** `body` is a `SignalMessage` that the backend passes on to its page. */
+  z.object({ type: z.literal('message'), seq: Seq, body: z.unknown() }),
+  /** The sender's page has another DTLS certificate from here on; see `signRebind`. */
   z.object({
-    type: z.literal('welcome'),
-    protocol: z.int().min(1).max(65535),
-    device: DeviceInfo,
-    resumeToken: RandomId,
-    /** On resume: the last `seq` that the listener has seen. */
-    lastSeq: z.int().min(0),
+    type: z.literal('rebind'),
+    seq: Seq,
+    fingerprint: Hex32,
+    signature: z.string().regex(/^[0-9a-f]{128}$/),
   }),
-  z.object({ type: z.literal('refuse'), reason: EndReason, protocol: VersionRange }),
-]);
-export type LanServerFirst = z.infer<typeof LanServerFirst>;
+] as const;
+export type SequencedFrame = z.infer<(typeof sequenced)[number]>;
 
-/** Both directions, once welcomed. `body` is a `SignalMessage` that the backend passes on unread. */
+/** Both directions after the handshake, each sealed. */
 export const LanFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), seq: z.int().min(1), body: z.unknown() }),
-  z.object({ type: z.literal('ack'), seq: z.int().min(1) }),
+  ...sequenced,
+  z.object({ type: z.literal('ack'), seq: Seq }),
   z.object({ type: z.literal('close'), reason: EndReason }),
 ]);
 export type LanFrame = z.infer<typeof LanFrame>;

@@ -30,9 +30,16 @@ const LinkNumber = z.int().min(1);
 export const SignalMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accept') }),
   z.object({ type: z.literal('decline') }),
+  /** The person of this side has compared the code, or trusts the device. */
+  z.object({ type: z.literal('verified') }),
   z.object({ type: z.literal('leave'), reason: EndReason }),
   z.object({ type: z.literal('signal'), link: LinkNumber, signal: RtcSignal }),
   /** The initiator is asked to replace `link`, which is broken as seen from here; 0 where there is none. */
   z.object({ type: z.literal('relink'), link: z.int().min(0) }),
 ]);
 export type SignalMessage = z.infer<typeof SignalMessage>;
+
+/** Whether a message is about a peer link: there is none before both people have verified. */
+export function concernsLink({ type }: SignalMessage): boolean {
+  return type === 'signal' || type === 'relink';
+}

@@ -1,0 +1,58 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { z } from 'zod';
+import { fromHex, toHex } from '../ids';
+import { label } from './bytes';
+
+/** 32 bytes as 64 lower-case hex digits. */
+export const Hex32 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** An Ed25519 public key (RFC 8032), which is who a device is. */
+export const IdentityKey = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The Ed25519 key pair of a profile. */
+export interface Identity {
+  readonly secretKey: Uint8Array;
+  /** Lower-case hex. */
+  readonly publicKey: string;
+  /** Follows from the public key: see `deviceIdOf`. */
+  readonly deviceId: string;
+}
+
+/**
+ * The identity with this secret key.
+ * @param secretKey 32 random bytes (RFC 8032 §5.1.5)
+ * @throws Error if it has another length
+ */
+export function identityOf(secretKey: Uint8Array): Identity {
+  const publicKey = toHex(ed25519.getPublicKey(secretKey));
+  return { secretKey, publicKey, deviceId: deviceIdOf(publicKey) };
+}
+
+/**
+ * The device id that belongs to a public key: the first 16 bytes of SHA-256 over a label and the key. Whoever claims a
+ * device id must own its key; finding another key with the same id takes 2^128 tries.
+ */
+export function deviceIdOf(publicKey: string): string {
+  return toHex(sha256(concatBytes(label('hither 2 device'), fromHex(publicKey))).slice(0, 16));
+}
+
+/** Signs `message` with an identity's key; 64 bytes. */
+export function sign(identity: Identity, message: Uint8Array): Uint8Array {
+  return ed25519.sign(message, identity.secretKey);
+}
+
+/**
+ * Whether `signature` over `message` is of the owner of `publicKey`. Strict (RFC 8032, no small-order keys), so that
+ * there is one answer everywhere. Never throws: malformed input is not a signature.
+ */
+export function isSignedBy(publicKey: string, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const key = fromHex(publicKey);
+    if (ed25519.Point.fromBytes(key).isSmallOrder()) return false;
+    return ed25519.verify(signature, message, key, { zip215: false });
+  } catch {
+    return false;
+  }
+}
