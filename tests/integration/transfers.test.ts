@@ -3,107 +3,23 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EventMap } from '../../src/shared/contract/contract';
-import type { TransferView } from '../../src/shared/contract/transfers';
-import { Emitter } from '../../src/shared/Emitter';
-import { fromHex } from '../../src/shared/ids';
-import type { TransferMessage } from '../../src/shared/protocol/transfer';
-import { packetsOf } from '../../src/shared/transfer/packets';
-import { TransferService } from '../../src/main/transfers/TransferService';
-import { eventually } from '../support/lan/eventually';
 import { until } from '../support/transfer/memory';
+import { hashesBelow, hashOf, TransferSide } from '../support/transfer/TransferSide';
 
 const SESSION = '5'.repeat(32);
 
-/** A backend's transfer service and a page that does nothing but carry packets and messages to its twin. */
-class Side {
-  readonly events = new Emitter<EventMap>();
-  readonly service: TransferService;
-  readonly sent: TransferMessage[] = [];
-  readonly revealed: string[] = [];
-  twin: Side | null = null;
-  laneId: string | null = null;
-  lanes = 0;
-  updates = 0;
-  #tail = Promise.resolve();
-
-  constructor(readonly dir: string) {
-    this.service = new TransferService({
-      emit: (name, data) => this.events.emit(name, data as never),
-      peerNameOf: (sessionId) => (sessionId === SESSION ? 'Twin' : null),
-      downloadsDir: () => dir,
-      reveal: (path) => {
-        this.revealed.push(path);
-        return Promise.resolve();
-      },
-    });
-    this.events.on('transfers:changed', () => this.updates++);
-    this.events.on('transfers:send', ({ sessionId, message }) => {
-      this.sent.push(message);
-      const twin = this.twin;
-      if (this.laneId) queueMicrotask(() => void twin?.call('transfers:receive', { sessionId, message }));
-    });
-    // A data channel sends one block after the other.
-    this.events.on('lanes:sendBlock', (order) => {
-      this.#tail = this.#tail.then(() => this.#carry(order));
-    });
-  }
-
-  call(name: keyof TransferService['handlers'], args: object): unknown {
-    return (this.service.handlers[name] as (args: object, pageId: string) => unknown)(args, 'page');
-  }
-
-  up(): void {
-    this.laneId = `lane-${String(this.lanes++)}`;
-    this.call('lanes:open', { sessionId: SESSION, laneId: this.laneId, maxPacketBytes: 65_536 });
-  }
-
-  down(): void {
-    const laneId = this.laneId;
-    this.laneId = null;
-    this.call('lanes:close', { laneId: laneId ?? '' });
-  }
-
-  views(): TransferView[] {
-    return this.service.views();
-  }
-
-  async #carry(order: EventMap['lanes:sendBlock']): Promise<void> {
-    const { jobId, laneId, digest, bytes } = order;
-    for (const packet of packetsOf({ ...order, bytes: bytes!.slice(), digest: fromHex(digest!) }, 65_536)) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.laneId !== laneId || !this.twin?.laneId) return;
-      void this.twin.call('lanes:packet', { laneId: this.twin.laneId, bytes: packet });
-    }
-    this.call('lanes:blockSent', { jobId, laneId, digest });
-  }
-}
-
-async function hashesBelow(dir: string): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
-  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    hashes[path.slice(dir.length + 1)] = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-  }
-  return hashes;
-}
-
 describe('two backends with a lane between them', () => {
   let root: string;
-  let alice: Side;
-  let bob: Side;
+  let alice: TransferSide;
+  let bob: TransferSide;
 
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'hither-transfers-'));
     await mkdir(join(root, 'alice'));
     await mkdir(join(root, 'bob'));
-    alice = new Side(join(root, 'alice'));
-    bob = new Side(join(root, 'bob'));
-    alice.twin = bob;
-    bob.twin = alice;
+    alice = new TransferSide(join(root, 'alice'), 'a'.repeat(32));
+    bob = new TransferSide(join(root, 'bob'), 'b'.repeat(32));
+    alice.join(bob);
     alice.up();
     bob.up();
   });
@@ -113,7 +29,7 @@ describe('two backends with a lane between them', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  const offer = async (side: Side, path: string, name: string): Promise<string> => {
+  const offer = async (side: TransferSide, path: string, name: string): Promise<string> => {
     const token = side.service.registerPath(path);
     const items = [{ kind: 'path-token', token, path: name }];
     return ((await side.call('transfers:offer', { sessionId: SESSION, items })) as { transferId: string })
@@ -155,7 +71,7 @@ describe('two backends with a lane between them', () => {
     await until(() => bob.views().every(({ doneBytes }) => doneBytes > 2_000_000));
     alice.down();
     bob.down();
-    const phaseOf = (side: Side, id: string) =>
+    const phaseOf = (side: TransferSide, id: string) =>
       side.views().find(({ transferId }) => transferId === id)?.phase;
     await until(() => phaseOf(alice, kept) === 'waiting' && phaseOf(bob, kept) === 'waiting');
     bob.call('transfers:cancel', { transferId: dropped });
@@ -225,26 +141,51 @@ describe('two backends with a lane between them', () => {
     expect(bob.updates).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 1);
   });
 
-  it('fail what is under way when the session ends, and leave no temporary file', async () => {
+  it('wait when the session ends, and go on in the next one with the same device', async () => {
     const path = join(root, 'big');
     await writeFile(path, randomBytes(60_000_000));
     const transferId = await offer(alice, path, 'big');
     await until(() => bob.views()[0]?.phase === 'incoming');
     await bob.call('transfers:accept', { transferId });
-    await until(() => (bob.views()[0]?.doneBytes ?? 0) > 0);
-    bob.service.sessionEnded(SESSION);
-    expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'link-lost' } });
-    await eventually(async () => (await readdir(bob.dir)).length === 0);
+    await until(() => (bob.views()[0]?.doneBytes ?? 0) > 5_000_000);
+    alice.endSession();
+    bob.endSession();
+    expect(alice.views()[0]).toMatchObject({ phase: 'waiting' });
+    expect(bob.views()[0]).toMatchObject({ phase: 'waiting' });
+    alice.join(bob, '7'.repeat(32));
+    alice.up();
+    bob.up();
+    await until(() => alice.views()[0]?.phase === 'done' && bob.views()[0]?.phase === 'done');
+    expect(bob.views()[0]?.sessionId).toBe('7'.repeat(32));
+    expect(await hashesBelow(bob.dir)).toEqual({ big: await hashOf(path) });
   });
 
-  it('leave no temporary file when the program is told to stop', async () => {
+  it('offer again in the next session what was not answered in this one', async () => {
+    const path = join(root, 'small');
+    await writeFile(path, 'x');
+    await offer(alice, path, 'small');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    alice.endSession();
+    bob.endSession();
+    expect(bob.views().filter(({ phase }) => phase === 'incoming')).toEqual([]);
+    alice.join(bob, '7'.repeat(32));
+    alice.up();
+    bob.up();
+    await until(() => bob.views().some(({ phase }) => phase === 'incoming'));
+    expect(alice.views().map(({ phase }) => phase)).toEqual(['offered']);
+  });
+
+  it('are not heard in the session of another device', async () => {
     const path = join(root, 'big');
     await writeFile(path, randomBytes(60_000_000));
     const transferId = await offer(alice, path, 'big');
     await until(() => bob.views()[0]?.phase === 'incoming');
     await bob.call('transfers:accept', { transferId });
     await until(() => (bob.views()[0]?.doneBytes ?? 0) > 0);
-    await bob.service.close();
-    expect(await readdir(bob.dir)).toEqual([]);
+    bob.peers.set('8'.repeat(32), { deviceId: 'c'.repeat(32), name: 'Mallory' });
+    bob.call('lanes:open', { sessionId: '8'.repeat(32), laneId: 'evil', maxPacketBytes: 65_536 });
+    for (const type of ['cancel', 'done', 'pause'])
+      bob.call('transfers:receive', { sessionId: '8'.repeat(32), message: { type, transferId } });
+    await until(() => bob.views()[0]?.phase === 'done');
   });
 });

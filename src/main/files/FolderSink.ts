@@ -1,15 +1,22 @@
-import { lstat, mkdir, rmdir } from 'node:fs/promises';
+import { rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HitherError } from '../../shared/errors';
 import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { totalBytesOf } from '../../shared/transfer/offer';
 import type { SinkFile, SinkPort } from '../../shared/transfer/ports';
 import { checkFolder } from './checkFolder';
-import { errnoOf, writeError } from './diskErrors';
-import { localName, numberedName } from './freeName';
-import { PartFile } from './PartFile';
+import { localName } from './freeName';
+import type { OwnFolder } from './OwnFolder';
+import { PartFile, type PartOptions } from './PartFile';
+import { SinkFolders } from './SinkFolders';
+import type { EarlierSink, SinkNotes } from './SinkNotes';
 
-const MAX_ATTEMPTS = 10_000;
+export interface FolderSinkOptions {
+  platform?: NodeJS.Platform;
+  notes?: SinkNotes;
+  /** What an earlier run of this process noted. */
+  earlier?: EarlierSink;
+}
 
 /**
  * Receives a manifest into a folder. A top-level folder of the manifest is always a new one (`photos (1)` where
@@ -19,9 +26,11 @@ export class FolderSink implements SinkPort {
   readonly #dir: string;
   readonly #entries: readonly ManifestEntry[];
   readonly #platform: NodeJS.Platform;
-  /** Folders made by this sink: relative path in the manifest → path on disk, parents first. */
-  readonly #folders = new Map<string, Promise<string>>();
-  readonly #parts = new Map<number, PartFile>();
+  readonly #notes: SinkNotes | undefined;
+  readonly #folders: SinkFolders;
+  readonly #parts = new Map<number, { part: PartFile; folder: OwnFolder }>();
+  /** Temporary files of an earlier run that have not been opened in this one. */
+  readonly #earlierParts: Map<number, string>;
   #isAbandoned = false;
   #firstPath: string | null = null;
 
@@ -29,10 +38,14 @@ export class FolderSink implements SinkPort {
    * @param dir absolute path of the folder to receive into
    * @param entries the manifest, names checked
    */
-  constructor(dir: string, entries: readonly ManifestEntry[], platform: NodeJS.Platform = process.platform) {
+  constructor(dir: string, entries: readonly ManifestEntry[], options: FolderSinkOptions = {}) {
+    const { platform = process.platform, notes, earlier } = options;
     this.#dir = dir;
     this.#entries = entries;
     this.#platform = platform;
+    this.#notes = notes;
+    this.#folders = new SinkFolders({ dir, platform, notes, earlier: earlier?.folders });
+    this.#earlierParts = new Map(earlier?.parts);
   }
 
   /** What to show in the file manager: the first thing received, or the folder. */
@@ -48,37 +61,95 @@ export class FolderSink implements SinkPort {
   }
 
   async open(fileIndex: number): Promise<SinkFile> {
-    const entry = this.#entry(fileIndex);
-    const names = entry.path.split('/');
-    const name = localName(names.at(-1) ?? '', this.#platform);
-    const folder = await this.#folder(names.slice(0, -1));
-    const part = await PartFile.create(folder, name, entry.modifiedMs);
-    this.#parts.set(fileIndex, part);
+    const names = this.#names(fileIndex);
+    const folder = await this.#folders.of(names.slice(0, -1));
+    await folder.check();
+    const part = await this.#openPart(fileIndex, folder.path, names);
+    this.#parts.set(fileIndex, { part, folder });
     if (this.#isAbandoned) await part.discard();
+    // Looked at again: what was made in between would otherwise be written elsewhere.
+    await folder.check();
     return {
-      write: (offsetBytes, bytes) => part.write(offsetBytes, bytes),
+      write: async (offsetBytes, bytes) => {
+        await part.write(offsetBytes, bytes);
+        this.#notes?.wrote(bytes.length);
+      },
       finish: () => part.finish(),
       commit: async () => {
+        await folder.check();
         await part.commit();
         this.#parts.delete(fileIndex);
-        this.#firstPath ??= names.length > 1 ? await this.#folder(names.slice(0, 1)) : part.finalPath;
+        this.#firstPath ??=
+          names.length > 1 ? (await this.#folders.of(names.slice(0, 1))).path : part.finalPath;
       },
     };
   }
 
   async makeFolder(fileIndex: number): Promise<void> {
-    const names = this.#entry(fileIndex).path.split('/');
-    const path = await this.#folder(names);
-    this.#firstPath ??= names.length > 1 ? await this.#folder(names.slice(0, 1)) : path;
+    const names = this.#names(fileIndex);
+    const { path } = await this.#folders.of(names);
+    this.#firstPath ??= names.length > 1 ? (await this.#folders.of(names.slice(0, 1))).path : path;
+  }
+
+  async drop(fileIndex: number): Promise<void> {
+    const open = this.#parts.get(fileIndex);
+    this.#parts.delete(fileIndex);
+    if (open) await discard(open);
+    else await this.#discardEarlier(fileIndex);
+  }
+
+  /** Flushes what has been written to all files under way, so that a power cut leaves it there. */
+  async sync(): Promise<void> {
+    await Promise.allSettled([...this.#parts.values()].map(({ part }) => part.sync()));
   }
 
   async abandon(): Promise<void> {
     this.#isAbandoned = true;
-    for (const part of this.#parts.values()) await part.discard();
+    for (const open of this.#parts.values()) await discard(open);
     this.#parts.clear();
+    for (const fileIndex of [...this.#earlierParts.keys()]) await this.#discardEarlier(fileIndex);
     // Deepest first; a folder that holds something complete is not empty and stays.
-    for (const folder of [...this.#folders.values()].reverse())
-      await folder.then(rmdir).catch(() => undefined);
+    for (const made of await this.#folders.made(this.#entries)) {
+      await made
+        .check()
+        .then(() => rmdir(made.path))
+        .catch(() => undefined);
+    }
+  }
+
+  /** Where the temporary and the final file of an earlier run would be; `null` where their folder is gone. */
+  async earlierFolder(fileIndex: number): Promise<string | null> {
+    const folder = await this.#folders.existing(this.#names(fileIndex).slice(0, -1));
+    return folder?.path ?? null;
+  }
+
+  async #openPart(fileIndex: number, folder: string, names: readonly string[]): Promise<PartFile> {
+    const { modifiedMs, isExecutable } = this.#entry(fileIndex);
+    const notes = this.#notes;
+    const options: PartOptions = { folder, name: this.#localName(names), modifiedMs, isExecutable };
+    if (notes) options.onNaming = (name) => notes.naming(fileIndex, name);
+    const earlier = this.#earlierParts.get(fileIndex);
+    this.#earlierParts.delete(fileIndex);
+    const reopened = earlier === undefined ? null : await PartFile.reopen(options, earlier);
+    if (reopened) return reopened;
+    const part = await PartFile.create(options);
+    notes?.part(fileIndex, part.partName);
+    return part;
+  }
+
+  async #discardEarlier(fileIndex: number): Promise<void> {
+    const name = this.#earlierParts.get(fileIndex);
+    this.#earlierParts.delete(fileIndex);
+    const folder = name === undefined ? null : await this.earlierFolder(fileIndex);
+    if (name !== undefined && folder !== null) await unlink(join(folder, name)).catch(() => undefined);
+  }
+
+  #names(fileIndex: number): string[] {
+    return this.#entry(fileIndex).path.split('/');
+  }
+
+  #localName(names: readonly string[]): string {
+    return localName(names.at(-1) ?? '', this.#platform);
   }
 
   #entry(fileIndex: number): ManifestEntry {
@@ -86,41 +157,12 @@ export class FolderSink implements SinkPort {
     if (!entry) throw new HitherError('protocol-violation');
     return entry;
   }
-
-  #folder(names: readonly string[]): Promise<string> {
-    if (names.length === 0) return Promise.resolve(this.#dir);
-    const key = names.join('/');
-    const known = this.#folders.get(key);
-    if (known) return known;
-    const parent = this.#folder(names.slice(0, -1));
-    const name = localName(names.at(-1) ?? '', this.#platform);
-    const made = parent.then((path) =>
-      names.length === 1 ? makeNewFolder(path, name) : makeSubfolder(path, name),
-    );
-    this.#folders.set(key, made);
-    return made;
-  }
 }
 
-async function makeNewFolder(parent: string, name: string): Promise<string> {
-  for (let attempt = 0; ; attempt++) {
-    const path = join(parent, numberedName(name, attempt));
-    try {
-      await mkdir(path);
-      return path;
-    } catch (error) {
-      if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, name);
-    }
-  }
-}
-
-/** Inside a folder of ours: what is there already must be a real folder, or somebody planted it. */
-async function makeSubfolder(parent: string, name: string): Promise<string> {
-  const path = join(parent, name);
-  try {
-    await mkdir(path);
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST' || !(await lstat(path)).isDirectory()) throw writeError(error, name);
-  }
-  return path;
+/** Where a link took the folder's place, what has the part's name there is not ours. */
+async function discard({ part, folder }: { part: PartFile; folder: OwnFolder }): Promise<void> {
+  await folder.check().then(
+    () => part.discard(),
+    () => part.finish().catch(() => undefined),
+  );
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, link, open, rename, unlink, utimes } from 'node:fs/promises';
+import { chmod, type FileHandle, link, open, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HitherError } from '../../shared/errors';
 import type { SinkFile } from '../../shared/transfer/ports';
 import { errnoOf, writeError } from './diskErrors';
 import { numberedName, partName } from './freeName';
@@ -12,42 +13,72 @@ const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 /** File systems without hard links answer `link` with one of these. */
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
 
+/** Goes on with what is there, but never through a link. */
+const REOPEN = constants.O_WRONLY | constants.O_NOFOLLOW;
+/** Whoever may read a file may run it, if the sender's user may. */
+const EXECUTE_BITS = 0o111;
+const READ_BITS = 0o444;
+
+/** A file of the manifest on its way to disk. */
+export interface PartOptions {
+  /** Absolute path of its folder, which is there. */
+  folder: string;
+  /** The name it shall have. */
+  name: string;
+  modifiedMs?: number | undefined;
+  isExecutable?: boolean | undefined;
+  /** Told, and waited for, before the file gets its name. */
+  onNaming?: ((name: string) => Promise<void>) | undefined;
+}
+
 /** A file that is being received, as `name.part`, until `commit` gives it its name. */
 export class PartFile implements SinkFile {
-  readonly #folder: string;
-  readonly #name: string;
+  /** The temporary name. */
+  readonly partName: string;
+  readonly #options: PartOptions;
   readonly #partPath: string;
-  readonly #modifiedMs: number | undefined;
   #handle: FileHandle | null;
+  /** Something has been written that may not be on disk yet. */
+  #isDirty = false;
   /** Absolute final path, once committed. */
   finalPath: string | null = null;
 
-  private constructor(
-    folder: string,
-    name: string,
-    partPath: string,
-    handle: FileHandle,
-    modifiedMs?: number,
-  ) {
-    this.#folder = folder;
-    this.#name = name;
-    this.#partPath = partPath;
+  private constructor(options: PartOptions, name: string, handle: FileHandle) {
+    this.#options = options;
+    this.partName = name;
+    this.#partPath = join(options.folder, name);
     this.#handle = handle;
-    this.#modifiedMs = modifiedMs;
   }
 
   /**
    * Creates the temporary file.
    * @throws HitherError with what the disk says
    */
-  static async create(folder: string, name: string, modifiedMs?: number): Promise<PartFile> {
+  static async create(options: PartOptions): Promise<PartFile> {
     for (let attempt = 0; ; attempt++) {
-      const partPath = join(folder, partName(name, attempt));
+      const name = partName(options.name, attempt);
       try {
-        return new PartFile(folder, name, partPath, await open(partPath, CREATE_NEW, 0o644), modifiedMs);
+        return new PartFile(options, name, await open(join(options.folder, name), CREATE_NEW, 0o644));
       } catch (error) {
-        if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, name);
+        if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, options.name);
       }
+    }
+  }
+
+  /**
+   * Goes on with the temporary file of an earlier run; `null` where it is gone, or is no longer a file of its own.
+   * @throws HitherError with what the disk says
+   */
+  static async reopen(options: PartOptions, name: string): Promise<PartFile | null> {
+    try {
+      const handle = await open(join(options.folder, name), REOPEN);
+      const info = await handle.stat();
+      if (info.isFile() && info.nlink === 1) return new PartFile(options, name, handle);
+      await handle.close();
+      return null;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ELOOP') return null;
+      throw writeError(error, options.name);
     }
   }
 
@@ -56,33 +87,47 @@ export class PartFile implements SinkFile {
       let written = 0;
       while (written < bytes.length) {
         const handle = this.#handle;
-        if (!handle) return;
+        if (!handle) throw new HitherError('cancelled');
+        this.#isDirty = true;
         written += (await handle.write(bytes, written, bytes.length - written, offsetBytes + written))
           .bytesWritten;
       }
     } catch (error) {
-      throw writeError(error, this.#name);
+      throw writeError(error, this.#options.name);
     }
+  }
+
+  /** Flushes what has been written, so that a power cut leaves it there. */
+  async sync(): Promise<void> {
+    this.#isDirty = false;
+    await this.#handle?.datasync();
   }
 
   async finish(): Promise<void> {
     const handle = this.#handle;
     this.#handle = null;
     try {
-      await handle?.close();
+      try {
+        if (this.#isDirty) await handle?.datasync();
+      } finally {
+        await handle?.close();
+      }
     } catch (error) {
-      throw writeError(error, this.#name);
+      throw writeError(error, this.#options.name);
     }
   }
 
   async commit(): Promise<void> {
     try {
-      if (this.#modifiedMs !== undefined) {
-        await utimes(this.#partPath, this.#modifiedMs / 1000, this.#modifiedMs / 1000);
+      const { modifiedMs, isExecutable } = this.#options;
+      if (modifiedMs !== undefined) await utimes(this.#partPath, modifiedMs / 1000, modifiedMs / 1000);
+      if (isExecutable) {
+        const { mode } = await stat(this.#partPath);
+        await chmod(this.#partPath, mode | (((mode & READ_BITS) >> 2) & EXECUTE_BITS));
       }
       this.finalPath = await this.#moveToFreeName();
     } catch (error) {
-      throw writeError(error, this.#name);
+      throw writeError(error, this.#options.name);
     }
   }
 
@@ -92,10 +137,16 @@ export class PartFile implements SinkFile {
     if (!this.finalPath) await unlink(this.#partPath).catch(() => undefined);
   }
 
+  async #freePath(attempt: number): Promise<string> {
+    const name = numberedName(this.#options.name, attempt);
+    await this.#options.onNaming?.(name);
+    return join(this.#options.folder, name);
+  }
+
   /** `link` refuses a name that is taken, in one step with taking it; `rename` would overwrite. */
   async #moveToFreeName(): Promise<string> {
     for (let attempt = 0; ; attempt++) {
-      const path = join(this.#folder, numberedName(this.#name, attempt));
+      const path = await this.#freePath(attempt);
       try {
         await link(this.#partPath, path);
         await unlink(this.#partPath);
@@ -110,7 +161,7 @@ export class PartFile implements SinkFile {
   /** Without hard links: an empty file takes the name, and the received one replaces it. */
   async #renameToFreeName(firstAttempt: number): Promise<string> {
     for (let attempt = firstAttempt; ; attempt++) {
-      const path = join(this.#folder, numberedName(this.#name, attempt));
+      const path = await this.#freePath(attempt);
       try {
         await (await open(path, CREATE_NEW, 0o644)).close();
         await rename(this.#partPath, path);

@@ -27,7 +27,7 @@ export class SourceFiles implements SourcePort {
   block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
     const origin = this.#origins[fileIndex];
     if (origin?.kind === 'page') return { kind: 'page', sourceId: origin.sourceId, offsetBytes, lengthBytes };
-    return { kind: 'bytes', read: () => this.#read(fileIndex, offsetBytes, lengthBytes) };
+    return { kind: 'bytes', read: (into) => this.#read(fileIndex, offsetBytes, lengthBytes, into) };
   }
 
   release(fileIndex: number): void {
@@ -40,11 +40,16 @@ export class SourceFiles implements SourcePort {
     for (const fileIndex of [...this.#open.keys()]) this.release(fileIndex);
   }
 
-  async #read(fileIndex: number, offsetBytes: number, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  async #read(
+    fileIndex: number,
+    offsetBytes: number,
+    lengthBytes: number,
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const name = this.#entries[fileIndex]?.path ?? '';
     try {
       const handle = await this.#handle(fileIndex, name);
-      const bytes = new Uint8Array(lengthBytes);
+      const bytes = into?.subarray(0, lengthBytes) ?? new Uint8Array(lengthBytes);
       let filled = 0;
       while (filled < lengthBytes) {
         const { bytesRead } = await handle.read(bytes, filled, lengthBytes - filled, offsetBytes + filled);

@@ -1,13 +1,14 @@
-import type { TransferMessage } from '../../shared/protocol/transfer';
+import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { HitherError } from '../../shared/errors';
-import { type Block, BlockAssembler } from '../../shared/transfer/packets';
+import type { Block } from '../../shared/transfer/packets';
 import { OfferCollector } from '../../shared/transfer/offer';
 import { Receiver } from '../../shared/transfer/Receiver';
 import { Sender } from '../../shared/transfer/Sender';
-import type { EntryOrigin } from '../files/SourceFiles';
+import { wordsOfEnd } from './lastWords';
 import { SourceFiles } from '../files/SourceFiles';
-import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { type PageLane, sha256 } from './PageLane';
+import { SessionLanes } from './SessionLanes';
+import type { Outgoing, SessionTransfersOptions } from './sessionTransfersOptions';
 import { TransferRecord } from './TransferRecord';
 
 /** Offers of one peer that may wait for an answer at a time. */
@@ -17,6 +18,8 @@ const MAX_ENDED = 32;
 /** Messages kept for a link that is down; beyond it the oldest go, and `resume` sorts out the rest. */
 const MAX_OUTBOX = 1000;
 const LAST_WORDS = new Set(['done', 'cancel', 'fail', 'decline']);
+/** What a side says that takes a transfer for one that goes on. */
+const ASKING = new Set<TransferMessage['type']>(['ready', 'resume', 'pause', 'accept', 'offer-entries']);
 
 interface Incoming {
   record: TransferRecord;
@@ -25,94 +28,121 @@ interface Incoming {
   receiver: Receiver | null;
 }
 
-export interface SessionTransfersOptions {
-  sessionId: string;
-  peerName: () => string;
-  /** Hands a transfer message to the page, for the peer. */
-  send: (message: TransferMessage) => void;
-  /** A transfer began. */
-  onRecord: (record: TransferRecord) => void;
-  onChange: () => void;
-  now: () => number;
-}
-
-/** The transfers of one session, both directions, and the lanes they share. */
+/**
+ * The transfers with one device, both directions, and the lanes they share. Sessions with the device come and go, and
+ * their lanes with them; transfers wait for the next one.
+ */
 export class SessionTransfers {
   readonly #options: SessionTransfersOptions;
-  readonly #lanes = new Map<string, { lane: PageLane; assembler: BlockAssembler }>();
+  readonly #lanes: SessionLanes;
   readonly #outgoing = new Map<string, { record: TransferRecord; sender: Sender; sources: SourceFiles }>();
   readonly #incoming = new Map<string, Incoming>();
   readonly #outbox: TransferMessage[] = [];
-  #nextStream = 1;
 
   constructor(options: SessionTransfersOptions) {
     this.#options = options;
+    const { lan, pageReads, send } = options;
+    this.#lanes = new SessionLanes({
+      lan,
+      sha256,
+      readPage: (source) => pageReads.read(source),
+      send,
+      onBlock: async (block) => this.#receiverOf(block)?.takeBlock(block),
+      onLinkUp: () => this.#catchUp(),
+      onLinkDown: () => {
+        for (const { receiver } of this.#incoming.values()) receiver?.pause();
+      },
+      onLane: (lane) => {
+        for (const { sender, record } of this.#outgoing.values()) if (!record.isOver) sender.attach(lane);
+      },
+      onLaneGone: (lane) => {
+        for (const { sender } of this.#outgoing.values()) sender.detach(lane);
+      },
+    });
   }
 
-  /** A lane came up. The first one of a new link also carries what the old link may have lost. */
+  /** A lane of the page's came up. The first one of a new link also carries what the old link may have lost. */
   openLane(lane: PageLane): void {
-    const isNewLink = this.#lanes.size === 0;
-    this.#lanes.set(lane.laneId, { lane, assembler: new BlockAssembler() });
-    if (isNewLink) this.#catchUp();
-    for (const { sender, record } of this.#outgoing.values()) if (!record.isOver) sender.attach(lane);
+    this.#lanes.open(lane);
   }
 
   closeLane(laneId: string): void {
-    const open = this.#lanes.get(laneId);
-    if (!open) return;
-    this.#lanes.delete(laneId);
-    open.lane.close();
-    for (const { sender } of this.#outgoing.values()) sender.detach(open.lane);
-    if (this.#lanes.size === 0) for (const { receiver } of this.#incoming.values()) receiver?.pause();
+    this.#lanes.close(laneId);
   }
 
   lane(laneId: string): PageLane | null {
-    return this.#lanes.get(laneId)?.lane ?? null;
+    return this.#lanes.pageLane(laneId);
+  }
+
+  /** The person has allowed or forbidden to listen on the network. */
+  listeningChanged(): void {
+    this.#lanes.listeningChanged();
   }
 
   /** Every lane closed, transfers of the page's own files failed: the page went away. */
   pageGone(): void {
-    for (const laneId of [...this.#lanes.keys()]) this.closeLane(laneId);
+    this.#lanes.closeAll();
     for (const { sender, sources } of this.#outgoing.values()) {
-      if (sources.needsPage) sender.fail(new HitherError('unknown-source'));
+      if (sources.needsPage) sender.fail(new HitherError('page-gone'));
     }
   }
 
-  /** The session is over, and with it everything that was under way. Resolves when the disk is tidy. */
-  async end(): Promise<void> {
-    for (const laneId of [...this.#lanes.keys()]) this.closeLane(laneId);
-    const lost = new HitherError('link-lost');
-    for (const { sender } of this.#outgoing.values()) sender.fail(lost);
-    for (const { record, receiver } of this.#incoming.values()) {
-      if (receiver) receiver.fail(lost);
-      else record.failure ??= lost.toFailure();
+  /** The session is over: what was accepted waits for the next one, what was not is void; its sender will offer it again. */
+  sessionEnded(): void {
+    this.#lanes.endSession();
+    this.#outbox.length = 0;
+    for (const [transferId, { record, receiver }] of this.#incoming) {
+      if (record.isOver || (receiver && receiver.state.phase !== 'asked')) continue;
+      this.#incoming.delete(transferId);
+      this.#options.onVoid(record);
     }
-    this.#options.onChange();
-    for (const { receiver } of this.#incoming.values()) await receiver?.cleanedUp;
   }
 
   /** Takes a packet off a lane; resolves when the block it completes is on disk. */
   async takePacket(laneId: string, packet: Uint8Array): Promise<void> {
-    const block = this.#lanes.get(laneId)?.assembler.push(packet);
-    if (block) await this.#receiverOf(block)?.takeBlock(block);
+    await this.#lanes.takePacket(laneId, packet);
   }
 
-  /** Offers a manifest to the peer. */
-  offer(record: TransferRecord, entries: readonly ManifestEntry[], origins: readonly EntryOrigin[]): void {
+  /** Offers a manifest to the peer, or goes on with one that an earlier run offered. */
+  send({ record, entries, origins, streamNo, ...kept }: Outgoing): void {
     const sources = new SourceFiles(entries, origins);
     const sender = new Sender({
       transferId: record.options.transferId,
-      streamNo: this.#nextStream++,
+      streamNo,
       entries,
       sources,
       send: (message) => this.#send(message, record),
       sha256,
-      onChange: this.#options.onChange,
+      onChange: () => this.#options.onChange(record),
+      gate: this.#options.gate,
+      ...kept,
     });
     record.begin(entries, sender);
+    record.laneKinds = () => this.#lanes.kinds;
     this.#outgoing.set(record.options.transferId, { record, sender, sources });
-    for (const { lane } of this.#lanes.values()) sender.attach(lane);
-    sender.offer();
+    for (const lane of this.#lanes.all) sender.attach(lane);
+    if (this.#lanes.isLinked) sender.greet();
+  }
+
+  /** Goes on with what an earlier run had accepted. */
+  takeUp(record: TransferRecord, entries: readonly ManifestEntry[], streamNo: number): Receiver {
+    const receiver = this.#newReceiver(record, entries);
+    const { transferId } = record.options;
+    const offer = { type: 'offer', transferId, streamNo, entryCount: entries.length, totalBytes: 0 } as const;
+    this.#incoming.set(transferId, { record, streamNo, collector: new OfferCollector(offer), receiver });
+    return receiver;
+  }
+
+  /** Names an incoming transfer in packets. */
+  streamNoOf(transferId: string): number {
+    return this.#incoming.get(transferId)?.streamNo ?? 0;
+  }
+
+  /** The process ends: resolves when everything is on disk that the next run needs. */
+  async close(): Promise<void> {
+    this.sessionEnded();
+    for (const { sources } of this.#outgoing.values()) sources.close();
+    await Promise.all([...this.#incoming.values()].map(async ({ receiver }) => receiver?.close()));
   }
 
   receiver(transferId: string): Receiver | null {
@@ -120,19 +150,25 @@ export class SessionTransfers {
   }
 
   /** Takes a message from the peer. Messages about transfers that are not known here are answered with `cancel`. */
-  receive(message: TransferMessage): void {
+  receive(message: EngineMessage): void {
+    if (message.type === 'lane-offer') {
+      this.#lanes.takeOffer(message);
+      return;
+    }
     if (message.type === 'offer') {
       this.#takeOffer(message);
       return;
     }
     const incoming = this.#incoming.get(message.transferId);
-    if (incoming && message.type === 'offer-entries') this.#takeEntries(incoming, message.entries);
+    if (incoming?.record.isOver) this.#repeatLastWord(incoming.record, message);
+    else if (incoming && message.type === 'offer-entries') this.#takeEntries(incoming, message.entries);
     else if (incoming?.receiver) incoming.receiver.handle(message);
     else if (incoming) this.#withdraw(incoming, message);
     else {
       const outgoing = this.#outgoing.get(message.transferId);
       if (outgoing && !outgoing.record.isOver) outgoing.sender.handle(message);
-      else if (message.type === 'resume') this.#send({ type: 'cancel', transferId: message.transferId });
+      else if (outgoing) this.#repeatLastWord(outgoing.record, message);
+      else for (const word of this.#options.lastWords(message.transferId, message)) this.#send(word);
     }
   }
 
@@ -143,7 +179,9 @@ export class SessionTransfers {
       if (!known.receiver && !known.record.isOver) known.collector = new OfferCollector(offer);
       return;
     }
-    if (this.#outgoing.has(transferId)) return;
+    const words = this.#options.lastWords(transferId, offer);
+    for (const word of words) this.#send(word);
+    if (words.length > 0 || this.#outgoing.has(transferId)) return;
     this.#forgetEnded();
     const waiting = [...this.#incoming.values()].filter(
       ({ record }) => !record.engine || record.engine.state.phase === 'asked',
@@ -152,10 +190,10 @@ export class SessionTransfers {
       this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
       return;
     }
-    const { sessionId, peerName, now } = this.#options;
+    const { deviceId, peerName, now } = this.#options;
     const record = new TransferRecord({
       transferId,
-      sessionId,
+      deviceId,
       direction: 'receive',
       peerName: peerName(),
       nowMs: now(),
@@ -175,15 +213,7 @@ export class SessionTransfers {
     try {
       const entries = incoming.collector.add(pieces);
       if (!entries) return;
-      const receiver = new Receiver({
-        transferId,
-        entries,
-        send: (message) => this.#send(message, record),
-        sha256,
-        onChange: this.#options.onChange,
-      });
-      incoming.receiver = receiver;
-      record.begin(entries, receiver);
+      incoming.receiver = this.#newReceiver(record, entries);
     } catch (error) {
       // Refused before anyone was asked; the person is told all the same, because somebody tried.
       const failure =
@@ -192,12 +222,35 @@ export class SessionTransfers {
       this.#send({ type: 'decline', transferId, failure }, record);
     }
     this.#options.onRecord(record);
-    this.#options.onChange();
+    this.#options.onChange(record);
+  }
+
+  #newReceiver(record: TransferRecord, entries: readonly ManifestEntry[]): Receiver {
+    const receiver = new Receiver({
+      transferId: record.options.transferId,
+      entries,
+      send: (message) => this.#send(message, record),
+      sha256,
+      onChange: () => this.#options.onChange(record),
+    });
+    record.begin(receiver.receipt.entries, receiver);
+    record.laneKinds = () => this.#lanes.kinds;
+    record.troubles = receiver.receipt.troubles;
+    record.cleanedUp = () => receiver.cleanedUp;
+    return receiver;
+  }
+
+  /** Only to what shows that the peer does not know it. */
+  #repeatLastWord({ lastWord, entries }: TransferRecord, message: TransferMessage): void {
+    if (!lastWord || !ASKING.has(message.type)) return;
+    for (const word of wordsOfEnd(lastWord, entries.length, message)) this.#send(word);
   }
 
   #forgetEnded(): void {
-    const ended = [...this.#incoming].filter(([, { record }]) => record.isOver);
-    for (const [transferId] of ended.slice(0, -MAX_ENDED)) this.#incoming.delete(transferId);
+    for (const transfers of [this.#incoming, this.#outgoing]) {
+      const ended = [...transfers].filter(([, { record }]) => record.isOver);
+      for (const [transferId] of ended.slice(0, -MAX_ENDED)) transfers.delete(transferId);
+    }
   }
 
   /** The sender took the offer back before all of it had arrived. */
@@ -215,7 +268,7 @@ export class SessionTransfers {
 
   #send(message: TransferMessage, record?: TransferRecord): void {
     if (record && LAST_WORDS.has(message.type)) record.lastWord = message;
-    if (this.#lanes.size > 0) this.#options.send(message);
+    if (this.#lanes.isLinked) this.#options.send(message);
     else if (this.#outbox.push(message) > MAX_OUTBOX) this.#outbox.shift();
   }
 
@@ -224,7 +277,7 @@ export class SessionTransfers {
     const records = [...this.#outgoing.values(), ...this.#incoming.values()].map(({ record }) => record);
     for (const { lastWord } of records) if (lastWord) this.#options.send(lastWord);
     for (const message of this.#outbox.splice(0)) this.#options.send(message);
-    for (const { sender } of this.#outgoing.values()) if (sender.state.phase === 'asked') sender.offer();
+    for (const { sender } of this.#outgoing.values()) sender.greet();
     for (const { receiver } of this.#incoming.values()) receiver?.resume();
   }
 }

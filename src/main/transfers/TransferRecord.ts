@@ -3,8 +3,10 @@ import type { Failure } from '../../shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { rootNames } from '../../shared/transfer/names';
 import { totalBytesOf } from '../../shared/transfer/offer';
+import type { FileTroubles } from '../../shared/transfer/Receipt';
 import { SpeedMeter } from '../../shared/transfer/SpeedMeter';
 import { isOver, type TransferState } from '../../shared/transfer/status';
+import type { TransferJournal } from './TransferStore';
 
 const SHOWN_NAMES = 5;
 
@@ -14,15 +16,25 @@ export interface Engine {
   readonly doneBytes: number;
   readonly doneFiles: number;
   handle(message: TransferMessage): void;
+  hold(): void;
+  release(): void;
   cancel(): void;
   fail(error: unknown): void;
 }
 
+/** Something that a person chose to send, so that it can be offered again. */
+export interface ChosenPath {
+  /** Absolute. */
+  path: string;
+  name: string;
+}
+
 export interface RecordOptions {
   transferId: string;
-  sessionId: string;
-  direction: 'send' | 'receive';
+  /** With whom, over sessions and restarts. */
+  deviceId: string;
   peerName: string;
+  direction: 'send' | 'receive';
   nowMs: number;
 }
 
@@ -38,6 +50,17 @@ export class TransferRecord {
   revealPath: (() => string) | null = null;
   /** The message that ended it; said again on a new link, as the old one may have swallowed it. */
   lastWord: TransferMessage | null = null;
+  /** Where it is kept over restarts, if it is. */
+  journal: TransferJournal | null = null;
+  chosen: readonly ChosenPath[] = [];
+  skipped: { count: number; names: string[] } = { count: 0, names: [] };
+  troubles: FileTroubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
+  /** Its end has been put on record. */
+  isSettled = false;
+  /** Ends what a transfer still does after its end; resolves when the disk is tidy. */
+  cleanedUp: () => Promise<void> = () => Promise.resolve();
+  /** The kinds of the lanes that the bytes travel on at present. */
+  laneKinds: () => TransferView['laneKinds'] = () => [];
   readonly #meter = new SpeedMeter();
   #counts = { files: 0, folders: 0, bytes: 0 };
   #endedMs: number | null = null;
@@ -58,17 +81,21 @@ export class TransferRecord {
     return this.failure !== null || (this.engine !== null && isOver(this.engine.state));
   }
 
-  /** The transfer as the page shows it at `nowMs`. */
-  view(nowMs: number): TransferView {
+  /**
+   * The transfer as the page shows it.
+   * @param sessionId the session with the peer, or the last one there was
+   */
+  view(nowMs: number, sessionId: string): TransferView {
     const state = this.engine?.state;
     const doneBytes = state?.phase === 'done' ? this.#counts.bytes : (this.engine?.doneBytes ?? 0);
     const bytesPerSecond = this.#speed(doneBytes, nowMs);
     if (this.isOver) this.#endedMs ??= nowMs;
+    const { transferId, peerName, direction, nowMs: startedMs } = this.options;
     return {
-      transferId: this.options.transferId,
-      sessionId: this.options.sessionId,
-      peerName: this.options.peerName,
-      direction: this.options.direction,
+      transferId,
+      sessionId,
+      peerName,
+      direction,
       phase: this.#phase(),
       rootNames: rootNames(this.entries, SHOWN_NAMES),
       fileCount: this.#counts.files,
@@ -78,13 +105,28 @@ export class TransferRecord {
       doneFiles: this.engine?.doneFiles ?? 0,
       bytesPerSecond,
       secondsLeft: bytesPerSecond > 0 ? (this.#counts.bytes - doneBytes) / bytesPerSecond : null,
+      laneKinds: state?.phase === 'active' ? this.laneKinds() : [],
+      isFirst: false,
       endedBy: state?.phase === 'cancelled' ? state.by : null,
+      pausedBy: state?.phase === 'paused' ? state.by : null,
       failure: this.failure ?? (state && 'failure' in state ? state.failure : null),
       dir: this.dir,
       canReveal: state?.phase === 'done' && this.revealPath !== null,
-      startedMs: this.options.nowMs,
+      canRetry: this.#canRetry(state),
+      skippedCount: this.skipped.count,
+      skippedNames: this.skipped.names,
+      restartedFiles: this.troubles.restarted,
+      failedCount: this.troubles.failedCount,
+      failedFiles: this.troubles.failed,
+      lostBlocks: this.troubles.lostBlocks,
+      startedMs,
       endedMs: this.#endedMs,
     };
+  }
+
+  #canRetry(state: TransferState | undefined): boolean {
+    if (this.isOver) return this.options.direction === 'send' && this.chosen.length > 0;
+    return state?.phase === 'paused' && state.by === 'me' && state.failure !== null;
   }
 
   #phase(): TransferView['phase'] {

@@ -1,64 +1,98 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
-import type { OfferItem, TransferView } from '../../shared/contract/transfers';
+import type { TransferView } from '../../shared/contract/transfers';
 import { failureOf, HitherError } from '../../shared/errors';
 import { checkFolder } from '../files/checkFolder';
 import { FolderSink } from '../files/FolderSink';
-import { manifestOf } from './manifestOf';
-import { PageLane } from './PageLane';
+import type { LanAccess } from '../lan/LanLanes';
+import type { Log } from '../log';
+import { SendGate } from '../../shared/transfer/SendGate';
+import { DISK_LOOK_MS, DiskWatch } from './DiskWatch';
+import { holdHandlers, release } from './holdHandlers';
+import { KeptTransfers } from './KeptTransfers';
+import { LaneRequests } from './LaneRequests';
+import { wordsOfHistory } from './lastWords';
+import { manifestOf, type OfferedItem } from './manifestOf';
 import { PathTokens } from './PathTokens';
+import { type PeerInfo, Peers } from './Peers';
+import { ReceiptNotes } from './ReceiptNotes';
+import { recordOf, restoreIncoming, restoreOutgoing } from './restoreTransfer';
+import { sendingJournalOf } from './sendingJournal';
 import { SessionTransfers } from './SessionTransfers';
+import { TransferList } from './TransferList';
 import { TransferRecord } from './TransferRecord';
+import type { LoadedTransfer } from './TransferStore';
 
-/**
- * Progress reaches the page four times a second: enough for a bar that is drawn smoothly in between. At ten, drawing it
- * took a tenth of the processor that the transfer itself needs (two cores, both pages on them).
- */
-const UPDATE_MS = 250;
-/** Period of updates while a transfer is active and nothing arrives. */
-const STALL_MS = 1000;
-/** Finished transfers kept in the list. */
-const MAX_FINISHED = 200;
-
-type TransferRequest = Extract<RequestName, `transfers:${string}` | `lanes:${string}` | 'folders:check'>;
+type LaneRequest = `lanes:${string}` | `sources:${string}`;
+type TransferRequest = Extract<RequestName, `transfers:${string}` | LaneRequest | 'folders:check'>;
 
 export interface TransferServiceOptions {
   emit: <E extends EventName>(name: E, data: EventData<E>) => void;
-  /** The peer's name, or `null` for a session that is not known. */
-  peerNameOf: (sessionId: string) => string | null;
+  /** The device at the other end of a session, or `null` for a session that is not known. */
+  peerOf: (sessionId: string) => PeerInfo | null;
   /** Where files go unless the person says otherwise; an absolute path. */
   downloadsDir: () => string;
   /** Shows a path in the file manager. */
   reveal: (path: string) => Promise<void>;
+  /** Keeps transfers over restarts; `null` keeps nothing. */
+  profileDir: string | null;
+  log: Log;
+  /** What sockets between the two backends need; without it there are none. */
+  lan?: LanAccess;
   /** Milliseconds since the epoch; for tests. */
   now?: () => number;
+  /** How often a full disk is looked at; for tests. */
+  diskLookMs?: { first: number; longest: number };
 }
 
 /** Every transfer of this backend, behind the contract. */
 export class TransferService {
   readonly #options: TransferServiceOptions;
   readonly #now: () => number;
-  readonly #sessions = new Map<string, SessionTransfers>();
-  /** Which session a lane belongs to. */
-  readonly #laneSessions = new Map<string, SessionTransfers>();
-  /** Newest last. */
-  readonly #records = new Map<string, TransferRecord>();
+  readonly #peers: Peers;
+  readonly #list: TransferList;
+  readonly #kept: KeptTransfers;
+  readonly #disk: DiskWatch;
+  readonly #lanes: LaneRequests;
+  readonly #gate = new SendGate();
+  readonly #accepting = new Set<string>();
   readonly #tokens = new PathTokens();
-  #update: NodeJS.Timeout | null = null;
-  #stall: NodeJS.Timeout | null = null;
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
   constructor(options: TransferServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.handlers = { ...this.#laneHandlers(), ...this.#transferHandlers() };
+    this.#kept = new KeptTransfers(options.profileDir, options.log);
+    this.#disk = new DiskWatch(options.diskLookMs ?? DISK_LOOK_MS);
+    this.#peers = new Peers({
+      peerOf: options.peerOf,
+      create: (deviceId, peer) => this.#create(deviceId, peer),
+    });
+    this.#lanes = new LaneRequests(options.emit, (sessionId) => this.#peers.ofSession(sessionId));
+    this.#list = new TransferList({
+      emit: options.emit,
+      sessionOf: (deviceId) => this.#peers.lastSessionOf(deviceId),
+      kept: this.#kept,
+      gate: this.#gate,
+      now: this.#now,
+    });
+    this.handlers = {
+      ...this.#lanes.handlers,
+      ...this.#transferHandlers(),
+      ...holdHandlers(this.#list, this.#gate, (id) => this.#retry(id)),
+    };
+  }
+
+  /** Takes up what earlier runs left in the profile; called once, before the first session. */
+  async load(): Promise<void> {
+    for (const loaded of await this.#kept.load()) await this.#takeUp(loaded);
+    this.#list.changed();
   }
 
   /** All transfers, newest first. */
   views(): TransferView[] {
-    const now = this.#now();
-    return [...this.#records.values()].reverse().map((record) => record.view(now));
+    return this.#list.views();
   }
 
   /** A token for a path that the preload vouches for. */
@@ -66,60 +100,84 @@ export class TransferService {
     return this.#tokens.register(path);
   }
 
-  /** The session is over: what was under way fails with `link-lost`. */
+  /** Most that all transfers together may send, in bytes a second; `null` = as fast as it goes. */
+  setSpeedLimit(bytesPerSecond: number | null): void {
+    this.#gate.setLimit(bytesPerSecond);
+  }
+
+  /** The person has allowed or forbidden to listen on the network. */
+  listeningChanged(): void {
+    for (const transfers of this.#peers.all) transfers.listeningChanged();
+  }
+
+  /** The session is over: what was accepted waits for the next one with the same device. */
   sessionEnded(sessionId: string): void {
-    void this.#end(sessionId);
+    this.#peers.ended(sessionId);
   }
 
   /** The page went away, and its lanes and files with it; sessions may come back with the next page. */
   pageGone(): void {
-    this.#laneSessions.clear();
-    for (const session of this.#sessions.values()) session.pageGone();
+    this.#lanes.pageGone();
+    for (const transfers of this.#peers.all) transfers.pageGone();
   }
 
-  /** Ends everything; resolves when temporary files have been removed. */
+  /** Resolves when everything is on disk that the next run needs to go on. */
   async close(): Promise<void> {
-    await Promise.all([...this.#sessions.keys()].map((sessionId) => this.#end(sessionId)));
-    if (this.#update) clearTimeout(this.#update);
-    if (this.#stall) clearTimeout(this.#stall);
-    this.#update = null;
-    this.#stall = null;
+    this.#disk.close();
+    await Promise.all(this.#peers.all.map((transfers) => transfers.close()));
+    for (const { journal } of this.#list.unfinished) await journal?.close();
+    await this.#list.close();
   }
 
-  async #end(sessionId: string): Promise<void> {
-    const session = this.#sessions.get(sessionId);
-    this.#sessions.delete(sessionId);
-    await session?.end();
+  #create(deviceId: string, peer: { name: () => string; sessionId: () => string | null }): SessionTransfers {
+    return new SessionTransfers({
+      deviceId,
+      peerName: peer.name,
+      send: (message) => {
+        const sessionId = peer.sessionId();
+        if (sessionId !== null) this.#options.emit('transfers:send', { sessionId, message });
+      },
+      onRecord: (record) => this.#list.add(record),
+      onVoid: (record) => this.#list.remove(record.options.transferId),
+      onChange: (record) => {
+        this.#disk.update(record);
+        this.#list.changed(record);
+      },
+      lastWords: (transferId, message) => wordsOfHistory(transferId, this.#list.past(transferId), message),
+      gate: this.#gate,
+      lan: this.#options.lan ?? null,
+      pageReads: this.#lanes.pageReads,
+      now: this.#now,
+    });
   }
 
-  #laneHandlers(): Pick<RequestHandlers, Extract<RequestName, `lanes:${string}`>> {
-    return {
-      'lanes:open': ({ sessionId, laneId }) => {
-        const session = this.#session(sessionId);
-        this.#laneSessions.set(laneId, session);
-        session.openLane(new PageLane(laneId, (order) => this.#options.emit('lanes:sendBlock', order)));
-        return {};
-      },
-      'lanes:close': ({ laneId }) => {
-        this.#laneSessions.get(laneId)?.closeLane(laneId);
-        this.#laneSessions.delete(laneId);
-        return {};
-      },
-      'lanes:blockSent': (report) => {
-        this.#laneSessions.get(report.laneId)?.lane(report.laneId)?.report(report);
-        return {};
-      },
-      'lanes:packet': async ({ laneId, bytes }) => {
-        await this.#laneSessions.get(laneId)?.takePacket(laneId, bytes);
-        return {};
-      },
-    };
+  async #takeUp(loaded: LoadedTransfer): Promise<void> {
+    const { stored } = loaded;
+    const record = recordOf(loaded);
+    const transfers = this.#peers.of({ deviceId: stored.deviceId, name: stored.peerName });
+    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers);
+    else await restoreOutgoing(record, loaded, transfers);
+    this.#list.add(record);
+    // A page's files went with the page.
+    if (stored.direction === 'send' && stored.needsPage) record.engine?.fail(new HitherError('page-gone'));
   }
 
-  #transferHandlers(): Pick<RequestHandlers, Extract<RequestName, `transfers:${string}` | 'folders:check'>> {
+  #transferHandlers(): Pick<
+    RequestHandlers,
+    | 'transfers:receive'
+    | 'transfers:offer'
+    | 'transfers:accept'
+    | 'transfers:decline'
+    | 'transfers:clear'
+    | 'transfers:forget'
+    | 'transfers:entries'
+    | 'transfers:reveal'
+    | 'transfers:history'
+    | 'folders:check'
+  > {
     return {
       'transfers:receive': ({ sessionId, message }) => {
-        this.#session(sessionId).receive(message);
+        this.#peers.ofSession(sessionId).receive(message);
         return {};
       },
       'transfers:offer': ({ sessionId, items }) => this.#offer(sessionId, items),
@@ -128,112 +186,109 @@ export class TransferService {
         return {};
       },
       'transfers:decline': ({ transferId }) => {
-        const record = this.#record(transferId);
-        this.#sessions.get(record.options.sessionId)?.receiver(transferId)?.decline({ code: 'declined' });
+        this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
         return {};
       },
-      'transfers:cancel': ({ transferId }) => {
-        this.#record(transferId).engine?.cancel();
+      'transfers:clear': async () => {
+        await this.#list.clear();
         return {};
       },
-      'transfers:clear': () => {
-        for (const [transferId, record] of this.#records) if (record.isOver) this.#records.delete(transferId);
-        this.#changed();
+      'transfers:forget': async ({ transferId }) => {
+        await this.#list.forget(transferId);
         return {};
       },
       'transfers:entries': ({ transferId, from, count }) => {
-        const { entries } = this.#record(transferId);
+        if (this.#list.past(transferId)) return { total: 0, entries: [] };
+        const { entries } = this.#list.get(transferId);
         return { total: entries.length, entries: entries.slice(from, from + count) };
       },
       'transfers:reveal': async ({ transferId }) => {
-        const path = this.#record(transferId).revealPath?.();
+        const past = this.#list.past(transferId)?.revealPath;
+        const path = past ?? this.#list.get(transferId).revealPath?.();
         if (path !== undefined) await this.#options.reveal(path);
         return {};
       },
+      'transfers:history': ({ query, from, count }) => this.#list.search(query, from, count),
       'folders:check': ({ dir }) => checkFolder(dir),
     };
   }
 
-  async #offer(sessionId: string, items: readonly OfferItem[]): Promise<{ transferId: string }> {
-    const session = this.#session(sessionId);
+  async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
+    const transfers = this.#peers.ofSession(sessionId);
+    const peer = this.#options.peerOf(sessionId);
     const transferId = randomBytes(16).toString('hex');
-    const peerName = this.#options.peerNameOf(sessionId) ?? '';
-    const record = new TransferRecord({
-      transferId,
-      sessionId,
-      direction: 'send',
-      peerName,
-      nowMs: this.#now(),
-    });
-    this.#add(record);
+    const { deviceId = '', name: peerName = '' } = peer ?? {};
+    const nowMs = this.#now();
+    const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
+    this.#list.add(record);
     try {
-      const { entries, origins } = await manifestOf(items, this.#tokens);
-      session.offer(record, entries, origins);
+      const manifest = await manifestOf(items, this.#tokens);
+      // Random, so that a restart does not give a number again that the receiver still knows.
+      const streamNo = randomInt(1, 2 ** 32);
+      const { entries, origins, chosen, skipped } = manifest;
+      record.chosen = chosen.length === items.length ? chosen : [];
+      record.skipped = { count: skipped.length, names: skipped.slice(0, 5) };
+      record.journal = await this.#kept.keep(record, { manifest, streamNo, dir: null });
+      const journal = record.journal ? { journal: sendingJournalOf(record.journal) } : {};
+      transfers.send({ record, entries, origins, streamNo, ...journal });
     } catch (error) {
       record.failure = failureOf(error);
-      this.#records.delete(transferId);
+      this.#list.remove(transferId);
       throw error;
     } finally {
-      this.#changed();
+      this.#list.changed(record);
     }
     return { transferId };
   }
 
   async #accept(transferId: string, dir: string): Promise<void> {
-    const record = this.#record(transferId);
-    const receiver = this.#sessions.get(record.options.sessionId)?.receiver(transferId);
+    const record = this.#list.get(transferId);
+    const transfers = this.#transfersOf(record);
+    const receiver = transfers.receiver(transferId);
     if (!receiver) throw new HitherError('unknown-transfer');
-    const sink = new FolderSink(dir, record.entries);
-    await receiver.accept(sink);
-    record.dir = dir;
-    record.revealPath = () => sink.revealPath;
-    this.#changed();
-  }
-
-  #session(sessionId: string): SessionTransfers {
-    const known = this.#sessions.get(sessionId);
-    if (known) return known;
-    if (this.#options.peerNameOf(sessionId) === null) throw new HitherError('unknown-session');
-    const session = new SessionTransfers({
-      sessionId,
-      peerName: () => this.#options.peerNameOf(sessionId) ?? '',
-      send: (message) => this.#options.emit('transfers:send', { sessionId, message }),
-      onRecord: (record) => this.#add(record),
-      onChange: () => this.#changed(),
-      now: this.#now,
-    });
-    this.#sessions.set(sessionId, session);
-    return session;
-  }
-
-  #record(transferId: string): TransferRecord {
-    const record = this.#records.get(transferId);
-    if (!record) throw new HitherError('unknown-transfer');
-    return record;
-  }
-
-  #add(record: TransferRecord): void {
-    this.#records.set(record.options.transferId, record);
-    const finished = [...this.#records].filter(([, known]) => known.isOver);
-    for (const [transferId] of finished.slice(0, Math.max(0, finished.length - MAX_FINISHED))) {
-      this.#records.delete(transferId);
+    if (this.#accepting.has(transferId)) return;
+    this.#accepting.add(transferId);
+    try {
+      const notes = new ReceiptNotes();
+      const sink = new FolderSink(dir, receiver.receipt.entries, { notes });
+      notes.flushFiles = () => sink.sync();
+      record.revealPath = () => sink.revealPath;
+      await receiver.accept(sink, async () => {
+        const { entries } = record;
+        const manifest = { entries: [...entries], origins: [], chosen: [], skipped: [] };
+        const streamNo = transfers.streamNoOf(transferId);
+        record.dir = dir;
+        record.journal = await this.#kept.keep(record, { manifest, streamNo, dir });
+        notes.journal = record.journal;
+        return notes;
+      });
+    } finally {
+      this.#accepting.delete(transferId);
     }
-    this.#changed();
+    this.#list.changed(record);
   }
 
-  /** Tells the page soon; changes in between ride along. */
-  #changed(): void {
-    this.#update ??= setTimeout(() => {
-      this.#update = null;
-      this.#options.emit('transfers:changed', { transfers: this.views() });
-      this.#watchStall();
-    }, UPDATE_MS);
+  async #retry(transferId: string): Promise<{ transferId: string }> {
+    const past = this.#list.past(transferId);
+    const record = past ? null : this.#list.get(transferId);
+    if (record && !record.isOver) {
+      release(record);
+      return { transferId };
+    }
+    const { chosen = [], deviceId = '' } = past ?? {
+      chosen: record?.chosen,
+      deviceId: record?.options.deviceId,
+    };
+    if (chosen.length === 0) throw new HitherError('not-allowed');
+    const sessionId = this.#peers.sessionOf(deviceId);
+    if (sessionId === null) throw new HitherError('unknown-session');
+    return this.#offer(
+      sessionId,
+      chosen.map((each) => ({ kind: 'path', ...each })),
+    );
   }
 
-  /** While something should move and nothing does, its falling speed is told all the same. */
-  #watchStall(): void {
-    if (this.#stall) clearTimeout(this.#stall);
-    const isActive = [...this.#records.values()].some((record) => record.engine?.state.phase === 'active');
-    this.#stall = isActive ? setTimeout(() => this.#changed(), STALL_MS) : null;
+  #transfersOf({ options: { deviceId, peerName: name } }: TransferRecord): SessionTransfers {
+    return this.#peers.of({ deviceId, name });
   }
 }

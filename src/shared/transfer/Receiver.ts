@@ -1,121 +1,109 @@
-import { failureOf, HitherError } from '../errors';
-import type { ManifestEntry, TransferMessage } from '../protocol/transfer';
-import { blockLength, BLOCK_BYTES } from './blocks';
+import { failureOf, HitherError, type Failure } from '../errors';
+import type { TransferMessage, Unaddressed } from '../protocol/transfer';
+import { CreditLedger } from './CreditLedger';
+import { type FileChange, Intake } from './Intake';
 import type { Block } from './packets';
-import type { SendMessage, Sha256, SinkPort } from './ports';
-import { ReceivedFile } from './ReceivedFile';
+import { pauseMessage } from './pauseMessage';
+import type { ReceiptJournal, SinkPort } from './ports';
+import { Receipt, type RecoveredReceipt } from './Receipt';
+import type { ReceiverOptions, RestoredReceipt } from './receiverOptions';
+import { MAX_PARTIAL_FILES } from './ReceivedFiles';
 import { isOver, type TransferEnd, type TransferState } from './status';
-
-/**
- * How far the sender may run ahead of the disk, in bytes: covers 100 MB/s at 160 ms round trip, and bounds what a
- * slow disk can pile up in memory.
- */
-export const CREDIT_WINDOW_BYTES = 16 * 1024 * 1024;
-/** Credit is renewed in steps of this many bytes, so that the messages stay few. */
-const CREDIT_STEP_BYTES = 2 * 1024 * 1024;
-/**
- * Files with blocks missing at one time, each of which holds a descriptor. Small files can be ahead of the disk by
- * thousands within the credit, so blocks of further files wait for their turn.
- */
-const MAX_OPEN_FILES = 64;
-
-export interface ReceiverOptions {
-  transferId: string;
-  /** The manifest, names checked. */
-  entries: readonly ManifestEntry[];
-  send: SendMessage;
-  sha256: Sha256;
-  onChange: () => void;
-}
 
 /** The receiving side of one transfer: verifies blocks, writes them, names files that are whole. */
 export class Receiver {
   readonly #options: ReceiverOptions;
-  #sink: SinkPort | null = null;
-  readonly #files = new Map<number, ReceivedFile>();
-  /** Steps that wait until fewer files are unfinished. */
-  #waiting: (() => void)[] = [];
-  readonly #complete: boolean[];
-  /** Every entry before this one is complete. */
-  #completeBefore = 0;
+  readonly #receipt: Receipt;
+  #intake: Intake | null = null;
   #state: TransferState = { phase: 'asked' };
-  /** Bytes that arrived, and bytes that are on disk, since `accept` or the last `resume`. */
-  #receivedBytes = 0;
-  #consumedBytes = 0;
-  #creditBytes = 0;
-  #doneBytes = 0;
-  #doneFiles = 0;
+  #isLinked = true;
+  /** This side holds the transfer: its person, or what `failure` names. */
+  #hold: { failure: Failure | null } | null = null;
+  /** What arrived and what is on disk, since `accept` or the last `resume`. */
+  #ledger: CreditLedger | null = null;
+  #recover: (() => Promise<RecoveredReceipt>) | null = null;
+  /** What the sender named in its last `ready` on this link; its `resume` names it, too. */
+  #round: number | null = null;
+  /** Steps that must not overtake each other: changes of the manifest, and what is said of it afterwards. */
+  #steps: Promise<void> = Promise.resolve();
   #cleanUp: Promise<void> = Promise.resolve();
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
-    this.#complete = options.entries.map(() => false);
+    this.#receipt = new Receipt(options.entries);
   }
 
   get state(): TransferState {
     return this.#state;
   }
 
-  /** Resolves when what an ended transfer left unfinished has been removed. */
+  /** Entries done and what happened to files on the way. */
+  get receipt(): Receipt {
+    return this.#receipt;
+  }
+
+  /** Resolves when what an ended transfer left has been removed. */
   get cleanedUp(): Promise<void> {
     return this.#cleanUp;
   }
 
-  /** Bytes verified and written, and entries complete. */
+  /** Bytes verified and written. */
   get doneBytes(): number {
-    return this.#doneBytes;
+    return this.#receipt.doneBytes;
   }
 
   get doneFiles(): number {
-    return this.#doneFiles;
+    return this.#receipt.doneFiles;
   }
 
   /**
    * Accepts into `sink`.
+   * @param openJournal makes the journal once the sink is prepared
    * @throws HitherError when the sink can't be prepared; the offer then stands and may be accepted elsewhere
    */
-  async accept(sink: SinkPort): Promise<void> {
+  async accept(sink: SinkPort, openJournal?: () => Promise<ReceiptJournal>): Promise<void> {
     if (this.#state.phase !== 'asked') return;
     await sink.prepare();
+    const journal = (await openJournal?.()) ?? null;
     // The sender may have taken the offer back, or the person clicked twice, while the disk was asked.
     if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
-    this.#sink = sink;
-    this.#setState({ phase: 'active' });
-    this.#creditBytes = CREDIT_WINDOW_BYTES;
-    this.#options.send({
-      type: 'accept',
-      transferId: this.#options.transferId,
-      creditBytes: this.#creditBytes,
-    });
-    await this.#guard(() => this.#makeFolders(sink));
+    const intake = this.#begin(sink, journal);
+    this.#ledger = new CreditLedger(this.#receipt.entries, this.#options.creditWindowBytes);
+    this.#setState(this.#isLinked ? { phase: 'active' } : { phase: 'waiting' });
+    this.#say({ type: 'accept', creditBytes: this.#ledger.creditBytes });
+    await this.#guard(() => intake.makeFolders());
+  }
+
+  /** Goes on with what an earlier run accepted, as soon as there is a link. */
+  restore({ sink, journal, isHeld, recover }: RestoredReceipt): void {
+    this.#begin(sink, journal);
+    this.#recover = recover;
+    this.#isLinked = false;
+    if (isHeld) this.#hold = { failure: null };
+    this.#setState(isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' });
   }
 
   /** Declines, on this person's wish or because the offer can't be taken. */
-  decline(failure: { code: 'declined' } | ReturnType<HitherError['toFailure']>): void {
+  decline(failure: { code: 'declined' } | Failure): void {
     if (this.#state.phase !== 'asked') return;
     const full = { facts: {}, ...failure };
-    this.#options.send({ type: 'decline', transferId: this.#options.transferId, failure: full });
+    this.#say({ type: 'decline', failure: full });
     this.#end({ phase: 'declined', failure: full });
   }
 
   /** Takes a block from a lane; resolves when it is on disk (or was not wanted). */
   async takeBlock(block: Block): Promise<void> {
-    const sink = this.#sink;
-    if (!sink || this.#state.phase !== 'active') return;
+    const [intake, ledger] = [this.#intake, this.#ledger];
+    if (!intake || !ledger || !this.#isTaking()) return;
     await this.#guard(async () => {
-      const entry = this.#options.entries[block.fileIndex];
-      const expected = entry?.kind === 'file' ? blockLength(entry.sizeBytes, block.blockIndex) : 0;
+      const expected = intake.lengthOf(block);
       if (expected === 0 || block.bytes.length !== expected) throw new HitherError('protocol-violation');
-      this.#receivedBytes += expected;
-      if (this.#receivedBytes > this.#creditBytes) throw new HitherError('protocol-violation');
-      const file = await this.#file(block.fileIndex, sink);
-      if (this.#state.phase !== 'active') return;
-      const isNew = (await file?.take(block, block.blockIndex * BLOCK_BYTES)) ?? false;
-      if (file?.isWhole) this.#wake();
-      if (isOver(this.#state)) return;
-      if (isNew) this.#doneBytes += block.bytes.length;
-      this.#consume(block.bytes.length);
-      if (isNew && file) await this.#settle(block.fileIndex, file);
+      if (!ledger.arrive(block, expected)) return;
+      if (!(await intake.write(block)) || isOver(this.#state)) return;
+      const credit = ledger.consume(block, expected);
+      if (credit) this.#say({ type: 'credit', ...credit });
+      this.#options.onChange();
+      await intake.files.settle(block.fileIndex);
     });
   }
 
@@ -124,7 +112,20 @@ export class Receiver {
     if (isOver(this.#state)) return;
     switch (message.type) {
       case 'file-digests':
-        void this.#guard(() => this.#takeDigests(message.digests));
+        void this.#guard(async () => this.#intake?.files.takeDigests(message.digests));
+        return;
+      case 'ready':
+        this.#inOrder(() => this.#answerReady(message.round));
+        return;
+      case 'pause':
+        if (this.#intake && !this.#hold)
+          this.#setState({ phase: 'paused', by: 'peer', failure: message.failure ?? null });
+        return;
+      case 'files-changed':
+        this.#inOrder(() => this.#takeChanges(message.files));
+        return;
+      case 'files-failed':
+        this.#inOrder(async () => this.#intake?.takeFailures(message.files));
         return;
       case 'cancel':
         this.#end({ phase: 'cancelled', by: 'peer' });
@@ -139,34 +140,48 @@ export class Receiver {
 
   /** The link is gone; `resume` goes on. */
   pause(): void {
-    if (this.#state.phase !== 'active') return;
-    this.#setState({ phase: 'waiting' });
+    this.#isLinked = false;
+    this.#round = null;
+    if (isOver(this.#state) || this.#state.phase === 'asked') return;
+    if (!this.#hold) this.#setState({ phase: 'waiting' });
     // What waits for its turn will be sent again.
-    this.#wake();
+    this.#intake?.files.wake();
   }
 
-  /** A new link is there: tells the sender what is here already. */
+  /** There is a link: tells the sender what is here already, or that this side holds the transfer. */
   resume(): void {
-    if (this.#state.phase !== 'waiting') return;
-    this.#setState({ phase: 'active' });
-    this.#receivedBytes = 0;
-    this.#consumedBytes = 0;
-    this.#creditBytes = CREDIT_WINDOW_BYTES;
-    this.#options.send({
-      type: 'resume',
-      transferId: this.#options.transferId,
-      completeBefore: this.#completeBefore,
-      partial: [...this.#files]
-        .filter(([index]) => index >= this.#completeBefore)
-        .map(([index, file]) => ({ file: index, ranges: file.writtenRanges() })),
-      creditBytes: this.#creditBytes,
-    });
+    const isNewLink = !this.#isLinked;
+    this.#isLinked = true;
+    if (!this.#intake || this.#state.phase === 'active' || isOver(this.#state)) return;
+    if (this.#hold) this.#say(pauseMessage(this.#hold.failure));
+    else if (this.#recover) this.#inOrder(() => this.#recoverNow());
+    else this.#invite(isNewLink);
+  }
+
+  /**
+   * Holds the transfer until `release`, over lost links too.
+   * @param failure what stands in the way, where it is not the person
+   */
+  hold(failure: Failure | null = null): void {
+    if (!this.#intake || isOver(this.#state) || this.#hold) return;
+    this.#hold = { failure };
+    this.#setState({ phase: 'paused', by: 'me', failure });
+    if (this.#isLinked) this.#say(pauseMessage(failure));
+    this.#intake.files.wake();
+  }
+
+  /** Ends this side's hold and goes on, where there is a link. */
+  release(): void {
+    if (!this.#hold) return;
+    this.#hold = null;
+    this.#setState({ phase: 'waiting' });
+    if (this.#isLinked) this.resume();
   }
 
   /** Ends the transfer on this person's wish; what is complete stays. */
   cancel(): void {
     if (isOver(this.#state)) return;
-    this.#options.send({ type: 'cancel', transferId: this.#options.transferId });
+    this.#say({ type: 'cancel' });
     this.#end({ phase: 'cancelled', by: 'me' });
   }
 
@@ -174,109 +189,108 @@ export class Receiver {
   fail(error: unknown): void {
     if (isOver(this.#state)) return;
     const failure = failureOf(error);
-    this.#options.send({ type: 'fail', transferId: this.#options.transferId, failure });
+    this.#say({ type: 'fail', failure });
     this.#end({ phase: 'failed', failure });
   }
 
-  async #takeDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
-    for (const { file: index, digest } of digests) {
-      const sink = this.#sink;
-      if (!sink || this.#options.entries[index]?.kind !== 'file') throw new HitherError('protocol-violation');
-      const file = await this.#file(index, sink);
-      if (!file) continue;
-      file.announced = digest;
-      await this.#settle(index, file);
-    }
+  /** The process ends: closes files and journal, so that the next run can go on. */
+  async close(): Promise<void> {
+    this.pause();
+    if (isOver(this.#state)) await this.#cleanUp;
+    else await this.#intake?.close();
   }
 
-  /** Names a file that is whole and matches its digest. */
-  async #settle(index: number, file: ReceivedFile): Promise<void> {
-    if (!(await file.commitIfWhole(this.#options.sha256)) || isOver(this.#state)) return;
-    this.#files.delete(index);
-    this.#markComplete(index);
-  }
-
-  async #makeFolders(sink: SinkPort): Promise<void> {
-    for (const [index, entry] of this.#options.entries.entries()) {
-      if (entry.kind !== 'folder' || isOver(this.#state)) continue;
-      await sink.makeFolder(index);
-      this.#markComplete(index);
-    }
-  }
-
-  #markComplete(index: number): void {
-    if (this.#complete[index]) return;
-    this.#complete[index] = true;
-    this.#doneFiles++;
-    while (this.#complete[this.#completeBefore]) this.#completeBefore++;
-    if (this.#doneFiles < this.#options.entries.length) {
-      this.#options.onChange();
-      return;
-    }
-    this.#options.send({ type: 'done', transferId: this.#options.transferId });
-    this.#end({ phase: 'done' });
-  }
-
-  /**
-   * A file that is not complete, or `null` where it is, or where the transfer stopped meanwhile. A further file waits for
-   * its turn; one that is open already never does, so that the open ones can be finished.
-   */
-  async #file(index: number, sink: SinkPort): Promise<ReceivedFile | null> {
-    for (;;) {
-      if (this.#complete[index] || this.#state.phase !== 'active') return null;
-      const known = this.#files.get(index);
-      if (known) return known;
-      if (this.#unfinishedFiles() < MAX_OPEN_FILES) break;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    const entry = this.#options.entries[index];
-    const open = (): ReturnType<SinkPort['open']> => sink.open(index);
-    const file = new ReceivedFile(entry?.sizeBytes ?? 0, entry?.path ?? '', open, this.#options.sha256);
-    this.#files.set(index, file);
-    return file;
-  }
-
-  #unfinishedFiles(): number {
-    let count = 0;
-    for (const file of this.#files.values()) if (!file.isWhole) count++;
-    return count;
-  }
-
-  #wake(): void {
-    for (const goOn of this.#waiting.splice(0)) goOn();
-  }
-
-  /** A block that came twice was paid for twice, so it counts here, too. */
-  #consume(bytes: number): void {
-    this.#consumedBytes += bytes;
-    this.#options.onChange();
-    if (this.#consumedBytes + CREDIT_WINDOW_BYTES - this.#creditBytes < CREDIT_STEP_BYTES) return;
-    this.#creditBytes = this.#consumedBytes + CREDIT_WINDOW_BYTES;
-    this.#options.send({
-      type: 'credit',
-      transferId: this.#options.transferId,
-      creditBytes: this.#creditBytes,
+  #begin(sink: SinkPort, journal: ReceiptJournal | null): Intake {
+    this.#intake = new Intake({
+      receipt: this.#receipt,
+      sink,
+      journal,
+      sha256: this.#options.sha256,
+      isTaking: () => this.#isTaking(),
+      onComplete: () => this.#finishIfWhole(),
     });
+    return this.#intake;
   }
 
-  /** Runs a step; an error ends the transfer in place of rejecting, as nobody waits for it. */
+  /** Blocks under way are still taken while a person holds the transfer, but not while the disk does. */
+  #isTaking(): boolean {
+    const state = this.#state;
+    return state.phase === 'active' || (state.phase === 'paused' && !state.failure && this.#isLinked);
+  }
+
+  #invite(isNewLink: boolean): void {
+    this.#ledger ??= new CreditLedger(this.#receipt.entries, this.#options.creditWindowBytes);
+    this.#ledger.restart(isNewLink);
+    this.#setState({ phase: 'active' });
+    const { completeBefore } = this.#receipt;
+    const unfinished = this.#intake?.files.partial(completeBefore) ?? [];
+    const room = MAX_PARTIAL_FILES - unfinished.length;
+    const partial = [...unfinished, ...this.#receipt.completeAfter(completeBefore, room)];
+    const round = this.#round === null ? {} : { round: this.#round };
+    this.#say({ type: 'resume', completeBefore, partial, creditBytes: this.#ledger.creditBytes, ...round });
+    // A disk that was full may have refused them.
+    void this.#guard(async () => this.#intake?.makeFolders());
+  }
+
+  async #answerReady(round: number): Promise<void> {
+    this.#round = round;
+    if (this.#hold) this.#say(pauseMessage(this.#hold.failure));
+    else if (this.#recover) await this.#recoverNow();
+    else if (this.#intake && this.#isLinked && !isOver(this.#state)) this.#invite(false);
+  }
+
+  /** A folder that is not there may be on a disk that is plugged in later, so nothing ends for it. */
+  async #recoverNow(): Promise<void> {
+    if (this.#hold || !this.#recover || isOver(this.#state)) return;
+    try {
+      const found = await this.#recover();
+      this.#recover = null;
+      if (!isOver(this.#state)) await this.#intake?.restore(found);
+    } catch (error) {
+      this.hold(failureOf(error));
+    }
+    if (this.#isLinked && this.#state.phase === 'waiting') this.#invite(true);
+  }
+
+  #inOrder(step: () => Promise<void>): void {
+    this.#steps = this.#steps.then(() => this.#guard(step));
+  }
+
+  /** Sizes are others, and with them the numbers of blocks. */
+  async #takeChanges(files: readonly FileChange[]): Promise<void> {
+    await this.#intake?.takeChanges(files);
+    this.#ledger = new CreditLedger(this.#receipt.entries, this.#options.creditWindowBytes);
+    this.#options.onChange();
+  }
+
+  #finishIfWhole(): void {
+    const { isWhole, failure } = this.#receipt;
+    this.#options.onChange();
+    if (!isWhole || isOver(this.#state)) return;
+    this.#say(failure ? { type: 'fail', failure } : { type: 'done' });
+    this.#end(failure ? { phase: 'failed', failure } : { phase: 'done' });
+  }
+
+  /** Runs a step; an error ends the transfer in place of rejecting, as nobody waits for it. A full disk may be emptied. */
   async #guard(step: () => Promise<void>): Promise<void> {
     try {
       await step();
     } catch (error) {
-      this.fail(error);
+      const code = error instanceof HitherError ? error.code : null;
+      // Its file was closed under it, because the process ends or the file starts over.
+      if (code === 'cancelled') return;
+      if (code === 'disk-full') this.hold(failureOf(error));
+      else this.fail(error);
     }
   }
 
   #end(state: TransferEnd): void {
-    const sink = this.#sink;
     this.#setState(state);
-    if (sink && state.phase !== 'done') {
-      const open = [...this.#files.values()].map((file) => file.close());
-      this.#cleanUp = Promise.allSettled(open).then(() => sink.abandon());
-    }
-    this.#files.clear();
-    this.#wake();
+    this.#cleanUp = Promise.resolve(this.#intake?.end(state.phase === 'done'));
+  }
+
+  #say(message: Unaddressed): void {
+    this.#options.send({ ...message, transferId: this.#options.transferId });
   }
 
   #setState(state: TransferState): void {

@@ -1,4 +1,5 @@
 import type { ManifestEntry } from '../protocol/transfer';
+import type { RestoredSending } from './senderOptions';
 import { BlockMap, blockCount, blockLength } from './blocks';
 
 export interface PlannedBlock {
@@ -20,18 +21,28 @@ export class SendPlan {
   readonly #entries: readonly ManifestEntry[];
   readonly #files = new Map<number, FilePlan>();
   readonly #returned: PlannedBlock[] = [];
+  /** Files that are gone: the receiver does without. */
+  readonly #failed: ReadonlySet<number>;
   /** Blocks that the receiver said it had when the link came back. */
   #kept = new Map<number, BlockMap>();
   #cursor: PlannedBlock = { fileIndex: 0, blockIndex: 0 };
-  /** Files whose digest has been given out since the last restart. */
-  #announced = new Set<number>();
+  /** Files all of whose blocks are with a lane or at the receiver. */
+  #whole = new Set<number>();
+  /** Entries that have been whole since the last restart, and how many were complete at the receiver before. */
+  #everWhole = new Set<number>();
+  #completeBefore = 0;
   /** Files whose last block went out and whose digest has not been announced. */
   #ready: number[] = [];
   doneBytes = 0;
   doneFiles = 0;
 
-  constructor(entries: readonly ManifestEntry[]) {
+  /** @param restored what an earlier run sent, and files that can't be sent any more */
+  constructor(entries: readonly ManifestEntry[], restored?: Pick<RestoredSending, 'digests' | 'failed'>) {
     this.#entries = entries;
+    this.#failed = new Set(restored?.failed.map(({ file }) => file));
+    for (const [fileIndex, digests] of restored?.digests ?? []) {
+      this.#files.set(fileIndex, { done: new BlockMap(this.#size(fileIndex)), digests });
+    }
     this.#skipEmpty();
   }
 
@@ -48,8 +59,15 @@ export class SendPlan {
     else this.#advance();
   }
 
-  /** Gives a block back that its lane did not send. */
-  putBack(block: PlannedBlock): void {
+  /** Gives a block back that its lane did not send, or took and died with. */
+  putBack(block: PlannedBlock, lengthBytes: number): void {
+    const { fileIndex, blockIndex } = block;
+    const { done } = this.#plan(fileIndex);
+    if (done.has(blockIndex)) {
+      if (this.#whole.delete(fileIndex)) this.doneFiles--;
+      done.remove(blockIndex);
+      this.doneBytes -= lengthBytes;
+    }
     this.#returned.push(block);
   }
 
@@ -62,7 +80,7 @@ export class SendPlan {
     if (file.done.isComplete) this.#complete(block.fileIndex);
   }
 
-  /** The files whose digest can be told now; each is given once. */
+  /** The files whose digest can be told now; one that is sent again is given again. */
   takeReadyFiles(): { fileIndex: number; digests: Uint8Array[] }[] {
     return this.#ready.splice(0).map((fileIndex) => ({
       fileIndex,
@@ -70,8 +88,9 @@ export class SendPlan {
     }));
   }
 
+  /** Whether the receiver can have everything: blocks that a dead lane gave back may have arrived all the same. */
   get isComplete(): boolean {
-    return this.#returned.length === 0 && this.doneFiles === this.#entries.length;
+    return this.#completeBefore + this.#everWhole.size === this.#entries.length;
   }
 
   /** Starts over from what the receiver has after a lost link. */
@@ -82,9 +101,11 @@ export class SendPlan {
     this.#returned.length = 0;
     this.#ready = [];
     this.#kept = new Map(partial.map(({ file, ranges }) => [file, this.#mapOf(file, ranges)]));
-    this.#announced = new Set();
+    this.#whole = new Set();
+    this.#everWhole = new Set();
+    this.#completeBefore = Math.min(completeBefore, this.#entries.length);
     for (const fileIndex of this.#files.keys()) if (fileIndex < completeBefore) this.#files.delete(fileIndex);
-    this.doneFiles = Math.min(completeBefore, this.#entries.length);
+    this.doneFiles = this.#completeBefore;
     this.doneBytes = 0;
     for (const entry of this.#entries.slice(0, completeBefore)) this.doneBytes += entry.sizeBytes;
     this.#cursor = { fileIndex: completeBefore, blockIndex: -1 };
@@ -118,8 +139,8 @@ export class SendPlan {
     for (;;) {
       const { fileIndex, blockIndex } = this.#cursor;
       if (fileIndex >= this.#entries.length) return;
-      if (blockIndex >= blockCount(this.#size(fileIndex))) {
-        if (this.#plan(fileIndex).done.isComplete) this.#complete(fileIndex);
+      if (this.#failed.has(fileIndex) || blockIndex >= blockCount(this.#size(fileIndex))) {
+        if (this.#failed.has(fileIndex) || this.#plan(fileIndex).done.isComplete) this.#complete(fileIndex);
         this.#cursor = { fileIndex: fileIndex + 1, blockIndex: 0 };
       } else if (this.#kept.get(fileIndex)?.has(blockIndex)) {
         this.#cursor = { fileIndex, blockIndex: blockIndex + 1 };
@@ -128,10 +149,12 @@ export class SendPlan {
   }
 
   #complete(fileIndex: number): void {
-    if (this.#announced.has(fileIndex)) return;
-    this.#announced.add(fileIndex);
+    if (this.#whole.has(fileIndex)) return;
+    this.#whole.add(fileIndex);
+    this.#everWhole.add(fileIndex);
     this.doneFiles++;
-    if (this.#entries[fileIndex]?.kind === 'file') this.#ready.push(fileIndex);
+    if (this.#entries[fileIndex]?.kind === 'file' && !this.#failed.has(fileIndex))
+      this.#ready.push(fileIndex);
   }
 
   #plan(fileIndex: number): FilePlan {

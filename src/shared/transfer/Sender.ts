@@ -1,29 +1,18 @@
 import { failureOf, HitherError } from '../errors';
-import { toHex } from '../ids';
-import type { ManifestEntry, TransferMessage } from '../protocol/transfer';
+import { MAX_ENTRIES_PER_MESSAGE, type TransferMessage, type Unaddressed } from '../protocol/transfer';
 import { blockLength, BLOCK_BYTES } from './blocks';
-import { fileDigest } from './fileDigest';
+import { DigestAnnouncer } from './DigestAnnouncer';
 import { offerMessages } from './offer';
-import type { Lane, SendMessage, Sha256, SourcePort } from './ports';
+import type { Lane } from './ports';
 import { SendPlan } from './SendPlan';
+import type { SenderOptions } from './senderOptions';
 import { isOver, type TransferEnd, type TransferState } from './status';
-
-export interface SenderOptions {
-  transferId: string;
-  /** Names this transfer in packets; unique among this side's transfers in the session. */
-  streamNo: number;
-  /** The manifest, names checked. */
-  entries: readonly ManifestEntry[];
-  sources: SourcePort;
-  send: SendMessage;
-  sha256: Sha256;
-  /** Called after every change of state or progress. */
-  onChange: () => void;
-}
+import { type Underway, Underways } from './Underways';
 
 /**
- * The sending side of one transfer: offers the manifest, then keeps every attached lane busy with blocks as far as
- * the receiver's credit goes. Whatever a lost link swallowed is named by the receiver's `resume` and sent again.
+ * The sending side of one transfer: offers the manifest, then keeps every lane of the best kind busy with blocks as far
+ * as the receiver's credit goes. A lane that has a block done gets the next one, so fast lanes carry more. What a dead
+ * lane may have swallowed goes to the others; when there is none left, the receiver's `resume` names what it has.
  */
 export class Sender {
   readonly #options: SenderOptions;
@@ -32,15 +21,27 @@ export class Sender {
   #state: TransferState = { phase: 'asked' };
   #creditBytes = 0;
   #sentBytes = 0;
-  #digests: { file: number; digest: string }[] = [];
+  readonly #announcer: DigestAnnouncer;
+  #isHeld = false;
+  /** The last `ready` of this link, which the `resume` to heed has to name; `null` before the first. */
+  #round: number | null = null;
+  #rounds = 0;
   /** The receiver has spoken on this link, which may be before this side has a lane on it. */
   #isInvited = false;
   /** Grows with each `resume`; what an older generation still has in flight no longer counts. */
   #generation = 0;
+  readonly #underway: Underways;
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#plan = new SendPlan(options.entries);
+    this.#plan = new SendPlan(options.entries, options.restored);
+    this.#underway = new Underways(options.entries);
+    this.#announcer = new DigestAnnouncer(options.sha256, (digests) => {
+      if (!isOver(this.#state)) this.#say({ type: 'file-digests', digests });
+    });
+    this.#isHeld = options.restored?.isHeld ?? false;
+    if (options.restored?.isAccepted)
+      this.#state = this.#isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' };
   }
 
   get state(): TransferState {
@@ -67,6 +68,29 @@ export class Sender {
     }
   }
 
+  /** There is a new link: repeats what the receiver may not know, and asks it what it has. */
+  greet(): void {
+    if (this.#state.phase === 'asked') this.offer();
+    else if (this.#isHeld) this.#say({ type: 'pause' });
+    else if (!isOver(this.#state)) this.#askForResume();
+  }
+
+  /** Holds the transfer until `release`, over lost links too. */
+  hold(): void {
+    if (this.#isHeld || this.#state.phase === 'asked' || isOver(this.#state)) return;
+    this.#isHeld = true;
+    this.#setState({ phase: 'paused', by: 'me', failure: null });
+    if (this.#lanes.size > 0) this.#say({ type: 'pause' });
+  }
+
+  /** Ends this side's hold and goes on, where there is a link. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#setState({ phase: 'waiting' });
+    if (this.#lanes.size > 0) this.#askForResume();
+  }
+
   /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
   attach(lane: Lane): void {
     this.#lanes.set(lane, { inFlight: 0 });
@@ -74,12 +98,22 @@ export class Sender {
     this.#pump();
   }
 
-  /** Takes a lane away; its unfinished blocks are sent on another, or after `resume`. */
+  /** The kinds of the lanes that carry blocks at present. */
+  get laneKinds(): Lane['kind'][] {
+    return this.#state.phase === 'active' && this.#lanes.size > 0 ? [this.#bestKind()] : [];
+  }
+
+  /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
   detach(lane: Lane): void {
-    this.#lanes.delete(lane);
-    if (this.#lanes.size > 0) return;
-    this.#isInvited = false;
-    if (this.#state.phase === 'active') this.#setState({ phase: 'waiting' });
+    if (!this.#lanes.delete(lane)) return;
+    if (this.#lanes.size === 0) {
+      this.#isInvited = false;
+      this.#round = null;
+      if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
+      return;
+    }
+    for (const underway of this.#underway.takenBy(lane)) this.#putBack(underway);
+    this.#pump();
   }
 
   /** Takes a message of the receiver's. */
@@ -90,11 +124,16 @@ export class Sender {
         if (this.#state.phase === 'asked') this.#begin(message.creditBytes);
         return;
       case 'credit':
+        this.#underway.acknowledge(message.received);
         this.#creditBytes = Math.max(this.#creditBytes, message.creditBytes);
         this.#pump();
         return;
       case 'resume':
-        this.#resume(message);
+        if ((message.round ?? null) === this.#round) this.#resume(message);
+        return;
+      case 'pause':
+        if (!this.#isHeld && this.#state.phase !== 'asked')
+          this.#setState({ phase: 'paused', by: 'peer', failure: message.failure ?? null });
         return;
       case 'decline':
         this.#end({ phase: 'declined', failure: message.failure });
@@ -116,7 +155,7 @@ export class Sender {
   /** Ends the transfer on this person's wish. */
   cancel(): void {
     if (isOver(this.#state)) return;
-    this.#options.send({ type: 'cancel', transferId: this.#options.transferId });
+    this.#say({ type: 'cancel' });
     this.#end({ phase: 'cancelled', by: 'me' });
   }
 
@@ -124,11 +163,23 @@ export class Sender {
   fail(error: unknown): void {
     if (isOver(this.#state)) return;
     const failure = failureOf(error);
-    this.#options.send({ type: 'fail', transferId: this.#options.transferId, failure });
+    this.#say({ type: 'fail', failure });
     this.#end({ phase: 'failed', failure });
   }
 
+  /** Tells first what is no longer as it was offered; the receiver heeds it before it answers. */
+  #askForResume(): void {
+    const { changed = [], failed = [] } = this.#options.restored ?? {};
+    for (let from = 0; from < changed.length; from += MAX_ENTRIES_PER_MESSAGE)
+      this.#say({ type: 'files-changed', files: changed.slice(from, from + MAX_ENTRIES_PER_MESSAGE) });
+    for (let from = 0; from < failed.length; from += MAX_ENTRIES_PER_MESSAGE)
+      this.#say({ type: 'files-failed', files: failed.slice(from, from + MAX_ENTRIES_PER_MESSAGE) });
+    this.#round = ++this.#rounds;
+    this.#say({ type: 'ready', round: this.#round });
+  }
+
   #begin(creditBytes: number): void {
+    this.#options.journal?.accepted();
     this.#creditBytes = creditBytes;
     this.#isInvited = true;
     this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });
@@ -138,20 +189,30 @@ export class Sender {
 
   /** Also stands for an `accept` that was lost with the link. */
   #resume(message: Extract<TransferMessage, { type: 'resume' }>): void {
+    if (this.#state.phase === 'asked') this.#options.journal?.accepted();
+    this.#announcer.restart();
     this.#generation++;
     this.#sentBytes = 0;
+    this.#underway.clear();
     this.#creditBytes = message.creditBytes;
     this.#isInvited = true;
     this.#plan.restart(message.completeBefore, message.partial);
     for (const lane of this.#lanes.values()) lane.inFlight = 0;
-    this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });
+    if (!this.#isHeld) this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });
     void this.#announceReadyFiles();
     this.#pump();
   }
 
+  /** A LAN lane costs a fraction of what data channels cost the processor, so those rest while there is one. */
+  #bestKind(): Lane['kind'] {
+    for (const { kind } of this.#lanes.keys()) if (kind === 'lan') return kind;
+    return 'data-channel';
+  }
+
   #pump(): void {
+    const kind = this.#bestKind();
     for (const [lane, load] of this.#lanes) {
-      while (this.#state.phase === 'active' && load.inFlight < lane.depth) {
+      while (lane.kind === kind && this.#state.phase === 'active' && load.inFlight < lane.depth) {
         const next = this.#plan.peek();
         if (!next) return;
         const length = blockLength(this.#options.entries[next.fileIndex]?.sizeBytes ?? 0, next.blockIndex);
@@ -159,24 +220,29 @@ export class Sender {
         this.#plan.take(next);
         this.#sentBytes += length;
         load.inFlight++;
-        void this.#sendBlock(lane, load, next, length);
+        const underway = { lane, block: next, lengthBytes: length, isTaken: false };
+        this.#underway.add(underway);
+        void this.#sendBlock(underway, load);
       }
     }
   }
 
-  async #sendBlock(
-    lane: Lane,
-    load: { inFlight: number },
-    next: { fileIndex: number; blockIndex: number },
-    length: number,
-  ): Promise<void> {
+  async #sendBlock(underway: Underway, load: { inFlight: number }): Promise<void> {
+    const { lane, block, lengthBytes } = underway;
     const generation = this.#generation;
     try {
-      const source = this.#options.sources.block(next.fileIndex, next.blockIndex * BLOCK_BYTES, length);
-      const digest = await lane.sendBlock({ streamNo: this.#options.streamNo, ...next }, source);
-      if (generation !== this.#generation || isOver(this.#state)) return;
+      const { sources, streamNo, transferId, gate } = this.#options;
+      const isWanted = (): boolean => generation === this.#generation && !isOver(this.#state);
+      const source = sources.block(block.fileIndex, block.blockIndex * BLOCK_BYTES, lengthBytes);
+      const send = (): Promise<Uint8Array> => lane.sendBlock({ streamNo, ...block }, source);
+      const digest = await (gate ? gate.pass(transferId, lengthBytes, isWanted, send) : send());
+      if (digest === null || !isWanted()) return;
       load.inFlight--;
-      this.#plan.sent(next, length, digest);
+      underway.isTaken = true;
+      this.#plan.sent(block, lengthBytes, digest);
+      this.#options.journal?.block(block.fileIndex, block.blockIndex, digest);
+      // The lane may have died between taking the block and telling so.
+      if (!this.#lanes.has(lane) && this.#underway.has(underway)) this.#putBack(underway);
       this.#options.onChange();
       await this.#announceReadyFiles();
     } catch (error) {
@@ -186,38 +252,39 @@ export class Sender {
         return;
       }
       load.inFlight--;
-      this.#sentBytes -= length;
-      this.#plan.putBack(next);
+      this.#putBack(underway);
       this.detach(lane);
     }
     this.#pump();
   }
 
+  /**
+   * Has a block sent once more, before any that has not been sent yet: a block counts towards the credit once on either
+   * side, and so the sender is never ahead of what the receiver has counted.
+   */
+  #putBack(underway: Underway): void {
+    const { block, lengthBytes } = underway;
+    this.#underway.remove(underway);
+    this.#sentBytes -= lengthBytes;
+    this.#plan.putBack(block, lengthBytes);
+  }
+
   /** Tells the receiver the digests of files whose last block has gone out (and of empty ones). */
   async #announceReadyFiles(): Promise<void> {
-    const generation = this.#generation;
-    for (const ready of this.#plan.takeReadyFiles()) {
-      this.#options.sources.release(ready.fileIndex);
-      const digest = toHex(await fileDigest(ready.digests, this.#options.sha256));
-      if (generation !== this.#generation) return;
-      this.#digests.push({ file: ready.fileIndex, digest });
-      if (this.#digests.length === 1) queueMicrotask(() => this.#flushDigests());
+    for (const { fileIndex, digests } of this.#plan.takeReadyFiles()) {
+      this.#options.sources.release(fileIndex);
+      await this.#announcer.announce(fileIndex, digests);
     }
   }
 
-  #flushDigests(): void {
-    while (this.#digests.length > 0 && !isOver(this.#state)) {
-      this.#options.send({
-        type: 'file-digests',
-        transferId: this.#options.transferId,
-        digests: this.#digests.splice(0, 500),
-      });
-    }
+  #say(message: Unaddressed): void {
+    this.#options.send({ ...message, transferId: this.#options.transferId });
   }
 
   #finish(): void {
     if (this.#plan.isComplete) this.#end({ phase: 'done' });
-    else this.fail(new HitherError('protocol-violation'));
+    // Before it has told what it has, as after a restart, it will be asked.
+    else if (this.#isInvited) this.fail(new HitherError('protocol-violation'));
   }
 
   #end(state: TransferEnd): void {

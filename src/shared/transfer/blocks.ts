@@ -34,6 +34,13 @@ export class BlockMap {
     this.#present++;
   }
 
+  /** Takes a block out again. */
+  remove(index: number): void {
+    if (!this.has(index)) return;
+    this.#bits[index >> 3] = (this.#bits[index >> 3] ?? 0) & ~(1 << (index & 7));
+    this.#present--;
+  }
+
   get isComplete(): boolean {
     return this.#present === this.count;
   }
@@ -48,5 +55,28 @@ export class BlockMap {
       else ranges.push([index, index + 1]);
     }
     return ranges;
+  }
+}
+
+/** Numbers all blocks of a manifest in its order, so that even thousands of small files are one range of numbers. */
+export class BlockNumbers {
+  /** How many blocks there are in all. */
+  readonly total: number;
+  readonly #firsts: Float64Array;
+
+  /** @param entries the manifest; folders have no bytes */
+  constructor(entries: readonly { readonly sizeBytes: number }[]) {
+    this.#firsts = new Float64Array(entries.length);
+    let total = 0;
+    for (const [index, { sizeBytes }] of entries.entries()) {
+      this.#firsts[index] = total;
+      total += blockCount(sizeBytes);
+    }
+    this.total = total;
+  }
+
+  /** The number of a block; `NaN` for a file that is not in the manifest. */
+  of(fileIndex: number, blockIndex: number): number {
+    return (this.#firsts[fileIndex] ?? Number.NaN) + blockIndex;
   }
 }

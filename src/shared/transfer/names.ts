@@ -1,4 +1,5 @@
 import { HitherError } from '../errors';
+import { isVisible, withoutHidden, withoutIgnorable } from '../hiddenText';
 import type { ManifestEntry } from '../protocol/transfer';
 
 /** Longest single name in bytes of UTF-8: NAME_MAX of ext4, APFS, NTFS (there: 255 UTF-16 units, which is no less). */
@@ -21,12 +22,6 @@ export type NameFault =
   | 'collision'
   | 'clash';
 
-/**
- * Characters that no name may hold: controls (terminals obey them), bidi overrides and marks (they make `gpj.exe` read
- * as `exe.jpg`), invisible separators, and code points that are no characters. Joiners stay: emoji are built with them.
- */
-const UNPRINTABLE =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\u{e0000}]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Windows opens devices by these names, whatever extension follows; it takes superscript digits for digits. */
 const RESERVED = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(\.|$)/i;
@@ -41,7 +36,8 @@ function nameFault(name: string): NameFault | null {
   if (name === '') return 'empty';
   if (name === '.' || name === '..') return 'parent';
   if (LONE_SURROGATE.test(name)) return 'encoding';
-  if (UNPRINTABLE.test(name)) return 'control';
+  // Controls (terminals obey them), overrides, invisible characters; joiners stay where emoji and scripts need them.
+  if (withoutHidden(name) !== name || !isVisible(name)) return 'control';
   if (name.includes(':')) return 'colon';
   if (/[. ]$/.test(name)) return 'trailing';
   if (RESERVED.test(name)) return 'reserved';
@@ -61,39 +57,72 @@ function pathFault(path: string): NameFault | null {
   return null;
 }
 
+/** A name in the tree of a manifest, with what lies in it by folded name. */
+interface Place {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+  isListed: boolean;
+  readonly inside: Map<string, Place>;
+}
+
 /**
- * Checks a whole manifest as one: every path by itself, and all against each other, because two names that differ only
- * by case or composition are one file on half of the world's disks.
+ * Checks a manifest piece by piece, as it arrives: every path by itself, and all against each other, because two names
+ * that differ only by case or composition are one file on half of the world's disks.
+ */
+export class ManifestCheck {
+  readonly #root = new Map<string, Place>();
+
+  /**
+   * The next entries, with canonical paths.
+   * @throws HitherError `hostile-name` with the name and the fault; the whole manifest is then refused
+   */
+  add(entries: readonly ManifestEntry[]): ManifestEntry[] {
+    return entries.map((entry) => {
+      const path = canonicalPath(entry.path);
+      const fault = pathFault(path) ?? placeFault(this.#root, path.split('/'), entry.kind);
+      if (fault) throw hostileName(path, fault);
+      return { ...entry, path };
+    });
+  }
+}
+
+/**
+ * Checks a whole manifest at once.
  * @returns the manifest with canonical paths
  * @throws HitherError `hostile-name` with the name and the fault
  */
 export function checkedManifest(entries: readonly ManifestEntry[]): ManifestEntry[] {
-  const seen = new Map<string, { spelling: string; kind: 'file' | 'folder'; isListed: boolean }>();
-  return entries.map((entry) => {
-    const path = canonicalPath(entry.path);
-    const fault = pathFault(path);
-    if (fault) throw hostileName(path, fault);
-    const names = path.split('/');
-    for (let depth = 1; depth <= names.length; depth++) {
-      const isLeaf = depth === names.length;
-      const spelling = names.slice(0, depth).join('/');
-      const kind = isLeaf ? entry.kind : 'folder';
-      const known = seen.get(foldedPath(spelling));
-      if (!known) {
-        seen.set(foldedPath(spelling), { spelling, kind, isListed: isLeaf });
-        continue;
-      }
-      if (known.kind !== kind) throw hostileName(path, 'clash');
-      if (known.spelling !== spelling || (isLeaf && known.isListed)) throw hostileName(path, 'collision');
-      known.isListed ||= isLeaf;
-    }
-    return { ...entry, path };
-  });
+  return new ManifestCheck().add(entries);
 }
 
-/** What case-insensitive and normalising file systems make of a path, near enough to refuse more rather than less. */
-function foldedPath(path: string): string {
-  return path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+/** Puts a path into the tree; says what it collides with, or `null`. */
+function placeFault(
+  root: Map<string, Place>,
+  names: readonly string[],
+  kind: Place['kind'],
+): NameFault | null {
+  let inside = root;
+  for (const [depth, name] of names.entries()) {
+    const isLeaf = depth === names.length - 1;
+    const wanted = isLeaf ? kind : 'folder';
+    const folded = foldedName(name);
+    const known = inside.get(folded);
+    if (known && known.kind !== wanted) return 'clash';
+    if (known && (known.name !== name || (isLeaf && known.isListed))) return 'collision';
+    const place = known ?? { name, kind: wanted, isListed: false, inside: new Map<string, Place>() };
+    if (!known) inside.set(folded, place);
+    place.isListed ||= isLeaf;
+    inside = place.inside;
+  }
+  return null;
+}
+
+/**
+ * What case-insensitive, normalising and ignoring file systems make of a name (HFS+ skips joiners), near enough to
+ * refuse more rather than less.
+ */
+function foldedName(name: string): string {
+  return withoutIgnorable(name.normalize('NFKC')).toUpperCase().toLowerCase().normalize('NFKC');
 }
 
 function hostileName(name: string, reason: NameFault): HitherError {

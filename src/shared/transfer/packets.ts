@@ -20,6 +20,9 @@ const KIND_BLOCK = 1;
 const HEADER_BYTES = 24;
 const DIGEST_BYTES = 32;
 
+/** What is in front of a whole block that goes out as one packet. */
+export const BLOCK_HEAD_BYTES = HEADER_BYTES + DIGEST_BYTES;
+
 /** Which block of which transfer. */
 export interface BlockId {
   streamNo: number;
@@ -31,6 +34,40 @@ export interface BlockId {
 export interface Block extends BlockId {
   bytes: Uint8Array<ArrayBuffer>;
   digest: Uint8Array;
+}
+
+/** Writes what is in front of the first packet of a block, digest included; the block's bytes follow. */
+export function writeBlockHead(
+  head: Uint8Array,
+  { streamNo, fileIndex, blockIndex }: BlockId,
+  lengthBytes: number,
+  digest: Uint8Array,
+): void {
+  const view = new DataView(head.buffer, head.byteOffset, BLOCK_HEAD_BYTES);
+  view.setUint32(0, 0);
+  view.setUint8(0, KIND_BLOCK);
+  view.setUint32(4, streamNo);
+  view.setUint32(8, fileIndex);
+  view.setUint32(12, blockIndex);
+  view.setUint32(16, 0);
+  view.setUint32(20, lengthBytes);
+  head.set(digest, HEADER_BYTES);
+}
+
+/**
+ * Reads the numbers in front of a packet's bytes; `length` is that of the whole block.
+ * @throws HitherError `protocol-violation` where it is no packet
+ */
+export function readBlockHead(packet: Uint8Array): BlockId & { offset: number; length: number } {
+  if (packet.length <= HEADER_BYTES || packet[0] !== KIND_BLOCK) throw new HitherError('protocol-violation');
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  return {
+    streamNo: view.getUint32(4),
+    fileIndex: view.getUint32(8),
+    blockIndex: view.getUint32(12),
+    offset: view.getUint32(16),
+    length: view.getUint32(20),
+  };
 }
 
 /**
@@ -71,12 +108,7 @@ export class BlockAssembler {
    * @throws HitherError `protocol-violation` where the packet is malformed or out of order
    */
   push(packet: Uint8Array): Block | null {
-    if (packet.length <= HEADER_BYTES || packet[0] !== KIND_BLOCK)
-      throw new HitherError('protocol-violation');
-    const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
-    const id = { streamNo: view.getUint32(4), fileIndex: view.getUint32(8), blockIndex: view.getUint32(12) };
-    const offset = view.getUint32(16);
-    const length = view.getUint32(20);
+    const { offset, length, ...id } = readBlockHead(packet);
     const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
     if (
       length === 0 ||

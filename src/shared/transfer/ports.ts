@@ -1,3 +1,4 @@
+import type { Failure } from '../errors';
 import type { TransferMessage } from '../protocol/transfer';
 import type { BlockId } from './packets';
 
@@ -8,11 +9,11 @@ export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | U
 export type SendMessage = (message: TransferMessage) => void;
 
 /**
- * Where a block's bytes are. `bytes`: in this process. `page`: in the page's `File`, which a lane of that page reads
- * by itself, so that the bytes never come here.
+ * Where a block's bytes are. `bytes`: in this process; `read` may put them into the memory it is given, which is large
+ * enough. `page`: in the page's `File`, which a lane of that page reads by itself, so that the bytes never come here.
  */
 export type BlockSource =
-  | { kind: 'bytes'; read: () => Promise<Uint8Array<ArrayBuffer>> }
+  | { kind: 'bytes'; read: (into?: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>> }
   | { kind: 'page'; sourceId: string; offsetBytes: number; lengthBytes: number };
 
 /** The files of an outgoing transfer. */
@@ -56,6 +57,27 @@ export interface SinkPort {
   /** Opens a file of the manifest under a temporary name, making its folders. */
   open(fileIndex: number): Promise<SinkFile>;
   makeFolder(fileIndex: number): Promise<void>;
+  /** Removes what is there of a file that will not be finished, or starts over. */
+  drop(fileIndex: number): Promise<void>;
   /** Removes everything that is not complete. */
   abandon(): Promise<void>;
+}
+
+/** Where the receiver notes what is on disk, so that another run of the process can go on from there. Never fails. */
+export interface ReceiptJournal {
+  /** A block has been verified and written. */
+  block(fileIndex: number, blockIndex: number, digest: Uint8Array): void;
+  /** An entry is done. */
+  complete(fileIndex: number): void;
+  changed(fileIndex: number, change: { sizeBytes: number; modifiedMs: number }): void;
+  failed(fileIndex: number, failure: Failure): void;
+  close(): Promise<void>;
+}
+
+/** Where the sender notes what it has sent, so that another run need not read it again. Never fails. */
+export interface SendingJournal {
+  /** The receiver has accepted. */
+  accepted(): void;
+  /** A lane has taken a block. */
+  block(fileIndex: number, blockIndex: number, digest: Uint8Array): void;
 }

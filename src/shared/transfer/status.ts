@@ -7,10 +7,20 @@ export type TransferEnd =
   | { phase: 'cancelled'; by: 'me' | 'peer' }
   | { phase: 'failed'; failure: Failure };
 
-/** Where one side of a transfer stands. `asked`: the receiver's person has not answered. */
-export type TransferState = { phase: 'asked' } | { phase: 'active' } | { phase: 'waiting' } | TransferEnd;
+/**
+ * Where one side of a transfer stands. `asked`: the receiver's person has not answered. `waiting`: for the peer.
+ * `paused`: by a person, or by what `failure` names, such as a disk that is full.
+ */
+export type TransferState =
+  | { phase: 'asked' }
+  | { phase: 'active' }
+  | { phase: 'waiting' }
+  | { phase: 'paused'; by: 'me' | 'peer'; failure: Failure | null }
+  | TransferEnd;
+
+const GOING_ON = new Set<TransferState['phase']>(['asked', 'active', 'waiting', 'paused']);
 
 /** Whether nothing more will happen. */
 export function isOver(state: TransferState): state is TransferEnd {
-  return state.phase !== 'asked' && state.phase !== 'active' && state.phase !== 'waiting';
+  return !GOING_ON.has(state.phase);
 }

@@ -9,7 +9,7 @@ import { Sender } from '../../../src/shared/transfer/Sender';
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** Files in memory, as a source. */
-class MemorySources implements SourcePort {
+export class MemorySources implements SourcePort {
   constructor(readonly files: Uint8Array<ArrayBuffer>[]) {}
 
   block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
@@ -29,7 +29,7 @@ class MemorySources implements SourcePort {
 }
 
 /** A disk in memory. `committed` holds only what got its final name. */
-class MemorySink implements SinkPort {
+export class MemorySink implements SinkPort {
   readonly committed = new Map<number, Uint8Array>();
   readonly folders: number[] = [];
   readonly written: { fileIndex: number; offsetBytes: number; length: number }[] = [];
@@ -69,6 +69,10 @@ class MemorySink implements SinkPort {
   async makeFolder(fileIndex: number): Promise<void> {
     await Promise.resolve();
     this.folders.push(fileIndex);
+  }
+
+  async drop(): Promise<void> {
+    await Promise.resolve();
   }
 
   async abandon(): Promise<void> {
@@ -158,4 +162,19 @@ export async function until(condition: () => boolean, timeoutMs = 5000): Promise
     if (Date.now() > end) throw new Error('waited in vain');
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
+}
+
+/** Engines of both sides, and lanes between them that carry nothing while the link is down. */
+export function linkedEngines(
+  files: Uint8Array<ArrayBuffer>[],
+  tamper?: (packet: Uint8Array) => Uint8Array | null,
+) {
+  const engines = joinedEngines(files, [{ kind: 'folder', path: 'empty', sizeBytes: 0 }]);
+  const newLane = (): MemoryLane =>
+    new MemoryLane(
+      'lane',
+      (block) => void (engines.link.isLinked && engines.receiver.takeBlock(block)),
+      tamper,
+    );
+  return { ...engines, newLane };
 }

@@ -121,8 +121,8 @@ describe('a folder that files are received into', () => {
   });
 
   it('replaces what Windows takes in no name, there alone', async () => {
-    await receive(new FolderSink(dir, [file('what?.txt')], 'win32'), 0, 'new');
-    await receive(new FolderSink(dir, [file('what?.txt')], 'linux'), 0, 'new');
+    await receive(new FolderSink(dir, [file('what?.txt')], { platform: 'win32' }), 0, 'new');
+    await receive(new FolderSink(dir, [file('what?.txt')], { platform: 'linux' }), 0, 'new');
     expect((await readdir(dir)).sort()).toEqual(['what?.txt', 'what_.txt']);
   });
 });

@@ -25,7 +25,8 @@ describe('files to be sent', () => {
     await writeFile(join(dir, 'b'), 'bb');
     await writeFile(join(dir, 'sub', 'a'), 'a');
     await symlink('/etc', join(dir, 'sub', 'etc'));
-    const found = await walk(dir, 'root');
+    const { entries: found, skipped } = await walk(dir, 'root');
+    expect(skipped).toEqual(['root/sub/etc']);
     expect(found.map(({ entry }) => [entry.kind, entry.path, entry.sizeBytes])).toEqual([
       ['file', 'root/b', 2],
       ['file', 'root/sub/a', 1],
@@ -35,7 +36,7 @@ describe('files to be sent', () => {
 
   it('are read where they are', async () => {
     await writeFile(join(dir, 'a'), 'hello');
-    const found = await walk(join(dir, 'a'), 'a');
+    const { entries: found } = await walk(join(dir, 'a'), 'a');
     const sources = new SourceFiles(
       found.map(({ entry }) => entry),
       found.map(({ absolutePath }) => ({ kind: 'path', absolutePath })),
@@ -51,7 +52,7 @@ describe('files to be sent', () => {
   ])('say so when one %s since it was offered', async (_, change, code) => {
     const path = join(dir, 'a');
     await writeFile(path, 'hello');
-    const found = await walk(path, 'a');
+    const { entries: found } = await walk(path, 'a');
     await change(path);
     const sources = new SourceFiles(
       found.map(({ entry }) => entry),

@@ -1,30 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HitherError } from '../../../../src/shared/errors';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/Receiver';
+import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/CreditLedger';
 import { isOver } from '../../../../src/shared/transfer/status';
-import { joinedEngines, MemoryLane, sha256, until } from '../../../support/transfer/memory';
+import { linkedEngines, sha256, until } from '../../../support/transfer/memory';
 
 const random = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(size));
-
-function joinedBy(files: Uint8Array<ArrayBuffer>[], tamper?: (packet: Uint8Array) => Uint8Array | null) {
-  const engines = joinedEngines(files, [{ kind: 'folder', path: 'empty', sizeBytes: 0 }]);
-  const newLane = (): MemoryLane =>
-    new MemoryLane(
-      'lane',
-      (block) => void (engines.link.isLinked && engines.receiver.takeBlock(block)),
-      tamper,
-    );
-  return { ...engines, newLane };
-}
 
 describe('a transfer', () => {
   it('delivers files of every awkward size, and empty folders', async () => {
     const sizes = [0, 1, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES + 17, 0];
     const files = sizes.map(random);
-    const { sender, receiver, sink, newLane } = joinedBy(files);
+    const { sender, receiver, sink, newLane } = linkedEngines(files);
     sender.attach(newLane());
     sender.offer();
     await receiver.accept(sink);
@@ -38,7 +26,9 @@ describe('a transfer', () => {
   });
 
   it('keeps within the credit while the disk is slow', async () => {
-    const { sender, receiver, sink, newLane } = joinedBy([random(CREDIT_WINDOW_BYTES + 8 * BLOCK_BYTES)]);
+    const { sender, receiver, sink, newLane } = linkedEngines([
+      random(CREDIT_WINDOW_BYTES + 8 * BLOCK_BYTES),
+    ]);
     let open = (): void => undefined;
     sink.gate = new Promise((resolve) => (open = resolve));
     const lane = newLane();
@@ -53,7 +43,7 @@ describe('a transfer', () => {
   });
 
   it('takes hundreds of small files that are ahead of a slow disk, opening few of them at a time', async () => {
-    const { sender, receiver, sink, newLane } = joinedBy(Array.from({ length: 300 }, () => random(10)));
+    const { sender, receiver, sink, newLane } = linkedEngines(Array.from({ length: 300 }, () => random(10)));
     let open = (): void => undefined;
     sink.gate = new Promise((resolve) => (open = resolve));
     const lane = newLane();
@@ -68,7 +58,9 @@ describe('a transfer', () => {
   });
 
   it('goes on over a new link while small files wait for the disk', async () => {
-    const { sender, receiver, sink, newLane, link } = joinedBy(Array.from({ length: 300 }, () => random(10)));
+    const { sender, receiver, sink, newLane, link } = linkedEngines(
+      Array.from({ length: 300 }, () => random(10)),
+    );
     let open = (): void => undefined;
     sink.gate = new Promise((resolve) => (open = resolve));
     const lane = newLane();
@@ -90,7 +82,7 @@ describe('a transfer', () => {
 
   it('goes on over a new link from what is on disk, and sends nothing twice but what was under way', async () => {
     const files = [random(5 * BLOCK_BYTES + 5), random(10), random(20 * BLOCK_BYTES)];
-    const { sender, receiver, sink, newLane, link } = joinedBy(files);
+    const { sender, receiver, sink, newLane, link } = linkedEngines(files);
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -120,7 +112,7 @@ describe('a transfer', () => {
         fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 4 }),
         async (sizes, breaks) => {
           const files = sizes.map(random);
-          const { sender, receiver, sink, newLane, link } = joinedBy(files);
+          const { sender, receiver, sink, newLane, link } = linkedEngines(files);
           let lane = newLane();
           sender.attach(lane);
           await receiver.accept(sink);
@@ -148,7 +140,7 @@ describe('a transfer', () => {
 
   it('never names a file whose bytes were changed on the way', async () => {
     let packets = 0;
-    const { sender, receiver, sink, newLane } = joinedBy([random(3 * BLOCK_BYTES)], (packet) => {
+    const { sender, receiver, sink, newLane } = linkedEngines([random(3 * BLOCK_BYTES)], (packet) => {
       if (++packets !== 7) return packet;
       const changed = packet.slice();
       changed[packet.length - 1] = (changed[packet.length - 1] ?? 0) ^ 1;
@@ -162,7 +154,7 @@ describe('a transfer', () => {
   });
 
   it('never names a file that does not match its announced digest', async () => {
-    const { sender, receiver, sink, newLane, link } = joinedBy([random(2 * BLOCK_BYTES)]);
+    const { sender, receiver, sink, newLane, link } = linkedEngines([random(2 * BLOCK_BYTES)]);
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -179,7 +171,7 @@ describe('a transfer', () => {
 
   it('ends on both sides when either cancels, and leaves nothing unfinished', async () => {
     for (const who of ['sender', 'receiver'] as const) {
-      const { sender, receiver, sink, newLane } = joinedBy([random(30 * BLOCK_BYTES)]);
+      const { sender, receiver, sink, newLane } = linkedEngines([random(30 * BLOCK_BYTES)]);
       sender.attach(newLane());
       await receiver.accept(sink);
       await until(() => sink.written.length >= 3);
@@ -191,22 +183,13 @@ describe('a transfer', () => {
     }
   });
 
-  it('tells the sender why the disk refused', async () => {
-    const { sender, receiver, sink, newLane } = joinedBy([random(3 * BLOCK_BYTES)]);
-    sink.failWith = new HitherError('disk-full', { name: 'f0' });
-    sender.attach(newLane());
-    await receiver.accept(sink);
-    await until(() => isOver(sender.state));
-    expect(sender.state).toEqual({ phase: 'failed', failure: { code: 'disk-full', facts: { name: 'f0' } } });
-  });
-
   it.each([
     ['a file that is not in the manifest', { fileIndex: 9, blockIndex: 0, length: 10 }],
     ['a block past the end', { fileIndex: 0, blockIndex: 1, length: 10 }],
     ['a block of the wrong length', { fileIndex: 0, blockIndex: 0, length: 9 }],
     ['bytes for a folder', { fileIndex: 1, blockIndex: 0, length: 10 }],
   ])('refuses %s', async (_, { fileIndex, blockIndex, length }) => {
-    const { receiver, sink } = joinedBy([random(10)]);
+    const { receiver, sink } = linkedEngines([random(10)]);
     await receiver.accept(sink);
     await receiver.takeBlock({
       streamNo: 1,
@@ -220,7 +203,7 @@ describe('a transfer', () => {
 
   it('goes on when the receiver asks for the rest before this side has its new lane', async () => {
     const files = [random(6 * BLOCK_BYTES)];
-    const { sender, receiver, sink, newLane } = joinedBy(files);
+    const { sender, receiver, sink, newLane } = linkedEngines(files);
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -238,7 +221,7 @@ describe('a transfer', () => {
 
   it('ends when the sender takes more than its credit', async () => {
     const blocks = CREDIT_WINDOW_BYTES / BLOCK_BYTES + 1;
-    const { receiver, sink } = joinedBy([new Uint8Array(blocks * BLOCK_BYTES)]);
+    const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
     sink.gate = new Promise(() => undefined);
     await receiver.accept(sink);
     const bytes = new Uint8Array(BLOCK_BYTES);
@@ -251,7 +234,7 @@ describe('a transfer', () => {
   });
 
   it('is not done because the receiver says so', async () => {
-    const { sender, newLane } = joinedBy([random(30 * BLOCK_BYTES)]);
+    const { sender, newLane } = linkedEngines([random(30 * BLOCK_BYTES)]);
     sender.attach(newLane());
     sender.handle({ type: 'accept', transferId: '0'.repeat(32), creditBytes: 0 });
     sender.handle({ type: 'done', transferId: '0'.repeat(32) });

@@ -1,0 +1,107 @@
+import { lstat, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toHex } from '../../shared/ids';
+import type { ManifestEntry } from '../../shared/protocol/transfer';
+import { blockCount, blockLength, BLOCK_BYTES } from '../../shared/transfer/blocks';
+import type { RecoveredReceipt } from '../../shared/transfer/Receipt';
+import type { Sha256 } from '../../shared/transfer/ports';
+import { checkFolder } from './checkFolder';
+import type { FolderSink } from './FolderSink';
+import type { EarlierSink } from './SinkNotes';
+
+type Digests = readonly (Uint8Array | undefined)[];
+
+export interface EarlierReceipt {
+  dir: string;
+  entries: readonly ManifestEntry[];
+  complete: ReadonlySet<number>;
+  blocks: ReadonlyMap<number, Digests>;
+  notes: EarlierSink;
+}
+
+/**
+ * Looks at what an earlier run left: every block that its journal claims is read and hashed again, so that nothing is
+ * believed that a crash, a power cut or another program has made untrue. About as fast as the disk reads.
+ * @throws HitherError `folder-missing` or `folder-read-only` where the folder can't be written to now
+ */
+export async function recoverParts(
+  sink: FolderSink,
+  earlier: EarlierReceipt,
+  sha256: Sha256,
+): Promise<RecoveredReceipt> {
+  await checkFolder(earlier.dir);
+  const complete = [...earlier.complete];
+  const blocks = new Map<number, Digests>();
+  let lostBlocks = 0;
+  for (const [file, digests] of earlier.blocks) {
+    const sizeBytes = earlier.entries[file]?.sizeBytes ?? 0;
+    const folder = await sink.earlierFolder(file).catch(() => null);
+    const { found, isNamed } = await foundOf(folder, earlier.notes, file, { digests, sizeBytes, sha256 });
+    lostBlocks += countOf(digests) - countOf(found);
+    if (isNamed) complete.push(file);
+    else if (countOf(found) > 0) blocks.set(file, found);
+  }
+  return { complete, blocks, lostBlocks };
+}
+
+interface Claim {
+  digests: Digests;
+  sizeBytes: number;
+  sha256: Sha256;
+}
+
+/** What is there of one file, under its temporary name or, where the end came while it was named, its final one. */
+async function foundOf(
+  folder: string | null,
+  { parts, namings }: EarlierSink,
+  file: number,
+  claim: Claim,
+): Promise<{ found: Digests; isNamed: boolean }> {
+  const [part, named] = [parts.get(file), namings.get(file)];
+  if (folder === null || part === undefined) return { found: [], isNamed: false };
+  const partPath = join(folder, part);
+  if (named !== undefined && (await isNamed(partPath, join(folder, named), claim.sizeBytes))) {
+    const found = await goodBlocks(join(folder, named), claim);
+    if (countOf(found) === blockCount(claim.sizeBytes)) {
+      await unlink(partPath).catch(() => undefined);
+      return { found, isNamed: true };
+    }
+  }
+  return { found: await goodBlocks(partPath, claim), isNamed: false };
+}
+
+/** Whether a file has its name already: it is the temporary file itself, or that is gone. */
+async function isNamed(partPath: string, namedPath: string, sizeBytes: number): Promise<boolean> {
+  const [part, named] = await Promise.all(
+    [partPath, namedPath].map((path) => lstat(path, { bigint: true }).catch(() => null)),
+  );
+  if (!named?.isFile() || named.size !== BigInt(sizeBytes)) return false;
+  return !part || (part.ino === named.ino && part.dev === named.dev);
+}
+
+async function goodBlocks(path: string, { digests, sizeBytes, sha256 }: Claim): Promise<Digests> {
+  const good: (Uint8Array | undefined)[] = [];
+  // A link under the temporary name is not ours, wherever it leads.
+  const info = await lstat(path).catch(() => null);
+  const file = info?.isFile() ? await open(path, 'r').catch(() => null) : null;
+  if (!file) return good;
+  const buffer = new Uint8Array(BLOCK_BYTES);
+  try {
+    for (const [block, digest] of digests.entries()) {
+      if (!digest) continue;
+      const length = blockLength(sizeBytes, block);
+      const { bytesRead } = await file.read(buffer, 0, length, block * BLOCK_BYTES);
+      if (bytesRead === length && toHex(await sha256(buffer.subarray(0, length))) === toHex(digest))
+        good[block] = digest;
+    }
+  } catch {
+    // What can't be read is fetched again.
+  } finally {
+    await file.close();
+  }
+  return good;
+}
+
+function countOf(digests: Digests): number {
+  return digests.reduce((count, digest) => count + (digest ? 1 : 0), 0);
+}

@@ -1,0 +1,25 @@
+/** Memory for blocks, used again and again: fresh memory costs a page fault every 4 KiB and garbage collection. */
+export class BufferPool {
+  readonly #sizeBytes: number;
+  readonly #maxKept: number;
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
+
+  /**
+   * @param sizeBytes of each buffer
+   * @param maxKept how many unused ones are kept
+   */
+  constructor(sizeBytes: number, maxKept: number) {
+    this.#sizeBytes = sizeBytes;
+    this.#maxKept = maxKept;
+  }
+
+  /** A buffer with whatever is in it. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.#free.pop() ?? new Uint8Array(this.#sizeBytes);
+  }
+
+  /** Takes a buffer back that nobody reads or writes any more. */
+  giveBack(buffer: Uint8Array<ArrayBuffer>): void {
+    if (this.#free.length < this.#maxKept) this.#free.push(buffer);
+  }
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import { HitherError } from '../../shared/errors';
+import { BLOCK_BYTES } from '../../shared/transfer/blocks';
+import { type Block, BLOCK_HEAD_BYTES, type BlockId, writeBlockHead } from '../../shared/transfer/packets';
+import type { BlockSource, Lane, Sha256 } from '../../shared/transfer/ports';
+import { BlockReader, LENGTH_BYTES, type ReadBlock } from './BlockReader';
+import { BufferPool } from './BufferPool';
+
+const HEAD_BYTES = LENGTH_BYTES + BLOCK_HEAD_BYTES;
+/** Blocks that may be on their way to disk; credit keeps honest peers far below, others are read no further. */
+const MAX_HELD_BLOCKS = 64;
+const SIGN_OF_LIFE = Buffer.alloc(LENGTH_BYTES);
+
+/** How often a lane that has nothing to say says so, and how long one may be silent before it is given up, in ms. */
+export interface LaneTimings {
+  readonly heartbeatMs: number;
+  readonly silenceMs: number;
+}
+
+export interface LanLaneOptions extends LaneTimings {
+  socket: TLSSocket;
+  sha256: Sha256;
+  /** Reads a page's `File`; rejects with HitherError. */
+  readPage: (source: Extract<BlockSource, { kind: 'page' }>) => Promise<Uint8Array>;
+  /** Takes a block; resolves when its bytes are not needed any more. */
+  onBlock: (block: Block) => Promise<void>;
+  /** The lane is gone, for whatever reason; called once. */
+  onClosed: () => void;
+}
+
+/** Blocks over one TLS socket between two backends, in both directions. */
+export class LanLane implements Lane {
+  readonly laneId = randomUUID();
+  readonly kind = 'lan';
+  /** So many blocks are read, hashed and encrypted at a time; not measured against other depths yet. */
+  readonly depth = 6;
+  readonly #options: LanLaneOptions;
+  readonly #outgoing = new BufferPool(HEAD_BYTES + BLOCK_BYTES, this.depth);
+  readonly #incoming = new BufferPool(BLOCK_BYTES, 2 * this.depth);
+  readonly #reader = new BlockReader(this.#incoming);
+  readonly #heartbeat: NodeJS.Timeout;
+  /** Ends with the packet that was written last. */
+  #writing: Promise<void> = Promise.resolve();
+  #heldBlocks = 0;
+  #heardMs = performance.now();
+  #saidMs = this.#heardMs;
+  #checkedMs = this.#heardMs;
+  #isClosed = false;
+
+  constructor(options: LanLaneOptions) {
+    this.#options = options;
+    const { socket } = options;
+    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    socket.on('close', () => this.#closed());
+    // A close event follows every error.
+    socket.on('error', () => undefined);
+    // It was paused so that nothing is lost between the handshake and here.
+    socket.resume();
+    this.#heartbeat = setInterval(() => this.#check(), options.heartbeatMs);
+    if (socket.destroyed) this.#closed();
+  }
+
+  async sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array> {
+    if (this.#isClosed) throw new HitherError('link-lost');
+    const memory = this.#outgoing.take();
+    try {
+      const bytes = await this.#read(source, memory);
+      const digest = await this.#options.sha256(bytes);
+      const packet = memory.subarray(0, HEAD_BYTES + bytes.length);
+      new DataView(memory.buffer).setUint32(0, BLOCK_HEAD_BYTES + bytes.length);
+      writeBlockHead(packet.subarray(LENGTH_BYTES), id, bytes.length, digest);
+      await this.#write(packet);
+      return digest;
+    } finally {
+      this.#outgoing.giveBack(memory);
+    }
+  }
+
+  /** Closes at once; what was not taken over by the system fails with `link-lost`. */
+  close(): void {
+    this.#options.socket.destroy();
+    this.#closed();
+  }
+
+  /** Reads the block to where its packet has it, so that it need not be copied there. */
+  async #read(source: BlockSource, memory: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const place = memory.subarray(HEAD_BYTES);
+    const bytes = await (source.kind === 'bytes' ? source.read(place) : this.#options.readPage(source));
+    if (bytes.buffer !== memory.buffer) place.set(bytes);
+    return place.subarray(0, bytes.length);
+  }
+
+  /** Resolves when the system has taken the packet over. */
+  async #write(packet: Uint8Array): Promise<void> {
+    const before = this.#writing;
+    let done = (): void => undefined;
+    this.#writing = new Promise((resolve) => (done = resolve));
+    // One at a time: packets that wait in the socket would be copied into one before they are encrypted.
+    await before;
+    const { socket } = this.#options;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        if (this.#isClosed) throw new HitherError('link-lost');
+        this.#saidMs = performance.now();
+        socket.write(packet, (error) => {
+          if (error) reject(new HitherError('link-lost', {}, error));
+          else resolve();
+        });
+      });
+    } finally {
+      done();
+    }
+  }
+
+  #hear(chunk: Uint8Array): void {
+    this.#heardMs = performance.now();
+    try {
+      for (const read of this.#reader.push(chunk)) void this.#deliver(read);
+    } catch {
+      this.close();
+    }
+  }
+
+  async #deliver({ block, memory }: ReadBlock): Promise<void> {
+    const { socket, onBlock } = this.#options;
+    if (++this.#heldBlocks === MAX_HELD_BLOCKS) socket.pause();
+    try {
+      await onBlock(block);
+    } finally {
+      if (this.#heldBlocks-- === MAX_HELD_BLOCKS) {
+        this.#heardMs = performance.now();
+        socket.resume();
+      }
+      this.#incoming.giveBack(memory);
+    }
+  }
+
+  /** Says a sign of life where nothing else was said, and gives up a peer that says none. */
+  #check(): void {
+    const { heartbeatMs, silenceMs, socket } = this.#options;
+    const now = performance.now();
+    // After a busy spell of this process what was said to it is still unread.
+    const wasBusy = now - this.#checkedMs > 2 * heartbeatMs;
+    this.#checkedMs = now;
+    if (now - this.#saidMs >= heartbeatMs && socket.writableLength === 0) socket.write(SIGN_OF_LIFE);
+    const isReading = this.#heldBlocks < MAX_HELD_BLOCKS;
+    if (isReading && !wasBusy && now - this.#heardMs > silenceMs) this.close();
+  }
+
+  #closed(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearInterval(this.#heartbeat);
+    this.#reader.close();
+    this.#options.onClosed();
+  }
+}

@@ -1,0 +1,109 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import type { Log } from '../log';
+
+/** Length of the record's content and its CRC-32, both 32 bits, big-endian. */
+const FRAME_BYTES = 8;
+/** Largest record; ours have some hundred bytes. What claims to be longer is a torn tail. */
+const MAX_RECORD_BYTES = 64 * 1024;
+
+/**
+ * The records of a journal, in order, as far as they are whole: a crash in mid-write leaves a torn one at the end, which
+ * is ignored together with what follows.
+ * @returns the records and how many bytes they take
+ */
+export function readRecords(content: Uint8Array): { records: Uint8Array[]; validBytes: number } {
+  const records: Uint8Array[] = [];
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  let offset = 0;
+  while (offset + FRAME_BYTES <= content.length) {
+    const length = view.getUint32(offset);
+    const end = offset + FRAME_BYTES + length;
+    if (length === 0 || length > MAX_RECORD_BYTES || end > content.length) break;
+    const record = content.subarray(offset + FRAME_BYTES, end);
+    if (crc32(record) !== view.getUint32(offset + 4)) break;
+    records.push(record);
+    offset = end;
+  }
+  return { records, validBytes: offset };
+}
+
+/**
+ * A file that only grows, by records with a checksum. A record is with the system, and so survives the death of the
+ * process, when `written` resolves; `sync` makes it survive a power cut. A journal that can't be written is given up
+ * with a warning: it costs what a restart has to send again, and no transfer should fail for that.
+ */
+export class Journal {
+  readonly #file: FileHandle;
+  readonly #log: Log;
+  #pending: Uint8Array[] = [];
+  #writing: Promise<void> | null = null;
+  #isBroken = false;
+
+  private constructor(file: FileHandle, log: Log) {
+    this.#file = file;
+    this.#log = log;
+  }
+
+  /**
+   * Opens a journal to add to it, without what follows its last whole record.
+   * @throws Error of the file system
+   */
+  static async open(path: string, validBytes: number, log: Log): Promise<Journal> {
+    const file = await open(path, 'a', 0o600);
+    await file.truncate(validBytes);
+    return new Journal(file, log);
+  }
+
+  /** Adds a record; those of one moment are written together. */
+  append(record: Uint8Array): void {
+    if (this.#isBroken) return;
+    const framed = new Uint8Array(FRAME_BYTES + record.length);
+    const view = new DataView(framed.buffer);
+    view.setUint32(0, record.length);
+    view.setUint32(4, crc32(record));
+    framed.set(record, FRAME_BYTES);
+    this.#pending.push(framed);
+    this.#writing ??= this.#write();
+  }
+
+  /** Resolves when every record so far is with the system. */
+  async written(): Promise<void> {
+    await this.#writing;
+  }
+
+  async sync(): Promise<void> {
+    await this.written();
+    if (!this.#isBroken) await this.#file.datasync().catch((error: unknown) => this.#giveUp(error));
+  }
+
+  /** Writes what is left and closes. */
+  async close(): Promise<void> {
+    await this.sync();
+    this.#isBroken = true;
+    await this.#file.close().catch(() => undefined);
+  }
+
+  async #write(): Promise<void> {
+    // What is added in the same turn goes along.
+    await Promise.resolve();
+    try {
+      while (this.#pending.length > 0) {
+        const bytes = Buffer.concat(this.#pending.splice(0));
+        let written = 0;
+        while (written < bytes.length) written += (await this.#file.write(bytes, written)).bytesWritten;
+      }
+    } catch (error) {
+      this.#giveUp(error);
+    } finally {
+      this.#writing = null;
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    this.#pending = [];
+    this.#log.warn('journal', { to: 'given up', error });
+  }
+}

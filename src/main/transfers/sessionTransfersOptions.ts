@@ -1,0 +1,38 @@
+import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
+import type { SendingJournal } from '../../shared/transfer/ports';
+import type { RestoredSending } from '../../shared/transfer/senderOptions';
+import type { SendGate } from '../../shared/transfer/SendGate';
+import type { EntryOrigin } from '../files/SourceFiles';
+import type { LanAccess } from '../lan/LanLanes';
+import type { PageReads } from './PageReads';
+import type { TransferRecord } from './TransferRecord';
+
+export interface SessionTransfersOptions {
+  deviceId: string;
+  peerName: () => string;
+  /** Hands a message to the page, for the peer. */
+  send: (message: EngineMessage) => void;
+  /** `null` where there are to be no LAN lanes. */
+  lan: LanAccess | null;
+  pageReads: PageReads;
+  /** A transfer began. */
+  onRecord: (record: TransferRecord) => void;
+  onChange: (record: TransferRecord) => void;
+  /** An offer that nobody answered is gone with its session. */
+  onVoid: (record: TransferRecord) => void;
+  /** What to tell the peer of a transfer that is not under way here: how it ended, as far as that is known. */
+  lastWords: (transferId: string, message: TransferMessage) => TransferMessage[];
+  /** Where blocks of all transfers wait for their turn. */
+  gate: SendGate;
+  now: () => number;
+}
+
+/** What an outgoing transfer is made of. */
+export interface Outgoing {
+  record: TransferRecord;
+  entries: readonly ManifestEntry[];
+  origins: readonly EntryOrigin[];
+  streamNo: number;
+  journal?: SendingJournal;
+  restored?: RestoredSending;
+}

@@ -1,0 +1,128 @@
+import { HitherError, type Failure } from '../errors';
+import type { ManifestEntry } from '../protocol/transfer';
+import { blockCount, blockLength } from './blocks';
+
+/** Files named in what a person is told; the others are counted. */
+const MAX_NAMED = 20;
+/** How much an accepted offer may grow by files that changed at the sender: as much again, and one block. */
+const MAX_GROWTH = 2;
+const GROWTH_FLOOR_BYTES = 1024 * 1024;
+
+/** What a run finds on disk of an earlier one. */
+export interface RecoveredReceipt {
+  complete: readonly number[];
+  /** Digests of blocks that are on disk as they were written, by file. */
+  blocks: ReadonlyMap<number, readonly (Uint8Array | undefined)[]>;
+  /** Blocks that had been written and are damaged or gone, and so are fetched again. */
+  lostBlocks: number;
+}
+
+/** What happened to single files of a transfer. */
+export interface FileTroubles {
+  /** Names of files that changed at the sender and started over, at most 20. */
+  restarted: string[];
+  failed: { path: string; failure: Failure }[];
+  failedCount: number;
+  lostBlocks: number;
+}
+
+/** The account of an incoming transfer: its manifest, and which entries are done. */
+export class Receipt {
+  readonly entries: ManifestEntry[];
+  readonly troubles: FileTroubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
+  readonly #complete: boolean[];
+  readonly #limitBytes: number;
+  #totalBytes: number;
+  /** Every entry before this one is complete. */
+  completeBefore = 0;
+  doneFiles = 0;
+  doneBytes = 0;
+
+  constructor(entries: readonly ManifestEntry[]) {
+    this.entries = [...entries];
+    this.#complete = entries.map(() => false);
+    this.#totalBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.#limitBytes = this.#totalBytes * MAX_GROWTH + GROWTH_FLOOR_BYTES;
+  }
+
+  isComplete(index: number): boolean {
+    return this.#complete[index] ?? false;
+  }
+
+  get isWhole(): boolean {
+    return this.doneFiles === this.entries.length;
+  }
+
+  /** Why nothing at all came, where every file failed. */
+  get failure(): Failure | null {
+    const hasFailed = this.troubles.failedCount > 0 && this.troubles.failedCount === this.entries.length;
+    return hasFailed ? (this.troubles.failed[0]?.failure ?? null) : null;
+  }
+
+  /** Notes that an entry is done; `false` where it was. */
+  complete(index: number): boolean {
+    if (this.#complete[index] !== false) return false;
+    this.#complete[index] = true;
+    this.doneFiles++;
+    while (this.#complete[this.completeBefore]) this.completeBefore++;
+    return true;
+  }
+
+  /** Takes over what an earlier run left. */
+  recovered({ complete, blocks, lostBlocks }: RecoveredReceipt): void {
+    this.doneBytes = 0;
+    this.troubles.lostBlocks += lostBlocks;
+    for (const index of complete) {
+      if (this.complete(index)) this.doneBytes += this.entries[index]?.sizeBytes ?? 0;
+    }
+    for (const [index, digests] of blocks) this.doneBytes += this.#bytesOf(index, digests);
+  }
+
+  /**
+   * A file is another one now. Returns whether it was complete, in which case it stays as it came.
+   * @throws HitherError `protocol-violation`, or `source-changed` where the transfer grows far beyond what was accepted
+   */
+  change(index: number, { sizeBytes, modifiedMs }: { sizeBytes: number; modifiedMs: number }): boolean {
+    const entry = this.entries[index];
+    if (entry?.kind !== 'file') throw new HitherError('protocol-violation');
+    this.#totalBytes += sizeBytes - entry.sizeBytes;
+    if (this.#totalBytes > this.#limitBytes) throw new HitherError('source-changed', { name: entry.path });
+    this.entries[index] = { ...entry, sizeBytes, modifiedMs };
+    if (this.isComplete(index)) return true;
+    this.restarted(index);
+    return false;
+  }
+
+  /** Notes that a file starts over. */
+  restarted(index: number): void {
+    const path = this.entries[index]?.path;
+    if (path !== undefined && this.troubles.restarted.length < MAX_NAMED) this.troubles.restarted.push(path);
+  }
+
+  /** Whether a change is known already. */
+  isAs(index: number, { sizeBytes, modifiedMs }: { sizeBytes: number; modifiedMs: number }): boolean {
+    const entry = this.entries[index];
+    return entry?.sizeBytes === sizeBytes && entry.modifiedMs === modifiedMs;
+  }
+
+  failed(index: number, failure: Failure): void {
+    this.troubles.failedCount++;
+    if (this.troubles.failed.length < MAX_NAMED)
+      this.troubles.failed.push({ path: this.entries[index]?.path ?? '', failure });
+  }
+
+  /** Complete files from `from` on, as a `resume` names them. */
+  completeAfter(from: number, limit: number): { file: number; ranges: [number, number][] }[] {
+    const found: { file: number; ranges: [number, number][] }[] = [];
+    for (let file = from; file < this.entries.length && found.length < limit; file++) {
+      const blocks = blockCount(this.entries[file]?.sizeBytes ?? 0);
+      if (this.#complete[file] && blocks > 0) found.push({ file, ranges: [[0, blocks]] });
+    }
+    return found;
+  }
+
+  #bytesOf(index: number, digests: readonly (Uint8Array | undefined)[]): number {
+    const sizeBytes = this.entries[index]?.sizeBytes ?? 0;
+    return digests.reduce((sum, digest, block) => sum + (digest ? blockLength(sizeBytes, block) : 0), 0);
+  }
+}

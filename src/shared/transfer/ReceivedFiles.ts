@@ -1,0 +1,166 @@
+import { HitherError } from '../errors';
+import type { SinkPort, Sha256 } from './ports';
+import type { Receipt } from './Receipt';
+import { ReceivedFile } from './ReceivedFile';
+
+/**
+ * Files with blocks missing at one time, each of which holds a descriptor. Small files can be ahead of the disk by
+ * thousands within the credit, so blocks of further files wait for their turn.
+ */
+const MAX_OPEN_FILES = 64;
+/** Empty files being made at one time. */
+const EMPTIES_AT_ONCE = 8;
+/** Ranges, and files, in one `resume`: it has to fit into a message. What is left out is sent again. */
+const MAX_RANGES = 2000;
+export const MAX_PARTIAL_FILES = 256;
+
+/** What a `resume` says of files that are not complete. */
+export interface PartialFile {
+  file: number;
+  ranges: [number, number][];
+}
+
+export interface ReceivedFilesOptions {
+  receipt: Receipt;
+  sink: SinkPort;
+  sha256: Sha256;
+  /** Whether the transfer still takes blocks; asked after every wait. */
+  isTaking: () => boolean;
+  /** A file has its name. */
+  onNamed: (index: number) => void;
+}
+
+/** The files of an incoming transfer that are under way: whose turn it is, and which can be named. */
+export class ReceivedFiles {
+  readonly #options: ReceivedFilesOptions;
+  readonly #files = new Map<number, ReceivedFile>();
+  /** Digests that the sender announced and that have not been checked; one a file at most. */
+  readonly #announced = new Map<number, string>();
+  /** Steps that wait until fewer files are unfinished. */
+  #waiting: (() => void)[] = [];
+  /** Empty files that wait for their name. */
+  readonly #empties = new Set<number>();
+  #isNamingEmpties = false;
+
+  constructor(options: ReceivedFilesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * A file that is under way. A further one waits for its turn; one that is open already never does, so that the open ones
+   * can be finished. `null` where it is complete, or where the transfer stopped meanwhile.
+   */
+  async turn(index: number): Promise<ReceivedFile | null> {
+    for (;;) {
+      if (!this.#options.isTaking() || this.#options.receipt.isComplete(index)) return null;
+      const known = this.#files.get(index);
+      if (known) return known;
+      if (this.#unfinished() < MAX_OPEN_FILES) return this.#add(index);
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Takes over what an earlier run left and this one verified. */
+  restore(index: number, digests: readonly (Uint8Array | undefined)[]): void {
+    this.#add(index, digests);
+  }
+
+  /**
+   * Takes digests that the sender announced, and names the files that are whole.
+   * @throws HitherError as `ReceivedFile.commitIfWhole`, and `protocol-violation`
+   */
+  async takeDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
+    const { receipt } = this.#options;
+    for (const { file, digest } of digests) {
+      const entry = receipt.entries[file];
+      if (entry?.kind !== 'file') throw new HitherError('protocol-violation');
+      if (receipt.isComplete(file)) continue;
+      this.#announced.set(file, digest);
+      if (entry.sizeBytes === 0) this.#empties.add(file);
+      else await this.settle(file);
+    }
+    await this.#nameEmpties();
+  }
+
+  /** Names a file that is whole and whose digest is known. Throws as `takeDigests` does. */
+  async settle(index: number): Promise<void> {
+    const announced = this.#announced.get(index);
+    const file = this.#files.get(index);
+    if (announced === undefined || !file || !(await file.commitIfWhole(announced))) return;
+    this.#forget(index);
+    this.#options.onNamed(index);
+  }
+
+  /** Lets go of a file that will not be finished, or starts over. */
+  async drop(index: number): Promise<void> {
+    const file = this.#files.get(index);
+    this.#forget(index);
+    await file?.close();
+  }
+
+  /** Lets those who wait for a turn look again. */
+  wake(): void {
+    for (const goOn of this.#waiting.splice(0)) goOn();
+  }
+
+  /** Closes every file. */
+  async close(): Promise<void> {
+    const files = [...this.#files.values()];
+    this.#files.clear();
+    this.wake();
+    await Promise.allSettled(files.map((file) => file.close()));
+  }
+
+  /** What is on disk of files from `completeBefore` on, as much of it as fits into a message. */
+  partial(completeBefore: number): PartialFile[] {
+    const partial: PartialFile[] = [];
+    let room = MAX_RANGES;
+    for (const [file, received] of this.#files) {
+      if (file < completeBefore) continue;
+      if (partial.length === MAX_PARTIAL_FILES || room === 0) break;
+      const ranges = received.writtenRanges().slice(0, room);
+      room -= ranges.length;
+      partial.push({ file, ranges });
+    }
+    return partial;
+  }
+
+  /** A few at a time, as there may be very many and each takes a descriptor. */
+  async #nameEmpties(): Promise<void> {
+    if (this.#isNamingEmpties) return;
+    this.#isNamingEmpties = true;
+    try {
+      await Promise.all(Array.from({ length: EMPTIES_AT_ONCE }, () => this.#nameSomeEmpties()));
+    } finally {
+      this.#isNamingEmpties = false;
+    }
+  }
+
+  async #nameSomeEmpties(): Promise<void> {
+    for (const index of this.#empties) {
+      this.#empties.delete(index);
+      if (await this.turn(index)) await this.settle(index);
+    }
+  }
+
+  #add(index: number, restored?: readonly (Uint8Array | undefined)[]): ReceivedFile {
+    const { receipt, sink, sha256 } = this.#options;
+    const { sizeBytes, path } = receipt.entries[index] ?? { sizeBytes: 0, path: '' };
+    const open = (): ReturnType<SinkPort['open']> => sink.open(index);
+    const file = new ReceivedFile({ sizeBytes, path, open, sha256 }, restored);
+    this.#files.set(index, file);
+    return file;
+  }
+
+  #forget(index: number): void {
+    this.#files.delete(index);
+    this.#announced.delete(index);
+    this.wake();
+  }
+
+  #unfinished(): number {
+    let count = 0;
+    for (const file of this.#files.values()) if (!file.isWhole) count++;
+    return count;
+  }
+}

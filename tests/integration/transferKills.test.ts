@@ -1,0 +1,92 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BLOCK_BYTES } from '../../src/shared/transfer/blocks';
+import { eventually } from '../support/lan/eventually';
+import { bundleTransferProcess, KillableBackend } from '../support/transfer/KillableBackend';
+import { LinkedBackends } from '../support/transfer/LinkedBackends';
+import { hashOf } from '../support/transfer/TransferSide';
+
+/** In MiB; `HITHER_KILL_TEST_MB=1024` for the long run. */
+const SIZE_MB = Number(process.env['HITHER_KILL_TEST_MB'] ?? 256);
+const KILLS = 20;
+/** Blocks that may go twice for one kill: the four of a lane, and those whose records were being written. */
+const RESENT_PER_KILL = 8;
+
+describe('a transfer between two processes', () => {
+  let root: string;
+  const backends: KillableBackend[] = [];
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'hither-kills-'));
+    for (const name of ['a', 'b', 'downloads']) await mkdir(join(root, name));
+  });
+  afterEach(async () => {
+    for (const backend of backends.splice(0)) await backend.kill();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  it('ends with equal hashes after kill -9 of either one, twenty times, at any moment', async () => {
+    const source = join(root, 'big.bin');
+    await writeRandom(source, SIZE_MB);
+    const script = await bundleTransferProcess(root);
+    const start = async (name: 'a' | 'b') => {
+      const peerId = (name === 'a' ? 'b' : 'a').repeat(32);
+      const backend = await KillableBackend.start(script, join(root, name), join(root, 'downloads'), peerId);
+      backends.push(backend);
+      return backend;
+    };
+    let [sender, receiver] = await Promise.all([start('a'), start('b')]);
+    const sent = new Map<string, number>();
+    // Kills are spread over the transfer, at random blocks and random moments after them.
+    const killAt = Array.from({ length: KILLS }, (_, kill) =>
+      Math.floor(((kill + Math.random()) * SIZE_MB) / KILLS),
+    );
+    let onBlock = (): void => undefined;
+    const link = async (): Promise<LinkedBackends> => {
+      const made = new LinkedBackends(sender, receiver, () => onBlock(), sent);
+      await made.open();
+      return made;
+    };
+    let linked = await link();
+    const token = await sender.registerPath(source);
+    const items = [{ kind: 'path-token' as const, token, path: 'big.bin' }];
+    await sender.request('transfers:offer', { sessionId: linked.sessionId, items });
+    const incoming = await eventually(() => receiver.transfers.find(({ phase }) => phase === 'incoming'));
+    await receiver.request('transfers:accept', { transferId: incoming.transferId });
+    for (const [kill, at] of killAt.entries()) {
+      await new Promise<void>((resolve) => {
+        onBlock = () => {
+          if (sent.size >= at) resolve();
+        };
+        onBlock();
+      });
+      await new Promise((resolve) => setTimeout(resolve, randomInt(0, 8)));
+      const victim = kill % 2 === 0 ? receiver : sender;
+      await victim.kill();
+      await linked.close();
+      if (victim === receiver) receiver = await start('b');
+      else sender = await start('a');
+      linked = await link();
+    }
+    const done = (backend: KillableBackend) =>
+      eventually(() => backend.transfers.find(({ phase }) => phase === 'done'), 30_000);
+    await Promise.all([done(sender), done(receiver)]);
+    const total = [...sent.values()].reduce((sum, count) => sum + count - 1, 0);
+    process.stdout.write(
+      `${SIZE_MB} MiB, ${KILLS} kills: ${total} blocks sent twice (${total / KILLS} a kill)\n`,
+    );
+    expect(total).toBeLessThanOrEqual(KILLS * RESENT_PER_KILL);
+    expect(await readdir(join(root, 'downloads'))).toEqual(['big.bin']);
+    expect(await hashOf(join(root, 'downloads', 'big.bin'))).toBe(await hashOf(source));
+    expect(await readdir(join(root, 'b', 'transfers'))).toEqual([]);
+  }, 120_000);
+});
+
+async function writeRandom(path: string, sizeMb: number): Promise<void> {
+  const file = await open(path, 'w');
+  for (let block = 0; block < sizeMb; block++) await file.write(randomBytes(BLOCK_BYTES));
+  await file.write(randomBytes(12_345));
+  await file.close();
+}

@@ -1,0 +1,107 @@
+import type { EventMap } from '../../../src/shared/contract/contract';
+import type { TransferView } from '../../../src/shared/contract/transfers';
+import { Emitter } from '../../../src/shared/Emitter';
+import { fromHex } from '../../../src/shared/ids';
+import type { EngineMessage } from '../../../src/shared/protocol/transfer';
+import { packetsOf } from '../../../src/shared/transfer/packets';
+import type { LanAccess } from '../../../src/main/lan/LanLanes';
+import { silentLog } from '../lan/silentLog';
+import { TransferService } from '../../../src/main/transfers/TransferService';
+
+export const SESSION = '5'.repeat(32);
+
+/** A backend's transfer service and a page that does nothing but carry packets and messages to its twin. */
+export class Side {
+  readonly events = new Emitter<EventMap>();
+  readonly service: TransferService;
+  readonly sent: EngineMessage[] = [];
+  readonly revealed: string[] = [];
+  twin: Side | null = null;
+  laneId: string | null = null;
+  lanes = 0;
+  updates = 0;
+  /** Blocks that this side's page has carried. */
+  carried = 0;
+  /** Files that this side's page has dropped on it. */
+  readonly pageFiles = new Map<string, Uint8Array>();
+  /** What happens to a message on its way to the twin. */
+  through: (message: EngineMessage) => EngineMessage | Promise<EngineMessage> = (message) => message;
+  #messages = Promise.resolve();
+  #tail = Promise.resolve();
+
+  constructor(
+    readonly dir: string,
+    lan?: LanAccess,
+  ) {
+    this.service = new TransferService({
+      emit: (name, data) => this.events.emit(name, data as never),
+      peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '7'.repeat(32), name: 'Twin' } : null),
+      profileDir: null,
+      log: silentLog,
+      downloadsDir: () => dir,
+      ...(lan && { lan }),
+      reveal: (path) => {
+        this.revealed.push(path);
+        return Promise.resolve();
+      },
+    });
+    this.events.on('transfers:changed', () => this.updates++);
+    this.events.on('transfers:send', ({ sessionId, message }) => {
+      this.sent.push(message);
+      const twin = this.twin;
+      if (this.laneId)
+        this.#pass(
+          () => this.through(message),
+          (passed) => twin?.call('transfers:receive', { sessionId, message: passed }),
+        );
+    });
+    this.events.on('sources:read', ({ jobId, sourceId, offsetBytes, lengthBytes }) => {
+      const bytes = this.pageFiles.get(sourceId)?.slice(offsetBytes, offsetBytes + lengthBytes);
+      queueMicrotask(() => this.call('sources:bytes', { jobId, bytes }));
+    });
+    // A data channel sends one block after the other.
+    this.events.on('lanes:sendBlock', (order) => {
+      this.#tail = this.#tail.then(() => this.#carry(order));
+    });
+  }
+
+  call(name: keyof TransferService['handlers'], args: object): unknown {
+    return (this.service.handlers[name] as (args: object, pageId: string) => unknown)(args, 'page');
+  }
+
+  up(): void {
+    this.laneId = `lane-${String(this.lanes++)}`;
+    this.call('lanes:open', { sessionId: SESSION, laneId: this.laneId, maxPacketBytes: 65_536 });
+  }
+
+  down(): void {
+    const laneId = this.laneId;
+    this.laneId = null;
+    this.call('lanes:close', { laneId: laneId ?? '' });
+  }
+
+  views(): TransferView[] {
+    return this.service.views();
+  }
+
+  /** Messages arrive in order. */
+  #pass(
+    through: () => EngineMessage | Promise<EngineMessage>,
+    deliver: (message: EngineMessage) => unknown,
+  ): void {
+    this.#messages = this.#messages.then(async () => {
+      deliver(await through());
+    });
+  }
+
+  async #carry(order: EventMap['lanes:sendBlock']): Promise<void> {
+    const { jobId, laneId, digest, bytes } = order;
+    for (const packet of packetsOf({ ...order, bytes: bytes!.slice(), digest: fromHex(digest!) }, 65_536)) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.laneId !== laneId || !this.twin?.laneId) return;
+      void this.twin.call('lanes:packet', { laneId: this.twin.laneId, bytes: packet });
+    }
+    this.carried++;
+    this.call('lanes:blockSent', { jobId, laneId, digest });
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TransferService } from '../../../src/main/transfers/TransferService';
+import type { EventMap } from '../../../src/shared/contract/contract';
+import type { TransferView } from '../../../src/shared/contract/transfers';
+import { Emitter } from '../../../src/shared/Emitter';
+import { fromHex } from '../../../src/shared/ids';
+import type { EngineMessage } from '../../../src/shared/protocol/transfer';
+import { packetsOf } from '../../../src/shared/transfer/packets';
+import { silentLog } from '../lan/silentLog';
+
+const SESSION = '5'.repeat(32);
+const PACKET_BYTES = 65_536;
+
+export interface TransferSideOptions {
+  profileDir?: string | null;
+  diskLookMs?: { first: number; longest: number };
+}
+
+/** A backend's transfer service and a page that does nothing but carry packets and messages to its twin. */
+export class TransferSide {
+  readonly events = new Emitter<EventMap>();
+  readonly service: TransferService;
+  readonly sent: EngineMessage[] = [];
+  readonly revealed: string[] = [];
+  /** Blocks that went out, as `file:block`. */
+  readonly blocks: string[] = [];
+  /** Who is at the other end of which session. */
+  readonly peers = new Map<string, { deviceId: string; name: string }>();
+  twin: TransferSide | null = null;
+  laneId: string | null = null;
+  sessionId = SESSION;
+  lanes = 0;
+  updates = 0;
+  #tail = Promise.resolve();
+
+  /** @param dir the downloads folder */
+  constructor(
+    readonly dir: string,
+    readonly deviceId: string,
+    options: TransferSideOptions = {},
+  ) {
+    this.service = new TransferService({
+      emit: (name, data) => this.events.emit(name, data as never),
+      peerOf: (sessionId) => this.peers.get(sessionId) ?? null,
+      downloadsDir: () => dir,
+      reveal: (path) => {
+        this.revealed.push(path);
+        return Promise.resolve();
+      },
+      profileDir: null,
+      log: silentLog,
+      ...options,
+    });
+    this.events.on('transfers:changed', () => this.updates++);
+    this.events.on('transfers:send', ({ sessionId, message }) => {
+      this.sent.push(message);
+      const twin = this.twin;
+      if (this.laneId)
+        queueMicrotask(() => {
+          if (twin?.sessionId === sessionId) void twin.call('transfers:receive', { sessionId, message });
+        });
+    });
+    // A data channel sends one block after the other.
+    this.events.on('lanes:sendBlock', (order) => {
+      this.#tail = this.#tail.then(() => this.#carry(order));
+    });
+  }
+
+  /** Makes the two each other's peer in a session. */
+  join(twin: TransferSide, sessionId = SESSION): void {
+    for (const [one, other] of [
+      [this, twin],
+      [twin, this],
+    ] as const) {
+      one.twin = other;
+      one.sessionId = sessionId;
+      one.peers.set(sessionId, { deviceId: other.deviceId, name: 'Twin' });
+    }
+  }
+
+  call(name: keyof TransferService['handlers'], args: object): unknown {
+    return (this.service.handlers[name] as (args: object, pageId: string) => unknown)(args, 'page');
+  }
+
+  up(): void {
+    this.laneId = `lane-${String(this.lanes++)}`;
+    this.call('lanes:open', { sessionId: this.sessionId, laneId: this.laneId, maxPacketBytes: PACKET_BYTES });
+  }
+
+  down(): void {
+    const laneId = this.laneId;
+    this.laneId = null;
+    this.call('lanes:close', { laneId: laneId ?? '' });
+  }
+
+  endSession(): void {
+    this.laneId = null;
+    this.service.sessionEnded(this.sessionId);
+    this.peers.delete(this.sessionId);
+    this.sessionId = '';
+  }
+
+  views(): TransferView[] {
+    return this.service.views();
+  }
+
+  view(): TransferView | undefined {
+    return this.views()[0];
+  }
+
+  /** Offers a path. @returns the transfer's id */
+  async offer(path: string, name: string): Promise<string> {
+    const items = [{ kind: 'path-token', token: this.service.registerPath(path), path: name }];
+    const offered = await this.call('transfers:offer', { sessionId: this.sessionId, items });
+    return (offered as { transferId: string }).transferId;
+  }
+
+  async #carry(order: EventMap['lanes:sendBlock']): Promise<void> {
+    const { jobId, laneId, digest, bytes, fileIndex, blockIndex } = order;
+    // A page's file; no test here needs its bytes.
+    if (!bytes) return;
+    this.blocks.push(`${String(fileIndex)}:${String(blockIndex)}`);
+    for (const packet of packetsOf(
+      { ...order, bytes: bytes.slice(), digest: fromHex(digest!) },
+      PACKET_BYTES,
+    )) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.laneId !== laneId || !this.twin?.laneId) return;
+      void this.twin.call('lanes:packet', { laneId: this.twin.laneId, bytes: packet });
+    }
+    this.call('lanes:blockSent', { jobId, laneId, digest });
+  }
+}
+
+/** SHA-256 of a file, in hex. */
+export async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** SHA-256 of every file below a folder, by relative path. */
+export async function hashesBelow(dir: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    hashes[path.slice(dir.length + 1)] = await hashOf(path);
+  }
+  return hashes;
+}

@@ -1,0 +1,50 @@
+/*
+ * One backend's transfers in a process of its own, for tests that kill it: its parent is the page, over the contract's
+ * requests and events. Told by its arguments: profile, downloads folder, device id of the peer.
+ */
+import { TransferService } from '../../../src/main/transfers/TransferService';
+import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
+import { silentLog } from '../lan/silentLog';
+
+/** What the parent says; `endSession` and `registerPath` stand for signaling and preload. */
+export type ToTransferProcess =
+  | { type: 'request'; id: number; name: string; args: unknown }
+  | { type: 'endSession'; id: number; sessionId: string }
+  | { type: 'registerPath'; id: number; path: string };
+/** What it answers and tells; `value` of `ready` and `endSession` is nothing. */
+export type FromTransferProcess =
+  | { type: 'ready' }
+  | { type: 'answer'; id: number; value: unknown }
+  | { type: 'event'; name: string; data: unknown };
+
+const [profileDir = '', downloadsDir = '', peerId = ''] = process.argv.slice(2);
+const say = (message: FromTransferProcess): void => void process.send?.(message);
+
+const service = new TransferService({
+  emit: (name, data) => say({ type: 'event', name, data }),
+  peerOf: () => ({ deviceId: peerId, name: 'Peer' }),
+  downloadsDir: () => downloadsDir,
+  reveal: () => Promise.resolve(),
+  profileDir,
+  log: silentLog,
+});
+// Only what is about transfers is asked of it.
+const handlers = service.handlers as RequestHandlers;
+
+process.on('message', (message: ToTransferProcess) => {
+  void answer(message).then((value) => say({ type: 'answer', id: message.id, value }));
+});
+
+async function answer(message: ToTransferProcess): Promise<unknown> {
+  if (message.type === 'endSession') {
+    service.sessionEnded(message.sessionId);
+    return null;
+  }
+  if (message.type === 'registerPath') return service.registerPath(message.path);
+  return dispatch(handlers, 'page', message.name, message.args, (error) =>
+    process.stderr.write(`${String(error)}\n`),
+  );
+}
+
+await service.load();
+say({ type: 'ready' });

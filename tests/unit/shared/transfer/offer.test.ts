@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { type ManifestEntry, MAX_ENTRIES } from '../../../../src/shared/protocol/transfer';
+import { OfferCollector } from '../../../../src/shared/transfer/offer';
+
+const file = (path: string, sizeBytes = 1): ManifestEntry => ({ kind: 'file', path, sizeBytes });
+const collector = (entryCount: number, totalBytes: number): OfferCollector =>
+  new OfferCollector({ type: 'offer', transferId: '0'.repeat(32), streamNo: 1, entryCount, totalBytes });
+
+describe('the pieces of an offer', () => {
+  it('are a manifest once all are there', () => {
+    const pieces = collector(3, 3);
+    expect(pieces.add([file('a'), file('e\u0301')])).toBeNull();
+    expect(pieces.add([file('b\\c')])?.map(({ path }) => path)).toEqual(['a', 'é', 'b/c']);
+  });
+
+  it('are refused with the piece that has the hostile name, not with the last', () => {
+    const pieces = collector(1000, 1000);
+    pieces.add([file('a')]);
+    expect(() => pieces.add([file('../b')])).toThrow('hostile-name');
+  });
+
+  it('are checked against pieces that came before', () => {
+    const pieces = collector(3, 3);
+    pieces.add([file('Straße/a')]);
+    expect(() => pieces.add([file('STRASSE')])).toThrow('hostile-name');
+  });
+
+  it.each<[string, () => unknown]>([
+    ['more entries than announced', () => collector(1, 2).add([file('a'), file('b')])],
+    ['other sizes than announced', () => collector(1, 2).add([file('a')])],
+    ['a folder with a size', () => collector(1, 1).add([{ kind: 'folder', path: 'a', sizeBytes: 1 }])],
+    ['more bytes than can be counted', () => collector(2, 2 ** 53).add([file('a', 2 ** 53 - 1), file('b')])],
+  ])('are refused with %s', (_, add) => {
+    expect(add).toThrow('protocol-violation');
+  });
+
+  it('hold only so much text, and let go of it when refused', () => {
+    const pieces = collector(MAX_ENTRIES, 0);
+    const longest = (number: number): ManifestEntry =>
+      file(
+        Array.from({ length: 16 }, () => `${'x'.repeat(249)}${String(number).padStart(6, '0')}`).join('/'),
+      );
+    let count = 0;
+    expect(() => {
+      while (count < MAX_ENTRIES) pieces.add(Array.from({ length: 100 }, () => longest(count++)));
+    }).toThrow('too-many-entries');
+    expect(count).toBeLessThan(5000);
+  });
+});
