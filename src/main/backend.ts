@@ -1,22 +1,29 @@
-import type { RequestHandlers } from '../shared/contract/backend';
-import type { AppState } from '../shared/contract/contract';
-import type { DeviceInfo } from '../shared/device';
+import type { EventData } from '../shared/contract/contract';
 import { HitherError } from '../shared/errors';
+import type { Settings } from '../shared/settings/settings';
+import { appHandlers, type AppParts } from './appHandlers';
 import { NearbyService } from './discovery/NearbyService';
+import { isLinkLocal, ownAddresses } from './discovery/networkInterfaces';
 import { checkFolder } from './files/checkFolder';
-import { loadDeviceId } from './identity/deviceId';
+import { fileVault } from './identity/KeyVault';
+import { openIdentity } from './identity/openIdentity';
+import { OwnIdentity } from './identity/OwnIdentity';
 import { platformOf } from './identity/thisDevice';
+import { trustHandlers } from './identity/trustHandlers';
+import { TrustStore } from './identity/TrustStore';
 import type { Log } from './log';
 import { NoticeBoard } from './NoticeBoard';
 import { PageHub } from './PageHub';
 import { openSettings } from './settings/openSettings';
 import { ProfileLock } from './settings/ProfileLock';
 import type { SettingsStore } from './settings/SettingsStore';
-import { capabilitiesOf, shellHandlers } from './shellHandlers';
+import { shellHandlers } from './shellHandlers';
 import type { ShellPorts } from './shellPorts';
 import { LanListener } from './signaling/LanListener';
 import { SignalingService } from './signaling/SignalingService';
 import { DEFAULT_LIMITS } from './signaling/timings';
+import type { PeerInfo } from './transfers/Peers';
+import { TransferPresence } from './transfers/TransferPresence';
 import { TransferService } from './transfers/TransferService';
 
 export interface BackendOptions {
@@ -53,12 +60,17 @@ export async function createBackend(options: BackendOptions): Promise<AppBackend
   const lock = await ProfileLock.take(profileDir);
   try {
     const settings = await openSettings(options);
-    const deviceId = await loadDeviceId(profileDir);
-    const parts = build(options, settings, () => {
+    const trust = await TrustStore.open(profileDir, log);
+    const vault = shell.keyVault ?? fileVault;
+    const { identity, lostFile } = await openIdentity({ profileDir, vault, log });
+    const own = new OwnIdentity(identity, () => {
       const { name } = settings.current;
-      return { deviceId, name, platform: platformOf(process.platform), appVersion: options.appVersion };
+      return { name, platform: platformOf(process.platform), appVersion: options.appVersion };
     });
-    connect(parts, appHandlers(parts));
+    const parts = build(options, { settings, trust, own });
+    if (lostFile !== null) parts.notices.add('identity-lost', { file: lostFile });
+    await parts.transfers.load();
+    connect(parts);
     return runnable(parts, lock);
   } catch (error) {
     await lock.release();
@@ -67,54 +79,100 @@ export async function createBackend(options: BackendOptions): Promise<AppBackend
   }
 }
 
-interface Parts {
-  hub: PageHub;
+interface Stored {
   settings: SettingsStore;
-  nearby: NearbyService;
-  signaling: SignalingService;
-  transfers: TransferService;
-  notices: NoticeBoard;
-  shell: ShellPorts;
-  device: () => DeviceInfo;
+  trust: TrustStore;
+  own: OwnIdentity;
 }
 
-function build({ shell, log }: BackendOptions, settings: SettingsStore, device: () => DeviceInfo): Parts {
+function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppParts {
+  const { settings, trust, own } = stored;
   const hub = new PageHub((error) => {
     log.error('request', { error });
   });
   const notices = new NoticeBoard((list) => {
     hub.emit('app:notices', { notices: list });
   });
-  const transfers = new TransferService({
-    emit: hub.emit,
-    peerNameOf: (sessionId): string | null => signaling.peerNameOf(sessionId),
-    downloadsDir: () => settings.current.downloadsDir,
-    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
-  });
+  const presence = new TransferPresence(shell);
+  const peerOf = (sessionId: string): PeerInfo | null =>
+    signaling.views().find((session) => session.sessionId === sessionId)?.peer ?? null;
+  const transfers = buildTransfers({ profileDir, shell, log }, { settings, hub, presence, peerOf });
   const signaling: SignalingService = new SignalingService({
-    device,
+    own,
     page: hub,
-    addressesOf: (deviceId) => nearby.addressesOf(deviceId),
+    trust,
+    requests: () => settings.current.requests,
+    addressesOf: (deviceId) => {
+      const seen = nearby.addressesOf(deviceId);
+      return seen.length > 0 ? seen : trust.addressesOf(deviceId);
+    },
     onSessionEnded: (sessionId) => {
       transfers.sessionEnded(sessionId);
     },
     log,
   });
-  const onCaller = signaling.answer.bind(signaling);
+  const isHidden = (): boolean => settings.current.requests === 'hidden';
+  const listener = new LanListener({
+    card: () => (isHidden() ? null : own.device),
+    handshake: () => own.listen(),
+    isKnown: (address) => signaling.hasAddress(address),
+    limits: DEFAULT_LIMITS,
+    log,
+    onCaller: (caller) => {
+      signaling.answer(caller);
+    },
+  });
   const nearby: NearbyService = new NearbyService({
-    device,
-    listener: new LanListener({ device, limits: DEFAULT_LIMITS, log, onCaller }),
+    device: () => own.device,
+    isHidden,
+    listener,
     onChange: (state) => {
       hub.emit('nearby:changed', state);
     },
     log,
   });
-  return { hub, settings, nearby, signaling, transfers, notices, shell, device };
+  return { ...stored, hub, nearby, signaling, transfers, presence, notices, shell };
+}
+
+interface TransferParts extends Pick<AppParts, 'settings' | 'hub' | 'presence'> {
+  peerOf: (sessionId: string) => PeerInfo | null;
+}
+
+function buildTransfers(
+  { profileDir, shell, log }: Pick<BackendOptions, 'profileDir' | 'shell' | 'log'>,
+  { settings, hub, presence, peerOf }: TransferParts,
+): TransferService {
+  return new TransferService({
+    profileDir,
+    log,
+    emit: (name, data) => {
+      hub.emit(name, data);
+      if (name === 'transfers:changed') presence.update((data as EventData<'transfers:changed'>).transfers);
+    },
+    peerOf,
+    downloadsDir: () => settings.current.downloadsDir,
+    lan: {
+      mayListen: () => settings.current.nearby === true,
+      addresses: () =>
+        ownAddresses()
+          .map(({ address }) => address)
+          .filter((address) => !isLinkLocal(address)),
+      log,
+    },
+    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
+  });
 }
 
 /** What one service's change means to the others. */
-function connect({ hub, settings, nearby, signaling, transfers, shell }: Parts, rest: AppHandlers): void {
-  hub.serve({ ...signaling.handlers, ...transfers.handlers, ...shellHandlers(shell), ...rest });
+function connect(parts: AppParts): void {
+  const { hub, settings, trust, nearby, signaling, transfers, shell } = parts;
+  hub.serve({
+    ...appHandlers(parts),
+    ...signaling.handlers,
+    ...trustHandlers(trust, signaling),
+    ...transfers.handlers,
+    ...shellHandlers(shell),
+  });
   hub.onGone(() => {
     signaling.pageGone();
     transfers.pageGone();
@@ -122,27 +180,33 @@ function connect({ hub, settings, nearby, signaling, transfers, shell }: Parts, 
   hub.onAttached(() => {
     signaling.pageAttached();
   });
-  let { name } = settings.current;
+  trust.onChange((trusted) => {
+    hub.emit('trust:changed', { trusted });
+    signaling.trustChanged();
+  });
+  const limitSpeed = ({ speedLimitMbs }: Settings): void =>
+    transfers.setSpeedLimit(speedLimitMbs === null ? null : speedLimitMbs * 1e6);
+  limitSpeed(settings.current);
   settings.onChange((current) => {
     hub.emit('settings:changed', current);
-    if (current.name !== name) nearby.rename();
-    name = current.name;
+    limitSpeed(current);
+    nearby.announce();
+    transfers.listeningChanged();
     void nearby.setOn(current.nearby === true);
   });
 }
 
-function runnable(
-  { hub, settings, nearby, signaling, transfers, notices }: Parts,
-  lock: ProfileLock,
-): AppBackend {
+function runnable(parts: AppParts, lock: ProfileLock): AppBackend {
+  const { hub, settings, trust, nearby, signaling, transfers, presence, notices } = parts;
   return {
     hub,
     settings,
     registerPath: (path) => transfers.registerPath(path),
-    isTransferring: () => transfers.views().some(({ phase }) => phase === 'active' || phase === 'waiting'),
+    isTransferring: () => transfers.views().some(({ phase }) => phase === 'active'),
     async start() {
       const { corruptFile, current } = settings;
       if (corruptFile !== null) notices.add('settings-corrupt', { file: corruptFile });
+      if (trust.corruptFile !== null) notices.add('trusted-corrupt', { file: trust.corruptFile });
       const { downloadsDir } = current;
       await checkFolder(downloadsDir).catch(() => {
         notices.add('downloads-missing', { dir: downloadsDir });
@@ -152,39 +216,10 @@ function runnable(
     async close() {
       signaling.close();
       await transfers.close();
+      presence.close();
       await nearby.close();
+      await trust.flushed();
       await lock.release();
-    },
-  };
-}
-
-type AppRequest = 'app:attach' | 'app:dismissNotice' | 'settings:update' | 'nearby:refresh';
-
-type AppHandlers = Pick<RequestHandlers, AppRequest>;
-
-function appHandlers(parts: Parts): AppHandlers {
-  const { hub, settings, nearby, notices } = parts;
-  return {
-    'app:attach': (_args, pageId): AppState => {
-      hub.activate(pageId);
-      return {
-        device: parts.device(),
-        capabilities: capabilitiesOf(parts.shell),
-        settings: settings.current,
-        nearby: nearby.state(),
-        sessions: parts.signaling.views(),
-        transfers: parts.transfers.views(),
-        notices: notices.notices,
-      };
-    },
-    'app:dismissNotice': ({ noticeId }) => {
-      notices.dismiss(noticeId);
-      return {};
-    },
-    'settings:update': (patch) => settings.update(patch),
-    'nearby:refresh': async () => {
-      await nearby.refresh();
-      return {};
     },
   };
 }

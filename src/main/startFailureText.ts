@@ -1,3 +1,4 @@
+import { VaultLockedError } from './identity/KeyVault';
 import { ProfileInUseError } from './settings/ProfileLock';
 import { PortTakenError } from './web/listenOn';
 import { PageMissingError } from './web/PageFiles';
@@ -17,5 +18,9 @@ export function startFailureText(error: unknown, language: 'en' | 'ko'): string 
     return isKorean
       ? `${error.dir}에 페이지가 없습니다. npm run build로 먼저 빌드하세요.`
       : `There is no page in ${error.dir}. Build it with npm run build.`;
+  if (error instanceof VaultLockedError)
+    return isKorean
+      ? '이 기기의 키가 든 키체인을 지금 열 수 없습니다. 키체인의 잠금을 풀고 다시 시작하세요. 바뀐 것은 없습니다.'
+      : 'The keychain with the key of this device can’t be opened now. Unlock it and start again; nothing was changed.';
   return null;
 }

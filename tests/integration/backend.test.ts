@@ -7,6 +7,7 @@ import { PageServer } from '../../src/main/web/PageServer';
 import type { EventData, EventName } from '../../src/shared/contract/contract';
 import { eventually } from '../support/lan/eventually';
 import { afterwards } from '../support/lan/opened';
+import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { pageClient } from '../support/lan/PageClient';
 import { newId } from '../support/lan/SignalingEnd';
 import { silentLog } from '../support/lan/silentLog';
@@ -61,7 +62,7 @@ async function page({ server }: Running) {
     'signaling:closed',
   ];
   for (const name of names) backend.on(name, (data) => events.push({ name, data }));
-  const state = await backend.request('app:attach', {});
+  const state = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
   const until = async <E extends EventName>(name: E): Promise<EventData<E>> =>
     eventually(() => events.find((event) => event.name === name)?.data as EventData<E> | undefined, 8_000);
   return { backend, socket, state, events, until };
@@ -79,9 +80,11 @@ describe('a backend and its page', () => {
       hasSourcePicker: false,
       canChooseFolder: false,
       canReveal: false,
+      canNotify: false,
+      canOpenLinks: false,
     });
     expect(state).toMatchObject({ sessions: [], transfers: [], notices: [] });
-    const { mode } = await stat(join(running.profileDir, 'device.json'));
+    const { mode } = await stat(join(running.profileDir, 'identity.json'));
     expect(mode & 0o777).toBe(0o600);
   });
 
@@ -94,7 +97,7 @@ describe('a backend and its page', () => {
     expect(stored).toMatchObject({ theme: 'dark' });
     expect(stored).not.toMatchObject({ name: 'Anna' });
     await backend.request('settings:update', { name: '  Anna B.  ' });
-    const { settings, device } = await backend.request('app:attach', {});
+    const { settings, device } = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
     expect([settings.name, device.name]).toEqual(['Anna B.', 'Anna B.']);
   });
 
@@ -109,7 +112,9 @@ describe('a backend and its page', () => {
     const { backend } = await page(await run('Anna'));
     await expect(backend.request('folders:choose', {})).rejects.toMatchObject({ code: 'not-allowed' });
     await expect(backend.request('capture:sources', {})).rejects.toMatchObject({ code: 'not-allowed' });
-    await expect(backend.request('app:shutdown' as 'app:attach', {})).rejects.toMatchObject({
+    await expect(
+      backend.request('app:shutdown' as 'app:dismissNotice', { noticeId: 'x' }),
+    ).rejects.toMatchObject({
       code: 'bad-request',
     });
     await expect(
@@ -126,7 +131,7 @@ describe('a backend and its page', () => {
     await second.backend.request('settings:update', { theme: 'light' });
     await second.until('settings:changed');
     expect(first.events.map(({ name }) => name)).toEqual(['app:superseded']);
-    await first.backend.request('app:attach', {});
+    await first.backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
     await second.until('app:superseded');
   });
 
@@ -138,6 +143,21 @@ describe('a backend and its page', () => {
     expect(await readFile(`${profileDir}/settings.json.corrupt-1`, 'utf8')).toBe('{"name": ');
     await client.request('app:dismissNotice', { noticeId: notice?.noticeId ?? '' });
     expect(await until('app:notices')).toEqual({ notices: [] });
+  });
+
+  it('says so where its identity or its list of trusted devices was lost, and has new ones', async () => {
+    const at = await temporaryDir();
+    await writeFile(join(at, 'identity.json'), 'gone');
+    await writeFile(join(at, 'trusted.json'), 'gone');
+    const { state } = await page(await run('Anna', undefined, at));
+    expect(state.notices).toMatchObject([
+      { code: 'identity-lost', facts: { file: join(at, 'identity.json.corrupt-1') } },
+      { code: 'trusted-corrupt', facts: { file: join(at, 'trusted.json.corrupt-1') } },
+    ]);
+    expect(state).toMatchObject({
+      trusted: [],
+      identityKey: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
   });
 
   it('keeps a profile to itself, and gives it back', async () => {
@@ -163,7 +183,7 @@ describe('two backends', () => {
     const ben = await page(await run('Ben', { nearby: true }));
     const { deviceId } = ben.state.device;
     await eventually(async () => {
-      const { nearby } = await anna.backend.request('app:attach', {});
+      const { nearby } = await anna.backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       return nearby.devices.some(({ device }) => device.deviceId === deviceId);
     });
     const sessionId = newId();

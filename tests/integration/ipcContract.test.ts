@@ -8,6 +8,7 @@ import { trustedOrigins } from '../../src/main/electron/pageOrigin';
 import { PageHub } from '../../src/main/PageHub';
 import { IpcBackend } from '../../src/renderer/backend/IpcBackend';
 import { appState } from '../support/appState';
+import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { FakeIpcMain, FakeWindow } from '../support/fakeIpc';
 import { FakeLog } from '../support/FakeLog';
 
@@ -87,12 +88,12 @@ describe('the contract over IPC', () => {
 
   describe('requests', () => {
     it('answers a good one', async () => {
-      expect(await backend.request('app:attach', {})).toEqual(appState);
+      expect(await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT })).toEqual(appState);
       expect(await backend.request('settings:update', { theme: 'light' })).toMatchObject({ theme: 'light' });
     });
 
     it('refuses arguments that break the contract, and names where', async () => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       await expect(backend.request('folders:check', { dir: '' })).rejects.toMatchObject({
         code: 'bad-request',
         facts: { request: 'folders:check', path: 'dir' },
@@ -100,14 +101,14 @@ describe('the contract over IPC', () => {
     });
 
     it('refuses a name that the contract does not have', async () => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       for (const name of ['app:format', 'constructor', '__proto__', 7, undefined]) {
         expect(await bridge.request(name as string, {})).toMatchObject({ failure: { code: 'bad-request' } });
       }
     });
 
     it('brings an expected failure across with its facts, and keeps the text of a bug on its own side', async () => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       await expect(backend.request('folders:check', { dir: '/gone' })).rejects.toMatchObject({
         code: 'folder-missing',
         facts: { dir: '/gone' },
@@ -118,13 +119,13 @@ describe('the contract over IPC', () => {
     });
 
     it('lets no answer out that breaks the contract', async () => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       await expect(backend.request('capture:sources', {})).rejects.toMatchObject({ code: 'internal' });
       expect(bugs).toHaveLength(1);
     });
 
     it('brings bytes across unchanged', async () => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i % 251);
       await backend.request('lanes:packet', { laneId: 'l', bytes });
       expect(packets).toEqual([bytes]);
@@ -132,7 +133,9 @@ describe('the contract over IPC', () => {
 
     it('says that the backend is gone when nothing answers', async () => {
       main.handlers.clear();
-      await expect(backend.request('app:attach', {})).rejects.toMatchObject({ code: 'backend-gone' });
+      await expect(backend.request('app:attach', { fingerprint: SOME_FINGERPRINT })).rejects.toMatchObject({
+        code: 'backend-gone',
+      });
     });
   });
 
@@ -143,7 +146,7 @@ describe('the contract over IPC', () => {
       return data;
     };
 
-    beforeEach(() => backend.request('app:attach', {}));
+    beforeEach(() => backend.request('app:attach', { fingerprint: SOME_FINGERPRINT }));
 
     it('reach the page, with their bytes', () => {
       const orders = heard('lanes:sendBlock');
@@ -186,7 +189,8 @@ describe('the contract over IPC', () => {
   });
 
   describe('a sender that is not our page', () => {
-    const ask = () => window.ipcRenderer.invoke(ipcChannels.request, 'app:attach', {});
+    const ask = () =>
+      window.ipcRenderer.invoke(ipcChannels.request, 'app:attach', { fingerprint: SOME_FINGERPRINT });
 
     it.each<[string, FakeWindow['frame']]>([
       ['a frame within the page', { parent: {}, origin: 'app://hither' }],
@@ -211,15 +215,15 @@ describe('the contract over IPC', () => {
     it('is dropped when it is a window that nobody added', async () => {
       const stranger = new FakeWindow(main);
       stranger.contents.emit('did-navigate');
-      await expect(stranger.ipcRenderer.invoke(ipcChannels.request, 'app:attach', {})).rejects.toThrow(
-        'not-allowed',
-      );
+      await expect(
+        stranger.ipcRenderer.invoke(ipcChannels.request, 'app:attach', { fingerprint: SOME_FINGERPRINT }),
+      ).rejects.toThrow('not-allowed');
     });
   });
 
   describe("a page's life", () => {
     it.each(['did-navigate', 'render-process-gone', 'destroyed'])('ends with %s', async (event) => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       const gone: string[] = [];
       hub.onGone((pageId) => gone.push(pageId));
       window.contents.emit(event);
@@ -228,12 +232,12 @@ describe('the contract over IPC', () => {
     });
 
     it('begins anew after a reload', async () => {
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       window.contents.emit('did-navigate');
       expect(await backend.request('settings:update', {}).catch((error: unknown) => error)).toMatchObject({
         code: 'not-allowed',
       });
-      await backend.request('app:attach', {});
+      await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
       expect(hub.hasActivePage).toBe(true);
     });
   });

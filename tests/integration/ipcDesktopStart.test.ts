@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandLine } from '../../src/main/commandLine';
 import { ipcChannels } from '../../src/shared/contract/bridge';
 import { FakeIpcMain, FakeWindow } from '../support/fakeIpc';
+import { SOME_FINGERPRINT } from '../support/lan/identities';
 
 interface FakeElectron {
   calls: string[];
@@ -70,6 +71,15 @@ vi.mock('electron', async () => {
     desktopCapturer: { getSources: () => Promise.resolve([]) },
     systemPreferences: { getMediaAccessStatus: () => 'granted' },
     shell: {},
+    safeStorage: {
+      isAsyncEncryptionAvailable: () => Promise.resolve(true),
+      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`v11${text}`)),
+      decryptStringAsync: (encrypted: Buffer) =>
+        Promise.resolve({ result: encrypted.subarray(3).toString(), shouldReEncrypt: false }),
+      getSelectedStorageBackend: () => 'gnome_libsecret',
+    },
+    powerSaveBlocker: {},
+    Notification: {},
   };
 });
 
@@ -140,7 +150,9 @@ describe('the desktop app', () => {
     await run();
     await loaded();
     window.contents.emit('did-navigate');
-    const outcome = await window.ipcRenderer.invoke(ipcChannels.request, 'app:attach', {});
+    const outcome = await window.ipcRenderer.invoke(ipcChannels.request, 'app:attach', {
+      fingerprint: SOME_FINGERPRINT,
+    });
     expect(outcome).toMatchObject({
       ok: true,
       value: { device: { name: 'Desk' }, capabilities: { runtime: 'electron', canChooseFolder: true } },

@@ -8,7 +8,7 @@ import { NearbyService } from '../../src/main/discovery/NearbyService';
 import { isLinkLocal, ownAddresses } from '../../src/main/discovery/networkInterfaces';
 import type { DeviceInfo } from '../../src/shared/device';
 import { eventually } from '../support/lan/eventually';
-import { afterwards } from '../support/lan/opened';
+import { afterwards, trustStore } from '../support/lan/opened';
 import { newId, SignalingEnd } from '../support/lan/SignalingEnd';
 import { silentLog } from '../support/lan/silentLog';
 
@@ -17,20 +17,25 @@ const CHILD = join(import.meta.dirname, '../support/lan/nearbyProcess.ts');
 const GONE_MS = 15_000;
 
 interface Near {
-  device: DeviceInfo;
+  signaling: SignalingEnd;
+  readonly device: DeviceInfo;
   nearby: NearbyService;
   changes: number;
 }
 
 /** A device of this process that is on the network. */
-async function near(interfaces = ownAddresses): Promise<Near> {
-  const signaling = new SignalingEnd();
+async function near(interfaces = ownAddresses, isHidden = () => false): Promise<Near> {
+  const signaling = new SignalingEnd(await trustStore());
   const made: Near = {
-    device: signaling.device,
+    signaling,
+    get device() {
+      return signaling.device;
+    },
     changes: 0,
     nearby: new NearbyService({
-      device: () => made.device,
+      device: () => signaling.device,
       interfaces: () => interfaces(),
+      isHidden,
       listener: signaling.listener,
       onChange: () => {
         made.changes += 1;
@@ -147,10 +152,33 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
   it('show a new name within one round of checks', async () => {
     const [anna, ben] = [await near(), await near()];
     await eventually(() => sees(anna, ben.device.deviceId));
-    ben.device = Object.assign(ben.device, { name: 'Benjamin' });
-    ben.nearby.rename();
+    ben.signaling.name = 'Benjamin';
+    ben.nearby.announce();
     await eventually(() => sees(anna, ben.device.deviceId)?.device.name === 'Benjamin', 6_000);
   });
+
+  it('leave every list when they hide, see others all the same, and come back', async () => {
+    let isHidden = false;
+    const [anna, ben] = [await near(), await near(ownAddresses, () => isHidden)];
+    await eventually(() => sees(anna, ben.device.deviceId));
+    const heard: string[] = [];
+    const [own] = ownAddresses();
+    const onSeen = ({ txt }: { txt: { id: string } }) => heard.push(txt.id);
+    isHidden = true;
+    ben.signaling.requests = 'hidden';
+    ben.nearby.announce();
+    await eventually(() => sees(anna, ben.device.deviceId) === undefined, GONE_MS);
+    const observer = await MdnsEndpoint.open(own!, { onSeen, onGoodbye: () => undefined });
+    afterwards(() => observer.close());
+    observer.query();
+    await eventually(() => heard.includes(anna.device.deviceId));
+    expect(heard).not.toContain(ben.device.deviceId);
+    expect(sees(ben, anna.device.deviceId)).toBeDefined();
+    isHidden = false;
+    ben.signaling.requests = 'everyone';
+    ben.nearby.announce();
+    await eventually(() => sees(anna, ben.device.deviceId), 10_000);
+  }, 40_000);
 
   it('listen to nobody and list nobody while nearby is off', async () => {
     const [anna, ben] = [await near(), await near()];

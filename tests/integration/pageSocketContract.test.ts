@@ -10,6 +10,7 @@ import { PageServer } from '../../src/main/web/PageServer';
 import { takePageToken } from '../../src/renderer/backend/pageToken';
 import { type PageSocket, WebSocketBackend } from '../../src/renderer/backend/WebSocketBackend';
 import { appState } from '../support/appState';
+import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { FakeLog } from '../support/FakeLog';
 
 /** Opens sockets as the page would that a person opened by the address that the start printed. */
@@ -64,7 +65,7 @@ describe('the contract over the page socket', () => {
     server = new PageServer({ pageDir, port: 0, hub, log: new FakeLog() });
     await server.start();
     backend = new WebSocketBackend(connectTo(server, (socket) => sockets.push(socket)));
-    await backend.request('app:attach', {});
+    await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
   });
 
   afterEach(async () => {
@@ -97,6 +98,6 @@ describe('the contract over the page socket', () => {
     sockets[0]?.terminate();
     await vi.waitFor(() => expect(changes).toEqual([false, true]), { timeout: 5_000 });
     expect(sockets).toHaveLength(2);
-    expect(await backend.request('app:attach', {})).toEqual(appState);
+    expect(await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT })).toEqual(appState);
   });
 });

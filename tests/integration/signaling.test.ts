@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { eventually } from '../support/lan/eventually';
+import { identityBeginning, newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { newId, pair, type SignalingEnd } from '../support/lan/SignalingEnd';
 
@@ -124,8 +125,8 @@ describe('a session between two devices', () => {
 
 describe('two devices that dial each other at once', () => {
   it.each(['device', 'address'] as const)('end up in the session of the smaller id (%s)', async (kind) => {
-    const small = await end({ deviceId: `0${newId().slice(1)}` });
-    const large = await end({ deviceId: `f${newId().slice(1)}` });
+    const small = await end({ identity: identityBeginning('01') });
+    const large = await end({ identity: identityBeginning('ef') });
     small.nearby.set(large.device.deviceId, [large.lanAddress]);
     large.nearby.set(small.device.deviceId, [small.lanAddress]);
     const [bySmall, byLarge] = await Promise.allSettled(
@@ -141,6 +142,8 @@ describe('two devices that dial each other at once', () => {
     expect(small.service.views()[0]).toMatchObject({ role: 'dialer', isUp: true });
     expect(large.service.views()[0]).toMatchObject({ role: 'listener', isUp: true });
     const sessionId = small.service.views()[0]?.sessionId ?? '';
+    for (const each of [small, large]) each.verify(sessionId);
+    await eventually(() => small.view(sessionId)?.isPeerVerified);
     small.say(sessionId, 1);
     await eventually(() => large.heard().includes(1));
   });
@@ -213,14 +216,14 @@ describe('a broken socket', () => {
   });
 
   it('gives way to a fresh dial from a device that was restarted', async () => {
-    const deviceId = newId();
+    const identity = newIdentity();
     const ben = await end({ timings: fast });
-    const anna = await end({ deviceId, timings: { ...fast, redialDelaysMs: [10_000] } });
+    const anna = await end({ identity, timings: { ...fast, redialDelaysMs: [10_000] } });
     const relay = await relayTo(ben.port);
     const old = await pair(anna, ben, relay.address);
     relay.cut();
     await eventually(() => !isUp(ben));
-    const reborn = await end({ deviceId });
+    const reborn = await end({ identity });
     const { sessionId } = await reborn.connect(ben.address);
     expect(ben.all('signaling:closed')).toEqual([{ sessionId: old, reason: 'lost' }]);
     expect(ben.service.views().map((view) => view.sessionId)).toEqual([sessionId]);

@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { SUITE } from '../../src/shared/identity/messages';
 import { eventually } from '../support/lan/eventually';
 import { end } from '../support/lan/opened';
+import { RawDialer } from '../support/lan/RawDialer';
 import { newId, pair } from '../support/lan/SignalingEnd';
 import { tcpServer, webSocketServer } from '../support/lan/strangeServers';
+
+const refusal = { type: 'refuse', reason: 'incompatible-version', protocol: { min: 3, max: 4 } };
+
+const zeros = '0'.repeat(64);
+
+function welcomeWith(changes: object): string {
+  const { ephemeral } = JSON.parse(RawDialer.begin().hello) as { ephemeral: string };
+  return JSON.stringify({
+    type: 'welcome',
+    protocol: 2,
+    suite: SUITE,
+    ephemeral,
+    commitment: zeros,
+    ...changes,
+  });
+}
 
 describe('a dialer', () => {
   it('says unreachable where nothing listens', async () => {
@@ -25,11 +43,30 @@ describe('a dialer', () => {
 
   it.each([
     ['garbage', 'what?'],
-    ['a welcome without a device', JSON.stringify({ type: 'welcome', protocol: 1 })],
-    ['a welcome from a device named with nothing', welcomeNamed('\u202e')],
+    ['a welcome without a key', JSON.stringify({ type: 'welcome', protocol: 2 })],
+    ['a welcome of another version', welcomeWith({ protocol: 3 })],
+    ['a welcome with other algorithms', welcomeWith({ suite: 'rot13' })],
+    ['a welcome with a key of small order', welcomeWith({ ephemeral: '0'.repeat(64) })],
+    ['a refusal that no listener may say', JSON.stringify({ ...refusal, reason: 'declined' })],
   ])('says not-hither where a WebSocket answers with %s', async (_name, answer) => {
     const anna = await end();
-    await expect(anna.connect(await webSocketServer(answer))).rejects.toMatchObject({ code: 'not-hither' });
+    await expect(anna.connect(await webSocketServer([answer]))).rejects.toMatchObject({ code: 'not-hither' });
+  });
+
+  it('says tampered where the sealed answer does not open, or is not sealed at all', async () => {
+    const anna = await end();
+    const nonsense = await webSocketServer([welcomeWith({})], [Buffer.alloc(300)]);
+    await expect(anna.connect(nonsense)).rejects.toMatchObject({ code: 'tampered' });
+    const unsealed = await webSocketServer([welcomeWith({})], [JSON.stringify({ type: 'identify' })]);
+    await expect(anna.connect(unsealed)).rejects.toMatchObject({ code: 'tampered' });
+  });
+
+  it('says wrong-device where another device than the one that was meant answers', async () => {
+    const [anna, ben, mallory] = [await end(), await end(), await end()];
+    anna.nearby.set(ben.device.deviceId, [mallory.lanAddress]);
+    await expect(anna.connectDevice(ben.device.deviceId)).rejects.toMatchObject({ code: 'wrong-device' });
+    expect((await mallory.until('signaling:closed')).reason).toBe('cancelled');
+    expect(anna.service.views()).toEqual([]);
   });
 
   it('says timed-out where something accepts and stays silent', async () => {
@@ -51,10 +88,9 @@ describe('a dialer', () => {
 
   it('says incompatible-version with both ranges', async () => {
     const anna = await end();
-    const refusal = { type: 'refuse', reason: 'incompatible-version', protocol: { min: 3, max: 4 } };
-    await expect(anna.connect(await webSocketServer(JSON.stringify(refusal)))).rejects.toMatchObject({
+    await expect(anna.connect(await webSocketServer([JSON.stringify(refusal)]))).rejects.toMatchObject({
       code: 'incompatible-version',
-      facts: { ours: '1–1', theirs: '3–4' },
+      facts: { ours: '2–2', theirs: '3–4' },
     });
   });
 
@@ -92,8 +128,3 @@ describe('a dialer', () => {
     await eventually(() => ben.heard().includes(1));
   });
 });
-
-function welcomeNamed(name: string): string {
-  const device = { deviceId: newId(), name, platform: 'linux', appVersion: '0.1.0' };
-  return JSON.stringify({ type: 'welcome', protocol: 1, device, resumeToken: newId(), lastSeq: 0 });
-}

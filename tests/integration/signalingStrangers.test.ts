@@ -3,54 +3,30 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import { LAN_LIMITS, LAN_SOCKET_PATH, LanServerFirst } from '../../src/shared/signaling/lan';
+import { LAN_LIMITS } from '../../src/shared/signaling/lan';
 import { eventually } from '../support/lan/eventually';
+import { newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
-import { newId, pair } from '../support/lan/SignalingEnd';
+import { firstWord, nextOf, RawDialer, stranger } from '../support/lan/RawDialer';
+import { pair } from '../support/lan/SignalingEnd';
 
-function stranger(port: number, headers: Record<string, string> = {}): WebSocket {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${LAN_SOCKET_PATH}`, { headers });
-  socket.on('error', () => undefined);
-  afterwards(() => {
-    socket.terminate();
-  });
-  return socket;
-}
+const hello = (changes: object = {}): string =>
+  JSON.stringify({ ...(JSON.parse(RawDialer.begin().hello) as object), ...changes });
 
-const hello = (changes: object = {}) => ({
-  type: 'hello',
-  protocol: { min: 1, max: 1 },
-  device: { deviceId: newId(), name: 'x', platform: 'linux', appVersion: '0.1.0' },
-  sessionId: newId(),
-  ...changes,
-});
-
-/** Says something as the first message; what comes back, or `null` where the socket closes without a word. */
-async function firstWord(port: number, text: string | Buffer): Promise<LanServerFirst | null> {
-  const socket = stranger(port);
-  await once(socket, 'open');
-  socket.send(text);
-  const [answer] = (await Promise.race([once(socket, 'message'), once(socket, 'close')])) as [unknown];
-  return Buffer.isBuffer(answer) ? LanServerFirst.parse(JSON.parse(answer.toString())) : null;
-}
-
-/** A stranger with a session. */
-async function admitted(port: number): Promise<WebSocket> {
-  const socket = stranger(port);
-  await once(socket, 'open');
-  socket.send(JSON.stringify(hello()));
-  await once(socket, 'message');
-  return socket;
-}
+const signal = {
+  ...{ type: 'message', seq: 1 },
+  body: { type: 'signal', link: 1, signal: { type: 'renegotiate', renegotiate: true } },
+};
 
 describe('a listener', () => {
   it.each([
     ['garbage', 'hello there'],
     ['another message', JSON.stringify({ type: 'message', seq: 1, body: {} })],
-    ['a hello without a device', JSON.stringify(hello({ device: undefined }))],
-    ['a hello with a bad session id', JSON.stringify(hello({ sessionId: '../../etc' }))],
-    ['a hello with a version range upside down', JSON.stringify(hello({ protocol: { min: 2, max: 1 } }))],
+    ['a hello without a key', hello({ ephemeral: undefined })],
+    ['a hello with a key of small order', hello({ ephemeral: '0'.repeat(64) })],
+    ['a hello for other algorithms', hello({ suite: 'rot13' })],
+    ['a hello that expects a secret', hello({ auth: 'secret' })],
+    ['a hello with a version range upside down', hello({ protocol: { min: 3, max: 2 } })],
   ])('refuses %s', async (_name, text) => {
     const ben = await end();
     expect(await firstWord(ben.port, text)).toMatchObject({ type: 'refuse', reason: 'protocol-violation' });
@@ -63,34 +39,73 @@ describe('a listener', () => {
     expect(answer).toEqual({
       type: 'refuse',
       reason: 'incompatible-version',
-      protocol: { min: 1, max: 1 },
+      protocol: { min: 2, max: 2 },
     });
   });
 
-  it('drops a first message in binary, and one larger than a hello may be', async () => {
+  it('drops a first message in binary, and a stranger that sends more than it may', async () => {
     const ben = await end();
     expect(await firstWord(ben.port, Buffer.from('{}'))).toBeNull();
-    const padded = JSON.stringify(hello({ padding: 'x'.repeat(LAN_LIMITS.maxHelloBytes) }));
+    const padded = hello({ padding: 'x'.repeat(LAN_LIMITS.maxStrangerBytes) });
     expect(await firstWord(ben.port, padded)).toBeNull();
     expect(ben.events).toEqual([]);
   });
 
-  it('drops a stranger that is slow with its hello, and one that never speaks HTTP', async () => {
-    const ben = await end({ limits: { helloTimeoutMs: 200 } });
+  it('counts what a stranger sends over the whole handshake', async () => {
+    const ben = await end();
     const socket = stranger(ben.port);
+    await once(socket, 'open');
+    const half = 'x'.repeat(LAN_LIMITS.maxStrangerBytes / 2);
+    socket.send(hello({ padding: half }));
+    expect(await nextOf(socket)).toContain('welcome');
+    socket.send(Buffer.from(half));
+    expect(await nextOf(socket)).toBeNull();
+  });
+
+  it('tells a stranger that does not prove who it is nothing but that', async () => {
+    const ben = await end();
+    const socket = stranger(ben.port);
+    await once(socket, 'open');
+    const handshake = RawDialer.begin();
+    socket.send(handshake.hello);
+    const welcome = await nextOf(socket);
+    for (const told of [ben.own.identityKey, ben.own.deviceId, ben.name, ben.own.fingerprint])
+      expect(welcome).not.toContain(told);
+    handshake.takeWelcome(String(welcome));
+    socket.send(handshake.channel.outgoing.seal('{"type":"identify","body":"{}","signature":"00"}'));
+    const answer = await nextOf(socket);
+    // Sealed as the second message, where the first is awaited.
+    expect(answer).toBeInstanceOf(Uint8Array);
+    expect(handshake.takeAnswer(answer as Uint8Array)).toMatchObject({ type: 'refuse', reason: 'tampered' });
+    expect(ben.events).toEqual([]);
+  });
+
+  it('drops a stranger that is slow, wherever it stops', async () => {
+    const ben = await end({ limits: { strangerTimeoutMs: 300 } });
+    const upgraded = stranger(ben.port);
+    const greeted = stranger(ben.port);
+    await once(greeted, 'open');
+    greeted.send(hello());
     const silent = connect(ben.port, '127.0.0.1');
     silent.on('error', () => undefined);
     const startMs = performance.now();
-    await Promise.all([once(socket, 'close'), once(silent, 'close')]);
+    await Promise.all([once(upgraded, 'close'), once(greeted, 'close'), once(silent, 'close')]);
     expect(performance.now() - startMs).toBeLessThan(2_000);
   });
 
-  it('does not drop a session once the hello’s time is over', async () => {
-    const limits = { helloTimeoutMs: 150 };
+  it('does not drop a session once the stranger’s time is over', async () => {
+    const limits = { strangerTimeoutMs: 150 };
     const [anna, ben] = [await end({ limits }), await end({ limits })];
     await pair(anna, ben);
     await sleep(400);
     expect(anna.all('signaling:link')).toEqual([]);
+  });
+
+  it('answers so many handshakes from an address and no more, and then again', async () => {
+    const ben = await end({ limits: { burstHandshakesPerAddress: 3, handshakesPerAddressPerSecond: 2 } });
+    const answers = await Promise.all([...Array(8).keys()].map(() => RawDialer.to(ben.port)));
+    expect(answers.filter((answer) => answer === 'busy')).toHaveLength(5);
+    await eventually(async () => typeof (await RawDialer.to(ben.port)) !== 'string');
   });
 
   it('refuses web pages by their Origin, and every other path', async () => {
@@ -136,10 +151,9 @@ describe('a listener', () => {
       limits: { burstMessages: 50, messagesPerSecond: 10 },
       timings: { reconnectWindowMs: 200 },
     });
-    const socket = await admitted(ben.port);
-    for (let seq = 1; seq <= 200; seq++)
-      socket.send(JSON.stringify({ type: 'message', seq, body: { type: 'accept' } }));
-    await once(socket, 'close');
+    const peer = await RawDialer.admitted(ben.port);
+    for (let seq = 1; seq <= 200; seq++) peer.say({ type: 'message', seq, body: { type: 'accept' } });
+    await once(peer.socket, 'close');
     expect(ben.all('signaling:message').length).toBeLessThanOrEqual(50);
     expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'lost' });
   });
@@ -149,44 +163,47 @@ describe('a listener', () => {
     ['a gap in the sequence', { type: 'message', seq: 5, body: { type: 'accept' } }],
     ['an acknowledgement of what was never said', { type: 'ack', seq: 9 }],
     ['an unknown frame', { type: 'shout' }],
+    ['a signal before the two people have verified', signal],
   ])('ends a session as a protocol violation at %s', async (_name, frame) => {
     const ben = await end();
-    const socket = await admitted(ben.port);
-    socket.send(JSON.stringify(frame));
+    const peer = await RawDialer.admitted(ben.port);
+    peer.say(frame);
     expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'protocol-violation' });
     expect(ben.all('signaling:message')).toEqual([]);
   });
 
   it('passes on once what a peer sends twice', async () => {
     const ben = await end();
-    const socket = await admitted(ben.port);
-    for (const seq of [1, 1, 2, 1, 2, 3])
-      socket.send(JSON.stringify({ type: 'message', seq, body: { type: 'relink', link: seq } }));
-    await eventually(() => ben.heard().includes(3));
-    expect(ben.heard()).toEqual([1, 2, 3]);
+    const peer = await RawDialer.admitted(ben.port);
+    const bodies = [{ type: 'verified' }, { type: 'accept' }, { type: 'decline' }];
+    for (const seq of [1, 1, 2, 1, 2, 3]) peer.say({ type: 'message', seq, body: bodies[seq - 1] });
+    await eventually(() => ben.all('signaling:message').some(({ message }) => message.type === 'decline'));
+    expect(ben.all('signaling:message').map(({ message }) => message)).toEqual(bodies);
   });
 
   it('drops a socket that sends more than a message may hold', async () => {
     const ben = await end({ timings: { reconnectWindowMs: 100 } });
-    const socket = await admitted(ben.port);
-    socket.send('x'.repeat(LAN_LIMITS.maxMessageBytes + 1));
+    const { socket } = await RawDialer.admitted(ben.port);
+    socket.send(Buffer.alloc(LAN_LIMITS.maxMessageBytes + 1));
     const [code] = (await once(socket, 'close')) as [number];
     expect(code).toBe(1009);
     expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'lost' });
   });
 
-  it('gives a session back to nobody without its token', async () => {
+  it('gives a session back to nobody but the device that it is with', async () => {
     const [anna, ben] = [await end(), await end()];
     const sessionId = await pair(anna, ben);
-    const answer = await firstWord(ben.port, JSON.stringify(hello({ sessionId, resumeToken: newId() })));
-    expect(answer).toMatchObject({ type: 'refuse', reason: 'lost' });
+    const thief = { claims: { sessionId }, identity: newIdentity(), lastSeq: 0 };
+    expect(await RawDialer.to(ben.port, thief)).toBe('lost');
     expect(ben.service.views()[0]?.isUp).toBe(true);
     expect(ben.all('signaling:link')).toEqual([]);
+    expect(await RawDialer.to(ben.port, { ...thief, identity: anna.identity })).toBeInstanceOf(RawDialer);
+    expect(ben.all('signaling:link')).toEqual([{ sessionId, isUp: true }]);
   });
 
   it('holds at most 32 sessions', async () => {
     const ben = await end();
-    for (let n = 0; n < 32; n++) await admitted(ben.port);
-    expect(await firstWord(ben.port, JSON.stringify(hello()))).toMatchObject({ reason: 'busy' });
+    for (let n = 0; n < 32; n++) await RawDialer.admitted(ben.port);
+    expect(await RawDialer.to(ben.port)).toBe('busy');
   });
 });

@@ -1,6 +1,6 @@
 import type { Backend } from '../../src/shared/contract/backend';
 import type { AppState, CaptureSource, RequestName } from '../../src/shared/contract/contract';
-import type { TransferPhase } from '../../src/shared/contract/transfers';
+import type { TransferPhase, TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type { Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
@@ -13,8 +13,8 @@ export interface Call {
 
 /** A snapshot as a backend that has answered gives it. */
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
-  const { settings, nearby, notices, transfers } = app;
-  return { app, settings, nearby, notices, transfers, sessions, connection: 'ready' };
+  const { settings, nearby, notices, transfers, trusted } = app;
+  return { app, settings, nearby, notices, transfers, trusted, sessions, connection: 'ready' };
 }
 
 /** A core whose snapshot the test sets, and which writes down what it is asked for. */
@@ -22,6 +22,8 @@ export class FakeCore implements Core {
   readonly calls: Call[] = [];
   /** Answers to `transfers:entries`, `capture:sources` and `folders:check`. */
   entries: ManifestEntry[] = [];
+  /** What `transfers:history` looks in. */
+  history: TransferView[] = [];
   sources: CaptureSource[] = [];
   freeBytes = 120e9;
   /** Requests that fail, with the code they fail with. */
@@ -82,6 +84,24 @@ export class FakeCore implements Core {
     this.#setPhase(sessionId, { phase: 'ended', reason: 'declined', by: 'me' });
   }
 
+  verify(...args: Parameters<Core['verify']>): void {
+    this.#note('verify', args);
+    const [sessionId] = args;
+    this.#change(sessionId, ({ security }) =>
+      security === null
+        ? {}
+        : {
+            security: { ...security, isVerified: true },
+            ...(security.isPeerVerified ? { state: { phase: 'connected' } } : {}),
+          },
+    );
+  }
+
+  reportMismatch(sessionId: string): void {
+    this.#note('reportMismatch', sessionId);
+    this.#setPhase(sessionId, { phase: 'ended', reason: 'code-mismatch', by: 'me' });
+  }
+
   leave(sessionId: string): void {
     this.#note('leave', sessionId);
     this.#setPhase(sessionId, { phase: 'ended', reason: 'left', by: 'me' });
@@ -99,10 +119,26 @@ export class FakeCore implements Core {
 
   stopSharing(sessionId: string): void {
     this.#note('stopSharing', sessionId);
-    const sessions = this.#snapshot.sessions.map((session) =>
-      session.sessionId === sessionId ? { ...session, localShare: null } : session,
-    );
-    this.set({ sessions });
+    this.#change(sessionId, () => ({ localShare: null }));
+  }
+
+  askToView(sessionId: string): void {
+    this.#note('askToView', sessionId);
+    this.#change(sessionId, () => ({ viewRequest: 'waiting' }));
+  }
+
+  declineView(sessionId: string): void {
+    this.#note('declineView', sessionId);
+    this.#change(sessionId, () => ({ isViewRequested: false }));
+  }
+
+  sendText(...args: Parameters<Core['sendText']>): void {
+    this.#note('sendText', args);
+    const [sessionId, text] = args;
+    const textId = this.calls.length.toString(16).padStart(32, '0');
+    this.#change(sessionId, ({ texts }) => ({
+      texts: [...texts, { textId, direction: 'out', text, state: 'sending', atMs: 0 }],
+    }));
   }
 
   sendFiles(...args: Parameters<Core['sendFiles']>): Promise<void> {
@@ -128,8 +164,12 @@ export class FakeCore implements Core {
       title,
       direction: 'outgoing',
       state: { phase: 'dialing' },
+      security: null,
       localShare: null,
       remoteShare: null,
+      viewRequest: 'ready',
+      isViewRequested: false,
+      texts: [],
       startedMs: 0,
     };
     this.set({ sessions: [...this.#snapshot.sessions, session] });
@@ -137,8 +177,12 @@ export class FakeCore implements Core {
   }
 
   #setPhase(sessionId: string, state: SessionView['state']): void {
+    this.#change(sessionId, () => ({ state }));
+  }
+
+  #change(sessionId: string, change: (session: SessionView) => Partial<SessionView>): void {
     const sessions = this.#snapshot.sessions.map((session) =>
-      session.sessionId === sessionId ? { ...session, state } : session,
+      session.sessionId === sessionId ? { ...session, ...change(session) } : session,
     );
     this.set({ sessions });
   }
@@ -153,6 +197,34 @@ export class FakeCore implements Core {
         this.set({ settings });
         return settings;
       }
+      case 'trust:update': {
+        const { deviceId, ...change } = args as { deviceId: string };
+        const trusted = this.#snapshot.trusted.map((each) =>
+          each.deviceId === deviceId ? { ...each, ...change } : each,
+        );
+        this.set({ trusted });
+        return {};
+      }
+      case 'trust:revoke': {
+        const { deviceId } = args as { deviceId: string };
+        this.set({ trusted: this.#snapshot.trusted.filter((each) => each.deviceId !== deviceId) });
+        return {};
+      }
+      case 'transfers:history': {
+        const { query, from, count } = args as { query: string; from: number; count: number };
+        const matching = this.history.filter(({ peerName, rootNames }) =>
+          [peerName, ...rootNames].some((name) => name.toLowerCase().includes(query.toLowerCase())),
+        );
+        return { total: matching.length, transfers: matching.slice(from, from + count) };
+      }
+      case 'transfers:forget': {
+        const { transferId } = args as { transferId: string };
+        this.history = this.history.filter((each) => each.transferId !== transferId);
+        return {};
+      }
+      case 'transfers:clear':
+        this.history = [];
+        return {};
       case 'transfers:entries': {
         const { from, count } = args as { from: number; count: number };
         return { total: this.entries.length, entries: this.entries.slice(from, from + count) };

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
-import { connect } from './app/connect';
+import { compareCodes, connect } from './app/connect';
 import { Instance } from './app/Instance';
 import { writeRandomFile } from './app/testFiles';
 import { Display } from './lab/Display';
@@ -46,6 +46,43 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
 
+/** The same view in English and in Korean. */
+async function shootBoth(page: Page, name: string): Promise<void> {
+  await shoot(page, `${name}-en`);
+  await setLanguage(page, en, '한국어');
+  await shoot(page, `${name}-ko`);
+  await setLanguage(page, ko, 'English');
+}
+
+/** Trusted devices, and the warning when another device comes under the name of one. */
+async function showTrust(
+  viewer: Instance,
+  meeting: Instance,
+  start: (name: string) => Promise<Instance>,
+): Promise<void> {
+  await viewer.app.goHome();
+  await connect(viewer, meeting, { trust: true });
+  for (const [from, to, name] of [
+    [en, '한국어', 'trusted-en'],
+    [ko, 'English', 'trusted-ko'],
+  ] as const) {
+    await viewer.page.getByRole('button', { name: from.app.settings, exact: true }).click();
+    await viewer.page.getByRole('tab', { name: from.settings.tabs.trust }).click();
+    await shoot(viewer.page, name);
+    await viewer.page.keyboard.press('Escape');
+    await setLanguage(viewer.page, from, to);
+  }
+  await viewer.app.leave();
+  await viewer.page.getByRole('button', { name: en.app.close, exact: true }).click();
+  await meeting.stop();
+  const impostor = await start(meeting.name);
+  await viewer.app.goHome();
+  await viewer.app.connectTo(meeting.name);
+  await impostor.app.acceptRequest(viewer.name);
+  await viewer.app.trust.keyChanged(meeting.name).waitFor();
+  await shootBoth(viewer.page, 'key-changed');
+}
+
 async function main(dir: string, instances: Instance[]): Promise<void> {
   const display = await Display.start(thisMachine);
   const start = async (name: string, displayName?: string): Promise<Instance> => {
@@ -59,7 +96,7 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
   try {
     const viewer = await start('Jiho’s laptop');
     const sharer = await start('민지의 데스크톱', display.name);
-    await start('Meeting room');
+    const meeting = await start('Meeting room');
     await viewer.page.setViewportSize({ width: 1280, height: 800 });
     await viewer.app.card('Meeting room').waitFor();
     await viewer.app.card('민지의 데스크톱').waitFor();
@@ -68,7 +105,10 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     await shoot(viewer.page, 'home-ko');
     await setLanguage(viewer.page, ko, 'English');
 
-    await connect(sharer, viewer);
+    await sharer.app.connectTo(viewer.name);
+    await viewer.app.acceptRequest(sharer.name);
+    await shootBoth(viewer.page, 'verify');
+    await compareCodes(sharer, viewer, { trust: true });
     await display.run('xsetroot', '-solid', '#c9d3e8');
     await sharer.app.shareScreen();
     const document = await sharer.browser.newPage();
@@ -91,6 +131,10 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     await shoot(viewer.page, 'transfers-ko');
     await viewer.page.emulateMedia({ colorScheme: 'dark' });
     await shoot(viewer.page, 'transfers-ko-dark');
+    await viewer.page.emulateMedia({ colorScheme: 'light' });
+    await setLanguage(viewer.page, ko, 'English');
+    await viewer.page.keyboard.press('Control+j');
+    await showTrust(viewer, meeting, start);
   } finally {
     await Promise.all(instances.map((instance) => instance.stop()));
     await display.stop();

@@ -12,13 +12,16 @@ export class Mdns {
   readonly #listener: MdnsListener;
   readonly #log: Log;
   readonly #endpoints = new Map<string, MdnsEndpoint>();
-  #announced: { device: DeviceInfo; port: number };
+  readonly #port: number;
+  #announced: DeviceInfo | null;
   #queries = 0;
   #timer: NodeJS.Timeout | undefined;
   #hasFailed = false;
 
-  constructor(device: DeviceInfo, port: number, listener: MdnsListener, log: Log) {
-    this.#announced = { device, port };
+  /** @param device what is announced; `null` for a device that listens only */
+  constructor(device: DeviceInfo | null, port: number, listener: MdnsListener, log: Log) {
+    this.#announced = device && { ...device };
+    this.#port = port;
     this.#listener = listener;
     this.#log = log;
   }
@@ -43,7 +46,7 @@ export class Mdns {
       try {
         const endpoint = await MdnsEndpoint.open(own, this.#listener);
         this.#endpoints.set(key, endpoint);
-        endpoint.announce(this.#announced.device, this.#announced.port);
+        endpoint.announce(this.#announced, this.#port);
         hasChanged = true;
       } catch (error) {
         failures.push(error);
@@ -55,10 +58,11 @@ export class Mdns {
     if (hasChanged) this.#ask();
   }
 
-  /** Announces the device under its present name. */
-  announce(device: DeviceInfo): void {
-    this.#announced = { ...this.#announced, device };
-    for (const endpoint of this.#endpoints.values()) endpoint.announce(device, this.#announced.port);
+  /** Announces the device as it is now, or no longer (`null`); nothing happens where that is what others know. */
+  announce(device: DeviceInfo | null): void {
+    if (JSON.stringify(device) === JSON.stringify(this.#announced)) return;
+    this.#announced = device && { ...device };
+    for (const endpoint of this.#endpoints.values()) endpoint.announce(device, this.#port);
   }
 
   /** Looks again, now, and hears of every device as if for the first time. */

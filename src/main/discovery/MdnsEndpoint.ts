@@ -3,6 +3,7 @@ import type { DeviceInfo } from '../../shared/device';
 import { Announcement, instanceName, SERVICE_TYPE, txtRecord } from './advertisement';
 import type { OwnAddress } from './networkInterfaces';
 import { MDNS_GROUP, multicastInterface, openMulticastSocket } from './openMulticastSocket';
+import { passReadablePackets } from './readablePackets';
 
 /** Instances the library may remember; past that the network is being flooded and it starts anew. */
 const MAX_REMEMBERED = 1024;
@@ -45,12 +46,15 @@ export class MdnsEndpoint {
       multicast: false,
     };
     const bonjour = new Bonjour(options, () => undefined);
+    passReadablePackets(socket);
     return new MdnsEndpoint(own, bonjour, listener);
   }
 
-  /** Announces the device; again with new facts after a change of name. */
-  announce(device: DeviceInfo, port: number): void {
+  /** Announces the device, again with new facts after a change of name; `null` takes the announcement back. */
+  announce(device: DeviceInfo | null, port: number): void {
     this.#service?.stop();
+    this.#service = null;
+    if (device === null) return;
     this.#service = this.#bonjour.publish({
       name: instanceName(device.deviceId),
       host: `${instanceName(device.deviceId)}.local`,
@@ -95,7 +99,11 @@ export class MdnsEndpoint {
       const announcement = Announcement.safeParse(service);
       if (announcement.success) this.#listener.onSeen(announcement.data, this.own);
     };
-    browser.on('up', seen);
+    browser.on('up', (service: unknown) => {
+      seen(service);
+      // The library looks through all that it remembers for each that it hears of.
+      if (browser === this.#browser && browser.services.length > MAX_REMEMBERED) this.forget();
+    });
     browser.on('srv-update', seen);
     browser.on('txt-update', seen);
     browser.on('down', (service: unknown) => {

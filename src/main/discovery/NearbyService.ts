@@ -17,6 +17,8 @@ const AFTERWARDS_MS = 1_000;
 
 export interface NearbyOptions {
   device: () => DeviceInfo;
+  /** Whether this device looks for others and is not to be seen itself; then there is no announcement. */
+  isHidden?: () => boolean;
   /** What listens for callers; on exactly while nearby is on. */
   listener: { start(): Promise<number>; stop(): void };
   onChange: (state: NearbyState) => void;
@@ -77,9 +79,9 @@ export class NearbyService {
     });
   }
 
-  /** This device has another name. */
-  rename(): void {
-    this.#mdns?.announce(this.#options.device());
+  /** Announces this device under its present name, or takes the announcement back where it is hidden now. */
+  announce(): void {
+    this.#mdns?.announce(this.#announced);
   }
 
   /** Where a listed device may be reached, best first. */
@@ -107,6 +109,10 @@ export class NearbyService {
     });
   }
 
+  get #announced(): DeviceInfo | null {
+    return this.#options.isHidden?.() === true ? null : this.#options.device();
+  }
+
   #problems(): NearbyProblem[] {
     if (!this.#isOn) return ['off'];
     const problems: NearbyProblem[] = [];
@@ -126,7 +132,7 @@ export class NearbyService {
     }
     const onSeen = this.#seen.bind(this);
     const onGoodbye = this.#list.doubt.bind(this.#list);
-    this.#mdns = new Mdns(this.#options.device(), this.#port, { onSeen, onGoodbye }, this.#options.log);
+    this.#mdns = new Mdns(this.#announced, this.#port, { onSeen, onGoodbye }, this.#options.log);
     await this.#follow();
     this.#timer = setInterval(() => {
       this.#list.checkAll();

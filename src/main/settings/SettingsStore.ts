@@ -1,9 +1,10 @@
-import { readFile, rename, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Emitter } from '../../shared/Emitter';
 import { Settings, type SettingsPatch } from '../../shared/settings/settings';
 import { atomicWrite } from './atomicWrite';
+import { keepAside } from './keepAside';
 
 /** Any JSON object; the fields are looked at once the defaults are beneath them. */
 const StoredFields = z.record(z.string(), z.unknown());
@@ -53,8 +54,7 @@ export class SettingsStore {
       const stored = Settings.parse({ ...options.defaults, ...StoredFields.parse(JSON.parse(text)) });
       return new SettingsStore(options, stored, null);
     } catch {
-      const aside = await firstFreeName(`${file}.corrupt-`);
-      await rename(file, aside);
+      const aside = await keepAside(file);
       return new SettingsStore(options, Settings.parse(options.defaults), aside);
     }
   }
@@ -70,7 +70,7 @@ export class SettingsStore {
    * @throws HitherError of `checkFolder`, or the file system's error, with nothing changed
    */
   async update(patch: SettingsPatch): Promise<Settings> {
-    if (patch.downloadsDir !== undefined) await this.#checkFolder(patch.downloadsDir);
+    for (const dir of [patch.downloadsDir, patch.autoAcceptDir]) if (dir) await this.#checkFolder(dir);
     const write = this.#writes.then(async () => {
       const next = Settings.parse({ ...this.#stored, ...patch });
       await atomicWrite(this.#file, `${JSON.stringify(next, null, 2)}\n`);
@@ -90,16 +90,5 @@ export class SettingsStore {
   /** Calls `listener` after every change; returns the disposer. */
   onChange(listener: (settings: Settings) => void): () => void {
     return this.#changes.on('change', listener);
-  }
-}
-
-async function firstFreeName(prefix: string): Promise<string> {
-  for (let n = 1; ; n++) {
-    const name = `${prefix}${n}`;
-    const isTaken = await stat(name).then(
-      () => true,
-      () => false,
-    );
-    if (!isTaken) return name;
   }
 }

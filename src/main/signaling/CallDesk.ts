@@ -1,20 +1,25 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { DeviceInfo } from '../../shared/device';
-import type { EndReason } from '../../shared/signaling/endReason';
-import type { LanSocket } from './LanSocket';
-import type { Caller } from './LanListener';
+import type { RefuseReason } from '../../shared/identity/messages';
+import type { Requests } from '../../shared/settings/settings';
+import type { OwnIdentity } from '../identity/OwnIdentity';
+import type { Caller } from './answerStranger';
 import type { SignalingPage } from './PageGrace';
 import type { PendingDials } from './PendingDials';
+import type { PromptLimits } from './PromptLimits';
 import type { SessionTable } from './SessionTable';
+import type { TrustBook } from './TrustBook';
 
 /** Sessions and dials at once; each costs a socket, a few timers and what waits for the page. */
 export const MAX_SESSIONS = 32;
 
 export interface CallDeskOptions {
-  device: () => DeviceInfo;
+  own: OwnIdentity;
   page: SignalingPage;
   sessions: SessionTable;
   dials: PendingDials;
+  trust: TrustBook;
+  prompts: PromptLimits;
+  /** Whose requests may reach the person. */
+  requests: () => Requests;
 }
 
 /** Answers callers: a new session for the page to decide about, a known one that comes back, or a refusal. */
@@ -26,14 +31,14 @@ export class CallDesk {
   }
 
   answer(caller: Caller): void {
-    const { hello } = caller;
-    if (hello.resumeToken !== undefined) {
-      this.#resume(caller, hello.resumeToken);
+    const { peer } = caller;
+    if (peer.lastSeq !== undefined) {
+      this.#resume(caller, peer.lastSeq);
       return;
     }
-    if (hello.device.deviceId === this.#options.device().deviceId) {
-      // The dialer is this very device: the welcome's device id tells it so.
-      this.#welcome(caller, newToken(), 0).close();
+    if (peer.identityKey === this.#options.own.identityKey) {
+      // The dialer is this very device: the key in the answer tells it so.
+      caller.accept().close();
       return;
     }
     const refusal = this.#refusalOf(caller);
@@ -41,62 +46,57 @@ export class CallDesk {
     else caller.refuse(refusal);
   }
 
-  #refusalOf({ hello, remoteAddress }: Caller): EndReason | null {
-    const { page, sessions, dials, device } = this.#options;
+  #refusalOf({ peer, remoteAddress }: Caller): RefuseReason | null {
+    const { page, sessions, dials, own, trust, prompts, requests } = this.#options;
+    const isTrusted = trust.judge(peer, null).state === 'trusted';
+    if (!isTaken(requests(), isTrusted)) return 'not-taking';
     if (!page.hasActivePage) return 'unavailable';
-    const isKnown = sessions.get(hello.sessionId) !== undefined || dials.has(hello.sessionId);
+    const { deviceId } = peer.device;
+    const isKnown = sessions.get(peer.sessionId) !== undefined || dials.has(peer.sessionId);
     if (isKnown || sessions.size + dials.size >= MAX_SESSIONS) return 'busy';
     // Both sides dialed at once: the request of the smaller id stays, and both ends come to the same result.
-    const ownWins = device().deviceId < hello.device.deviceId;
-    const dialing = dials.toDevice(hello.device.deviceId);
+    const ownWins = own.deviceId < deviceId;
+    const dialing = dials.toDevice(deviceId);
+    const session = sessions.withDevice(deviceId);
+    const isGlare = session?.role === 'dialer' && !session.isAccepted;
+    // A device that lost its socket and dials afresh from where it was has been restarted.
+    const isRestarted = session?.isUp === false && session.remoteAddress === remoteAddress;
+    if (dialing !== null && ownWins) return 'busy';
+    if (session !== null && !(isGlare && !ownWins) && !isRestarted) return 'busy';
+    const refusal = prompts.refusalOf(peer.identityKey, isTrusted);
+    if (refusal !== null) return refusal;
     if (dialing !== null) {
-      if (ownWins) return 'busy';
       dialing.isSuperseded = true;
       dialing.abort.abort();
     }
-    const session = sessions.withDevice(hello.device.deviceId);
-    if (session === null) return null;
-    const isGlare = session.role === 'dialer' && !session.isAccepted;
-    // A device that lost its socket and dials afresh from where it was has been restarted.
-    const isRestarted = !session.isUp && session.view.remoteAddress === remoteAddress;
-    if (!(isGlare && !ownWins) && !isRestarted) return 'busy';
-    session.end(isGlare ? 'busy' : 'lost');
+    session?.end(isGlare ? 'busy' : 'lost');
     return null;
   }
 
   #adopt(caller: Caller): void {
-    const { page, sessions } = this.#options;
-    const { sessionId, device: peer } = caller.hello;
-    const resumeToken = newToken();
-    const { remoteAddress } = caller;
-    const session = sessions.add({ sessionId, peer, role: 'listener', remoteAddress, resumeToken });
-    const socket = this.#welcome(caller, resumeToken, 0);
+    const { page, sessions, trust, prompts, own } = this.#options;
+    const { peer, remoteAddress, ownFingerprint } = caller;
+    const judged = trust.judge(peer, null);
+    const session = sessions.add({ peer, trust: judged, role: 'listener', remoteAddress, ownFingerprint });
+    prompts.watch(session, judged.state === 'trusted');
+    trust.met(peer, null);
+    const socket = caller.accept();
     page.emit('signaling:incoming', { ...session.view, isUp: true });
     session.attach(socket, 0);
+    session.rebind(own.fingerprint);
   }
 
-  #resume(caller: Caller, token: string): void {
-    const { sessionId, lastSeq = 0 } = caller.hello;
-    const session = this.#options.sessions.get(sessionId);
-    if (session?.role !== 'listener' || !isSame(session.resumeToken, token)) {
+  /** Gives a session a new socket, if it is with the very device that it began with. */
+  #resume(caller: Caller, peerLastSeq: number): void {
+    const session = this.#options.sessions.get(caller.peer.sessionId);
+    if (session?.role !== 'listener' || session.peerKey !== caller.peer.identityKey) {
       caller.refuse('lost');
       return;
     }
-    session.attach(this.#welcome(caller, token, session.lastSeq), lastSeq);
-  }
-
-  #welcome(caller: Caller, resumeToken: string, lastSeq: number): LanSocket {
-    const socket = caller.admit();
-    const device = this.#options.device();
-    socket.send({ type: 'welcome', protocol: caller.version, device, resumeToken, lastSeq });
-    return socket;
+    session.attach(caller.accept(session.lastSeq), peerLastSeq);
   }
 }
 
-function newToken(): string {
-  return randomBytes(16).toString('hex');
-}
-
-function isSame(ours: string, theirs: string): boolean {
-  return ours.length === theirs.length && timingSafeEqual(Buffer.from(ours), Buffer.from(theirs));
+function isTaken(requests: Requests, isTrusted: boolean): boolean {
+  return requests === 'everyone' || (requests !== 'nobody' && isTrusted);
 }

@@ -3,40 +3,24 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { DeviceInfo } from '../../shared/device';
+import type { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version';
-import type { EndReason } from '../../shared/signaling/endReason';
-import {
-  type DeviceCard,
-  LAN_DEVICE_PATH,
-  LAN_PORT,
-  LAN_SOCKET_PATH,
-  type LanHello,
-} from '../../shared/signaling/lan';
+import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../../shared/signaling/lan';
 import type { Log } from '../log';
+import { answerStranger, type Caller } from './answerStranger';
+import { HandshakeBudget } from './HandshakeBudget';
 import { bareAddress } from './lanAddress';
 import { LanSocket } from './LanSocket';
 import { listenAnywhere } from './listenAnywhere';
-import { readHello } from './readHello';
 import { StrangerCap } from './StrangerCap';
 import type { LanLimits } from './timings';
 
-/** WebSocket framing around a hello: opcode, length, mask. */
-const FRAME_OVERHEAD_BYTES = 14;
-
-/** A stranger that has said a valid hello. Exactly one of the two functions is to be called. */
-export interface Caller {
-  hello: LanHello;
-  /** The protocol version both sides speak. */
-  version: number;
-  /** Where it calls from, IPv4 unwrapped and without zone. */
-  remoteAddress: string;
-  /** Takes the socket out of the strangers' limits; the caller then sends the welcome. */
-  admit(): LanSocket;
-  refuse(reason: EndReason): void;
-}
-
 export interface LanListenerOptions {
-  device: () => DeviceInfo;
+  /** What the device card says; `null` while this device is hidden. */
+  card: () => DeviceInfo | null;
+  handshake: () => ListenerHandshake;
+  /** Whether a session lives with this address. */
+  isKnown: (address: string) => boolean;
   limits: LanLimits;
   log: Log;
   onCaller: (caller: Caller) => void;
@@ -53,6 +37,7 @@ interface Stranger {
 export class LanListener {
   readonly #options: LanListenerOptions;
   readonly #cap: StrangerCap;
+  readonly #budget: HandshakeBudget;
   readonly #strangers = new Map<Duplex, Stranger>();
   readonly #sockets: WebSocketServer;
   #server: Server | null = null;
@@ -61,6 +46,7 @@ export class LanListener {
     this.#options = options;
     const { limits } = options;
     this.#cap = new StrangerCap(limits.maxStrangers, limits.maxStrangersPerAddress);
+    this.#budget = new HandshakeBudget(limits);
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: limits.maxMessageBytes,
@@ -101,14 +87,15 @@ export class LanListener {
   }
 
   #connected(socket: Socket): void {
-    const leave = this.#cap.enter(bareAddress(socket.remoteAddress));
+    const address = bareAddress(socket.remoteAddress);
+    const leave = this.#cap.enter(address, this.#options.isKnown(address));
     if (leave === null) {
       this.#options.log.debug('lan-listener', { refused: 'too-many-strangers' });
       socket.destroy();
       return;
     }
-    // One deadline for all that a stranger may do: headers, a card, an upgrade and a hello.
-    const deadline = setTimeout(() => socket.destroy(), this.#options.limits.helloTimeoutMs);
+    // One deadline for all that a stranger may do: headers, a card, an upgrade and a handshake.
+    const deadline = setTimeout(() => socket.destroy(), this.#options.limits.strangerTimeoutMs);
     this.#strangers.set(socket, { leave, deadline });
     socket.once('close', () => {
       this.#forget(socket);
@@ -125,11 +112,13 @@ export class LanListener {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     response.setHeader('connection', 'close');
-    if (request.method !== 'GET' || request.url !== LAN_DEVICE_PATH || request.headers.origin !== undefined) {
+    const isCard = request.method === 'GET' && request.url === LAN_DEVICE_PATH;
+    const device = isCard && request.headers.origin === undefined ? this.#options.card() : null;
+    if (device === null) {
       response.writeHead(404).end();
       return;
     }
-    const card: DeviceCard = { hither: PROTOCOL_VERSION, device: this.#options.device() };
+    const card: DeviceCard = { hither: PROTOCOL_VERSION, device };
     response
       .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
       .end(JSON.stringify(card));
@@ -147,37 +136,36 @@ export class LanListener {
     }
     const { limits } = this.#options;
     let received = head.length;
-    const isTooMuch = (): boolean => received > limits.maxHelloBytes + FRAME_OVERHEAD_BYTES;
     const count = (bytes: Buffer): void => {
       received += bytes.length;
-      if (isTooMuch()) socket.destroy();
+      if (received > limits.maxStrangerBytes) socket.destroy();
     };
     socket.on('data', count);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const lanSocket = new LanSocket(ws, bareAddress(request.socket.remoteAddress), limits);
-      void lanSocket.next().then((text) => {
+      void this.#shakeHands(lanSocket, () => {
         socket.off('data', count);
-        if (text !== null && !isTooMuch()) this.#judge(text, lanSocket, socket);
+        this.#forget(socket);
       });
     });
   }
 
-  #judge(text: string, socket: LanSocket, stranger: Duplex): void {
-    const { log, onCaller } = this.#options;
-    const refuse = (reason: EndReason): void => {
-      log.debug('lan-listener', { refused: reason });
-      socket.send({ type: 'refuse', reason, protocol: PROTOCOL_VERSION });
-      socket.close();
-    };
-    const read = readHello(text);
-    if ('refuse' in read) {
-      refuse(read.refuse);
-      return;
+  async #shakeHands(socket: LanSocket, admit: () => void): Promise<void> {
+    const { handshake, isKnown, log, onCaller } = this.#options;
+    const { remoteAddress } = socket;
+    try {
+      const caller = await answerStranger(socket, {
+        begin: handshake,
+        mayBegin: () => this.#budget.take(remoteAddress, isKnown(remoteAddress)),
+        admit,
+        onRefused: (reason) => {
+          log.debug('lan-listener', { refused: reason });
+        },
+      });
+      if (caller !== null) onCaller(caller);
+    } catch (error) {
+      log.error('lan-listener', { error });
+      socket.kill();
     }
-    const admit = (): LanSocket => {
-      this.#forget(stranger);
-      return socket;
-    };
-    onCaller({ ...read, remoteAddress: socket.remoteAddress, admit, refuse });
   }
 }

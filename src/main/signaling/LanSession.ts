@@ -1,25 +1,38 @@
 import type { SignalingSession } from '../../shared/contract/contract';
-import type { DeviceInfo } from '../../shared/device';
-import { HitherError } from '../../shared/errors';
-import type { EndReason } from '../../shared/signaling/endReason';
-import { LanFrame } from '../../shared/signaling/lan';
-import { SignalMessage } from '../../shared/signaling/messages';
+import type { PeerTrust } from '../../shared/contract/trust';
 import { Emitter } from '../../shared/Emitter';
-import type { LanSocket } from './LanSocket';
+import { HitherError } from '../../shared/errors';
+import type { ProvenPeer } from '../../shared/identity/Handshake';
+import { isRebindOf, type Rebind } from '../../shared/identity/rebind';
+import type { EndReason } from '../../shared/signaling/endReason';
+import { LanFrame, type SequencedFrame } from '../../shared/signaling/lan';
+import { concernsLink, SignalMessage } from '../../shared/signaling/messages';
+import type { LanAddress } from './lanAddress';
 import { Outbox } from './Outbox';
 import { parseMessage } from './parseMessage';
+import type { SealedSocket } from './SealedSocket';
+import { SessionTrust } from './SessionTrust';
 import type { LanLimits, SignalingTimings } from './timings';
+import { TokenBucket } from '../../shared/TokenBucket';
 
 /** Acknowledgements wait this long for company, in ms. */
 const ACK_DELAY_MS = 100;
+/** What envelope and seal add to a message, in bytes, at most. */
+const ENVELOPE_BYTES = 100;
+/** Reloads of the peer's page, a second and in a burst: each costs the check of a signature. */
+const REBINDS_PER_SECOND = 0.5;
+const MAX_REBINDS = 20;
 
 export interface LanSessionOptions {
-  sessionId: string;
-  peer: DeviceInfo;
+  peer: ProvenPeer;
+  trust: PeerTrust;
   role: 'dialer' | 'listener';
   remoteAddress: string;
-  /** What the dialer proves itself with when its socket broke. */
-  resumeToken: string;
+  /** The address that was dialed; `null` on the side that was called. */
+  dialed?: LanAddress | null;
+  /** The certificate of this side's page that the handshake was bound to. */
+  ownFingerprint: string;
+  signRebind: (rebind: Rebind) => string;
   limits: LanLimits;
   timings: SignalingTimings;
 }
@@ -28,6 +41,12 @@ export interface LanSessionEvents {
   message: SignalMessage;
   /** The socket broke (`false`) or another took its place (`true`). */
   link: boolean;
+  /** What is known of the peer has changed. */
+  changed: SignalingSession;
+  /** The peer's page is another one than before: what it said about its links is of no use any more. */
+  rebound: undefined;
+  /** A person has accepted. */
+  accepted: undefined;
   /** The session is over; nothing follows. */
   ended: EndReason;
 }
@@ -38,32 +57,46 @@ export interface LanSessionEvents {
  */
 export class LanSession {
   readonly sessionId: string;
-  readonly peer: DeviceInfo;
+  readonly peer: ProvenPeer['device'];
+  /** Who may take up the session when its socket broke, and nobody else. */
+  readonly peerKey: string;
   readonly role: 'dialer' | 'listener';
-  readonly resumeToken: string;
+  /** The address that was dialed; `null` on the side that was called. */
+  readonly dialed: LanAddress | null;
   readonly events = new Emitter<LanSessionEvents>();
+  readonly trust: SessionTrust;
   readonly #options: LanSessionOptions;
   readonly #outbox: Outbox;
   readonly #ended = new AbortController();
-  #socket: LanSocket | null = null;
+  #socket: SealedSocket | null = null;
   #remoteAddress: string;
+  #ownFingerprint: string;
+  #peerFingerprint: string;
   #lastSeq = 0;
   #ackTimer: NodeJS.Timeout | undefined;
   #windowTimer: NodeJS.Timeout | undefined;
-  #answerTimer: NodeJS.Timeout | undefined;
+  /** Runs while a person is waited for: first for the answer, then for the comparing. */
+  #personTimer: NodeJS.Timeout | undefined;
   #isAccepted = false;
+  readonly #rebinds = new TokenBucket(REBINDS_PER_SECOND, MAX_REBINDS);
 
   constructor(options: LanSessionOptions) {
-    this.sessionId = options.sessionId;
-    this.peer = options.peer;
-    this.role = options.role;
-    this.resumeToken = options.resumeToken;
-    this.#remoteAddress = options.remoteAddress;
+    const { peer, role, remoteAddress, ownFingerprint, trust, limits, timings } = options;
+    this.sessionId = peer.sessionId;
+    this.peer = peer.device;
+    this.peerKey = peer.identityKey;
+    this.role = role;
+    this.dialed = options.dialed ?? null;
+    this.trust = new SessionTrust(trust, () => {
+      if (this.trust.isVerifiedByBoth && this.#isAccepted) clearTimeout(this.#personTimer);
+      this.events.emit('changed', this.view);
+    });
+    this.#remoteAddress = remoteAddress;
+    this.#ownFingerprint = ownFingerprint;
+    this.#peerFingerprint = peer.fingerprint;
     this.#options = options;
-    this.#outbox = new Outbox(options.limits);
-    this.#answerTimer = setTimeout(() => {
-      this.end('timed-out');
-    }, options.timings.answerTimeoutMs);
+    this.#outbox = new Outbox(limits);
+    this.#waitForPerson(timings.answerTimeoutMs);
   }
 
   /** Aborts when the session has ended. */
@@ -73,6 +106,11 @@ export class LanSession {
 
   get isUp(): boolean {
     return this.#socket !== null;
+  }
+
+  /** Where the peer was heard last, without port or zone. */
+  get remoteAddress(): string {
+    return this.#remoteAddress;
   }
 
   get isAccepted(): boolean {
@@ -85,12 +123,18 @@ export class LanSession {
   }
 
   get view(): SignalingSession {
-    const { sessionId, peer, role, isUp, isAccepted } = this;
-    return { sessionId, peer, role, isUp, isAccepted, remoteAddress: this.#remoteAddress };
+    const { sessionId, peer, peerKey, role, isUp, isAccepted, remoteAddress } = this;
+    const { trust, isVerified, isPeerVerified } = this.trust;
+    return {
+      ...{ sessionId, peer, peerKey, role, isUp, isAccepted, remoteAddress },
+      ...{ trust, isVerified, isPeerVerified },
+      peerFingerprint: this.#peerFingerprint,
+      code: this.#options.peer.code,
+    };
   }
 
   /** Goes on over a socket, the first or a new one; `peerLastSeq` is the last message that the peer has seen. */
-  attach(socket: LanSocket, peerLastSeq: number): void {
+  attach(socket: SealedSocket, peerLastSeq: number): void {
     const isFirst = this.#windowTimer === undefined && this.#socket === null;
     const old = this.#socket;
     this.#socket = null;
@@ -117,22 +161,38 @@ export class LanSession {
 
   /**
    * Sends a message, now or when the socket is back.
-   * @throws HitherError `bad-request` for a message too large, `link-lost` when too many wait already
+   * @throws HitherError `bad-request` for a message too large, `not-verified` for what must wait until both people have
+   *   verified, `link-lost` when too many wait already
    */
   send(message: SignalMessage): void {
     const sizeBytes = Buffer.byteLength(JSON.stringify(message));
-    // The envelope around the message is under 100 bytes.
-    if (sizeBytes + 100 > this.#options.limits.maxMessageBytes)
+    if (sizeBytes + ENVELOPE_BYTES > this.#options.limits.maxMessageBytes)
       throw new HitherError('bad-request', { sizeBytes });
-    if (this.#outbox.push(message)) return;
+    if (concernsLink(message) && !this.trust.isVerifiedByBoth) throw new HitherError('not-verified');
+    if (this.#outbox.push((seq) => ({ type: 'message', seq, body: message }))) return;
     this.end('lost');
     throw new HitherError('link-lost');
   }
 
-  /** The person has accepted: the request no longer times out. */
+  /** This side's page has another certificate: the peer hears of it before anything that the page says from now on. */
+  rebind(fingerprint: string): void {
+    if (fingerprint === this.#ownFingerprint || this.ended.aborted) return;
+    this.#ownFingerprint = fingerprint;
+    const { sessionId } = this;
+    const isKept = this.#outbox.push((seq) => {
+      const signature = this.#options.signRebind({ sessionId, seq, fingerprint });
+      return { type: 'rebind', seq, fingerprint, signature };
+    });
+    if (!isKept) this.end('lost');
+  }
+
+  /** The person has accepted: from now on the two compare codes, if they have to. */
   markAccepted(): void {
+    if (this.#isAccepted || this.ended.aborted) return;
     this.#isAccepted = true;
-    clearTimeout(this.#answerTimer);
+    this.events.emit('accepted', undefined);
+    clearTimeout(this.#personTimer);
+    if (!this.trust.isVerifiedByBoth) this.#waitForPerson(this.#options.timings.verifyTimeoutMs);
   }
 
   /** Ends the session and, where there is a socket, tells the peer why. */
@@ -148,7 +208,7 @@ export class LanSession {
     this.#outbox.detach();
     clearTimeout(this.#ackTimer);
     clearTimeout(this.#windowTimer);
-    clearTimeout(this.#answerTimer);
+    clearTimeout(this.#personTimer);
     const socket = this.#socket;
     this.#socket = null;
     // Whatever still arrives belongs to nobody.
@@ -170,11 +230,18 @@ export class LanSession {
     this.events.emit('link', false);
   }
 
+  #waitForPerson(timeoutMs: number): void {
+    this.#personTimer = setTimeout(() => {
+      this.end('timed-out');
+    }, timeoutMs);
+  }
+
   #take(text: string): void {
     const frame = parseMessage(LanFrame, text);
     switch (frame?.type) {
       case 'message':
-        this.#takeMessage(frame.seq, frame.body);
+      case 'rebind':
+        this.#takeInOrder(frame);
         return;
       case 'ack':
         if (!this.#outbox.acknowledge(frame.seq)) this.end('protocol-violation');
@@ -187,20 +254,40 @@ export class LanSession {
     }
   }
 
-  #takeMessage(seq: number, body: unknown): void {
-    if (seq > this.#lastSeq + 1) {
+  #takeInOrder(frame: SequencedFrame): void {
+    if (frame.seq > this.#lastSeq + 1) {
       this.end('protocol-violation');
       return;
     }
     this.#acknowledgeSoon();
-    if (seq <= this.#lastSeq) return;
+    if (frame.seq <= this.#lastSeq) return;
+    this.#lastSeq = frame.seq;
+    if (frame.type === 'message') this.#takeMessage(frame.body);
+    else this.#takeRebind(frame);
+  }
+
+  #takeMessage(body: unknown): void {
     const message = SignalMessage.safeParse(body);
-    if (!message.success) {
+    if (!message.success || (concernsLink(message.data) && !this.trust.isVerifiedByBoth)) {
       this.end('protocol-violation');
       return;
     }
-    this.#lastSeq = seq;
+    if (message.data.type === 'verified') this.trust.markVerified('peer');
     this.events.emit('message', message.data);
+  }
+
+  #takeRebind({ seq, fingerprint, signature }: Extract<SequencedFrame, { type: 'rebind' }>): void {
+    if (!this.#rebinds.take()) {
+      this.end('protocol-violation');
+      return;
+    }
+    if (!isRebindOf(this.peerKey, { sessionId: this.sessionId, seq, fingerprint }, signature)) {
+      this.end('tampered');
+      return;
+    }
+    this.#peerFingerprint = fingerprint;
+    this.events.emit('rebound', undefined);
+    this.events.emit('changed', this.view);
   }
 
   #acknowledgeSoon(): void {

@@ -1,29 +1,31 @@
 import type { WebSocket } from 'ws';
-import type { LanFrame, LanHello, LanServerFirst } from '../../shared/signaling/lan';
 import type { LanLimits } from './timings';
-import { TokenBucket } from './TokenBucket';
+import { TokenBucket } from '../../shared/TokenBucket';
 
 /** How long a peer may take to answer our closing of the socket, in ms. */
 const CLOSE_GRACE_MS = 2_000;
 /** Bytes that a peer may leave unread before its socket is given up. */
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 
+/** A WebSocket message: text before the handshake has made keys, bytes from then on. */
+export type LanMessage = string | Uint8Array;
+
 export interface LanReader {
-  onText(text: string): void;
+  onMessage(message: LanMessage): void;
   /** The socket is gone, for whatever reason; called once. */
   onClosed(): void;
 }
 
 /**
- * A WebSocket between two backends under `LAN_LIMITS`: text only, no more messages than the rate allows, and dead when
- * nothing was heard for too long. What arrives while nobody reads is kept.
+ * A WebSocket between two backends under `LAN_LIMITS`: no more messages than the rate allows, and dead when nothing was
+ * heard for too long. What arrives while nobody reads is kept.
  */
 export class LanSocket {
   /** The other end, IPv4 unwrapped and without zone. */
   readonly remoteAddress: string;
   readonly #ws: WebSocket;
   readonly #heartbeat: NodeJS.Timeout;
-  readonly #backlog: string[] = [];
+  readonly #backlog: LanMessage[] = [];
   #reader: LanReader | null = null;
   #isClosed = false;
   #heardMs = performance.now();
@@ -35,8 +37,9 @@ export class LanSocket {
     ws.on('message', (data, isBinary) => {
       this.#heardMs = performance.now();
       if (this.#isClosed) return;
-      if (isBinary || !bucket.take()) this.kill();
-      else this.#deliver((data as Buffer).toString('utf8')); // `binaryType` stays "nodebuffer"
+      const bytes = data as Buffer; // `binaryType` stays "nodebuffer"
+      if (bucket.take()) this.#deliver(isBinary ? bytes : bytes.toString('utf8'));
+      else this.kill();
     });
     const heard = (): void => {
       this.#heardMs = performance.now();
@@ -55,21 +58,29 @@ export class LanSocket {
     }, limits.heartbeatMs);
   }
 
+  /** Whether something that is sent now can still arrive. */
+  get isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
   /** Hands everything that arrived and will arrive to `reader`, until another reader takes over. */
   read(reader: LanReader | null): void {
     this.#reader = reader;
-    while (this.#reader !== null && this.#backlog.length > 0)
-      this.#reader.onText(this.#backlog.shift() ?? '');
+    while (this.#reader !== null) {
+      const message = this.#backlog.shift();
+      if (message === undefined) break;
+      this.#reader.onMessage(message);
+    }
     if (this.#isClosed) this.#reader?.onClosed();
   }
 
   /** The next message; `null` if the socket closes before there is one. */
-  async next(): Promise<string | null> {
+  async next(): Promise<LanMessage | null> {
     return new Promise((resolve) => {
       this.read({
-        onText: (text) => {
+        onMessage: (message) => {
           this.read(null);
-          resolve(text);
+          resolve(message);
         },
         onClosed: () => {
           resolve(null);
@@ -78,8 +89,8 @@ export class LanSocket {
     });
   }
 
-  send(message: LanHello | LanServerFirst | LanFrame): void {
-    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.send(JSON.stringify(message));
+  send(message: LanMessage): void {
+    if (this.isOpen) this.#ws.send(message);
   }
 
   /** Closes once everything sent so far is out. */
@@ -94,9 +105,9 @@ export class LanSocket {
     this.#closed();
   }
 
-  #deliver(text: string): void {
-    if (this.#reader === null) this.#backlog.push(text);
-    else this.#reader.onText(text);
+  #deliver(message: LanMessage): void {
+    if (this.#reader === null) this.#backlog.push(message);
+    else this.#reader.onMessage(message);
   }
 
   #closed(): void {

@@ -1,7 +1,7 @@
-import type { SignalMessage } from '../../shared/signaling/messages';
-import type { LanSocket } from './LanSocket';
+import type { SequencedFrame } from '../../shared/signaling/lan';
+import type { SealedSocket } from './SealedSocket';
 import type { LanLimits } from './timings';
-import { TokenBucket } from './TokenBucket';
+import { TokenBucket } from '../../shared/TokenBucket';
 
 /** Share of the peer's message rate that fresh messages may use; the rest is for acknowledgements and pings. */
 const OWN_RATE = 0.5;
@@ -13,8 +13,8 @@ const OWN_RATE = 0.5;
 export class Outbox {
   readonly #maxKept: number;
   readonly #bucket: TokenBucket;
-  readonly #kept: { seq: number; body: SignalMessage }[] = [];
-  #socket: LanSocket | null = null;
+  readonly #kept: SequencedFrame[] = [];
+  #socket: SealedSocket | null = null;
   #nextSeq = 1;
   /** Every message up to this one went out on the present socket. */
   #sentSeq = 0;
@@ -25,16 +25,16 @@ export class Outbox {
     this.#bucket = new TokenBucket(limits.messagesPerSecond * OWN_RATE, limits.burstMessages * OWN_RATE);
   }
 
-  /** Queues a message; `false` where too many wait for the peer. */
-  push(body: SignalMessage): boolean {
+  /** Queues a message that is made with its number; `false` where too many wait for the peer. */
+  push(frameOf: (seq: number) => SequencedFrame): boolean {
     if (this.#kept.length >= this.#maxKept) return false;
-    this.#kept.push({ seq: this.#nextSeq++, body });
+    this.#kept.push(frameOf(this.#nextSeq++));
     this.#flush();
     return true;
   }
 
   /** Goes on over `socket` after the last message that the peer has seen; `false` where that one was never sent. */
-  attach(socket: LanSocket, peerLastSeq: number): boolean {
+  attach(socket: SealedSocket, peerLastSeq: number): boolean {
     if (peerLastSeq >= this.#nextSeq) return false;
     this.#forget(peerLastSeq);
     this.#socket = socket;
@@ -57,10 +57,10 @@ export class Outbox {
 
   /** Sends what is left without pause: the socket is about to be closed in good order. */
   flushAll(): void {
-    for (const { seq, body } of this.#unsent()) this.#socket?.send({ type: 'message', seq, body });
+    for (const frame of this.#unsent()) this.#socket?.send(frame);
   }
 
-  #unsent(): { seq: number; body: SignalMessage }[] {
+  #unsent(): SequencedFrame[] {
     return this.#kept.filter(({ seq }) => seq > this.#sentSeq);
   }
 
@@ -70,7 +70,7 @@ export class Outbox {
 
   #flush(): void {
     if (this.#socket === null) return;
-    for (const { seq, body } of this.#unsent()) {
+    for (const frame of this.#unsent()) {
       if (!this.#bucket.take()) {
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => {
@@ -78,8 +78,8 @@ export class Outbox {
         }, this.#bucket.waitMs);
         return;
       }
-      this.#sentSeq = seq;
-      this.#socket.send({ type: 'message', seq, body });
+      this.#sentSeq = frame.seq;
+      this.#socket.send(frame);
     }
   }
 }

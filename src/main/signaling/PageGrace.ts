@@ -1,4 +1,5 @@
 import type { EventData, EventName } from '../../shared/contract/contract';
+import { concernsLink } from '../../shared/signaling/messages';
 
 /** The part of the page hub that signaling needs. */
 export interface SignalingPage {
@@ -54,6 +55,11 @@ export class PageGrace {
   /** Drops what waits for a session that is over. */
   forget(sessionId: string): void {
     this.#kept = this.#kept.filter((message) => message.sessionId !== sessionId);
+  }
+
+  /** Drops what a page that is gone said about its links: they are gone with it, and so is its certificate. */
+  forgetLinks(sessionId: string): void {
+    this.#kept = this.#kept.filter((kept) => kept.sessionId !== sessionId || !concernsLink(kept.message));
   }
 
   close(): void {

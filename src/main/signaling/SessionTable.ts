@@ -1,4 +1,5 @@
 import type { SignalingSession } from '../../shared/contract/contract';
+import type { Rebind } from '../../shared/identity/rebind';
 import type { EndReason } from '../../shared/signaling/endReason';
 import type { Log } from '../log';
 import { LanSession, type LanSessionOptions } from './LanSession';
@@ -11,8 +12,11 @@ export interface SessionTableOptions {
   log: Log;
   limits: LanLimits;
   timings: SignalingTimings;
+  signRebind: (rebind: Rebind) => string;
   onSessionEnded: (sessionId: string) => void;
 }
+
+export type NewSession = Omit<LanSessionOptions, 'limits' | 'timings' | 'signRebind'>;
 
 /** The sessions there are, and what the page is told of them. */
 export class SessionTable {
@@ -38,20 +42,35 @@ export class SessionTable {
     return this.#sessions.get(sessionId);
   }
 
+  /** Whether a session lives with an address. */
+  hasAddress(address: string): boolean {
+    return [...this.#sessions.values()].some(({ remoteAddress }) => remoteAddress === address);
+  }
+
+  [Symbol.iterator](): IterableIterator<LanSession> {
+    return this.#sessions.values();
+  }
+
   /** The session with a device, or `null`. */
   withDevice(deviceId: string): LanSession | null {
     return [...this.#sessions.values()].find((session) => session.peer.deviceId === deviceId) ?? null;
   }
 
-  add(options: Omit<LanSessionOptions, 'limits' | 'timings'>): LanSession {
-    const { page, grace, log, limits, timings, onSessionEnded } = this.#options;
-    const { sessionId, role } = options;
-    const session = new LanSession({ ...options, limits, timings });
+  add(options: NewSession): LanSession {
+    const { page, grace, log, limits, timings, signRebind, onSessionEnded } = this.#options;
+    const session = new LanSession({ ...options, limits, timings, signRebind });
+    const { sessionId, role, peer } = session;
     this.#sessions.set(sessionId, session);
-    log.info('signaling', { to: 'pending', sessionId, role });
-    log.debug('signaling peer', { sessionId, peer: options.peer, address: options.remoteAddress });
+    log.info('signaling', { to: 'pending', sessionId, role, trust: options.trust.state });
+    log.debug('signaling peer', { sessionId, peer, address: options.remoteAddress });
     session.events.on('message', (message) => {
       grace.deliver({ sessionId, message });
+    });
+    session.events.on('rebound', () => {
+      grace.forgetLinks(sessionId);
+    });
+    session.events.on('changed', (view) => {
+      page.emit('signaling:changed', view);
     });
     session.events.on('link', (isUp) => {
       log.info('signaling', { to: isUp ? 'up' : 'down', sessionId });

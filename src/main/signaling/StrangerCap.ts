@@ -1,3 +1,5 @@
+import { networkOf } from './lanAddress';
+
 /** Counts connections that have no session yet, in all and by address. */
 export class StrangerCap {
   readonly #max: number;
@@ -10,20 +12,24 @@ export class StrangerCap {
     this.#maxPerAddress = maxPerAddress;
   }
 
-  /** Counts one more; returns the function that takes it back (once), or `null` where there are too many. */
-  enter(address: string): (() => void) | null {
-    const count = this.#counts.get(address) ?? 0;
-    if (this.#total >= this.#max || count >= this.#maxPerAddress) return null;
+  /**
+   * Counts one more; returns the function that takes it back (once), or `null` where there are too many.
+   * @param isKnown a session lives with this address: strangers elsewhere can't keep it out
+   */
+  enter(address: string, isKnown: boolean): (() => void) | null {
+    const network = networkOf(address);
+    const count = this.#counts.get(network) ?? 0;
+    if (count >= this.#maxPerAddress || (this.#total >= this.#max && !isKnown)) return null;
     this.#total += 1;
-    this.#counts.set(address, count + 1);
+    this.#counts.set(network, count + 1);
     let isIn = true;
     return () => {
       if (!isIn) return;
       isIn = false;
       this.#total -= 1;
-      const left = (this.#counts.get(address) ?? 1) - 1;
-      if (left === 0) this.#counts.delete(address);
-      else this.#counts.set(address, left);
+      const left = (this.#counts.get(network) ?? 1) - 1;
+      if (left === 0) this.#counts.delete(network);
+      else this.#counts.set(network, left);
     };
   }
 }

@@ -1,13 +1,16 @@
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { HitherError, type ErrorCode } from '../../shared/errors';
+import type { DialerHandshake } from '../../shared/identity/DialerHandshake';
+import type { ProvenPeer } from '../../shared/identity/Handshake';
+import type { Refuse, RefuseReason } from '../../shared/identity/messages';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version';
-import type { EndReason } from '../../shared/signaling/endReason';
-import { LAN_SOCKET_PATH, type LanHello, LanServerFirst } from '../../shared/signaling/lan';
+import { LAN_SOCKET_PATH } from '../../shared/signaling/lan';
 import { connectFirst } from './connectFirst';
 import { bareAddress, formatLanAddress, type LanAddress } from './lanAddress';
+import { Conversation } from './Conversation';
 import { LanSocket } from './LanSocket';
-import { parseMessage } from './parseMessage';
+import { SealedSocket } from './SealedSocket';
 import type { LanLimits } from './timings';
 
 /** System errors that mean that nothing is there. */
@@ -24,14 +27,19 @@ const UNREACHABLE = new Set([
   'EINVAL',
 ]);
 
-type Welcome = Extract<LanServerFirst, { type: 'welcome' }>;
+/** Failures that say that the device that is meant may be at another address. */
+const WRONG_PLACE = new Set<ErrorCode>(['not-hither', 'wrong-device']);
 
 export interface DialOptions {
   /** Where the other side may be, best first. */
   addresses: readonly LanAddress[];
-  hello: LanHello;
+  /** Makes a fresh handshake; each address gets its own. */
+  begin: () => DialerHandshake;
   /** The device that is meant; `null` where an address was typed. */
   deviceId: string | null;
+  ownDeviceId: string;
+  /** On a session that goes on: the last message seen. */
+  lastSeq?: number;
   limits: LanLimits;
   timeoutMs: number;
   /** Aborting means that the person changed their mind: the dial ends as `cancelled`. */
@@ -39,26 +47,29 @@ export interface DialOptions {
 }
 
 export interface Dialed {
-  sessionId: string;
-  socket: LanSocket;
-  welcome: Welcome;
+  peer: ProvenPeer;
+  /** The certificate of this device's page that the handshake is bound to. */
+  ownFingerprint: string;
+  socket: SealedSocket;
   address: LanAddress;
 }
 
 /** The listener said no. */
 export class RefusedError extends HitherError {
-  readonly reason: EndReason;
+  readonly reason: RefuseReason;
 
-  constructor(reason: EndReason, facts: Record<string, string | number>) {
-    super(codeOf(reason), facts);
+  constructor({ reason, protocol }: Refuse, address: string) {
+    const theirs = `${protocol.min}–${protocol.max}`;
+    const ours = `${PROTOCOL_VERSION.min}–${PROTOCOL_VERSION.max}`;
+    super(reason === 'lost' ? 'link-lost' : reason, { address, ours, theirs });
     this.name = 'RefusedError';
     this.reason = reason;
   }
 }
 
 /**
- * Says hello to a listener. An address where something else answers makes way for the next one.
- * @throws HitherError `unreachable`, `timed-out`, `not-hither`, `incompatible-version`, `cancelled` or what the
+ * Shakes hands with a listener. An address where something else answers makes way for the next one.
+ * @throws HitherError `unreachable`, `timed-out`, `not-hither`, `wrong-device`, `tampered`, `cancelled` or what the
  * listener refused with (then a RefusedError); the system's error is its cause
  */
 export async function dial(options: DialOptions): Promise<Dialed> {
@@ -76,7 +87,7 @@ export async function dial(options: DialOptions): Promise<Dialed> {
       try {
         return await greet(socket, address, options, both);
       } catch (error) {
-        const isWrongPlace = error instanceof HitherError && error.code === 'not-hither';
+        const isWrongPlace = error instanceof HitherError && WRONG_PLACE.has(error.code);
         addresses.splice(index, 1);
         if (!isWrongPlace || addresses.length === 0) throw error;
       }
@@ -92,37 +103,34 @@ export async function dial(options: DialOptions): Promise<Dialed> {
   }
 }
 
-/** Upgrades a TCP connection to a WebSocket and exchanges hello and welcome on it. */
+/** Upgrades a TCP connection to a WebSocket and shakes hands on it. */
 async function greet(
   tcp: Socket,
   address: LanAddress,
   options: DialOptions,
   signal: AbortSignal,
 ): Promise<Dialed> {
-  const { hello, limits } = options;
-  const facts = { address: formatLanAddress(address) };
-  const ws = new WebSocket(`ws://${facts.address}${LAN_SOCKET_PATH}`, {
+  const { limits } = options;
+  const name = formatLanAddress(address);
+  const ws = new WebSocket(`ws://${name}${LAN_SOCKET_PATH}`, {
     createConnection: () => tcp,
     maxPayload: limits.maxMessageBytes,
     perMessageDeflate: false,
   });
   const socket = new LanSocket(ws, bareAddress(tcp.remoteAddress), limits);
-  let giveUp = (): void => undefined;
-  const givenUp = new Promise<null>((resolve) => {
-    giveUp = () => {
-      // The other side may have welcomed the hello already, and its person must not be asked for nothing.
-      socket.send({ type: 'close', reason: 'cancelled' });
-      socket.close();
-      resolve(null);
-    };
-  });
+  const handshake = options.begin();
+  const conversation = new Conversation(socket, handshake);
+  const giveUp = (): void => {
+    conversation.giveUp();
+  };
   signal.addEventListener('abort', giveUp, { once: true });
   try {
-    await opened(ws, facts);
-    socket.send(hello);
-    const text = await Promise.race([socket.next(), givenUp]);
-    const welcome = judge(text === null ? null : parseMessage(LanServerFirst, text), options, facts);
-    return { sessionId: hello.sessionId, socket, welcome, address };
+    await opened(ws, name);
+    const peer = await shakeHands(conversation, options, name);
+    const problem = problemOf(peer, options);
+    if (problem !== null) throw new HitherError(problem, { address: name });
+    const sealed = new SealedSocket(socket, handshake.channel);
+    return { peer, ownFingerprint: handshake.ownFingerprint, socket: sealed, address };
   } catch (error) {
     giveUp();
     throw error;
@@ -131,33 +139,52 @@ async function greet(
   }
 }
 
-/** The welcome, if the answer is one, from the right device. */
-function judge(
-  answer: LanServerFirst | null,
-  { hello, deviceId }: DialOptions,
-  facts: Record<string, string>,
-): Welcome {
-  if (answer === null) throw new HitherError('not-hither', facts);
-  if (answer.type === 'refuse') {
-    const theirs = `${answer.protocol.min}–${answer.protocol.max}`;
-    const ours = `${PROTOCOL_VERSION.min}–${PROTOCOL_VERSION.max}`;
-    throw new RefusedError(answer.reason, { ...facts, ours, theirs });
-  }
-  if (answer.device.deviceId === hello.device.deviceId) throw new HitherError('self-connection', facts);
-  if (deviceId !== null && answer.device.deviceId !== deviceId) throw new HitherError('not-hither', facts);
+/** The dialer's part of the handshake on an open socket. */
+async function shakeHands(
+  conversation: Conversation,
+  { lastSeq }: DialOptions,
+  address: string,
+): Promise<ProvenPeer> {
+  const { handshake } = conversation;
+  const welcome = await conversation.ask(handshake.hello);
+  if (typeof welcome !== 'string') throw new HitherError('not-hither', { address });
+  const identify = takeWelcome(handshake, welcome, lastSeq, address);
+  if (!(identify instanceof Uint8Array)) throw new RefusedError(identify, address);
+  const sealed = await conversation.ask(identify);
+  if (sealed === null) throw new HitherError('link-lost', { address });
+  if (typeof sealed === 'string') throw new HitherError('tampered', { address });
+  const answer = handshake.takeAnswer(sealed);
+  if ('type' in answer) throw new RefusedError(answer, address);
   return answer;
 }
 
-async function opened(ws: WebSocket, facts: Record<string, string>): Promise<void> {
+/** @throws HitherError `not-hither` for what is no welcome: nothing is known of who answers yet */
+function takeWelcome(
+  handshake: DialerHandshake,
+  welcome: string,
+  lastSeq: number | undefined,
+  address: string,
+): ReturnType<DialerHandshake['takeWelcome']> {
+  try {
+    return handshake.takeWelcome(welcome, lastSeq);
+  } catch (error) {
+    throw new HitherError('not-hither', { address }, error);
+  }
+}
+
+function problemOf(
+  { device }: ProvenPeer,
+  { deviceId, ownDeviceId }: DialOptions,
+): 'self-connection' | 'wrong-device' | null {
+  if (device.deviceId === ownDeviceId) return 'self-connection';
+  return deviceId === null || device.deviceId === deviceId ? null : 'wrong-device';
+}
+
+async function opened(ws: WebSocket, address: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     ws.once('open', resolve);
     ws.once('error', (error) => {
-      reject(new HitherError('not-hither', facts, error));
+      reject(new HitherError('not-hither', { address }, error));
     });
   });
-}
-
-function codeOf(reason: EndReason): ErrorCode {
-  if (reason === 'left' || reason === 'lost' || reason === 'no-path') return 'link-lost';
-  return reason;
 }

@@ -8,7 +8,7 @@ const MAX_REFUSALS = 3;
 
 /**
  * Gives a session whose socket broke a new one, for as long as the session lives. Ends it as `lost` when the other
- * side has forgotten it or its process is gone.
+ * side has forgotten it or its process is gone. Whoever else answers there meanwhile is passed over.
  */
 export async function redial(
   session: LanSession,
@@ -19,16 +19,16 @@ export async function redial(
   for (let attempt = 0, refusals = 0; refusals < MAX_REFUSALS; attempt++) {
     try {
       await sleep(redialDelaysMs[attempt] ?? last, undefined, { signal: session.ended });
-      const { socket, welcome } = await dialAgain();
-      if (session.ended.aborted) socket.close();
-      else session.attach(socket, welcome.lastSeq);
-      return;
-    } catch (error) {
-      if (session.ended.aborted) return;
-      if (error instanceof RefusedError) {
-        session.end(error.reason);
+      const { peer, socket } = await dialAgain();
+      const isSame = peer.identityKey === session.peerKey && peer.lastSeq !== undefined;
+      if (isSame && !session.ended.aborted) {
+        session.attach(socket, peer.lastSeq ?? 0);
         return;
       }
+      socket.close();
+    } catch (error) {
+      if (session.ended.aborted) return;
+      if (error instanceof RefusedError && error.reason === 'lost') break;
       const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
       refusals = cause?.code === 'ECONNREFUSED' ? refusals + 1 : 0;
     }

@@ -1,4 +1,9 @@
-import { ANSWER_TIMEOUT_MS, LAN_LIMITS, RECONNECT_WINDOW_MS } from '../../shared/signaling/lan';
+import {
+  ANSWER_TIMEOUT_MS,
+  LAN_LIMITS,
+  RECONNECT_WINDOW_MS,
+  VERIFY_TIMEOUT_MS,
+} from '../../shared/signaling/lan';
 
 /** The limits of `LAN_LIMITS`, as numbers that a test may lower. */
 export type LanLimits = { readonly [K in keyof typeof LAN_LIMITS]: number };
@@ -7,9 +12,10 @@ export type LanLimits = { readonly [K in keyof typeof LAN_LIMITS]: number };
 export interface SignalingTimings {
   readonly reconnectWindowMs: number;
   readonly answerTimeoutMs: number;
+  readonly verifyTimeoutMs: number;
   /** A session waits this long for its page to come back, as after a reload. */
   readonly pageGraceMs: number;
-  /** A dial takes at most this long, from the name lookup to the welcome. */
+  /** A dial takes at most this long, from the name lookup to the end of the handshake. */
   readonly dialTimeoutMs: number;
   /** Pauses before the first, second, … redial; the last one repeats. */
   readonly redialDelaysMs: readonly [number, ...number[]];
@@ -20,6 +26,7 @@ export const DEFAULT_LIMITS: LanLimits = LAN_LIMITS;
 export const DEFAULT_TIMINGS: SignalingTimings = {
   reconnectWindowMs: RECONNECT_WINDOW_MS,
   answerTimeoutMs: ANSWER_TIMEOUT_MS,
+  verifyTimeoutMs: VERIFY_TIMEOUT_MS,
   pageGraceMs: 15_000,
   dialTimeoutMs: 8_000,
   redialDelaysMs: [500, 1_000, 2_000],

@@ -5,26 +5,32 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class CuttableRelay {
   readonly #server: Server;
   readonly #pairs = new Set<[Socket, Socket]>();
+  #port: number;
   #isCut = false;
   connections = 0;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, port: number) {
     this.#server = server;
+    this.#port = port;
   }
 
   static async before(port: number): Promise<CuttableRelay> {
     const server = createServer({ allowHalfOpen: false });
-    const relay = new CuttableRelay(server);
+    const relay = new CuttableRelay(server, port);
     server.on('connection', (outer) => {
-      relay.#connected(outer, port);
+      relay.#connected(outer, relay.#port);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return relay;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `127.0.0.1:${this.port}`;
   }
 
   #connected(outer: Socket, port: number): void {
@@ -46,6 +52,11 @@ export class CuttableRelay {
         if (!to.destroyed) to.write(data);
       });
     }
+  }
+
+  /** New connections go to another port: somebody else has the address now. */
+  leadTo(port: number): void {
+    this.#port = port;
   }
 
   /** Destroys every connection; new ones get through again after `mend`. */

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { EventData, EventName, SignalingSession } from '../../../src/shared/contract/contract';
 import type { DeviceInfo } from '../../../src/shared/device';
+import type { Identity } from '../../../src/shared/identity/identity';
+import type { Requests } from '../../../src/shared/settings/settings';
+import { trustHandlers } from '../../../src/main/identity/trustHandlers';
+import { OwnIdentity } from '../../../src/main/identity/OwnIdentity';
+import type { TrustStore } from '../../../src/main/identity/TrustStore';
 import { LanListener } from '../../../src/main/signaling/LanListener';
 import { type LanAddress, parseLanAddress } from '../../../src/main/signaling/lanAddress';
 import { SignalingService } from '../../../src/main/signaling/SignalingService';
@@ -11,39 +16,56 @@ import {
   type SignalingTimings,
 } from '../../../src/main/signaling/timings';
 import { eventually } from './eventually';
+import { newFingerprint, newIdentity } from './identities';
 import { silentLog } from './silentLog';
+
+/** Everything in a test comes from one address and nobody minds; tests of these limits set their own. */
+const ROOMY: Partial<LanLimits> = {
+  burstHandshakes: 1_000,
+  burstHandshakesPerAddress: 1_000,
+  promptsPerMinute: 1_000,
+  maxOpenPrompts: 1_000,
+};
 
 export const newId = (): string => randomBytes(16).toString('hex');
 
+export interface EndOptions {
+  identity?: Identity;
+  name?: string;
+  limits?: Partial<LanLimits>;
+  timings?: Partial<SignalingTimings>;
+}
+
 /** One device's signaling on real sockets, with a page that records its events. */
 export class SignalingEnd {
-  readonly device: DeviceInfo;
+  readonly identity: Identity;
+  readonly own: OwnIdentity;
   readonly events: { name: EventName; data: unknown }[] = [];
   readonly endedSessions: string[] = [];
   readonly service: SignalingService;
   readonly listener: LanListener;
   readonly nearby = new Map<string, LanAddress[]>();
+  readonly trust: TrustStore;
+  requests: Requests = 'everyone';
   hasActivePage = true;
+  name: string;
   port = 0;
 
-  constructor(
-    options: { deviceId?: string; limits?: Partial<LanLimits>; timings?: Partial<SignalingTimings> } = {},
-  ) {
-    const deviceId = options.deviceId ?? newId();
-    this.device = {
-      deviceId,
-      name: `device ${deviceId.slice(0, 4)}`,
-      platform: 'linux',
-      appVersion: '0.1.0',
-    };
-    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  constructor(trust: TrustStore, options: EndOptions = {}) {
+    this.trust = trust;
+    this.identity = options.identity ?? newIdentity();
+    this.name = options.name ?? `device ${this.identity.deviceId.slice(0, 4)}`;
+    this.own = new OwnIdentity(this.identity, () => {
+      const { name } = this;
+      return { name, platform: 'linux', appVersion: '0.1.0' };
+    });
+    const { own } = this;
+    const limits = { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits };
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
-    const device = (): DeviceInfo => this.device;
     const isActive = (): boolean => this.hasActivePage;
     this.service = new SignalingService({
-      device,
-      limits,
-      timings,
+      ...{ own, trust, limits, timings },
+      requests: () => this.requests,
       page: {
         get hasActivePage() {
           return isActive();
@@ -52,12 +74,18 @@ export class SignalingEnd {
           if (this.hasActivePage) this.events.push({ name, data });
         },
       },
-      addressesOf: (id) => this.nearby.get(id) ?? [],
+      addressesOf: (id) => this.nearby.get(id) ?? trust.addressesOf(id),
       onSessionEnded: (sessionId) => this.endedSessions.push(sessionId),
       log: silentLog,
     });
+    trust.onChange(() => {
+      this.service.trustChanged();
+    });
+    this.service.pageComes(newFingerprint());
     this.listener = new LanListener({
-      device,
+      card: () => (this.requests === 'hidden' ? null : this.device),
+      handshake: () => own.listen(),
+      isKnown: (address) => this.service.hasAddress(address),
       limits,
       log: silentLog,
       // Far from the real ports, so that a running Hither and the tests leave each other alone.
@@ -66,6 +94,10 @@ export class SignalingEnd {
         this.service.answer(caller);
       },
     });
+  }
+
+  get device(): DeviceInfo {
+    return this.own.device;
   }
 
   async listen(): Promise<this> {
@@ -112,6 +144,29 @@ export class SignalingEnd {
     void this.service.handlers['signaling:markAccepted']({ sessionId }, 'page');
   }
 
+  /** The person says that the codes match, and the page tells the other side. */
+  verify(sessionId: string): void {
+    void this.service.handlers['signaling:markVerified']({ sessionId, by: 'me' }, 'page');
+    void this.service.handlers['signaling:send']({ sessionId, message: { type: 'verified' } }, 'page');
+  }
+
+  /** Trusts the peer of a verified session. */
+  async pin(sessionId: string): Promise<void> {
+    await trustHandlers(this.trust, this.service)['trust:pin']({ sessionId }, 'page');
+  }
+
+  async revoke(deviceId: string): Promise<void> {
+    await trustHandlers(this.trust, this.service)['trust:revoke']({ deviceId }, 'page');
+  }
+
+  view(sessionId: string): SignalingSession | undefined {
+    return this.service.views().find((view) => view.sessionId === sessionId);
+  }
+
+  decline(sessionId: string): void {
+    void this.service.handlers['signaling:close']({ sessionId, reason: 'declined' }, 'page');
+  }
+
   leave(sessionId: string): void {
     void this.service.handlers['signaling:close']({ sessionId, reason: 'left' }, 'page');
   }
@@ -130,11 +185,14 @@ export class SignalingEnd {
   }
 }
 
-/** A session between two ends, accepted by both. */
+/** A session between two ends, accepted and verified by both. */
 export async function pair(dialer: SignalingEnd, listener: SignalingEnd, via = listener.address) {
   const { sessionId } = await dialer.connect(via);
-  await listener.until('signaling:incoming');
-  dialer.accept(sessionId);
-  listener.accept(sessionId);
+  await eventually(() => listener.view(sessionId));
+  for (const each of [dialer, listener]) {
+    each.accept(sessionId);
+    each.verify(sessionId);
+  }
+  await eventually(() => dialer.view(sessionId)?.isPeerVerified && listener.view(sessionId)?.isPeerVerified);
   return sessionId;
 }

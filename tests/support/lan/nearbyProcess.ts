@@ -2,14 +2,20 @@
 import { LanListener } from '../../../src/main/signaling/LanListener';
 import { DEFAULT_LIMITS } from '../../../src/main/signaling/timings';
 import { NearbyService } from '../../../src/main/discovery/NearbyService';
+import { OwnIdentity } from '../../../src/main/identity/OwnIdentity';
 import type { DeviceInfo } from '../../../src/shared/device';
+import { newIdentity } from './identities';
 import { silentLog } from './silentLog';
 
 const [deviceId = '', name = ''] = process.argv.slice(2);
-const device = (): DeviceInfo => ({ deviceId, name, platform: 'linux', appVersion: '0.1.0' });
+const claims = { name, platform: 'linux', appVersion: '0.1.0' } as const;
+const device = (): DeviceInfo => ({ deviceId, ...claims });
+const own = new OwnIdentity(newIdentity(), () => claims);
 const onCaller = (): void => undefined;
 const listener = new LanListener({
-  device,
+  card: device,
+  handshake: () => own.listen(),
+  isKnown: () => false,
   limits: DEFAULT_LIMITS,
   log: silentLog,
   onCaller,

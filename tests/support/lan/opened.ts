@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { SignalingEnd } from './SignalingEnd';
+import { TrustStore } from '../../../src/main/identity/TrustStore';
+import { type EndOptions, SignalingEnd } from './SignalingEnd';
+import { silentLog } from './silentLog';
 
 const closers: (() => unknown)[] = [];
 
@@ -8,9 +13,20 @@ export function afterwards(close: () => unknown): void {
   closers.push(close);
 }
 
+/** A list of trusted devices in a profile of its own. */
+export async function trustStore(): Promise<TrustStore> {
+  const profileDir = await mkdtemp(join(tmpdir(), 'hither-trust-'));
+  const trust = await TrustStore.open(profileDir, silentLog);
+  afterwards(async () => {
+    await trust.flushed();
+    await rm(profileDir, { recursive: true, force: true });
+  });
+  return trust;
+}
+
 /** A listening end that is closed when the test is over. */
-export async function end(options?: ConstructorParameters<typeof SignalingEnd>[0]): Promise<SignalingEnd> {
-  const made = await new SignalingEnd(options).listen();
+export async function end(options?: EndOptions): Promise<SignalingEnd> {
+  const made = await new SignalingEnd(await trustStore(), options).listen();
   afterwards(() => made.close());
   return made;
 }

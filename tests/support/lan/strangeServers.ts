@@ -20,13 +20,14 @@ export async function tcpServer(onConnection: (socket: Socket) => void): Promise
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A WebSocket server that answers every hello with these texts. */
-export async function webSocketServer(...answers: string[]): Promise<string> {
+/** A WebSocket server that answers the first message with the first of these, and so on. */
+export async function webSocketServer(...answers: (string | Buffer)[][]): Promise<string> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   server.on('connection', (socket) => {
+    let count = 0;
     socket.on('message', () => {
-      for (const answer of answers) socket.send(answer);
+      for (const answer of answers[count++] ?? []) socket.send(answer);
     });
   });
   afterwards(() => {

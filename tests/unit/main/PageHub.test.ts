@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PageHub } from '../../../src/main/PageHub';
 import type { RequestHandlers } from '../../../src/shared/contract/backend';
+import { SOME_FINGERPRINT } from '../../support/lan/identities';
 
 function hubWithPages() {
   const bugs: unknown[] = [];
@@ -33,7 +34,7 @@ describe('the hub of pages', () => {
     const { connect, calls } = hubWithPages();
     const page = connect();
     expect(await page.request('nearby:refresh', {})).toMatchObject({ failure: { code: 'not-allowed' } });
-    await page.request('app:attach', {});
+    await page.request('app:attach', { fingerprint: SOME_FINGERPRINT });
     expect(await page.request('nearby:refresh', {})).toEqual({ ok: true, value: {} });
     expect(calls).toEqual([page.pageId]);
   });
@@ -41,8 +42,8 @@ describe('the hub of pages', () => {
   it('sends events to the page that attached last, and tells the one before', async () => {
     const { hub, connect } = hubWithPages();
     const [first, second] = [connect(), connect()];
-    await first.request('app:attach', {});
-    await second.request('app:attach', {});
+    await first.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    await second.request('app:attach', { fingerprint: SOME_FINGERPRINT });
     hub.emit('app:notices', { notices: [] });
     expect([first.told, second.told]).toEqual([['app:superseded'], ['app:notices']]);
     expect(await first.request('nearby:refresh', {})).toMatchObject({ failure: { code: 'not-allowed' } });
@@ -53,20 +54,22 @@ describe('the hub of pages', () => {
     const gone: string[] = [];
     hub.onGone((pageId) => gone.push(pageId));
     const [first, second] = [connect(), connect()];
-    await first.request('app:attach', {});
+    await first.request('app:attach', { fingerprint: SOME_FINGERPRINT });
     second.disconnect();
     expect([gone, hub.hasActivePage]).toEqual([[], true]);
     first.disconnect();
     expect([gone, hub.hasActivePage]).toEqual([[first.pageId], false]);
     hub.emit('app:notices', { notices: [] });
     expect(first.told).toEqual([]);
-    expect(await first.request('app:attach', {})).toMatchObject({ failure: { code: 'not-allowed' } });
+    expect(await first.request('app:attach', { fingerprint: SOME_FINGERPRINT })).toMatchObject({
+      failure: { code: 'not-allowed' },
+    });
   });
 
   it('reports bugs and keeps their words to itself', async () => {
     const { bugs, connect } = hubWithPages();
     const page = connect();
-    await page.request('app:attach', {});
+    await page.request('app:attach', { fingerprint: SOME_FINGERPRINT });
     bugs.length = 0;
     expect(await page.request('transfers:clear', {})).toEqual({
       ok: false,

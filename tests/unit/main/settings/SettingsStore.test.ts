@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsStore } from '../../../../src/main/settings/SettingsStore';
+import { Settings } from '../../../../src/shared/settings/settings';
 
 let profileDir: string;
 beforeEach(async () => {
@@ -19,7 +20,7 @@ const stored = async (): Promise<unknown> =>
 describe('settings', () => {
   it('begin with the defaults and write nothing until something changes', async () => {
     const store = await open();
-    expect(store.current).toEqual({ ...defaults, language: 'system', theme: 'system', nearby: null });
+    expect(store.current).toEqual(Settings.parse(defaults));
     expect(await readdir(profileDir)).toEqual([]);
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bareAddress, formatLanAddress, parseLanAddress } from '../../../../src/main/signaling/lanAddress';
+import {
+  bareAddress,
+  formatLanAddress,
+  networkOf,
+  parseLanAddress,
+} from '../../../../src/main/signaling/lanAddress';
 import { LAN_PORT } from '../../../../src/shared/signaling/lan';
 
 describe('an address as a person types it', () => {
@@ -51,5 +56,17 @@ describe('the other end of a socket', () => {
     expect(bareAddress('fe80::1%eth0')).toBe('fe80::1');
     expect(bareAddress('::ffff:c0a8:1')).toBe('::ffff:c0a8:1');
     expect(bareAddress(undefined)).toBe('');
+  });
+});
+
+describe('what counts as one caller', () => {
+  it.each([
+    ['192.168.0.1', '192.168.0.1'],
+    ['fe80::1', 'fe80:0:0:0'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:DB8:0001:2::', '2001:db8:1:2'],
+    ['::1', '0:0:0:0'],
+  ])('%s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 });

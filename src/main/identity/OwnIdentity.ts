@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import type { DeviceInfo } from '../../shared/device';
+import { DialerHandshake } from '../../shared/identity/DialerHandshake';
+import type { Auth, HandshakeOptions } from '../../shared/identity/Handshake';
+import type { Identity } from '../../shared/identity/identity';
+import { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
+import { type Rebind, signRebind } from '../../shared/identity/rebind';
+
+/** Stands for a certificate where there has been no page yet; nothing is accepted then, so nobody ever sees it. */
+const NO_FINGERPRINT = '0'.repeat(64);
+const OPEN: Auth = { mode: 'open' };
+
+/** Who this device is to others: its key, what it says of itself, and the certificate of its page. */
+export class OwnIdentity {
+  readonly #identity: Identity;
+  readonly #device: () => Omit<DeviceInfo, 'deviceId'>;
+  #fingerprint = NO_FINGERPRINT;
+
+  constructor(identity: Identity, device: () => Omit<DeviceInfo, 'deviceId'>) {
+    this.#identity = identity;
+    this.#device = device;
+  }
+
+  get identityKey(): string {
+    return this.#identity.publicKey;
+  }
+
+  get deviceId(): string {
+    return this.#identity.deviceId;
+  }
+
+  get device(): DeviceInfo {
+    return { deviceId: this.deviceId, ...this.#device() };
+  }
+
+  /** SHA-256 of the certificate of the page that attached last, lower-case hex. */
+  get fingerprint(): string {
+    return this.#fingerprint;
+  }
+
+  /** Another page is there. Handshakes from now on are signed for its certificate. */
+  setFingerprint(fingerprint: string): void {
+    this.#fingerprint = fingerprint;
+  }
+
+  dial(sessionId: string): DialerHandshake {
+    return new DialerHandshake(this.#options, { ...this.#claims, sessionId });
+  }
+
+  listen(): ListenerHandshake {
+    return new ListenerHandshake(this.#options, this.#claims);
+  }
+
+  signRebind(rebind: Rebind): string {
+    return signRebind(this.#identity, rebind);
+  }
+
+  get #options(): HandshakeOptions {
+    return { identity: this.#identity, auth: OPEN, random: (count) => new Uint8Array(randomBytes(count)) };
+  }
+
+  get #claims() {
+    return { ...this.#device(), fingerprint: this.#fingerprint, capabilities: [] };
+  }
+}

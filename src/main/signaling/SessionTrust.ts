@@ -1,0 +1,49 @@
+import type { PeerTrust } from '../../shared/contract/trust';
+
+/** What one session knows of its peer's trustworthiness; what was verified stays so. */
+export class SessionTrust {
+  readonly #onChange: () => void;
+  #trust: PeerTrust;
+  #isVerified: boolean;
+  #isPeerVerified = false;
+
+  constructor(trust: PeerTrust, onChange: () => void) {
+    this.#trust = trust;
+    this.#isVerified = trust.state === 'trusted';
+    this.#onChange = onChange;
+  }
+
+  /** What the list of trusted devices says of the peer. */
+  get trust(): PeerTrust {
+    return this.#trust;
+  }
+
+  /** This person has compared the code, or trusts the device. */
+  get isVerified(): boolean {
+    return this.#isVerified;
+  }
+
+  /** The other person says the same. */
+  get isPeerVerified(): boolean {
+    return this.#isPeerVerified;
+  }
+
+  get isVerifiedByBoth(): boolean {
+    return this.#isVerified && this.#isPeerVerified;
+  }
+
+  markVerified(by: 'me' | 'peer'): void {
+    if (by === 'me' ? this.#isVerified : this.#isPeerVerified) return;
+    if (by === 'me') this.#isVerified = true;
+    else this.#isPeerVerified = true;
+    this.#onChange();
+  }
+
+  /** The list of trusted devices was changed. */
+  update(trust: PeerTrust): void {
+    if (JSON.stringify(trust) === JSON.stringify(this.#trust)) return;
+    this.#trust = trust;
+    if (trust.state === 'trusted') this.#isVerified = true;
+    this.#onChange();
+  }
+}

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { signRebind } from '../../src/shared/identity/rebind';
+import { CuttableRelay } from '../support/lan/CuttableRelay';
+import { eventually } from '../support/lan/eventually';
+import { newFingerprint, newIdentity } from '../support/lan/identities';
+import { afterwards, end } from '../support/lan/opened';
+import { RawDialer } from '../support/lan/RawDialer';
+import { newId, pair, type SignalingEnd } from '../support/lan/SignalingEnd';
+
+/** Both trust each other, and no session is left. */
+async function friends(anna: SignalingEnd, ben: SignalingEnd, via = ben.address): Promise<void> {
+  const sessionId = await pair(anna, ben, via);
+  await Promise.all([anna.pin(sessionId), ben.pin(sessionId)]);
+  anna.leave(sessionId);
+  await eventually(() => ben.view(sessionId) === undefined);
+}
+
+describe('trust', () => {
+  it('shows the same code to both, and a device that nobody knows as unknown', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const session = await anna.connect(ben.address);
+    const incoming = await ben.until('signaling:incoming');
+    expect(session.code).toEqual(incoming.code);
+    expect(session).toMatchObject({ peerKey: ben.own.identityKey, peerFingerprint: ben.own.fingerprint });
+    expect(incoming).toMatchObject({ peerKey: anna.own.identityKey, peerFingerprint: anna.own.fingerprint });
+    for (const each of [session, incoming])
+      expect(each).toMatchObject({ trust: { state: 'unknown' }, isVerified: false, isPeerVerified: false });
+    const again = await (await end()).connect(ben.address);
+    expect(again.code).not.toEqual(session.code);
+  });
+
+  it('is not given before the code was compared', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const { sessionId } = await anna.connect(ben.address);
+    await expect(anna.pin(sessionId)).rejects.toMatchObject({ code: 'not-verified' });
+    expect(anna.trust.list).toEqual([]);
+    await expect(anna.pin(newId())).rejects.toMatchObject({ code: 'unknown-session' });
+  });
+
+  it('is remembered by key: the next session is verified from its beginning', async () => {
+    const [anna, ben] = [await end(), await end()];
+    await friends(anna, ben);
+    ben.name = 'Another name altogether';
+    const session = await anna.connect(ben.address);
+    const permissions = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' };
+    expect(session).toMatchObject({ trust: { state: 'trusted', permissions }, isVerified: true });
+    expect(session.isPeerVerified).toBe(false);
+    expect(anna.trust.list).toMatchObject([{ deviceId: ben.own.deviceId, identityKey: ben.own.identityKey }]);
+  });
+
+  it('tells the page of a session when it is given, changed and taken back', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = await pair(anna, ben);
+    await anna.pin(sessionId);
+    await anna.trust.update(ben.own.deviceId, {
+      permissions: { connect: 'allow', sendFiles: 'ask', viewScreen: 'ask' },
+    });
+    expect(anna.all('signaling:changed').map(({ trust }) => trust)).toMatchObject([
+      { state: 'unknown' },
+      { state: 'unknown' },
+      { state: 'trusted', permissions: { connect: 'ask' } },
+      { state: 'trusted', permissions: { connect: 'allow' } },
+    ]);
+    await anna.revoke(ben.own.deviceId);
+    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    expect((await anna.connect(ben.address)).trust).toEqual({ state: 'unknown' });
+  });
+
+  it('warns of another key under a trusted name, whichever side it is on', async () => {
+    const [anna, ben] = [await end(), await end({ name: 'Ben' })];
+    await friends(anna, ben);
+    const impostor = await end({ name: 'ＢＥＮ' });
+    const outgoing = await anna.connect(impostor.address);
+    expect(outgoing).toMatchObject({ trust: { state: 'name-taken', trustedName: 'Ben' }, isVerified: false });
+    anna.leave(outgoing.sessionId);
+    await eventually(() => impostor.view(outgoing.sessionId) === undefined);
+    await impostor.connect(anna.address);
+    expect((await anna.until('signaling:incoming')).trust).toMatchObject({ state: 'name-taken' });
+  });
+
+  it('warns of another key at the address of a trusted device, on the side that dialed', async () => {
+    const [anna, ben, squatter] = [await end(), await end({ name: 'Ben' }), await end()];
+    const relay = await CuttableRelay.before(ben.port);
+    afterwards(() => relay.close());
+    await friends(anna, ben, relay.address);
+    relay.leadTo(squatter.port);
+    const session = await anna.connect(relay.address);
+    expect(session).toMatchObject({
+      trust: { state: 'address-taken', trustedName: 'Ben' },
+      isVerified: false,
+    });
+  });
+
+  it('reaches a trusted device that is not in the list where it was last, and nobody else there', async () => {
+    const [anna, ben, squatter] = [await end(), await end(), await end()];
+    const relay = await CuttableRelay.before(ben.port);
+    afterwards(() => relay.close());
+    await friends(anna, ben, relay.address);
+    const { sessionId } = await anna.connectDevice(ben.own.deviceId);
+    anna.leave(sessionId);
+    relay.leadTo(squatter.port);
+    await expect(anna.connectDevice(ben.own.deviceId)).rejects.toMatchObject({ code: 'wrong-device' });
+  });
+});
+
+describe('requests', () => {
+  it.each([
+    ['everyone', true, true],
+    ['trusted', true, false],
+    ['hidden', true, false],
+    ['nobody', false, false],
+  ] as const)(
+    '%s: trusted ones get through: %s, unknown ones: %s',
+    async (requests, takesTrusted, takesUnknown) => {
+      const [anna, ben, carol] = [await end(), await end(), await end()];
+      await friends(anna, ben);
+      ben.requests = requests;
+      const shown = ben.all('signaling:incoming').length;
+      const outcome = async (dialer: SignalingEnd): Promise<string> =>
+        dialer.connect(ben.address).then(
+          () => 'asked',
+          (error: unknown) => (error as { code: string }).code,
+        );
+      expect(await outcome(carol)).toBe(takesUnknown ? 'asked' : 'not-taking');
+      expect(await outcome(anna)).toBe(takesTrusted ? 'asked' : 'not-taking');
+      expect(ben.all('signaling:incoming').length - shown).toBe(Number(takesTrusted) + Number(takesUnknown));
+      const card = await fetch(`http://${ben.address}/hither/device`);
+      expect(card.status).toBe(requests === 'hidden' ? 404 : 200);
+    },
+  );
+
+  it('of one device that come to nothing three times stop reaching the person, trusted or not', async () => {
+    for (const isTrusted of [false, true]) {
+      const [anna, ben] = [await end(), await end()];
+      if (isTrusted) await friends(anna, ben);
+      const shown = ben.all('signaling:incoming').length;
+      for (let n = 1; n <= 3; n++) {
+        const { sessionId } = await anna.connect(ben.address);
+        await eventually(() => ben.view(sessionId));
+        if (n === 1) anna.leave(sessionId);
+        else ben.decline(sessionId);
+        await eventually(() => ben.view(sessionId) === undefined && anna.view(sessionId) === undefined);
+      }
+      await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'not-taking' });
+      expect(ben.all('signaling:incoming').length - shown).toBe(3);
+      await (await end()).connect(ben.address);
+    }
+  });
+
+  it('of unknown devices are limited at once and by the minute, those of trusted ones are not', async () => {
+    const limits = { promptsPerMinute: 4, maxOpenPrompts: 2 };
+    const [anna, ben] = [await end(), await end({ limits })];
+    await friends(anna, ben);
+    const first = await RawDialer.admitted(ben.port);
+    await RawDialer.admitted(ben.port);
+    expect(await RawDialer.to(ben.port)).toBe('busy');
+    first.say({ type: 'close', reason: 'cancelled' });
+    await eventually(() => ben.service.views().length === 1);
+    await RawDialer.admitted(ben.port);
+    await eventually(() => ben.service.views().length === 2);
+    for (const { sessionId } of ben.service.views()) ben.decline(sessionId);
+    // Anna's first request was the fourth of this minute.
+    expect(await RawDialer.to(ben.port)).toBe('busy');
+    expect((await anna.connect(ben.address)).trust.state).toBe('trusted');
+  });
+});
+
+describe('a page that is reloaded', () => {
+  it('has its new certificate known to the other page before anything it says', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = await pair(anna, ben);
+    anna.say(sessionId, 1);
+    const fingerprint = newFingerprint();
+    anna.service.pageComes(fingerprint);
+    anna.say(sessionId, 2);
+    await eventually(() => ben.heard().includes(2));
+    expect(ben.events.map(({ name }) => name).slice(-3)).toEqual([
+      'signaling:message',
+      'signaling:changed',
+      'signaling:message',
+    ]);
+    expect(ben.view(sessionId)?.peerFingerprint).toBe(fingerprint);
+    expect(anna.view(sessionId)?.peerFingerprint).toBe(ben.own.fingerprint);
+    anna.service.pageComes(fingerprint);
+    anna.say(sessionId, 3);
+    await eventually(() => ben.heard().includes(3));
+    expect(ben.events.at(-2)?.name).not.toBe('signaling:changed');
+  });
+
+  it('while the socket is broken tells the other side when it is back, in its place', async () => {
+    const timings = { redialDelaysMs: [30, 60], reconnectWindowMs: 3_000 } as const;
+    const [anna, ben] = [await end({ timings }), await end({ timings })];
+    const relay = await CuttableRelay.before(ben.port);
+    afterwards(() => relay.close());
+    const sessionId = await pair(anna, ben, relay.address);
+    relay.cut();
+    await eventually(() => anna.view(sessionId)?.isUp === false);
+    anna.say(sessionId, 1);
+    const fingerprint = newFingerprint();
+    anna.service.pageComes(fingerprint);
+    anna.say(sessionId, 2);
+    relay.mend();
+    await eventually(() => ben.heard().includes(2));
+    expect(
+      ben.events
+        .filter(({ name }) => name !== 'signaling:link')
+        .map(({ name }) => name)
+        .slice(-3),
+    ).toEqual(['signaling:message', 'signaling:changed', 'signaling:message']);
+    expect(ben.view(sessionId)?.peerFingerprint).toBe(fingerprint);
+  });
+
+  it('leaves no signal of the old page for another page that is reloading, too', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const sessionId = await pair(anna, ben);
+    ben.hasActivePage = false;
+    ben.service.pageGone();
+    anna.say(sessionId, 1);
+    void anna.service.handlers['signaling:send']({ sessionId, message: { type: 'accept' } }, 'page');
+    anna.service.pageComes(newFingerprint());
+    anna.say(sessionId, 2);
+    await eventually(() => ben.view(sessionId)?.peerFingerprint === anna.own.fingerprint);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const before = ben.all('signaling:message').length;
+    ben.hasActivePage = true;
+    ben.service.pageAttached();
+    await eventually(() => ben.heard().includes(2));
+    const heard = ben.all('signaling:message').slice(before);
+    expect(heard.map(({ message }) => message.type)).toEqual(['accept', 'relink']);
+    expect(ben.heard()).toEqual([2]);
+  });
+
+  it('is believed with the signature of its device alone', async () => {
+    const ben = await end();
+    const [identity, mallory] = [newIdentity(), newIdentity()];
+    const fingerprint = newFingerprint();
+    const rebind = async (signer: typeof identity): Promise<string> => {
+      const peer = await RawDialer.admitted(ben.port, { identity });
+      const { sessionId } = peer.peer;
+      const signature = signRebind(signer, { sessionId, seq: 1, fingerprint });
+      peer.say({ type: 'rebind', seq: 1, fingerprint, signature });
+      peer.say({ type: 'close', reason: 'cancelled' });
+      return eventually(
+        () => ben.all('signaling:closed').find((closed) => closed.sessionId === sessionId)?.reason,
+      );
+    };
+    expect(await rebind(mallory)).toBe('tampered');
+    expect(ben.all('signaling:changed')).toEqual([]);
+    expect(await rebind(identity)).toBe('cancelled');
+    expect(ben.all('signaling:changed')).toMatchObject([{ peerFingerprint: fingerprint }]);
+  });
+});
