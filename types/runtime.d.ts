@@ -10,3 +10,11 @@ declare class TextDecoder {
 declare function setTimeout(callback: () => void, delayMs: number): number;
 declare function clearTimeout(handle: number | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
+declare const performance: { now(): number };
+declare class URL {
+  static canParse(url: string): boolean;
+  constructor(url: string);
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+}

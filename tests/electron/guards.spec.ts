@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findElectron } from '../../scripts/electronRuntime.mjs';
 import { root } from '../support/electron/AppProcess';
 import { expect, test } from '../support/electron/electronTest';
 import { ForeignSite } from '../support/electron/ForeignSite';
@@ -95,6 +96,27 @@ test('a window that the app did not let in is not answered', async ({ desk }) =>
     join(root, 'out/preload/index.cjs'),
   );
   expect(answer).toContain('not-allowed');
+});
+
+test('a message from a frame within our page is dropped, and that is logged', async ({ desk }) => {
+  test.skip(findElectron() !== null, 'only a page that was taken over speaks from there');
+  const alice = await desk.launch('Alice', { env: { STAND_IN_SUBFRAMES: '1' } });
+  await alice.app.expectInUse();
+  alice.announce(/ipc message dropped/);
+  const answer = await alice.page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inner = frame.contentWindow as (Window & typeof globalThis) | null;
+    const request = inner?.hither?.request('settings:update', { theme: 'dark' });
+    const text = request?.then(
+      () => 'answered',
+      (error: unknown) => (error as Error).message,
+    );
+    return { hasBridge: request !== undefined, isOurs: inner?.origin === origin, text: await text };
+  });
+  expect(answer).toMatchObject({ hasBridge: true, isOurs: true });
+  expect(answer.text).toContain('not-allowed');
+  expect(await alice.log()).toContain('ipc message dropped');
 });
 
 test('a request with wrong arguments is refused with the contract’s error', async ({ desk }) => {

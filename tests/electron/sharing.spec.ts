@@ -4,6 +4,7 @@ import { type Browser, chromium, type Locator, type Page } from '@playwright/tes
 import { en } from '../../src/renderer/i18n/en';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { findElectron } from '../../scripts/electronRuntime.mjs';
+import { ACTIVATED_EVENT } from '../../src/main/electron/activatePage';
 import { quietFlags } from '../support/app/browserFlags';
 import { connect, type Desk, type DesktopApp, expect, test } from '../support/electron/electronTest';
 import { isShowing, pictureAt, showPicture } from '../support/lab/MovingPattern';
@@ -92,6 +93,48 @@ test('a request to capture that nobody chose a source for is denied', async ({ d
   expect(answer).toBe('NotAllowedError');
 });
 
+test('a page that is handed a gesture has one while it captures', async ({ desk }) => {
+  const alice = await desk.launch('Alice');
+  await alice.app.expectInUse();
+  const capture = (isActivated: boolean) =>
+    alice.evaluate(
+      async ({ BrowserWindow }, [event, hasGesture]) => {
+        const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+        const run = (code: string, isGesture: boolean) => contents.executeJavaScript(code, isGesture);
+        await run(
+          `(async () => {
+            const { value } = await hither.request('capture:sources', {});
+            await hither.request('capture:choose', { sourceId: value.sources[0].sourceId });
+            window.captured = new Promise((resolve) => addEventListener('${event}', async () => {
+              const gesture = navigator.userActivation.isActive ? 'gesture' : 'no gesture';
+              const stream = await navigator.mediaDevices.getDisplayMedia({ video: true }).catch(String);
+              if (typeof stream === 'string') resolve([gesture, stream].join(': '));
+              else for (const track of stream.getTracks()) resolve([gesture, track.kind].join(': ')), track.stop();
+            }, { once: true }));
+          })()`,
+          false,
+        );
+        await run(`void dispatchEvent(new Event('${event}'))`, hasGesture);
+        return (await run('window.captured', false)) as string;
+      },
+      [ACTIVATED_EVENT, isActivated] as const,
+    );
+  const isActive = () =>
+    alice.evaluate(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+          'navigator.userActivation.isActive',
+          false,
+        ) as Promise<boolean>,
+    );
+  await expect.poll(isActive).toBe(false);
+  // The standard refuses a capture without a gesture; not every Chromium does.
+  expect(await capture(false)).toMatch(/^no gesture: (video|InvalidStateError)/);
+  // A capture that comes about leaves a gesture behind, for a few seconds.
+  await expect.poll(isActive).toBe(false);
+  expect(await capture(true)).toBe('gesture: video');
+});
+
 test.describe('a window', () => {
   let painting: Browser | null = null;
 
@@ -143,6 +186,8 @@ test.describe('a window', () => {
 test('of two displays the one that is picked is shared, and no other', async ({ desk, farDesk }) => {
   test.skip(findElectron() !== null, 'a machine with two displays is needed');
   const alice = await desk.launch('Alice', { env: { STAND_IN_DISPLAYS: '1200x900+0+0 400x900+1200+0' } });
+  const widths = () => alice.evaluate(({ screen }) => screen.getAllDisplays().map(({ size }) => size.width));
+  expect(await widths()).toEqual([1200, 400]);
   const bob = await farDesk.launch('Bob');
   await desk.display.run('xsetroot', '-solid', '#c81e1e');
   await connect(alice, bob);

@@ -19,7 +19,7 @@ export interface IpcMainPort {
 }
 
 /** The part of a window's `WebContents` in use. */
-export type PageContents = Pick<WebContents, 'id' | 'isDestroyed' | 'send' | 'on'>;
+export type PageContents = Pick<WebContents, 'executeJavaScript' | 'id' | 'isDestroyed' | 'send' | 'on'>;
 
 export interface IpcTransportOptions {
   ipcMain: IpcMainPort;
@@ -37,6 +37,7 @@ export interface IpcTransportOptions {
 export class IpcTransport {
   readonly #options: IpcTransportOptions;
   readonly #pages = new Map<number, PageConnection>();
+  readonly #contents = new Map<string, PageContents>();
 
   /** Registers the IPC channels; one transport a process. */
   constructor(options: IpcTransportOptions) {
@@ -48,16 +49,26 @@ export class IpcTransport {
   /** Lets the page of this window in; call it before the window loads anything. */
   addContents(contents: PageContents): void {
     const disconnect = () => {
-      this.#pages.get(contents.id)?.disconnect();
+      const page = this.#pages.get(contents.id);
+      if (page === undefined) return;
+      page.disconnect();
       this.#pages.delete(contents.id);
+      this.#contents.delete(page.pageId);
     };
     // `did-navigate` comes with the new document, not with an attempt that `will-navigate` may still deny.
     contents.on('did-navigate', () => {
       disconnect();
-      this.#pages.set(contents.id, this.#options.hub.connect(sendTo(contents)));
+      const page = this.#options.hub.connect(sendTo(contents));
+      this.#pages.set(contents.id, page);
+      this.#contents.set(page.pageId, contents);
     });
     contents.on('render-process-gone', disconnect);
     contents.on('destroyed', disconnect);
+  }
+
+  /** What a page is shown in; `null` for one that is gone. */
+  contentsOf(pageId: string): PageContents | null {
+    return this.#contents.get(pageId) ?? null;
   }
 
   async #request(event: IpcSender, name: unknown, args: unknown): Promise<Outcome> {

@@ -1,4 +1,5 @@
-import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { askYesNo } from './askYesNo';
 import type { NativeText } from './nativeText';
 
 /**
@@ -6,16 +7,10 @@ import type { NativeText } from './nativeText';
  * @param parent the window that the question belongs to, where there is one
  */
 export async function askToLeave(parent: BrowserWindow | null, text: NativeText): Promise<boolean> {
-  const options: MessageBoxOptions = {
-    type: 'question',
+  return askYesNo(parent, {
     message: text.transferring,
     detail: text.transferringDetail,
-    buttons: [text.keepTransferring, text.closeAnyway],
-    defaultId: 0,
-    cancelId: 0,
-  };
-  const { response } = await (parent === null
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(parent, options));
-  return response === 1;
+    no: text.keepTransferring,
+    yes: text.closeAnyway,
+  });
 }

@@ -34,9 +34,16 @@ const en = {
   crashed: 'The window of Hither keeps crashing.',
   tryAgain: 'Try Again',
   transferring: 'Files are still being transferred.',
-  transferringDetail: 'If you close Hither now, these transfers end.',
+  transferringDetail: 'If you close Hither now, they stop. They go on when both devices are connected again.',
   keepTransferring: 'Keep Transferring',
   closeAnyway: 'Close Anyway',
+  noKeychain: 'This system has no keychain for the key of this device.',
+  noKeychainDetail:
+    'Hither proves with a secret key that this device is yours. Without a keychain the key can lie in a file that only this account can read; every program that runs under this account can read it too.',
+  keepKeyInFile: 'Keep the Key in a File That Only This Account Can Read',
+  openLink: 'Open this address in your browser?',
+  openInBrowser: 'Open',
+  cancel: 'Cancel',
 };
 
 export type NativeText = Readonly<Record<keyof typeof en, string>>;
@@ -73,9 +80,16 @@ const ko: NativeText = {
   crashed: 'Hither 창이 계속 비정상 종료됩니다.',
   tryAgain: '다시 시도',
   transferring: '파일을 아직 주고받고 있습니다.',
-  transferringDetail: '지금 Hither를 닫으면 이 전송들이 끝납니다.',
+  transferringDetail: '지금 Hither를 닫으면 전송이 멈추고, 두 기기가 다시 연결되면 이어집니다.',
   keepTransferring: '계속 전송',
   closeAnyway: '그래도 닫기',
+  noKeychain: '이 시스템에는 이 기기의 키를 보관할 키체인이 없습니다.',
+  noKeychainDetail:
+    'Hither는 이 기기가 당신의 것임을 비밀 키로 증명합니다. 키체인이 없으면 이 계정만 읽을 수 있는 파일에 키를 둘 수 있습니다. 이 계정으로 실행되는 다른 프로그램도 그 파일을 읽을 수 있습니다.',
+  keepKeyInFile: '이 계정만 읽을 수 있는 파일에 키 보관',
+  openLink: '이 주소를 브라우저에서 열까요?',
+  openInBrowser: '열기',
+  cancel: '취소',
 };
 
 const texts: Readonly<Record<NativeLanguage, NativeText>> = { en, ko };

@@ -14,6 +14,7 @@ import { LeaveQuestion } from './LeaveQuestion';
 import { MainWindow } from './MainWindow';
 import { menuTemplate } from './menuTemplate';
 import { nativeText } from './nativeText';
+import { openVault } from './openVault';
 import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './pageOrigin';
 import { installPermissions } from './permissions';
 import { QuitGate } from './QuitGate';
@@ -46,6 +47,15 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
   if (devServerUrl === undefined)
     protocol.handle(APP_SCHEME, createAppHandler(await listPageFiles(join(outDir, 'renderer'))));
 
+  const keyVault = await openVault(
+    options.profileDir,
+    nativeText('system', app.getPreferredSystemLanguages()),
+    log,
+  );
+  if (keyVault === null) {
+    app.quit();
+    return;
+  }
   const text = () => nativeText(backend.settings.current.language, app.getPreferredSystemLanguages());
   const capture = createCapture(session.defaultSession, origins, log);
   const window = new MainWindow({
@@ -62,7 +72,14 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     name: options.name ?? undefined,
     downloadsDir: options.downloadsDir ?? undefined,
     appVersion,
-    shell: electronShellPorts(() => window.current, capture, text),
+    shell: electronShellPorts({
+      window: () => window.current,
+      showWindow: () => window.open(),
+      contentsOf: (pageId) => transport.contentsOf(pageId),
+      capture,
+      keyVault,
+      text,
+    }),
     log,
   });
   const question = new LeaveQuestion(

@@ -1,30 +1,50 @@
-import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, dialog, type OpenDialogOptions, powerSaveBlocker, shell } from 'electron';
+import { isWebLink } from '../../shared/webLink';
+import { HitherError } from '../../shared/errors';
+import type { KeyVault } from '../identity/KeyVault';
 import type { ShellPorts } from '../shellPorts';
+import { activatePage } from './activatePage';
+import { askToOpenLink } from './askToOpenLink';
 import type { CaptureSources } from './CaptureSources';
+import type { PageContents } from './IpcTransport';
+import { KeepAwake } from './KeepAwake';
 import type { NativeText } from './nativeText';
+import { Notices } from './Notices';
 
-/** What the desktop does for the backend. `window` is the one that dialogs belong to, where there is one. */
-export function electronShellPorts(
-  window: () => BrowserWindow | null,
-  capture: CaptureSources,
-  text: () => NativeText,
-): ShellPorts {
+export interface ElectronShellOptions {
+  /** The window that dialogs belong to, where there is one. */
+  window: () => BrowserWindow | null;
+  /** Brings the window to the front, or opens one. */
+  showWindow: () => void;
+  /** The contents that a page of the hub is shown in, or `null` for a page that is gone. */
+  contentsOf: (pageId: string) => PageContents | null;
+  capture: CaptureSources;
+  keyVault: KeyVault;
+  text: () => NativeText;
+}
+
+/** What the desktop does for the backend. */
+export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
+  const { capture, contentsOf, keyVault, showWindow, text, window } = options;
+  const awake = new KeepAwake(powerSaveBlocker);
+  const notices = new Notices(window, showWindow);
   return {
     runtime: 'electron',
-    async chooseFolder() {
-      const parent = window();
-      const options: OpenDialogOptions = {
-        title: text().chooseFolder,
-        properties: ['openDirectory', 'createDirectory'],
-      };
-      const { filePaths } = await (parent === null
-        ? dialog.showOpenDialog(options)
-        : dialog.showOpenDialog(parent, options));
-      return filePaths[0] ?? null;
-    },
+    keyVault,
+    chooseFolder: () => chooseFolder(window(), text()),
     reveal(path) {
       shell.showItemInFolder(path);
       return Promise.resolve();
+    },
+    notify: (notification) => notices.show(notification),
+    openLink: (url) => openLink(url, window(), text()),
+    keepAwake: (isOn) => awake.set(isOn),
+    // Electron takes a negative number for none.
+    progress: (fraction) => window()?.setProgressBar(fraction ?? -1),
+    async activatePage(pageId) {
+      const contents = contentsOf(pageId);
+      if (contents === null) throw new HitherError('not-allowed');
+      await activatePage(contents);
     },
     ...(capture.hasPicker
       ? {
@@ -33,4 +53,22 @@ export function electronShellPorts(
         }
       : {}),
   };
+}
+
+async function chooseFolder(parent: BrowserWindow | null, text: NativeText): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    title: text.chooseFolder,
+    properties: ['openDirectory', 'createDirectory'],
+  };
+  const { filePaths } = await (parent === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options));
+  return filePaths[0] ?? null;
+}
+
+/** `openExternal` starts a program by the address's scheme, so nothing but the web gets as far as the question. */
+async function openLink(address: string, parent: BrowserWindow | null, text: NativeText): Promise<void> {
+  if (!isWebLink(address)) throw new HitherError('bad-address');
+  const { href } = new URL(address);
+  if (await askToOpenLink(parent, href, text)) await shell.openExternal(href);
 }

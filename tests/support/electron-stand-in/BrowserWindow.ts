@@ -19,6 +19,7 @@ type Members = Pick<
   | 'loadURL'
   | 'minimize'
   | 'restore'
+  | 'setProgressBar'
   | 'show'
 >;
 
@@ -96,6 +97,10 @@ export class BrowserWindow extends EventEmitter implements Members {
   restore(): void {
     this.#state.isMinimized = false;
     this.emit('restore');
+  }
+
+  setProgressBar(progress: number): void {
+    if (!Number.isFinite(progress)) throw new TypeError('setProgressBar takes a number');
   }
 
   /** Asks the app first: a prevented `close` keeps the window. */

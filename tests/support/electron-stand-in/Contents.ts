@@ -99,9 +99,9 @@ export class Contents extends EventEmitter implements Members {
     this.#tell({ kind: 'event', channel, args: args.map(encodeIpc) });
   }
 
-  async executeJavaScript(code: string): Promise<unknown> {
+  async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
     const { session } = await this.#page;
-    const options = { expression: code, awaitPromise: true, returnByValue: true, userGesture: true };
+    const options = { expression: code, awaitPromise: true, returnByValue: true, userGesture };
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', options);
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value as unknown;
@@ -182,15 +182,18 @@ export class Contents extends EventEmitter implements Members {
             encodeIpc(source === null ? null : await captureArea(source.id)),
           );
     answer.then(
-      (value) => this.#tell({ kind: 'result', id: message.id, value }),
-      (error: unknown) =>
-        this.#tell({ kind: 'failure', id: message.id, text: error instanceof Error ? error.message : '' }),
+      (value) => this.#tell({ kind: 'result', id: message.id, value }, contextId),
+      (error: unknown) => {
+        const text = error instanceof Error ? error.message : '';
+        this.#tell({ kind: 'failure', id: message.id, text }, contextId);
+      },
     );
   }
 
-  #tell(message: object): void {
+  /** @param answered the world that waits for an answer; everything else goes to the main frame's preload */
+  #tell(message: object, answered?: number): void {
     this.#use(async ({ session, frames }) => {
-      const contextId = frames.preloadContext(this.#preferences.contextIsolation ?? true);
+      const contextId = answered ?? frames.preloadContext(this.#preferences.contextIsolation ?? true);
       if (contextId === undefined) return;
       await session.send('Runtime.callFunctionOn', {
         functionDeclaration: `(text) => globalThis.${BINDING}Receive(text)`,

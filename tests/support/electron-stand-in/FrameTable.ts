@@ -16,18 +16,22 @@ export type FrameOfSender = Pick<WebFrameMain, 'origin' | 'parent' | 'url'>;
 export class FrameTable {
   readonly #frames = new Map<string, Frame>();
   /** Frame of each world. */
-  readonly #contexts = new Map<number, { frameId: string; name: string }>();
+  readonly #contexts = new Map<number, { frameId: string; name: string; origin: string }>();
 
   constructor(session: Session) {
     session.on('Page.frameNavigated', ({ frame }) => {
       this.#frames.set(frame.id, { frameId: frame.id, parentId: frame.parentId, url: toApp(frame.url) });
+    });
+    // A frame that stays on the empty document it began with never navigates.
+    session.on('Page.frameAttached', ({ frameId, parentFrameId }) => {
+      this.#frames.set(frameId, { frameId, parentId: parentFrameId, url: '' });
     });
     session.on('Page.frameDetached', ({ frameId, reason }) => {
       if (reason === 'remove') this.#frames.delete(frameId);
     });
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = context.auxData as { frameId: string };
-      this.#contexts.set(context.id, { frameId, name: context.name });
+      this.#contexts.set(context.id, { frameId, name: context.name, origin: context.origin });
     });
     session.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
       this.#contexts.delete(executionContextId),
@@ -57,17 +61,23 @@ export class FrameTable {
 
   /** The frame that a world belongs to, as `senderFrame` shows it; `null` once it is gone. */
   frameOf(contextId: number): FrameOfSender | null {
-    const frame = this.#frames.get(this.#contexts.get(contextId)?.frameId ?? '');
-    return frame === undefined ? null : this.#view(frame);
+    const context = this.#contexts.get(contextId);
+    const frame = this.#frames.get(context?.frameId ?? '');
+    if (frame === undefined) return null;
+    // An isolated world names its own origin; an empty document has that of the page that made it.
+    const page = [...this.#contexts.values()].find(
+      ({ frameId, name }) => frameId === frame.frameId && name === '',
+    );
+    return this.#view(frame, page?.origin ? originOf(toApp(page.origin)) : undefined);
   }
 
   get #main(): Frame | undefined {
     return [...this.#frames.values()].find(({ parentId }) => parentId === undefined);
   }
 
-  #view({ url, parentId }: Frame): FrameOfSender {
+  #view({ url, parentId }: Frame, origin = url === '' ? 'null' : originOf(url)): FrameOfSender {
     const parent = parentId === undefined ? undefined : this.#frames.get(parentId);
     const shown = parent === undefined ? null : (this.#view(parent) as WebFrameMain);
-    return named('webFrameMain', { url, origin: originOf(url), parent: shown });
+    return named('webFrameMain', { url, origin, parent: shown });
   }
 }

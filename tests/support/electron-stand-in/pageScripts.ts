@@ -19,7 +19,9 @@ export interface PageScripts {
  * @throws Error of the file system if the preload is not there
  */
 export function pageScripts(preloadPath: string | undefined, contextIsolation: boolean): PageScripts {
-  const config = { token: randomUUID(), binding: BINDING, contextIsolation };
+  // What a page's process could do that was taken over, and Electron's preloads don't: speak from every frame.
+  const hasSubFrames = process.env['STAND_IN_SUBFRAMES'] !== undefined;
+  const config = { token: randomUUID(), binding: BINDING, contextIsolation, hasSubFrames };
   const head = `const config = ${JSON.stringify(config)};\n${part('joinWorlds.js')}`;
   const preload = preloadPath === undefined ? '' : readFileSync(preloadPath, 'utf8');
   // As text, because the page's policy would forbid to make a function of it there.

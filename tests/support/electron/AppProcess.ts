@@ -13,6 +13,8 @@ const standIn = join(import.meta.dirname, '../electron-stand-in/register.mjs');
 export type MainFunction<A, R> = (electron: typeof Electron, argument: A) => R | Promise<R>;
 
 export interface ProcessOptions {
+  /** The app: a folder with package.json, or an archive of one. The build of this repository if left out. */
+  app?: string | undefined;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   /** Turns the command into one that runs elsewhere, as in a network namespace. */
@@ -28,8 +30,8 @@ export class AppProcess {
   readonly complaints: string[] = [];
   #lastId = 0;
 
-  constructor({ args, env, wrap }: ProcessOptions) {
-    const command = [process.execPath, '--import', 'tsx', '--import', standIn, root, ...args] as const;
+  constructor({ app = root, args, env, wrap }: ProcessOptions) {
+    const command = [process.execPath, '--import', 'tsx', '--import', standIn, app, ...args] as const;
     const [program, ...rest] = wrap ? wrap(...command) : command;
     this.#child = spawn(program, rest, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     createInterface({ input: this.#child.stderr! }).on('line', (line) => this.complaints.push(line));

@@ -58,7 +58,7 @@ class StandIn implements Runtime {
 async function startElectron(executablePath: string, options: ProcessOptions): Promise<Runtime> {
   const app = await _electron.launch({
     executablePath,
-    args: [root, ...options.args],
+    args: [options.app ?? root, ...options.args],
     env: options.env as Record<string, string>,
   });
   return new RealElectron(app);

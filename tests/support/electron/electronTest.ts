@@ -13,6 +13,8 @@ import { startRuntime } from './Runtime';
 const START_MS = 40_000;
 
 export interface LaunchOptions {
+  /** Another build of the app than this repository's: its folder. */
+  app?: string;
   /** Further words of the command line. */
   args?: readonly string[];
   env?: NodeJS.ProcessEnv;
@@ -66,6 +68,7 @@ export class Desk {
     if (isVisible !== null && options.profileDir === undefined)
       await writeFile(settingsFile, JSON.stringify(settings));
     const runtime = await startRuntime({
+      app: options.app,
       args: ['--profile', profileDir, '--name', fullName, ...(options.args ?? [])],
       env: {
         ...process.env,
@@ -115,13 +118,6 @@ export const test = base.extend<{ desk: Desk; farDesk: Desk }>({
   farDesk: ({ locale }, provide) => withDesk(locale, provide),
 });
 
-/** Makes a session: one picks the other's card, the other accepts. */
-export async function connect(caller: DesktopApp, callee: DesktopApp): Promise<void> {
-  await caller.app.connectTo(callee.name);
-  await callee.app.acceptRequest(caller.name);
-  await caller.app.expectConnected();
-  await callee.app.expectConnected();
-}
-
+export { answer, connect } from '../app/connect';
 export type { DesktopApp };
 export { expect };

@@ -1,6 +1,6 @@
 /* global config, joinWorlds */
 // The page's own world. Everything here is out of the page's reach but what the preload exposes.
-if (window === window.top) {
+if (window === window.top || config.hasSubFrames) {
   let ask = () => Promise.resolve(null);
   joinWorlds(`${config.token}-main`, `${config.token}-preload`, (key, value) => {
     if (key === config.token) ask = value;

@@ -1,6 +1,6 @@
 /* global config, decodeIpc, encodeIpc, joinWorlds, preload */
 // The isolated world of the preload: what Electron's sandbox gives a preload, and nothing of Node.
-if (window === window.top) {
+if (window === window.top || config.hasSubFrames) {
   const worlds = joinWorlds(`${config.token}-preload`, `${config.token}-main`, () => undefined);
   const tell = globalThis[config.binding];
   const calls = new Map();

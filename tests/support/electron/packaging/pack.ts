@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Arch, build, Platform } from 'electron-builder';
+import { root } from '../AppProcess';
+import { makeDist, type System } from './madeUpDist';
+
+const platforms = { linux: Platform.LINUX, mac: Platform.MAC, windows: Platform.WINDOWS };
+
+/** Below the folder that electron-builder makes: where the app lies, what holds the fuses, what holds the archive. */
+const shapes: Readonly<Record<System, { dir: string; program: string; archive: string }>> = {
+  linux: { dir: 'linux-unpacked', program: 'hither', archive: 'resources/app.asar' },
+  mac: { dir: 'mac', program: 'Hither.app', archive: 'Hither.app/Contents/Resources/app.asar' },
+  windows: { dir: 'win-unpacked', program: 'Hither.exe', archive: 'resources/app.asar' },
+};
+
+/** The app as electron-builder packs it for one system, around a made-up Electron. */
+export class PackedApp {
+  private constructor(
+    /** Scratch folder. */
+    readonly workDir: string,
+    readonly system: System,
+  ) {}
+
+  /** Packs the build in `out/` with the repository's own configuration; fetches nothing and signs nothing. */
+  static async pack(system: System): Promise<PackedApp> {
+    const packed = new PackedApp(await mkdtemp(join(tmpdir(), 'hither-pack-')), system);
+    const electronDist = join(packed.workDir, 'electron');
+    await makeDist(system, electronDist);
+    await build({
+      projectDir: root,
+      targets: platforms[system].createTarget('dir', Arch.x64),
+      publish: 'never',
+      config: {
+        extends: join(root, 'electron-builder.yml'),
+        electronDist,
+        directories: { output: join(packed.workDir, 'dist') },
+        npmRebuild: false,
+        ...(system === 'mac' ? { mac: { identity: null } } : {}),
+        ...(system === 'windows' ? { win: { signExecutable: false } } : {}),
+      },
+    });
+    return packed;
+  }
+
+  /** The app's folder, or on macOS what its bundle is in. */
+  get dir(): string {
+    return join(this.workDir, 'dist', shapes[this.system].dir);
+  }
+
+  get archive(): string {
+    return join(this.dir, shapes[this.system].archive);
+  }
+
+  /** Every fuse by its name, as a byte: `0` off, `1` on. */
+  async fuses(): Promise<Record<string, number>> {
+    const wire = (await getCurrentFuseWire(join(this.dir, shapes[this.system].program))) as Record<
+      string,
+      unknown
+    >;
+    const set = Object.entries(wire).filter(([key]) => key !== 'version');
+    return Object.fromEntries(set.map(([key, state]) => [FuseV1Options[Number(key)] ?? key, Number(state)]));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.workDir, { recursive: true, force: true });
+  }
+}
