@@ -1,0 +1,17 @@
+import type { FuzzTarget } from '../fuzzTarget';
+import { discoveryTargets } from './discovery';
+import { identityTargets } from './identity';
+import { pageTargets } from './page';
+import { peerTargets } from './peer';
+import { transferTargets } from './transfer';
+
+/** Every parser that faces a peer, a relay, a page, the network or the profile. */
+export async function fuzzTargets(): Promise<FuzzTarget[]> {
+  return [
+    ...peerTargets,
+    ...transferTargets,
+    ...(await pageTargets()),
+    ...(await discoveryTargets()),
+    ...identityTargets,
+  ];
+}

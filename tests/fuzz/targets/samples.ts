@@ -1,0 +1,74 @@
+import { offerMessages } from '../../../src/shared/transfer/offer';
+import { recordedSdp } from '../../support/sdp/recordedSdp';
+
+/** Traffic as Hither makes it, for the fuzzer to change. */
+export const id = '0123456789abcdef'.repeat(2);
+export const hex32 = '0123456789abcdef'.repeat(4);
+const protocol = { min: 1, max: 2 };
+export const device = { deviceId: id, name: '지민의 노트북', platform: 'linux', appVersion: '0.1.0-beta.1' };
+const failure = { code: 'disk-full', facts: { name: 'a.txt', neededBytes: 1e12, freeBytes: 3 } };
+
+export const sdps = Object.values(recordedSdp);
+const sdp = recordedSdp['screen-sound-offer']!;
+const candidate = {
+  candidate: 'candidate:1 1 udp 2113937151 a-b.local 46922 typ host generation 0',
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+};
+
+export const rtcSignals = [
+  { type: 'offer', sdp },
+  { type: 'answer', sdp: recordedSdp['data-answer']! },
+  { type: 'candidate', candidate },
+  { type: 'renegotiate', renegotiate: true },
+  { type: 'transceiverRequest', transceiverRequest: { kind: 'video' } },
+];
+
+export const signalMessages = [
+  { type: 'accept' },
+  { type: 'decline' },
+  { type: 'leave', reason: 'left' },
+  { type: 'relink', link: 1_700_000_000_000 },
+  ...rtcSignals.map((signal) => ({ type: 'signal', link: 1_700_000_000_000, signal })),
+];
+
+export const lanMessages = [
+  { type: 'hello', protocol, device, sessionId: id, resumeToken: id, lastSeq: 3 },
+  { type: 'welcome', protocol: 1, device, resumeToken: id, lastSeq: 0 },
+  { type: 'refuse', reason: 'busy', protocol },
+  { type: 'ack', seq: 7 },
+  { type: 'close', reason: 'left' },
+  { hither: protocol, device },
+  ...signalMessages.map((body, index) => ({ type: 'message', seq: index + 1, body })),
+];
+
+const entries = [
+  { kind: 'file', path: 'trip/한글 🎉.bin', sizeBytes: 3_000_000, modifiedMs: 1_700_000_000_000 },
+  { kind: 'folder', path: 'trip/empty', sizeBytes: 0 },
+  { kind: 'file', path: 'one', sizeBytes: 1 },
+] as const;
+
+export const transferMessages = [
+  ...offerMessages(id, 1, entries),
+  { type: 'accept', transferId: id, creditBytes: 16_777_216 },
+  { type: 'decline', transferId: id, failure },
+  { type: 'credit', transferId: id, creditBytes: 33_554_432 },
+  { type: 'file-digests', transferId: id, digests: [{ file: 0, digest: hex32 }] },
+  {
+    type: 'resume',
+    transferId: id,
+    completeBefore: 1,
+    partial: [{ file: 1, ranges: [[0, 4]] }],
+    creditBytes: 1,
+  },
+  { type: 'done', transferId: id },
+  { type: 'cancel', transferId: id },
+  { type: 'fail', transferId: id, failure },
+];
+
+export const controlMessages = [
+  { type: 'share-started', streamId: '{7b0e}' },
+  { type: 'share-stopped', streamId: '{7b0e}' },
+  { type: 'leave', reason: 'left' },
+  ...transferMessages.map((message) => ({ type: 'transfer', message })),
+];
