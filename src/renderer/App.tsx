@@ -6,6 +6,7 @@ import { WelcomeDialog } from './features/welcome/WelcomeDialog';
 import { Announcer } from './shell/Announcer';
 import { AppHeader } from './shell/AppHeader';
 import { Appearance } from './shell/Appearance';
+import { ArrivalNotices } from './shell/ArrivalNotices';
 import { ConnectionCover } from './shell/ConnectionCover';
 import { FailureToasts } from './shell/FailureToasts';
 import { Fault } from './shell/Fault';
@@ -15,6 +16,7 @@ import { Notices } from './shell/Notices';
 import { Prompts } from './shell/Prompts';
 import { SessionPage } from './shell/SessionPage';
 import { StartingView } from './shell/StartingView';
+import { TransferAnnouncer } from './shell/TransferAnnouncer';
 import { useAppShortcuts } from './shell/useAppShortcuts';
 import { useDocumentTitle } from './shell/useDocumentTitle';
 import { useApp } from './state/AppModelContext';
@@ -46,6 +48,8 @@ function Window() {
         <Body />
       </div>
       <Announcer />
+      <TransferAnnouncer />
+      <ArrivalNotices />
       {isGone ? <ConnectionCover connection={connection} /> : <Dialogs />}
     </>
   );
@@ -75,7 +79,7 @@ function Dialogs() {
   return (
     <>
       <WelcomeDialog />
-      {dialog.kind === 'settings' ? <SettingsDialog /> : null}
+      {dialog.kind === 'settings' ? <SettingsDialog tab={dialog.tab} /> : null}
       {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
       <Prompts />
     </>

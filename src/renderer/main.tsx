@@ -11,7 +11,7 @@ if (!navigator.userAgent.includes('Chrome/')) await import('webrtc-adapter');
 
 try {
   const { backend, registerFile } = createBackend(window);
-  mount(createCore(backend, registerFile), root);
+  mount(await createCore(backend, registerFile), root);
 } catch (error) {
   if (failureOf(error).code !== 'not-allowed') throw error;
   mountRefusal(root);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { HitherPage } from '../support/app/HitherPage';
 import { digestsUnder, writeRandomFile } from '../support/app/testFiles';
 import { expect, test } from '../support/app/localTest';
+import { withoutFingerprints } from '../support/lab/tampering';
 
 test('the built page loads without a complaint and greets a new person', async ({ local }) => {
   const alice = await local.add('Alice', { isVisible: false });
@@ -50,4 +51,13 @@ test('a backend that dies is told at once', async ({ local }) => {
   const alice = await local.add('Alice');
   await alice.killBackend();
   await alice.app.expectBackendLost();
+});
+
+test('a browser whose certificates tell no fingerprint, as Firefox’s, connects all the same', async ({
+  local,
+}) => {
+  const { alice, bob } = await local.addSession({ alice: { tamper: withoutFingerprints } });
+  expect(await alice.page.evaluate(() => 'getFingerprints' in RTCCertificate.prototype)).toBe(false);
+  await alice.app.expectConnected();
+  await bob.app.expectConnected();
 });

@@ -5,6 +5,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
+import { ko } from '../../src/renderer/i18n/ko';
 import { serveScenes } from '../support/harness/serveScenes';
 
 const scenes = [
@@ -19,6 +20,16 @@ const scenes = [
   'notices',
   'request',
   'offer',
+  'request-trusted',
+  'request-impostor',
+  'quiet',
+  'view-request',
+  'verify',
+  'verify-waiting',
+  'verify-comparing',
+  'key-changed',
+  'key-changed-address',
+  'codes-differed',
   'session-dialing',
   'session-asking',
   'session-empty',
@@ -99,13 +110,32 @@ test('transfers, settings and the source picker keep nobody out', async ({ page 
   }
 });
 
+test('trusted devices, with one of them unfolded and about to go, keep nobody out', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 600 });
+  for (const [words, lang, theme] of [
+    [en, 'en', 'light'],
+    [ko, 'ko', 'dark'],
+  ] as const) {
+    await open(page, 'home', { lang, theme });
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: words.settings.tabs.trust }).click();
+    await page.getByTestId('trusted-device').first().getByRole('button').nth(1).click();
+    await page.getByRole('button', { name: words.trust.revoke.action }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    expect(await overflows(page)).toEqual([]);
+  }
+});
+
 test('the layout holds from 800 to 1920 px', async ({ page }) => {
   for (const width of [800, 1100, 1400, 1920]) {
     await page.setViewportSize({ width, height: 700 });
     await open(page, 'home');
     await page.keyboard.press('Control+j');
     expect(await overflows(page)).toEqual([]);
-    await open(page, 'session-both');
-    expect(await overflows(page)).toEqual([]);
+    for (const scene of ['session-both', 'verify', 'key-changed', 'view-request']) {
+      await open(page, scene);
+      expect(await overflows(page)).toEqual([]);
+    }
   }
 });

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
-import { id, session } from '../support/harness/samples';
+import { deviceId, id, session } from '../support/harness/samples';
 import { serveScenes } from '../support/harness/serveScenes';
 
 const open = serveScenes();
@@ -41,7 +41,7 @@ test('home is walked by keyboard: tabs, card, its send button, name, switch, add
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Calling Mina’s MacBook Air…' })).toBeVisible();
   expect(await page.evaluate(() => window.fakeCore.callsOf('connect'))).toEqual([
-    [{ kind: 'device', deviceId: id(2) }, 'Mina’s MacBook Air'],
+    [{ kind: 'device', deviceId: deviceId(2) }, 'Mina’s MacBook Air'],
   ]);
 });
 

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestsUnder, writeRandomFile } from '../support/app/testFiles';
+import { en } from '../../src/renderer/i18n/en';
+import { digestOf, digestsUnder, writeRandomFile } from '../support/app/testFiles';
+import { words } from '../support/app/words';
 import { expect, test } from '../support/lab/labTest';
 import { renameToHostile, talkGarbage } from '../support/lab/tampering';
 import { Tmpfs } from '../support/lab/Tmpfs';
@@ -38,7 +40,7 @@ test('an offer that does not fit on the disk can’t be accepted, and says so', 
   }
 });
 
-test('a disk that fills up while bytes arrive fails the transfer on both sides and leaves nothing behind', async ({
+test('a disk that fills up holds a transfer on both sides until there is room, and then it arrives whole', async ({
   lab,
 }) => {
   const file = await writeRandomFile(join(lab.dir, 'large.bin'), 150 * MEGABYTE);
@@ -50,12 +52,18 @@ test('a disk that fills up while bytes arrive fails the transfer on both sides a
     await expect
       .poll(() => bob.app.transferProgress('receive', 'large.bin'), { timeout: 30_000 })
       .toBeGreaterThan(2);
-    await writeRandomFile(join(disk.dir, 'somebody else’s.bin'), 300 * MEGABYTE).catch(() => undefined);
-    await bob.app.expectTransferFailure('receive', 'large.bin', 'disk-full', 60_000);
-    await alice.app.expectTransferFailure('send', 'large.bin', 'disk-full');
-    await expect
-      .poll(async () => [...(await digestsUnder(disk.dir)).keys()])
-      .toEqual(['somebody else’s.bin']);
+    const filler = join(disk.dir, 'somebody else’s.bin');
+    await writeRandomFile(filler, 300 * MEGABYTE).catch(() => undefined);
+    await bob.app.expectTransfer('receive', 'large.bin', 'paused', 60_000);
+    await expect(bob.app.transfer('receive', 'large.bin')).toContainText(en.transfers.paused.diskFull);
+    await alice.app.expectTransfer('send', 'large.bin', 'paused');
+    await expect(alice.app.transfer('send', 'large.bin')).toContainText(
+      words(en.transfers.paused.peerDiskFull, { name: 'Bob' }),
+    );
+    await rm(filler);
+    await bob.app.expectTransfer('receive', 'large.bin', 'done', 60_000);
+    await alice.app.expectTransfer('send', 'large.bin', 'done');
+    expect(await digestsUnder(disk.dir)).toEqual(new Map([['large.bin', await digestOf(file)]]));
   } finally {
     await disk.unmount();
   }

@@ -1,3 +1,4 @@
+import { answer } from '../support/app/connect';
 import { candidateAddresses } from '../support/lab/candidateAddresses';
 import { expect, test } from '../support/lab/labTest';
 
@@ -33,17 +34,14 @@ test('where multicast is blocked, an address connects, even while the browsers h
   const { alice, bob } = await lab.addPair();
   for (const address of await candidateAddresses(alice.page)) expect(address).toMatch(/\.local$/);
   await alice.app.connectToAddress(bob.network.addressV4);
-  await bob.app.acceptRequest('Alice');
-  await alice.app.expectConnected();
-  await bob.app.expectConnected();
+  await answer(alice, bob);
   await expect(alice.app.card('Bob')).toHaveCount(0);
 });
 
 test('an IPv6 address connects too', async ({ lab }) => {
   const { alice, bob } = await lab.addPair();
   await alice.app.connectToAddress(`[${bob.network.addressV6}]`);
-  await bob.app.acceptRequest('Alice');
-  await alice.app.expectConnected();
+  await answer(alice, bob);
 });
 
 test('an address where nothing answers says so', async ({ lab }) => {

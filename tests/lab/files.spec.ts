@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { answer } from '../support/app/connect';
 import { expectTransfersDone } from '../support/app/expectTransfersDone';
 import { digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
 import { expect, test } from '../support/lab/labTest';
@@ -50,7 +51,7 @@ test('files dropped on a card connect first, and are offered once the other pers
   const { alice, bob } = await lab.addPair();
   await expect(alice.app.card('Bob')).toBeVisible({ timeout: 20_000 });
   await alice.app.dropOnCard('Bob', file);
-  await bob.app.acceptRequest('Alice');
+  await answer(alice, bob);
   await bob.app.acceptOffer('Alice');
   await bob.app.expectTransfer('receive', 'dropped on a card.bin', 'done');
   expect([...(await digestsUnder(bob.downloadsDir)).keys()]).toEqual(['dropped on a card.bin']);

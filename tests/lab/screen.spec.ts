@@ -37,3 +37,17 @@ test('leaving the session ends the share', async ({ lab }) => {
   await expect(alice.app.sharingBar).toBeHidden();
   await expect(bob.app.remoteVideo).toBeHidden();
 });
+
+test('one can ask for the other’s screen, who may say "not now" or choose what to share', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession();
+  await alice.app.trust.askToView();
+  await bob.app.trust.declineView('Alice');
+  await alice.app.trust.expectViewDeclined();
+  // The next question has to wait ten seconds.
+  await alice.page.waitForTimeout(11_000);
+  await alice.app.trust.askToView();
+  await bob.app.trust.chooseForView('Alice');
+  await expect(bob.app.sharingBar).toBeVisible();
+  await expectPatternFollowed(bob, alice, 0);
+  await expect(bob.app.trust.viewRequest('Alice')).toHaveCount(0);
+});

@@ -1,13 +1,17 @@
 import type { Backend } from '../../shared/contract/backend';
-import type { SignalingSession } from '../../shared/contract/contract';
+import type { TransferView } from '../../shared/contract/transfers';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
-import { toHex } from '../../shared/ids';
 import type { PageFiles } from './files/PageFiles';
-import { Session } from './session/Session';
-import type { SessionState } from './session/sessionState';
+import { PendingFiles } from './files/PendingFiles';
+import { serveReads } from './files/serveReads';
+import { StandingConsent } from './files/StandingConsent';
+import type { PageCertificate } from './peer/pageCertificate';
+import type { Session } from './session/Session';
+import { Sessions } from './session/Sessions';
 import { captureScreen } from './share/captureScreen';
-import type { ConnectTarget, Core, CoreSnapshot, LocalItem, SessionView } from './types';
+import { captureUnasked } from './share/captureUnasked';
+import type { ConnectTarget, Core, CoreSnapshot, LocalItem, ShareView } from './types';
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
 const NOTIFY_MS = 16;
@@ -17,6 +21,7 @@ const BACKEND_GRACE_MS = 3_000;
 export interface HitherCoreOptions {
   backend: Backend;
   files: PageFiles;
+  certificate: PageCertificate;
   now?: () => number;
 }
 
@@ -24,11 +29,13 @@ export interface HitherCoreOptions {
 export class HitherCore implements Core {
   readonly backend: Backend;
   readonly #files: PageFiles;
-  readonly #now: () => number;
-  readonly #sessions = new Map<string, Session>();
+  readonly #certificate: PageCertificate;
+  readonly #sessions: Sessions;
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
-  /** Files that wait for a session to be accepted. */
-  readonly #pending = new Map<string, LocalItem[]>();
+  readonly #pending = new PendingFiles();
+  readonly #consent: StandingConsent;
+  /** All there are, with those that are being accepted without a question. */
+  #transfers: readonly TransferView[] = [];
   #snapshot: CoreSnapshot = {
     app: null,
     settings: null,
@@ -36,6 +43,7 @@ export class HitherCore implements Core {
     notices: [],
     sessions: [],
     transfers: [],
+    trusted: [],
     connection: 'starting',
   };
   /** Whether a session changed since the snapshot was made. */
@@ -43,10 +51,28 @@ export class HitherCore implements Core {
   #notify: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ backend, files, now = Date.now }: HitherCoreOptions) {
+  constructor({ backend, files, certificate, now = Date.now }: HitherCoreOptions) {
     this.backend = backend;
     this.#files = files;
-    this.#now = now;
+    this.#certificate = certificate;
+    this.#sessions = new Sessions({
+      backend,
+      certificate: certificate.certificate,
+      readSource: (sourceId, offsetBytes, lengthBytes) => files.read(sourceId, offsetBytes, lengthBytes),
+      captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
+      onChange: (sessionId) => {
+        this.#sendPending(sessionId);
+        this.#changed();
+      },
+      onFailure: (error) => this.#fail(error),
+      now,
+    });
+    this.#consent = new StandingConsent({
+      backend,
+      isGivenTo: (sessionId) => this.#sessions.get(sessionId)?.trust.permissions?.sendFiles === 'allow',
+      settings: () => this.#snapshot.settings,
+      onAsk: () => this.#takeTransfers(this.#transfers),
+    });
   }
 
   /** Attaches to the backend and begins to listen. Call once. */
@@ -61,7 +87,7 @@ export class HitherCore implements Core {
       this.#isStale = false;
       this.#snapshot = {
         ...this.#snapshot,
-        sessions: [...this.#sessions.values()].map((session) => session.view),
+        sessions: this.#sessions.views,
       };
     }
     return this.#snapshot;
@@ -76,10 +102,7 @@ export class HitherCore implements Core {
   }
 
   connect(target: ConnectTarget, title: string): string {
-    const sessionId = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    const session = this.#add(sessionId, title, 'outgoing', { phase: 'dialing' });
-    void session.dial(target);
-    return sessionId;
+    return this.#sessions.dial(target, title);
   }
 
   accept(sessionId: string): void {
@@ -90,26 +113,45 @@ export class HitherCore implements Core {
     this.#sessions.get(sessionId)?.decline();
   }
 
+  verify(sessionId: string, { trust }: { trust: boolean }): void {
+    void this.#sessions.get(sessionId)?.trust.verify(trust);
+  }
+
+  reportMismatch(sessionId: string): void {
+    this.#sessions.get(sessionId)?.reportMismatch();
+  }
+
   leave(sessionId: string): void {
     this.#sessions.get(sessionId)?.leave();
   }
 
   dismiss(sessionId: string): void {
-    if (this.#sessions.get(sessionId)?.state.phase !== 'ended') return;
-    this.#sessions.delete(sessionId);
-    this.#changed();
+    this.#sessions.dismiss(sessionId);
   }
 
   async shareScreen(sessionId: string, sourceId?: string): Promise<void> {
     const session = this.#session(sessionId);
     if (sourceId !== undefined) await this.backend.request('capture:choose', { sourceId });
     const share = await captureScreen();
-    if (session.state.phase !== 'ended') session.shares.start(share);
+    if (session.state.phase !== 'ended') session.link.share(share);
     else for (const track of share.stream.getTracks()) track.stop();
   }
 
   stopSharing(sessionId: string): void {
-    this.#sessions.get(sessionId)?.shares.stop();
+    this.#sessions.get(sessionId)?.link.stopSharing();
+  }
+
+  askToView(sessionId: string): void {
+    const session = this.#sessions.get(sessionId);
+    if (session?.state.phase === 'connected') session.link.viewRequests.ask();
+  }
+
+  declineView(sessionId: string): void {
+    this.#sessions.get(sessionId)?.link.viewRequests.decline();
+  }
+
+  sendText(sessionId: string, text: string): void {
+    this.#session(sessionId).link.texts.send(text);
   }
 
   async sendFiles(sessionId: string, items: readonly LocalItem[]): Promise<void> {
@@ -125,116 +167,58 @@ export class HitherCore implements Core {
   }
 
   sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): string {
-    const existing = target.kind === 'device' ? this.#liveSessionWith(target.deviceId) : null;
+    const existing = target.kind === 'device' ? this.#sessions.liveWith(target.deviceId) : null;
     const sessionId = existing ?? this.connect(target, title);
-    this.#pending.set(sessionId, [...(this.#pending.get(sessionId) ?? []), ...items]);
+    this.#pending.add(sessionId, items);
     this.#sendPending(sessionId);
     return sessionId;
   }
 
-  #liveSessionWith(deviceId: string): string | null {
-    for (const [sessionId, session] of this.#sessions) {
-      if (session.state.phase !== 'ended' && session.view.peer?.deviceId === deviceId) return sessionId;
-    }
-    return null;
-  }
-
   /** Offers what was dropped on a card as soon as its session is there; drops it with a session that never was. */
   #sendPending(sessionId: string): void {
-    const items = this.#pending.get(sessionId);
-    const phase = this.#sessions.get(sessionId)?.state.phase;
-    if (!items || (phase !== 'connected' && phase !== 'ended' && phase !== undefined)) return;
-    this.#pending.delete(sessionId);
-    if (phase === 'connected')
-      void this.sendFiles(sessionId, items).catch((error: unknown) => this.#fail(error));
+    const items = this.#pending.take(sessionId, this.#sessions.get(sessionId)?.state.phase);
+    if (items.length > 0) void this.sendFiles(sessionId, items).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Where the browser has its own picker, nothing can be captured without the person. */
+  #captureUnasked(sessionId: string): Promise<ShareView> {
+    if (this.#snapshot.app?.capabilities.hasSourcePicker !== true)
+      return Promise.reject(new HitherError('not-allowed'));
+    return captureUnasked(this.backend, sessionId);
+  }
+
+  #takeTransfers(transfers: readonly TransferView[]): void {
+    this.#files.releaseFinished(transfers);
+    this.#transfers = transfers;
+    this.#update({ transfers: this.#consent.take(transfers) });
   }
 
   async #attach(): Promise<void> {
     try {
-      const app = await this.backend.request('app:attach', {});
-      const { settings, nearby, notices, transfers } = app;
-      this.#update({ app, settings, nearby, notices, transfers, connection: 'ready' });
-      this.#reconcile(app.sessions);
+      const { fingerprint } = this.#certificate;
+      const app = await this.backend.request('app:attach', { fingerprint });
+      const { settings, nearby, notices, trusted } = app;
+      this.#update({ app, settings, nearby, notices, trusted, connection: 'ready' });
+      this.#sessions.reconcile(app.sessions);
+      this.#takeTransfers(app.transfers);
     } catch (error) {
       if (!(error instanceof HitherError) || error.code !== 'backend-gone') this.#fail(error);
     }
   }
 
-  /** What the backend knows is what there is: sessions of before a reload come back, ones it has dropped are over. */
-  #reconcile(known: readonly SignalingSession[]): void {
-    const ids = new Set(known.map(({ sessionId }) => sessionId));
-    for (const [sessionId, session] of this.#sessions) {
-      if (ids.has(sessionId)) session.takeBackendReturn();
-      else if (session.state.phase !== 'dialing') session.takeSignalingEnd('lost');
-    }
-    for (const signaling of known) this.#adopt(signaling);
-  }
-
-  /** A session that came in, or that a reload of this page left behind. */
-  #adopt(signaling: SignalingSession): void {
-    const { sessionId, peer, role, isAccepted } = signaling;
-    if (this.#sessions.has(sessionId)) return;
-    const pending: SessionState = { phase: role === 'dialer' ? 'asking' : 'asked' };
-    const state: SessionState = isAccepted ? { phase: 'reconnecting', sinceMs: this.#now() } : pending;
-    this.#add(sessionId, peer.name, role === 'dialer' ? 'outgoing' : 'incoming', state).adopt(signaling);
-  }
-
-  #add(sessionId: string, title: string, direction: SessionView['direction'], state: SessionState): Session {
-    const session = new Session(
-      {
-        sessionId,
-        title,
-        direction,
-        backend: this.backend,
-        readSource: (sourceId, offsetBytes, lengthBytes) =>
-          this.#files.read(sourceId, offsetBytes, lengthBytes),
-        onChange: () => {
-          this.#sendPending(sessionId);
-          this.#changed();
-        },
-        onFailure: (error) => this.#fail(error),
-        now: this.#now,
-      },
-      state,
-    );
-    this.#sessions.set(sessionId, session);
-    this.#changed();
-    return session;
-  }
-
   #listen(): void {
     const { backend } = this;
     backend.on('app:superseded', () => {
-      for (const session of this.#sessions.values()) session.abandon();
+      this.#sessions.abandonAll();
       this.#update({ connection: 'superseded' });
     });
     backend.on('app:notices', ({ notices }) => this.#update({ notices }));
     backend.on('settings:changed', (settings) => this.#update({ settings }));
     backend.on('nearby:changed', (nearby) => this.#update({ nearby }));
-    backend.on('transfers:changed', ({ transfers }) => {
-      this.#files.releaseFinished(transfers);
-      this.#update({ transfers });
-    });
-    backend.on('signaling:incoming', (signaling) => this.#adopt(signaling));
-    backend.on('signaling:message', ({ sessionId, message }) =>
-      this.#sessions.get(sessionId)?.takeSignal(message),
-    );
-    backend.on('signaling:link', ({ sessionId, isUp }) =>
-      this.#sessions.get(sessionId)?.takeSignalingLink(isUp),
-    );
-    backend.on('signaling:closed', ({ sessionId, reason }) =>
-      this.#sessions.get(sessionId)?.takeSignalingEnd(reason),
-    );
-    backend.on('transfers:send', ({ sessionId, message }) =>
-      this.#sessions.get(sessionId)?.sendTransfer(message),
-    );
-    backend.on('lanes:sendBlock', (order) => {
-      for (const session of this.#sessions.values()) if (session.sendBlock(order)) return;
-      // The lane closed while the order was on its way.
-      const failure = { code: 'link-lost' as const, facts: {} };
-      const { jobId, laneId } = order;
-      void backend.request('lanes:blockSent', { jobId, laneId, failure }).catch(() => undefined);
-    });
+    backend.on('transfers:changed', ({ transfers }) => this.#takeTransfers(transfers));
+    backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
+    serveReads(backend, this.#files);
+    this.#sessions.listen();
   }
 
   #connection(isConnected: boolean): void {
@@ -245,12 +229,7 @@ export class HitherCore implements Core {
       return;
     }
     this.#update({ connection: 'lost' });
-    this.#grace = setTimeout(() => this.#giveUpSessions(), BACKEND_GRACE_MS);
-  }
-
-  /** Without a backend there is neither signaling nor disk: the other side is told, and the links go. */
-  #giveUpSessions(): void {
-    for (const session of this.#sessions.values()) session.end('lost', 'none');
+    this.#grace = setTimeout(() => this.#sessions.giveUpAll(), BACKEND_GRACE_MS);
   }
 
   #session(sessionId: string): Session {

@@ -1,14 +1,19 @@
 import type { Backend } from '../../shared/contract/backend';
 import { PageFiles } from './files/PageFiles';
 import { HitherCore } from './HitherCore';
+import { makePageCertificate } from './peer/pageCertificate';
 import type { Core } from './types';
 
 /**
  * Builds the core on a backend and starts it.
  * @param registerFile a token for a file's path where the page can name one; `null` where it can't
  */
-export function createCore(backend: Backend, registerFile: (file: File) => Promise<string | null>): Core {
-  const core = new HitherCore({ backend, files: new PageFiles(registerFile) });
+export async function createCore(
+  backend: Backend,
+  registerFile: (file: File) => Promise<string | null>,
+): Promise<Core> {
+  const certificate = await makePageCertificate();
+  const core = new HitherCore({ backend, files: new PageFiles(registerFile), certificate });
   core.start();
   return core;
 }

@@ -1,10 +1,13 @@
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Notice, NearbyState } from '../../shared/contract/contract';
 import type { TransferView } from '../../shared/contract/transfers';
+import type { PeerTrust, TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
 import type { Failure } from '../../shared/errors';
+import type { ShortCode } from '../../shared/identity/shortCode';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
+import type { TextView } from './texts/SessionTexts';
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -16,6 +19,29 @@ export interface ShareView {
   label: string;
 }
 
+/** Who the peer of a session is, as far as its handshake proves it, and how far both people have checked that. */
+export interface SessionSecurity {
+  /** The peer's identity key: 64 lower-case hex digits. */
+  peerKey: string;
+  /** What both people see if nobody is in between. */
+  code: ShortCode;
+  /** What this device's list of trusted devices says of the key. */
+  trust: PeerTrust;
+  /** This person has compared the code, or trusts the device. */
+  isVerified: boolean;
+  /** The other person has. */
+  isPeerVerified: boolean;
+}
+
+/**
+ * How this side's "may I see your screen?" stands.
+ * - `ready`: it can be asked
+ * - `waiting`: asked, not answered
+ * - `declined`: "not now"; `ready` again ten seconds after that answer
+ * - `resting`: answered with a share; `ready` again ten seconds after the question
+ */
+export type ViewRequestState = 'ready' | 'waiting' | 'declined' | 'resting';
+
 /** A session as the page shows it; a new object whenever something changed. */
 export interface SessionView {
   sessionId: string;
@@ -25,9 +51,17 @@ export interface SessionView {
   title: string;
   direction: 'outgoing' | 'incoming';
   state: SessionState;
+  /** `null` until the other device has proven who it is. */
+  security: SessionSecurity | null;
   /** What this side shares, and what the other side shares. */
   localShare: ShareView | null;
   remoteShare: ShareView | null;
+  /** What became of this side's question to see the other screen. */
+  viewRequest: ViewRequestState;
+  /** The other person asks to see this screen; a share answers it, and so does `declineView`. */
+  isViewRequested: boolean;
+  /** What the two people have sent each other as text, oldest first. */
+  texts: readonly TextView[];
   startedMs: number;
 }
 
@@ -42,6 +76,8 @@ export interface CoreSnapshot {
   notices: readonly Notice[];
   sessions: readonly SessionView[];
   transfers: readonly TransferView[];
+  /** Devices whose keys this person has pinned. */
+  trusted: readonly TrustedDevice[];
   /** `lost`: the backend stopped or can't be reached; `superseded`: another page took over. */
   connection: 'starting' | 'ready' | 'lost' | 'superseded';
 }
@@ -61,6 +97,13 @@ export interface Core {
   connect(target: ConnectTarget, title: string): string;
   accept(sessionId: string): void;
   decline(sessionId: string): void;
+  /**
+   * The codes match. With `trust` the peer's key is pinned, and there is no code to compare the next time.
+   * Means nothing outside of phase `verifying`.
+   */
+  verify(sessionId: string, options: { trust: boolean }): void;
+  /** The codes differ: ends the session on both sides, as `code-mismatch`. */
+  reportMismatch(sessionId: string): void;
   /** Takes back a request, or leaves a session. */
   leave(sessionId: string): void;
   /** Forgets an ended session. */
@@ -72,7 +115,16 @@ export interface Core {
    */
   shareScreen(sessionId: string, sourceId?: string): Promise<void>;
   stopSharing(sessionId: string): void;
+  /** Asks the other person for their screen; means nothing unless `viewRequest` is `ready`. */
+  askToView(sessionId: string): void;
+  /** "Not now" to the other person's question. */
+  declineView(sessionId: string): void;
 
+  /**
+   * Sends a text in a session; what becomes of it shows in the session's `texts`.
+   * @throws HitherError `unknown-session`, `text-too-long` (`fitsInMessage` tells beforehand) or `too-fast`
+   */
+  sendText(sessionId: string, text: string): void;
   /** Offers files in a session. */
   sendFiles(sessionId: string, items: readonly LocalItem[]): Promise<void>;
   /** Connects (or uses the session there is), and offers the files once the other person has accepted. Returns the session id. */

@@ -67,6 +67,16 @@ export function factWords(t: TFunction, format: Format, facts: ErrorFacts): Fail
   });
 }
 
+/** What a trust mark says, or `null` where there is nothing to say of a device. */
+export function trustMarkWords(
+  t: TFunction,
+  mark: { state: 'trusted' } | { state: 'unknown' } | { state: 'not-trusted'; trustedName: string },
+): { tone: 'good' | 'bad'; label: string } | null {
+  if (mark.state === 'unknown') return null;
+  if (mark.state === 'trusted') return { tone: 'good', label: t('trust.trusted') };
+  return { tone: 'bad', label: t('trust.notTrusted', { name: mark.trustedName }) };
+}
+
 /** Catalogue key under `ends` for the end of a session. */
 export function endKey(reason: EndReason, isMine: boolean): keyof typeof en.ends {
   if (isMine && (reason === 'declined' || reason === 'cancelled' || reason === 'left'))

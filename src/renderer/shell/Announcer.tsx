@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endKey } from '../i18n/words';
 import { useApp } from '../state/AppModelContext';
+import { peerTrust } from '../state/deviceTrust';
 import type { AppStore } from '../state/store';
 import type { SessionView } from '../state/views';
 
@@ -33,6 +34,8 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
     if (old?.state.phase !== session.state.phase) news.push(phaseNews(t, session));
     if (!old?.remoteShare && session.remoteShare)
       news.push(t('session.announce.theyShare', { name: session.title }));
+    if (old?.isViewRequested !== true && session.isViewRequested)
+      news.push(t('session.announce.viewAsked', { name: session.title }));
   }
   for (const transfer of after.transfers) {
     const isKnown = before.transfers.some((each) => each.transferId === transfer.transferId);
@@ -42,7 +45,11 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
   return news;
 }
 
-function phaseNews(t: TFunction, { state, title }: SessionView): string {
+function phaseNews(t: TFunction, session: SessionView): string {
+  const { state, title } = session;
+  const mark = peerTrust(session.security?.trust);
+  if (state.phase === 'verifying' && mark.state === 'not-trusted' && session.security?.isVerified !== true)
+    return t('keyChanged.title', { trusted: mark.trustedName });
   if (state.phase !== 'ended') return t(`session.announce.${state.phase}`, { name: title });
   return t(`ends.${endKey(state.reason, state.by === 'me')}.title`, { name: title });
 }

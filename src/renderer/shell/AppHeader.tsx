@@ -1,8 +1,15 @@
 import { Badge, Button, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconArrowsExchange, IconSettings } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconEyeOff,
+  IconHandStop,
+  IconSettings,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useModel } from '../state/AppModelContext';
-import { useActiveTransferCount } from '../state/selectors';
+import { useActiveTransferCount, useSettings } from '../state/selectors';
+import { DevicePicture } from '../ui/DevicePicture';
 import { Mark } from '../ui/Mark';
 import { Name } from '../ui/Name';
 import { PhaseDot } from '../ui/PhaseDot';
@@ -21,6 +28,7 @@ export function AppHeader() {
         {t('app.name')}
       </div>
       <Tabs />
+      <RequestsSign />
       <TransfersButton />
       <TipButton
         label={t('app.settings')}
@@ -47,7 +55,7 @@ function Tabs() {
       >
         {t('app.home')}
       </UnstyledButton>
-      {sessions.map(({ sessionId, title, state }) => (
+      {sessions.map(({ sessionId, title, state, peer }) => (
         <UnstyledButton
           key={sessionId}
           className="shell-tab"
@@ -55,12 +63,36 @@ function Tabs() {
           onClick={() => model.show({ kind: 'session', sessionId })}
         >
           <PhaseDot phase={state.phase} />
+          {peer ? <DevicePicture deviceId={peer.deviceId} size={18} /> : null}
           <Name inherit>{title}</Name>
         </UnstyledButton>
       ))}
     </nav>
   );
 }
+
+/** Says why no request comes, where that is by choice; leads to the choice. */
+function RequestsSign() {
+  const { t } = useTranslation();
+  const model = useModel();
+  const requests = useSettings()?.requests ?? 'everyone';
+  if (requests === 'everyone') return null;
+  const Icon = requestsIcons[requests];
+  const now = t(`requests.now.${requests}`);
+  return (
+    <TipButton
+      label={`${now}. ${t('requests.change')}`}
+      color="yellow"
+      c="var(--app-warn)"
+      bg="var(--app-warn-soft)"
+      onClick={() => model.open({ kind: 'settings', tab: 'trust' })}
+    >
+      <Icon size={20} stroke={1.7} />
+    </TipButton>
+  );
+}
+
+const requestsIcons = { trusted: IconShieldCheck, nobody: IconHandStop, hidden: IconEyeOff } as const;
 
 function TransfersButton() {
   const { t } = useTranslation();

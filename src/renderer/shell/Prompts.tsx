@@ -1,4 +1,5 @@
 import { RequestPrompt } from '../features/session/RequestPrompt';
+import { ViewPrompt } from '../features/share/ViewPrompt';
 import { OfferPrompt } from '../features/transfers/OfferPrompt';
 import { usePrompt } from '../state/selectors';
 
@@ -8,5 +9,6 @@ export function Prompts() {
   if (!prompt) return null;
   if (prompt.kind === 'offer')
     return <OfferPrompt key={prompt.transfer.transferId} transfer={prompt.transfer} />;
+  if (prompt.kind === 'view') return <ViewPrompt key={prompt.session.sessionId} session={prompt.session} />;
   return <RequestPrompt key={prompt.session.sessionId} session={prompt.session} moreCount={moreCount} />;
 }

@@ -2,10 +2,13 @@ import { Button, Loader } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { RECONNECT_WINDOW_MS } from '../../shared/signaling/lan';
+import { ComposeArea } from '../features/compose/ComposeArea';
 import { SessionArea } from '../features/session/SessionArea';
 import { SessionHeader } from '../features/session/SessionHeader';
 import { SessionPending } from '../features/session/SessionPending';
+import { AskToView } from '../features/share/AskToView';
 import { ShareButton } from '../features/share/ShareButton';
+import { ViewRequestBar } from '../features/share/ViewRequestBar';
 import { Stage } from '../features/stage/Stage';
 import { useFormat } from '../i18n/useFormat';
 import { useModel } from '../state/AppModelContext';
@@ -28,17 +31,24 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
     <SessionArea session={session}>
       <SessionHeader
         session={session}
-        share={<ShareButton session={session} hasShortcut />}
+        share={
+          <>
+            <AskToView session={session} />
+            <ShareButton session={session} hasShortcut />
+          </>
+        }
         onSendFiles={picker.pickFiles}
         onSendFolder={picker.pickFolder}
       />
       {phase === 'reconnecting' ? <ReconnectingBanner /> : null}
+      {session.isViewRequested ? <ViewRequestBar session={session} /> : null}
       {isUp ? (
         <Stage
           session={session}
           actions={
             <>
               <ShareButton session={session} />
+              <AskToView session={session} hasLabel />
               <Button variant="default" leftSection={<IconFile size={17} />} onClick={picker.pickFiles}>
                 {t('session.sendFiles')}
               </Button>
@@ -48,6 +58,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
       ) : (
         <SessionPending session={session} />
       )}
+      <ComposeArea session={session} />
       {picker.inputs}
     </SessionArea>
   );

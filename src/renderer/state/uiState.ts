@@ -5,10 +5,16 @@ import type { ConnectTarget, CoreSnapshot, LocalItem, SessionView } from '../cor
 export type View = { kind: 'home' } | { kind: 'session'; sessionId: string };
 
 /** The dialog in front of it, of those that a person opens. */
-export type Dialog = { kind: 'none' } | { kind: 'settings' } | { kind: 'sources'; sessionId: string };
+export type Dialog =
+  { kind: 'none' } | { kind: 'settings'; tab?: SettingsTab } | { kind: 'sources'; sessionId: string };
+
+export type SettingsTab = 'general' | 'transfers' | 'trust';
 
 /** A question from another device that waits for this person. */
-export type Prompt = { kind: 'request'; session: SessionView } | { kind: 'offer'; transfer: TransferView };
+export type Prompt =
+  | { kind: 'request'; session: SessionView }
+  | { kind: 'view'; session: SessionView }
+  | { kind: 'offer'; transfer: TransferView };
 
 /** What the page remembers that is nobody's business but the page's. */
 export interface UiState {
@@ -52,7 +58,15 @@ export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSn
   }
   if (ui.transfersPanel === 'closed' && hasNewOffer(before, after))
     next = { ...next, transfersPanel: 'open' };
-  return next;
+  const later = laterAfter(next.later, after);
+  return later === next.later ? next : { ...next, later };
+}
+
+/** A session may ask for a screen again and again: once a question is over, the next one is a new one. */
+function laterAfter(later: UiState['later'], after: CoreSnapshot): UiState['later'] {
+  const isOver = (id: string) =>
+    after.sessions.some((session) => viewPromptId(session) === id && !session.isViewRequested);
+  return [...later].some(isOver) ? new Set([...later].filter((id) => !isOver(id))) : later;
 }
 
 function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {
@@ -70,19 +84,27 @@ export function waitingPrompts(snapshot: CoreSnapshot): Prompt[] {
   const requests = snapshot.sessions
     .filter((session) => session.state.phase === 'asked')
     .map((session): Prompt => ({ kind: 'request', session }));
+  const views = snapshot.sessions
+    .filter((session) => session.isViewRequested)
+    .map((session): Prompt => ({ kind: 'view', session }));
   const offers = snapshot.transfers
     .filter((transfer) => transfer.phase === 'incoming')
     .map((transfer): Prompt => ({ kind: 'offer', transfer }));
-  return [...requests, ...offers].sort((a, b) => startOf(a) - startOf(b));
+  return [...requests, ...views, ...offers].sort((a, b) => startOf(a) - startOf(b));
 }
 
 /** The id under which a prompt is put off. */
 export function promptId(prompt: Prompt): string {
-  return prompt.kind === 'request' ? prompt.session.sessionId : prompt.transfer.transferId;
+  if (prompt.kind === 'offer') return prompt.transfer.transferId;
+  return prompt.kind === 'view' ? viewPromptId(prompt.session) : prompt.session.sessionId;
+}
+
+function viewPromptId({ sessionId }: SessionView): string {
+  return `view:${sessionId}`;
 }
 
 function startOf(prompt: Prompt): number {
-  return prompt.kind === 'request' ? prompt.session.startedMs : prompt.transfer.startedMs;
+  return prompt.kind === 'offer' ? prompt.transfer.startedMs : prompt.session.startedMs;
 }
 
 /** The session with a device that has not ended, if there is one. */

@@ -4,6 +4,7 @@ const tones = {
   dialing: 'busy',
   asking: 'busy',
   asked: 'busy',
+  verifying: 'busy',
   connecting: 'busy',
   connected: 'good',
   reconnecting: 'bad',

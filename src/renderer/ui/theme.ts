@@ -77,7 +77,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
 });
 
-/** Surfaces and text colours that meet 4.5:1 on them in both schemes; Mantine's dimmed grey does not. */
+/** Surfaces, and colours of text and pictures that meet 4.5:1 on them in both schemes; Mantine's dimmed grey does not. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -97,6 +97,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-bad': '#b3261e',
     '--app-accent': '#2649b2',
     '--app-accent-soft': '#e8eefe',
+    '--app-tone-rose': '#b4235a',
+    '--app-tone-amber': '#8a5200',
+    '--app-tone-green': '#1a7043',
+    '--app-tone-blue': '#2150c4',
+    '--app-tone-violet': '#6d35b8',
+    '--app-tone-slate': '#475064',
   },
   dark: {
     '--mantine-color-dimmed': '#a3a9b8',
@@ -114,5 +120,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-bad': '#ff9d92',
     '--app-accent': '#a9bdff',
     '--app-accent-soft': '#222a45',
+    '--app-tone-rose': '#ff9dbb',
+    '--app-tone-amber': '#f3c069',
+    '--app-tone-green': '#7fdba6',
+    '--app-tone-blue': '#a3bcff',
+    '--app-tone-violet': '#cdabff',
+    '--app-tone-slate': '#bcc3d3',
   },
 });

@@ -2,21 +2,23 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { TransferPhase } from '../../../src/shared/contract/transfers';
 import { en } from '../../../src/renderer/i18n/en';
 import { dropPaths } from './dropPaths';
+import { TrustParts } from './TrustParts';
+import { words } from './words';
 
 /** How long two pages may take from the second person's yes to the direct connection, in ms. */
 const CONNECT_MS = 15_000;
 
-/** A sentence of the catalogue with its blanks filled in. */
-function words(sentence: string, blanks: Readonly<Record<string, string | number>> = {}): string {
-  return sentence.replaceAll(/\{\{(\w+)\}\}/g, (blank, name: string) => String(blanks[name] ?? blank));
-}
-
 /**
  * Hither's page as a person meets it: by role and by the words of the English catalogue. The one place in the tests
- * that knows how the page is laid out.
+ * that knows how the page is laid out, with `TrustParts`.
  */
 export class HitherPage {
-  constructor(readonly page: Page) {}
+  /** Codes, warnings and trusted devices. */
+  readonly trust: TrustParts;
+
+  constructor(readonly page: Page) {
+    this.trust = new TrustParts(page);
+  }
 
   /** The first start's question, answered with yes: from now on this device is visible. */
   async welcome(): Promise<void> {
@@ -90,6 +92,11 @@ export class HitherPage {
 
   async leave(): Promise<void> {
     await this.page.getByRole('button', { name: en.session.leave, exact: true }).click();
+  }
+
+  /** Puts away the session that has ended and is shown; home follows. */
+  async closeEnded(): Promise<void> {
+    await this.page.getByRole('main').getByRole('button', { name: en.app.close, exact: true }).click();
   }
 
   // Screens

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { HeadlessBackend } from './HeadlessBackend';
@@ -30,15 +30,24 @@ export interface InstanceOptions {
 /** One running Hither: a headless backend and a browser with its page open. */
 export class Instance {
   readonly #pages: PageTroubles[] = [];
+  readonly #start: () => Promise<HeadlessBackend>;
+  /** Complaints of backends that were stopped since. */
+  readonly #earlier: string[] = [];
+  #backend: HeadlessBackend;
   #isKilled = false;
 
   private constructor(
     readonly name: string,
     readonly downloadsDir: string,
-    readonly backend: HeadlessBackend,
+    readonly profileDir: string,
+    start: () => Promise<HeadlessBackend>,
+    backend: HeadlessBackend,
     readonly browser: BrowserContext,
     readonly page: Page,
-  ) {}
+  ) {
+    this.#start = start;
+    this.#backend = backend;
+  }
 
   /** Starts the backend and the browser, and opens the page. */
   static async start(options: InstanceOptions): Promise<Instance> {
@@ -47,14 +56,20 @@ export class Instance {
     const downloadsDir = options.downloadsDir ?? join(dir, 'downloads');
     await mkdir(profileDir, { recursive: true });
     await mkdir(downloadsDir, { recursive: true });
-    const backend = await HeadlessBackend.start({ name, profileDir, downloadsDir, wrap });
+    const startBackend = () => HeadlessBackend.start({ name, profileDir, downloadsDir, wrap });
+    const backend = await startBackend();
     const browser = await openBrowser(options);
     if (options.tamper) await browser.addInitScript(options.tamper);
     const page = browser.pages()[0] ?? (await browser.newPage());
-    const instance = new Instance(name, downloadsDir, backend, browser, page);
+    const instance = new Instance(name, downloadsDir, profileDir, startBackend, backend, browser, page);
     instance.watch(page);
     await page.goto(backend.url);
     return instance;
+  }
+
+  /** The backend that runs now. */
+  get backend(): HeadlessBackend {
+    return this.#backend;
   }
 
   /** The page as a person sees it. */
@@ -78,8 +93,30 @@ export class Instance {
   /** What went wrong here without anyone asking; nothing counts once it was killed. */
   troubles(): string[] {
     if (this.#isKilled) return [];
-    const backend = this.backend.complaints.map((line) => `backend: ${line}`);
+    const complaints = [...this.#earlier, ...this.backend.complaints];
+    const backend = complaints.map((line) => `backend: ${line}`);
     return [...backend, ...this.#pages.flatMap((page) => page.seen)].map((line) => `${this.name}: ${line}`);
+  }
+
+  /** Stops Hither as a person does, and starts it again. */
+  async restart(): Promise<void> {
+    await this.#replaceBackend(() => Promise.resolve());
+  }
+
+  /** Removes Hither with everything it knows, its key too, and starts it anew under the same name. */
+  async reinstall(): Promise<void> {
+    await this.#replaceBackend(() => rm(this.profileDir, { recursive: true }));
+    await this.app.welcome();
+  }
+
+  async #replaceBackend(meanwhile: () => Promise<void>): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.#backend.stop();
+    this.#earlier.push(...this.#backend.complaints);
+    await meanwhile();
+    await mkdir(this.profileDir, { recursive: true });
+    this.#backend = await this.#start();
+    await this.page.goto(this.#backend.url);
   }
 
   /** Kills the backend, as a power cut would; the browser is left to the caller. */

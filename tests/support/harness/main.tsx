@@ -3,6 +3,7 @@ import { Language, Theme } from '../../../src/shared/settings/settings';
 import { FakeCore } from '../fakeCore';
 import { paintedThumbnail } from './paintedThumbnail';
 import { scenes } from './scenes';
+import { pastTransfers } from './transferScenes';
 
 const query = new URLSearchParams(location.search);
 const name = query.get('scene') ?? 'home';
@@ -22,6 +23,7 @@ core.entries = Array.from({ length: 2412 }, (_, index) => ({
   path: `사진 모음/2026-${String(1 + (index % 12)).padStart(2, '0')}/IMG_${4000 + index}.jpg`,
   sizeBytes: index % 200 === 0 ? 0 : 100_000 + ((index * 7919) % 4_000_000),
 }));
+core.history = pastTransfers;
 core.sources = [
   { sourceId: 'screen:0', kind: 'screen', name: 'Entire screen', thumbnail: paintedThumbnail('#27456b') },
   { sourceId: 'screen:1', kind: 'screen', name: 'DELL U2720Q', thumbnail: paintedThumbnail('#4a2f5e') },

@@ -1,9 +1,23 @@
 import type { AppState, NearbyDevice } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
-import type { SessionView } from '../../../src/renderer/core/types';
+import type { TrustedDevice } from '../../../src/shared/contract/trust';
+import type { SessionSecurity, SessionView } from '../../../src/renderer/core/types';
 
 /** A made-up id that stays the same: 32 hex digits. */
 export const id = (n: number) => n.toString(16).padStart(32, '0');
+
+/** A made-up key: 64 hex digits, mixed well enough to give each device a picture of its own. */
+function keyOf(n: number): string {
+  let state = Math.imul(n + 1, 0x9e3779b1);
+  const byte = () => {
+    state = Math.imul(state ^ (state >>> 15), 0x85ebca6b) + 1;
+    return (state >>> 20) & 255;
+  };
+  return Array.from({ length: 32 }, () => byte().toString(16).padStart(2, '0')).join('');
+}
+
+/** The id of device `n`. */
+export const deviceId = (n: number) => keyOf(n).slice(0, 32);
 
 const device = (
   n: number,
@@ -11,7 +25,7 @@ const device = (
   platform: NearbyDevice['device']['platform'],
   version = '0.1.0',
 ) => ({
-  deviceId: id(n),
+  deviceId: deviceId(n),
   name,
   platform,
   appVersion: version,
@@ -32,13 +46,27 @@ export const someDevices: NearbyDevice[] = [
 export function appState(change: Partial<AppState> = {}): AppState {
   return {
     device: device(9, 'Mina’s desktop', 'linux'),
-    capabilities: { runtime: 'headless', hasSourcePicker: true, canChooseFolder: false, canReveal: true },
+    identityKey: keyOf(9),
+    trusted: [],
+    capabilities: {
+      runtime: 'headless',
+      hasSourcePicker: true,
+      canChooseFolder: false,
+      canReveal: true,
+      canNotify: false,
+      canOpenLinks: false,
+    },
     settings: {
       name: 'Mina’s desktop',
       language: 'en',
       theme: 'light',
       downloadsDir: '/home/mina/Downloads',
       nearby: true,
+      requests: 'everyone',
+      autoAcceptLimitMb: 1000,
+      autoAcceptDir: null,
+      speedLimitMbs: null,
+      notifications: true,
     },
     nearby: {
       isOn: true,
@@ -64,12 +92,50 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     title,
     direction: 'outgoing',
     state: { phase: 'connected' },
+    security: {
+      peerKey: keyOf(n),
+      code: { icons: [3, 14, 15, 59, 26], digits: '535897932' },
+      trust: { state: 'unknown' },
+      isVerified: true,
+      isPeerVerified: true,
+    },
     localShare: null,
     remoteShare: null,
+    viewRequest: 'ready',
+    isViewRequested: false,
+    texts: [],
     startedMs: 1000 * n,
     ...change,
   };
 }
+
+/** A session in which the code is to be compared, or where that stands. */
+export function verifying(n: number, title: string, change: Partial<SessionSecurity> = {}): SessionView {
+  const { security, ...others } = session(n, title, { state: { phase: 'verifying' } });
+  if (!security) throw new Error('a session has a security');
+  return { ...others, security: { ...security, isVerified: false, isPeerVerified: false, ...change } };
+}
+
+const standing = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' } as const;
+
+export function trustedDevice(n: number, name: string, change: Partial<TrustedDevice> = {}): TrustedDevice {
+  return {
+    deviceId: deviceId(n),
+    identityKey: keyOf(n),
+    name,
+    platform: 'macos',
+    permissions: standing,
+    addedMs: Date.UTC(2026, 9, 2, 9),
+    lastSeenMs: Date.UTC(2026, 10, 18 - n, 14, 5),
+    ...change,
+  };
+}
+
+export const someTrusted: TrustedDevice[] = [
+  trustedDevice(2, 'Mina’s MacBook Air', { permissions: { ...standing, connect: 'allow' } }),
+  trustedDevice(1, '거실 데스크톱', { platform: 'windows' }),
+  trustedDevice(8, 'Build-server-with-a-really-long-name-01', { platform: 'linux' }),
+];
 
 export function transfer(n: number, change: Partial<TransferView> = {}): TransferView {
   return {
@@ -86,7 +152,17 @@ export function transfer(n: number, change: Partial<TransferView> = {}): Transfe
     doneFiles: 0,
     bytesPerSecond: 24e6,
     secondsLeft: 12,
+    laneKinds: ['data-channel'],
+    isFirst: false,
     endedBy: null,
+    pausedBy: null,
+    canRetry: false,
+    skippedCount: 0,
+    skippedNames: [],
+    restartedFiles: [],
+    failedCount: 0,
+    failedFiles: [],
+    lostBlocks: 0,
     failure: null,
     dir: '/home/mina/Downloads',
     canReveal: false,

@@ -1,8 +1,9 @@
-import type { CoreSnapshot } from '../../../src/renderer/core/types';
+import type { CoreSnapshot, SessionView } from '../../../src/renderer/core/types';
 import type { NearbyProblem } from '../../../src/shared/contract/contract';
 import { snapshotOf } from '../fakeCore';
 import { paintedStream } from './paintedStream';
-import { appState, session, someDevices, someTransfers, transfer } from './samples';
+import { appState, session, someDevices, someTransfers, someTrusted, transfer, verifying } from './samples';
+import { transferScenes } from './transferScenes';
 
 /** A state to look at: what the core holds, and what is clicked to get there. */
 export interface Scene {
@@ -17,11 +18,21 @@ const nearby = (change: Partial<ReturnType<typeof appState>['nearby']>) => ({
 });
 const alone = (problem?: NearbyProblem) =>
   snapshotOf(appState({ nearby: nearby({ problems: problem ? [problem] : [], isOn: problem !== 'off' }) }));
-const crowd = () => appState({ nearby: nearby({ devices: someDevices }) });
+const crowd = () => appState({ nearby: nearby({ devices: someDevices }), trusted: someTrusted });
 const inSession = (change: Parameters<typeof session>[2] = {}) => {
   const one = session(2, 'Mina’s MacBook Air', change);
   return { snapshot: () => snapshotOf(crowd(), [one]), open: one.sessionId } satisfies Scene;
 };
+const permissions = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' } as const;
+const comparing = (change: Parameters<typeof verifying>[2] = {}, name = '민지의 데스크톱') => {
+  const one = verifying(7, name, change);
+  return { snapshot: () => snapshotOf(crowd(), [one]), open: one.sessionId } satisfies Scene;
+};
+const asking = (one: SessionView): SessionView => ({
+  ...one,
+  state: { phase: 'asked' },
+  direction: 'incoming',
+});
 const share = (label: string) => ({ stream: paintedStream(), label });
 
 /** Every view and state that is worth a look, by name. */
@@ -62,8 +73,8 @@ export const scenes: Record<string, () => Scene> = {
   request: () => ({
     snapshot: () =>
       snapshotOf(crowd(), [
-        session(2, 'Mina’s MacBook Air', { state: { phase: 'asked' }, direction: 'incoming' }),
-        session(3, 'build-server', { state: { phase: 'asked' }, direction: 'incoming' }),
+        asking(verifying(5, 'Mina’s other laptop')),
+        asking(verifying(6, 'build-server')),
       ]),
   }),
   offer: () => ({
@@ -81,6 +92,25 @@ export const scenes: Record<string, () => Scene> = {
   'session-dialing': () =>
     inSession({ state: { phase: 'dialing' }, peer: null, title: '192.168.0.99:47117' }),
   'session-asking': () => inSession({ state: { phase: 'asking' } }),
+  verify: () => comparing(),
+  'verify-waiting': () => comparing({ isVerified: true }),
+  'verify-comparing': () => comparing({ isVerified: true, trust: { state: 'trusted', permissions } }),
+  'key-changed': () =>
+    comparing({ trust: { state: 'name-taken', trustedName: 'Mina’s MacBook Air' } }, 'Mina’s MacBook Air'),
+  'key-changed-address': () => comparing({ trust: { state: 'address-taken', trustedName: '거실 데스크톱' } }),
+  'codes-differed': () => inSession({ state: { phase: 'ended', reason: 'code-mismatch', by: 'me' } }),
+  'request-impostor': () => {
+    const trust = { state: 'name-taken', trustedName: 'Mina’s MacBook Air' } as const;
+    return { snapshot: () => snapshotOf(crowd(), [asking(verifying(7, trust.trustedName, { trust }))]) };
+  },
+  'request-trusted': () => {
+    const known = { trust: { state: 'trusted', permissions }, isVerified: true } as const;
+    return { snapshot: () => snapshotOf(crowd(), [asking(verifying(2, 'Mina’s MacBook Air', known))]) };
+  },
+  quiet: () => ({
+    snapshot: () => snapshotOf({ ...crowd(), settings: { ...crowd().settings, requests: 'trusted' } }),
+  }),
+  'view-request': () => inSession({ isViewRequested: true }),
   'session-empty': () => inSession(),
   'session-reconnecting': () =>
     inSession({ state: { phase: 'reconnecting', sinceMs: 0 }, remoteShare: share('Screen 1') }),
@@ -88,6 +118,7 @@ export const scenes: Record<string, () => Scene> = {
   'session-watching': () => inSession({ remoteShare: share('Screen 1') }),
   'session-sharing': () => inSession({ localShare: share('DELL U2720Q') }),
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),
+  ...transferScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),
   superseded: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'superseded' }) }),
 };

@@ -12,6 +12,9 @@ declare global {
   }
 }
 
+/** Scenes that open a session, which is clicked to: what is looked at before is another view. */
+const inSession = /^(session|verify|key-changed|codes-differed|view-request)/;
+
 const configFile = join(import.meta.dirname, 'vite.config.ts');
 
 /**
@@ -54,6 +57,6 @@ export function serveScenes(): (page: Page, scene: string, query?: Record<string
     const base = server.resolvedUrls?.local[0] ?? '';
     await page.goto(`${base}?${new URLSearchParams({ scene, ...query }).toString()}`);
     await expect(page.locator('.shell')).toBeVisible();
-    if (scene.startsWith('session-')) await expect(page.locator('.session-header')).toBeVisible();
+    if (inSession.test(scene)) await expect(page.locator('.session-header')).toBeVisible();
   };
 }

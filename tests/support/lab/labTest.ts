@@ -59,7 +59,7 @@ export class Lab {
   /** Two hosts with a session between them: Alice picked Bob's card, Bob accepted. */
   async addSession(choices: { alice?: Choices; bob?: Choices } = {}): Promise<HostPair> {
     const pair = await this.addPair(choices);
-    await connect(pair.alice.instance, pair.bob.instance);
+    await connect(pair.alice, pair.bob);
     return pair;
   }
 

@@ -10,10 +10,42 @@ export function renameToHostile(): void {
   };
 }
 
-/** Cuts every control message short, so that none is JSON. */
+/** Cuts the control messages about shared screens short, so that they are no JSON. */
 export function talkGarbage(): void {
   const { send } = RTCDataChannel.prototype as { send: (this: RTCDataChannel, data: unknown) => void };
   RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: unknown) {
-    send.call(this, typeof data === 'string' ? data.slice(0, -1) : data);
+    const isOfShare = typeof data === 'string' && data.includes('"share-st');
+    send.call(this, isOfShare ? data.slice(0, -1) : data);
   };
+}
+
+/** Names another certificate in every SDP than the one that the page shows in DTLS and its backend has signed. */
+export function forgeFingerprint(): void {
+  const own = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'localDescription');
+  Object.defineProperty(RTCPeerConnection.prototype, 'localDescription', {
+    get(this: RTCPeerConnection) {
+      const description = own?.get?.call(this) as RTCSessionDescription | null;
+      if (!description) return null;
+      const forge = (_: string, head: string, byte: string) => head + (byte === '00' ? '01' : '00');
+      const sdp = description.sdp.replaceAll(/(a=fingerprint:sha-256 )(\S\S)/g, forge);
+      return { type: description.type, sdp };
+    },
+  });
+}
+
+/** Counts the page's WebRTC connections in `connectionCount`; changes nothing else. */
+export function countConnections(): void {
+  const page = globalThis as { connectionCount?: number };
+  page.connectionCount = 0;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args: ConstructorParameters<typeof RTCPeerConnection>) {
+      super(...args);
+      page.connectionCount = (page.connectionCount ?? 0) + 1;
+    }
+  };
+}
+
+/** Takes away what Firefox doesn't have: a certificate that tells its fingerprint. */
+export function withoutFingerprints(): void {
+  Reflect.deleteProperty(RTCCertificate.prototype, 'getFingerprints');
 }

@@ -1,18 +1,27 @@
+import { HitherError } from '../../../shared/errors';
 import type { LocalItem } from '../types';
 
 /**
- * Everything in a drop, folders walked, in the order the browser gives it. Must be called inside the drop handler:
- * the browser empties the list when the handler returns, so entries are taken before the first wait.
+ * Everything in a drop or a paste, folders walked, in the order the browser gives it. Must be called inside the event's
+ * handler: the browser empties the list when the handler returns, so entries are taken before the first wait.
+ * @throws HitherError `drop-unreadable` where the browser tells of files and gives none, as Chromium does with names
+ * that the locale of its process can't write; `source-unreadable` for a file that is there and can't be read
  */
 export async function itemsOfDrop(transfer: DataTransfer): Promise<LocalItem[]> {
   const entries: FileSystemEntry[] = [];
   const bare: File[] = [];
+  let hiddenCount = 0;
   for (const item of transfer.items) {
     if (item.kind !== 'file') continue;
     const entry = item.webkitGetAsEntry();
     const file = entry ? null : item.getAsFile();
     if (entry) entries.push(entry);
     else if (file) bare.push(file);
+    else hiddenCount++;
+  }
+  const isEmpty = entries.length + bare.length === 0;
+  if (hiddenCount > 0 || (isEmpty && transfer.types.includes('Files'))) {
+    throw new HitherError('drop-unreadable', hiddenCount > 0 ? { count: hiddenCount } : {});
   }
   const items: LocalItem[] = bare.map((file) => ({ kind: 'file', file, path: file.name }));
   for (const entry of entries) items.push(...(await itemsOfEntry(entry, entry.name)));
@@ -27,7 +36,7 @@ export function itemsOfInput(files: Iterable<File>): LocalItem[] {
 async function itemsOfEntry(entry: FileSystemEntry, path: string): Promise<LocalItem[]> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => {
-      (entry as FileSystemFileEntry).file(resolve, reject);
+      (entry as FileSystemFileEntry).file(resolve, unreadable(path, reject));
     });
     return [{ kind: 'file', file, path }];
   }
@@ -44,9 +53,13 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
   const children: FileSystemEntry[] = [];
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
+      reader.readEntries(resolve, unreadable(folder.name, reject));
     });
     if (batch.length === 0) return children;
     children.push(...batch);
   }
+}
+
+function unreadable(name: string, reject: (error: HitherError) => void): (error: unknown) => void {
+  return (error) => reject(new HitherError('source-unreadable', { name }, error));
 }

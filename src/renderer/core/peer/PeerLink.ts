@@ -32,6 +32,8 @@ export interface PeerLinkOptions {
   isInitiator: boolean;
   /** The peer's address as the signaling socket sees it. */
   remoteAddress: string | null;
+  /** What this side shows in DTLS; its fingerprint is the one that the backend has signed. */
+  certificate: RTCCertificate;
 }
 
 /**
@@ -44,12 +46,12 @@ export class PeerLink {
   readonly #remoteAddress: string | null;
   readonly laneChannel: RTCDataChannel;
 
-  constructor({ isInitiator, remoteAddress }: PeerLinkOptions) {
+  constructor({ isInitiator, remoteAddress, certificate }: PeerLinkOptions) {
     this.#remoteAddress = remoteAddress;
     // No STUN: on a LAN there is nothing to ask, and asking would tell a stranger that we are here.
     this.#peer = new Peer({
       initiator: isInitiator,
-      config: { iceServers: [] },
+      config: { iceServers: [], certificates: [certificate] },
       trickle: true,
       objectMode: true,
     });

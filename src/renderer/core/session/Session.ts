@@ -1,52 +1,72 @@
 import type { Backend } from '../../../shared/contract/backend';
-import type { EventData, SignalingSession } from '../../../shared/contract/contract';
+import type { SignalingSession } from '../../../shared/contract/contract';
 import { assertNever } from '../../../shared/assertNever';
-import type { ControlMessage } from '../../../shared/protocol/control';
+import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/signaling/endReason';
-import { RECONNECT_WINDOW_MS } from '../../../shared/signaling/lan';
-import type { SignalMessage } from '../../../shared/signaling/messages';
-import { PeerLink } from '../peer/PeerLink';
-import type { ConnectTarget, SessionView } from '../types';
+import type { RtcSignal, SignalMessage } from '../../../shared/signaling/messages';
+import { endCapture } from '../share/captureScreen';
+import type { ConnectTarget, SessionView, ShareView } from '../types';
 import { dialFailure } from './dialFailure';
-import { LinkKeeper } from './LinkKeeper';
-import { SessionLane } from './SessionLane';
-import { SessionShares } from './SessionShares';
-import { type EndedBy, nextSessionState, type SessionEvent, type SessionState } from './sessionState';
+import { SessionLink, type SessionLinkOptions } from './SessionLink';
+import {
+  type EndedBy,
+  limitOf,
+  nextSessionState,
+  type SessionEvent,
+  type SessionState,
+} from './sessionState';
+import { SessionTrust } from './SessionTrust';
 
-export interface SessionOptions {
+/** Signals that may come before our own backend has told that the other one answered; honest ones are two. */
+const MAX_EARLY_SIGNALS = 16;
+/** Ends that somebody on the other side chose. */
+const ENDS_BY_PEER: readonly EndReason[] = ['left', 'declined', 'cancelled', 'code-mismatch'];
+
+export interface SessionOptions extends Pick<SessionLinkOptions, 'certificate' | 'readSource'> {
+  /** Captures a screen without a question; rejects where only a person can. */
+  captureUnasked: (sessionId: string) => Promise<ShareView>;
   sessionId: string;
   title: string;
   direction: SessionView['direction'];
   backend: Backend;
-  readSource: (
-    sourceId: string,
-    offsetBytes: number,
-    lengthBytes: number,
-  ) => Promise<Uint8Array<ArrayBuffer>>;
   onChange: () => void;
   /** A failure that no caller waits for. */
   onFailure: (error: unknown) => void;
   now: () => number;
 }
 
-/** One session: the state machine, and what each state needs of signaling, links, shares and lanes. */
+/** One session: the state machine, and what each state needs of signaling, trust, links and shares. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #startedMs: number;
-  readonly shares: SessionShares;
+  readonly trust: SessionTrust;
+  readonly link: SessionLink;
   #state: SessionState;
   #signaling: SignalingSession | null = null;
-  #keeper: LinkKeeper<PeerLink> | null = null;
-  #lane: SessionLane | null = null;
+  #early: SignalMessage[] = [];
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SessionOptions, state: SessionState) {
+    const { backend, sessionId, onChange, onFailure, now } = options;
     this.#options = options;
-    this.#startedMs = options.now();
+    this.#startedMs = now();
     this.#state = state;
-    this.shares = new SessionShares({
-      send: (message) => this.#sendControl(message),
-      onChange: options.onChange,
+    this.trust = new SessionTrust({
+      backend,
+      sessionId,
+      sendVerified: () => this.#sendSignal({ type: 'verified' }),
+      onVerified: () => this.#apply({ type: 'verified' }),
+      onChange,
+      onFailure,
+    });
+    this.link = new SessionLink({
+      ...options,
+      sendSignal: (message) => this.#sendSignal(message),
+      shareUnasked: () => this.#shareUnasked(),
+      onLinked: () => this.#apply({ type: 'linked' }),
+      onLost: () => this.#apply({ type: 'linkLost', nowMs: now() }),
+      onLeave: (reason) => this.end(reason, 'peer'),
+      onViolation: () => this.#violated(),
     });
   }
 
@@ -63,8 +83,12 @@ export class Session {
       title: peer?.name ?? title,
       direction,
       state: this.#state,
-      localShare: this.shares.local,
-      remoteShare: this.shares.remote,
+      security: this.trust.view,
+      localShare: this.link.localShare,
+      remoteShare: this.link.remoteShare,
+      viewRequest: this.link.viewRequests.mine,
+      isViewRequested: this.link.viewRequests.isTheirsOpen,
+      texts: this.link.texts.views,
       startedMs: this.#startedMs,
     };
   }
@@ -74,31 +98,46 @@ export class Session {
     const { backend, sessionId } = this.#options;
     try {
       const signaling = await backend.request('signaling:connect', { sessionId, target });
-      this.#signaling = signaling;
+      // What the backend has told of the session meanwhile is newer.
+      this.takeChange(this.#signaling ?? signaling);
       this.#apply({ type: 'welcomed' });
     } catch (error) {
       this.#finish(dialFailure(error), 'none');
+      return;
     }
+    for (const message of this.#early.splice(0)) this.takeSignal(message);
   }
 
   /** Takes up a session that the backend knows: one that came in, or one that a reload of the page left behind. */
   adopt(signaling: SignalingSession): void {
+    this.takeChange(signaling);
+    if (signaling.isAccepted) this.trust.begin();
+    else if (this.trust.permissions?.connect === 'allow') this.accept();
+    if (this.#state.phase === 'reconnecting') this.#startLink();
+    this.#watchDeadline();
+  }
+
+  /** What the backend knows of the session has changed: its trust, or the certificate of the peer's page. */
+  takeChange(signaling: SignalingSession): void {
     this.#signaling = signaling;
-    if (signaling.isAccepted) this.#link();
-    this.#options.onChange();
+    this.trust.take(signaling);
   }
 
   accept(): void {
     if (this.#state.phase !== 'asked') return;
-    this.#apply({ type: 'accepted' });
     this.#sendSignal({ type: 'accept' });
-    this.#markAccepted();
+    this.#accepted();
   }
 
   decline(): void {
     if (this.#state.phase !== 'asked') return;
     this.#sendSignal({ type: 'decline' });
     this.end('declined', 'me');
+  }
+
+  /** The codes differ: whoever is in between gets nothing. */
+  reportMismatch(): void {
+    if (this.#state.phase === 'verifying') this.end('code-mismatch', 'me');
   }
 
   /** Leaves, or takes the request back. */
@@ -110,14 +149,10 @@ export class Session {
   /** Ends the session and tells the other side, as far as it can still be told. */
   end(reason: EndReason, by: EndedBy): void {
     if (this.#state.phase === 'ended') return;
-    this.#sendControl({ type: 'leave', reason });
+    this.link.leave(reason);
     void this.#options.backend
       .request('signaling:close', { sessionId: this.#options.sessionId, reason })
       .catch(() => undefined);
-    // A moment for the farewell to get through before the link goes.
-    const keeper = this.#keeper;
-    this.#keeper = null;
-    setTimeout(() => keeper?.stop(), 200);
     this.#finish(reason, by);
   }
 
@@ -128,23 +163,30 @@ export class Session {
 
   /** Takes a message that came through signaling. */
   takeSignal(message: SignalMessage): void {
+    if (this.#state.phase === 'dialing') {
+      if (this.#early.length < MAX_EARLY_SIGNALS) this.#early.push(message);
+      return;
+    }
     switch (message.type) {
       case 'accept':
-        if (this.#state.phase !== 'asking') return;
-        this.#apply({ type: 'accepted' });
-        this.#markAccepted();
+        if (this.#state.phase === 'asking') this.#accepted();
         return;
       case 'decline':
         if (this.#state.phase === 'asking') this.#finish('declined', 'peer');
+        return;
+      case 'verified':
+        if (this.#isPending()) this.#violated();
+        else this.trust.takeVerified();
         return;
       case 'leave':
         this.end(message.reason, 'peer');
         return;
       case 'signal':
-        this.#keeper?.signal(message.link, message.signal);
+        this.#takeRtcSignal(message.link, message.signal);
         return;
       case 'relink':
-        this.#keeper?.relink(message.link);
+        if (this.#isUnverified()) this.#violated();
+        else this.link.relink(message.link);
         return;
       default:
         assertNever(message);
@@ -153,29 +195,12 @@ export class Session {
 
   /** The signaling socket broke or is back. */
   takeSignalingLink(isUp: boolean): void {
-    if (isUp) this.#keeper?.retry();
-  }
-
-  /** The backend was away and is back, without the lanes it had. */
-  takeBackendReturn(): void {
-    const link = this.#keeper?.link;
-    if (link) this.#openLane(link);
+    if (isUp) this.link.retry();
   }
 
   /** Signaling is over: the backend gave up, or the other side said why. */
   takeSignalingEnd(reason: EndReason): void {
-    const byPeer: readonly EndReason[] = ['left', 'declined', 'cancelled'];
-    this.#finish(reason, byPeer.includes(reason) ? 'peer' : 'none');
-  }
-
-  /** A block that the backend wants sent. */
-  sendBlock(order: EventData<'lanes:sendBlock'>): boolean {
-    return this.#lane?.send(order) ?? false;
-  }
-
-  /** A transfer message of the backend's, for the peer. */
-  sendTransfer(message: Extract<ControlMessage, { type: 'transfer' }>['message']): void {
-    this.#sendControl({ type: 'transfer', message });
+    this.#finish(reason, ENDS_BY_PEER.includes(reason) ? 'peer' : 'none');
   }
 
   #apply(event: SessionEvent): void {
@@ -183,94 +208,74 @@ export class Session {
     if (next === this.#state) return;
     this.#state = next;
     this.#watchDeadline();
-    if (next.phase === 'connecting') this.#link();
+    if (next.phase === 'connecting') this.#startLink();
     this.#options.onChange();
   }
 
-  /** A link that is being built or rebuilt has half a minute. */
+  /** One of the two people has not answered the request yet. */
+  #isPending(): boolean {
+    return this.#state.phase === 'asking' || this.#state.phase === 'asked';
+  }
+
+  /** One of the two people has not made sure of the other yet; until then, nothing of WebRTC may pass. */
+  #isUnverified(): boolean {
+    return this.#isPending() || this.#state.phase === 'verifying';
+  }
+
+  /** The person there, or here, said yes to the request. */
+  #accepted(): void {
+    const { backend, sessionId } = this.#options;
+    this.#apply({ type: 'accepted' });
+    void backend.request('signaling:markAccepted', { sessionId }).catch(() => undefined);
+    this.trust.begin();
+  }
+
+  #takeRtcSignal(number: number, signal: RtcSignal): void {
+    if (this.#isUnverified()) {
+      this.#violated();
+      return;
+    }
+    try {
+      this.trust.check(signal);
+    } catch (error) {
+      this.end(
+        error instanceof HitherError && error.code === 'tampered' ? 'tampered' : 'protocol-violation',
+        'none',
+      );
+      return;
+    }
+    this.link.signal(number, signal);
+  }
+
+  #shareUnasked(): Promise<boolean> | null {
+    const { captureUnasked, sessionId } = this.#options;
+    if (this.trust.permissions?.viewScreen !== 'allow') return null;
+    return captureUnasked(sessionId).then(
+      (share) => {
+        // The session may have ended, or the trust, while the capture began.
+        const isMeant = this.#state.phase === 'connected' && this.trust.permissions?.viewScreen === 'allow';
+        if (isMeant) this.link.share(share);
+        else endCapture(share);
+        return isMeant;
+      },
+      () => false,
+    );
+  }
+
+  #violated(): void {
+    this.end('protocol-violation', 'none');
+  }
+
+  /** Comparing has five minutes; a link that is being built or rebuilt has half a minute. */
   #watchDeadline(): void {
     clearTimeout(this.#deadline);
-    const { phase } = this.#state;
-    if (phase !== 'connecting' && phase !== 'reconnecting') return;
-    const reason = phase === 'connecting' ? 'no-path' : 'lost';
-    this.#deadline = setTimeout(() => this.end(reason, 'none'), RECONNECT_WINDOW_MS);
+    const limit = limitOf(this.#state);
+    if (limit) this.#deadline = setTimeout(() => this.end(limit.reason, 'none'), limit.ms);
   }
 
-  #link(): void {
+  #startLink(): void {
     const signaling = this.#signaling;
-    if (!signaling || this.#keeper) return;
-    const keeper = new LinkKeeper<PeerLink>({
-      isInitiator: signaling.role === 'dialer',
-      createLink: () =>
-        this.#createLink({
-          isInitiator: signaling.role === 'dialer',
-          remoteAddress: signaling.remoteAddress,
-        }),
-      sendSignal: (link, signal) => this.#sendSignal({ type: 'signal', link, signal }),
-      sendRelink: (link) => this.#sendSignal({ type: 'relink', link }),
-      onLinked: (link) => this.#linked(link),
-      onLost: () => this.#apply({ type: 'linkLost', nowMs: this.#options.now() }),
-      onRecovered: () => this.#apply({ type: 'linked' }),
-      onClosed: () => this.#unlinked(),
-      now: this.#options.now,
-    });
-    this.#keeper = keeper;
-    this.#watchDeadline();
-    // After a reload the other side has a link that leads nowhere: it is asked for a new one at once.
-    if (this.#state.phase === 'reconnecting') keeper.retry();
-    else keeper.start();
-  }
-
-  #createLink(options: { isInitiator: boolean; remoteAddress: string }): PeerLink {
-    const link = new PeerLink(options);
-    link.events.on('message', (message) => this.#takeControl(message));
-    link.events.on('stream', (stream) => this.shares.takeStream(stream));
-    link.events.on('violation', () => this.end('protocol-violation', 'none'));
-    return link;
-  }
-
-  #linked(link: PeerLink): void {
-    this.#apply({ type: 'linked' });
-    this.shares.attach(link);
-    this.#openLane(link);
-  }
-
-  #openLane(link: PeerLink): void {
-    const { backend, sessionId, readSource } = this.#options;
-    this.#lane?.close();
-    const onViolation = (): void => this.end('protocol-violation', 'none');
-    this.#lane = new SessionLane({ backend, sessionId, link, readSource, onViolation });
-  }
-
-  #unlinked(): void {
-    this.#lane?.close();
-    this.#lane = null;
-    this.shares.detach();
-  }
-
-  #takeControl(message: ControlMessage): void {
-    switch (message.type) {
-      case 'share-started':
-        this.shares.takeStarted(message.streamId);
-        return;
-      case 'share-stopped':
-        this.shares.takeStopped(message.streamId);
-        return;
-      case 'leave':
-        this.end(message.reason, 'peer');
-        return;
-      case 'transfer': {
-        const { backend, sessionId, onFailure } = this.#options;
-        void backend.request('transfers:receive', { sessionId, message: message.message }).catch(onFailure);
-        return;
-      }
-      default:
-        assertNever(message);
-    }
-  }
-
-  #sendControl(message: ControlMessage): void {
-    this.#keeper?.link?.send(message);
+    if (signaling) this.link.start(() => this.#signaling ?? signaling, this.#state.phase === 'reconnecting');
   }
 
   #sendSignal(message: SignalMessage): void {
@@ -279,19 +284,10 @@ export class Session {
     void backend.request('signaling:send', { sessionId, message }).catch(() => undefined);
   }
 
-  #markAccepted(): void {
-    const { backend, sessionId } = this.#options;
-    void backend.request('signaling:markAccepted', { sessionId }).catch(() => undefined);
-  }
-
   #finish(reason: EndReason, by: EndedBy): void {
     if (this.#state.phase === 'ended') return;
     clearTimeout(this.#deadline);
-    this.shares.end();
-    this.#lane?.close();
-    this.#lane = null;
-    this.#keeper?.stop();
-    this.#keeper = null;
+    this.link.close();
     this.#apply({ type: 'ended', reason, by });
   }
 }

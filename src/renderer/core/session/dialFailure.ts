@@ -10,6 +10,9 @@ export function dialFailure(error: unknown): EndReason {
     'not-hither',
     'busy',
     'unavailable',
+    'not-taking',
+    'wrong-device',
+    'tampered',
   ] as const;
   const code = error instanceof HitherError ? error.code : 'internal';
   return reasons.find((reason) => reason === code) ?? 'unreachable';

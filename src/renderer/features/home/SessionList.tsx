@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
+import { DevicePicture } from '../../ui/DevicePicture';
 import { Name } from '../../ui/Name';
 import { Section } from '../../ui/Section';
 import { PhaseDot } from '../../ui/PhaseDot';
@@ -18,7 +19,7 @@ export function SessionList() {
       <ul className="session-list">
         {sessions.map((session) => (
           <li key={session.sessionId} className="session-list-row">
-            <PhaseDot phase={session.state.phase} />
+            {session.peer ? <DevicePicture deviceId={session.peer.deviceId} size={34} /> : null}
             <div className="grow">{<Summary session={session} />}</div>
             <Actions session={session} />
           </li>
@@ -40,7 +41,8 @@ function Summary({ session }: { session: SessionView }) {
   return (
     <>
       <Name fw={550}>{session.title}</Name>
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" className="session-list-state">
+        <PhaseDot phase={session.state.phase} />
         {t(`session.state.${session.state.phase}`)}
       </Text>
     </>

@@ -2,12 +2,15 @@ import { Divider, Group, Stack, Switch, Text, UnstyledButton } from '@mantine/co
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_DEVICE_NAME } from '../../../shared/device';
+import type { Settings } from '../../../shared/settings/settings';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useNearby, useSettings } from '../../state/selectors';
+import { useVisibility } from '../../state/visibility';
 import { CopyLine } from '../../ui/CopyLine';
+import { DevicePicture } from '../../ui/DevicePicture';
 import { EditableText } from '../../ui/EditableText';
-import { PlatformIcon } from '../../ui/PlatformIcon';
 import { Section } from '../../ui/Section';
+import { OwnKey } from './OwnKey';
 
 /** Addresses shown before "more" is asked for: one of each family fits nearly everybody. */
 const SHOWN_ADDRESSES = 2;
@@ -17,20 +20,14 @@ export function ThisDevice() {
   const { t } = useTranslation();
   const model = useModel();
   const settings = useSettings();
-  const platform = useApp((state) => state.core.app?.device.platform ?? 'other');
+  const device = useApp((state) => state.core.app?.device);
   if (!settings) return null;
-  const isVisible = settings.nearby === true;
-  const update = (patch: { name?: string; nearby?: boolean }) =>
-    void model.attempt(() => model.core.backend.request('settings:update', patch));
+  const rename = (name: string) =>
+    void model.attempt(() => model.core.backend.request('settings:update', { name }));
   return (
     <Section title={t('home.you.title')} className="card">
       <Group gap="sm" wrap="nowrap" align="center">
-        <PlatformIcon
-          platform={platform}
-          size={28}
-          color="var(--mantine-color-dimmed)"
-          className="no-shrink"
-        />
+        <DevicePicture deviceId={device?.deviceId ?? ''} size={44} />
         <div className="grow">
           <EditableText
             value={settings.name}
@@ -42,24 +39,40 @@ export function ThisDevice() {
               cancel: t('app.cancel'),
               empty: t('settings.nameEmpty'),
             }}
-            onSave={(name) => update({ name })}
+            onSave={rename}
           />
         </div>
       </Group>
       <Divider my="sm" />
-      <Switch
-        checked={isVisible}
-        label={t('home.you.visible')}
-        description={isVisible ? t('home.you.visibleHint') : t('home.you.hiddenHint')}
-        labelPosition="left"
-        className="spread-switch"
-        onChange={(event) => update({ nearby: event.currentTarget.checked })}
-      />
+      <VisibilitySwitch settings={settings} />
       <Divider my="sm" />
       <OwnAddresses />
+      <Divider my="sm" />
+      <OwnKey />
     </Section>
   );
 }
+
+function VisibilitySwitch({ settings }: { settings: Settings }) {
+  const { t } = useTranslation();
+  const { visibility, setVisible } = useVisibility(settings);
+  return (
+    <Switch
+      checked={visibility === 'visible'}
+      label={t('home.you.visible')}
+      description={t(visibilityHints[visibility])}
+      labelPosition="left"
+      className="spread-switch"
+      onChange={(event) => setVisible(event.currentTarget.checked)}
+    />
+  );
+}
+
+const visibilityHints = {
+  visible: 'home.you.visibleHint',
+  hidden: 'requests.choices.hidden.hint',
+  off: 'home.you.hiddenHint',
+} as const;
 
 function OwnAddresses() {
   const { t } = useTranslation();

@@ -2,13 +2,16 @@ import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
 import { IconFile, IconFolder, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NearbyDevice } from '../../../shared/contract/contract';
+import { trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
+import { useDeviceTrust, useTrustedName } from '../../state/deviceTrust';
 import { itemsOfDrop, itemsOfInput, type LocalItem } from '../../state/localItems';
 import { liveSessionWith } from '../../state/uiState';
+import { DevicePicture } from '../../ui/DevicePicture';
 import { DropOverlay } from '../../ui/DropOverlay';
 import { Name } from '../../ui/Name';
 import { PhaseDot } from '../../ui/PhaseDot';
-import { PlatformIcon } from '../../ui/PlatformIcon';
+import { TrustMark } from '../../ui/TrustMark';
 import { useDropTarget } from '../../ui/useDropTarget';
 import { useFilePicker } from '../../ui/useFilePicker';
 import './DeviceCard.css';
@@ -18,23 +21,32 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
   const { t } = useTranslation();
   const model = useModel();
   const { device, isCompatible } = nearby;
+  const mark = trustMarkWords(t, useDeviceTrust(device));
+  const name = useTrustedName(device.deviceId) ?? device.name;
   const ownVersion = useApp((state) => state.core.app?.device.appVersion ?? '');
   const session = useApp((state) => liveSessionWith(state.core.sessions, device.deviceId));
   const target = { kind: 'device', deviceId: device.deviceId } as const;
-  const send = (items: readonly LocalItem[]) => model.sendTo(target, device.name, items);
+  const send = (items: readonly LocalItem[]) => model.sendTo(target, name, items);
   const sendDrop = (transfer: DataTransfer) =>
     void model.attempt(() => itemsOfDrop(transfer).then((items) => items.length > 0 && send(items)));
   const drop = useDropTarget(isCompatible ? sendDrop : null);
   const picker = useFilePicker((files) => send(itemsOfInput(files)));
   const open = () => {
     if (session) model.show({ kind: 'session', sessionId: session.sessionId });
-    else model.connect(target, device.name);
+    else model.connect(target, name);
   };
   return (
     <li className="device-card" data-incompatible={!isCompatible || undefined} {...drop.handlers}>
-      <PlatformIcon platform={device.platform} size={30} className="device-card-icon" />
+      <DevicePicture deviceId={device.deviceId} size={40} />
       <div className="grow">
-        <Name fw={600}>{device.name}</Name>
+        <div className="marked-name">
+          <Name fw={600}>{name}</Name>
+          {mark ? (
+            <span className="above-card-button">
+              <TrustMark {...mark} />
+            </span>
+          ) : null}
+        </div>
         <Text size="xs" c="dimmed" truncate>
           {t(`app.platform.${device.platform}`)} · {device.appVersion}
         </Text>
@@ -63,10 +75,10 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
           <button
             type="button"
             className="device-card-button"
-            aria-label={t(session ? 'home.nearby.open' : 'home.nearby.connect', { name: device.name })}
+            aria-label={t(session ? 'home.nearby.open' : 'home.nearby.connect', { name })}
             onClick={open}
           />
-          <SendMenu name={device.name} onFiles={picker.pickFiles} onFolder={picker.pickFolder} />
+          <SendMenu name={name} onFiles={picker.pickFiles} onFolder={picker.pickFolder} />
           {picker.inputs}
         </>
       ) : null}

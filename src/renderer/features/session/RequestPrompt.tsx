@@ -1,16 +1,25 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
+import { trustMarkWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
+import { isImpostor, peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
-import { PlatformIcon } from '../../ui/PlatformIcon';
+import { DevicePicture } from '../../ui/DevicePicture';
+import { Name } from '../../ui/Name';
 import { Prompt } from '../../ui/Prompt';
+import { TrustMark } from '../../ui/TrustMark';
 
 /** Another device asks for a session. */
 export function RequestPrompt({ session, moreCount }: { session: SessionView; moreCount: number }) {
   const { t } = useTranslation();
   const model = useModel();
   const { peer, sessionId, title } = session;
+  const isDoubtful = isImpostor(session);
+  const silence = () => {
+    model.putOff(sessionId);
+    model.open({ kind: 'settings', tab: 'trust' });
+  };
   return (
     <Prompt
       title={<Sentence k="home.request.title" names={{ name: title }} />}
@@ -20,18 +29,10 @@ export function RequestPrompt({ session, moreCount }: { session: SessionView; mo
       onLater={() => model.putOff(sessionId)}
     >
       <Stack gap="md">
-        {peer ? (
-          <Group gap="xs" c="dimmed">
-            <PlatformIcon platform={peer.platform} size={18} />
-            <Text size="sm">
-              {t('home.request.detail', {
-                platform: t(`app.platform.${peer.platform}`),
-                version: peer.appVersion,
-              })}
-            </Text>
-          </Group>
-        ) : null}
-        <Text>{t('home.request.help')}</Text>
+        {peer ? <Asker peer={peer} session={session} /> : null}
+        <Text>
+          {t('home.request.help')} {session.security?.isVerified === true ? null : t('trust.codeFollows')}
+        </Text>
         {moreCount > 0 ? (
           <Text size="sm" c="dimmed">
             {t('home.request.more', { count: moreCount })}
@@ -41,12 +42,39 @@ export function RequestPrompt({ session, moreCount }: { session: SessionView; mo
           <Button variant="subtle" color="gray" onClick={() => model.putOff(sessionId)}>
             {t('app.later')}
           </Button>
-          <Button variant="default" onClick={() => model.core.decline(sessionId)}>
+          <Button variant={isDoubtful ? 'filled' : 'default'} onClick={() => model.core.decline(sessionId)}>
             {t('app.decline')}
           </Button>
-          <Button onClick={() => model.acceptRequest(sessionId)}>{t('app.accept')}</Button>
+          <Button variant={isDoubtful ? 'default' : 'filled'} onClick={() => model.acceptRequest(sessionId)}>
+            {t('app.accept')}
+          </Button>
         </Group>
+        <UnstyledButton className="text-button request-silence" onClick={silence}>
+          {t('requests.silence')}
+        </UnstyledButton>
       </Stack>
     </Prompt>
+  );
+}
+
+/** Who asks: picture, name, and what is known of the device. */
+function Asker({ peer, session }: { peer: NonNullable<SessionView['peer']>; session: SessionView }) {
+  const { t } = useTranslation();
+  const mark = trustMarkWords(t, peerTrust(session.security?.trust));
+  const platform = t(`app.platform.${peer.platform}`);
+  return (
+    <Group gap="sm" wrap="nowrap" align="flex-start">
+      <DevicePicture deviceId={peer.deviceId} size={44} />
+      <div className="grow">
+        <Name fw={600}>{session.title}</Name>
+        <Text size="sm" c="dimmed">
+          {t('home.request.detail', { platform, version: peer.appVersion })}
+        </Text>
+        <Text size="sm" c={mark?.tone === 'bad' ? 'var(--app-bad)' : 'dimmed'} className="wrap-anywhere">
+          {mark ? <TrustMark {...mark} size={15} isBesideWords /> : null}{' '}
+          <bdi>{mark?.label ?? t('trust.unknown')}</bdi>
+        </Text>
+      </div>
+    </Group>
   );
 }

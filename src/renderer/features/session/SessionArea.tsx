@@ -1,13 +1,12 @@
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { itemsOfDrop } from '../../state/localItems';
 import type { SessionView } from '../../state/views';
 import { DropOverlay } from '../../ui/DropOverlay';
-import { isTyping } from '../../ui/shortcuts';
 import { useDropTarget } from '../../ui/useDropTarget';
 
-/** The session's part of the window: takes files that are dropped anywhere in it, or pasted. */
+/** The session's part of the window: takes files that are dropped anywhere in it. */
 export function SessionArea({ session, children }: { session: SessionView; children: ReactNode }) {
   const model = useModel();
   const { sessionId, title } = session;
@@ -16,22 +15,11 @@ export function SessionArea({ session, children }: { session: SessionView; child
     (transfer: DataTransfer) =>
       void model.attempt(async () => {
         const items = await itemsOfDrop(transfer);
-        if (items.length > 0) await model.core.sendFiles(sessionId, items);
+        await model.core.sendFiles(sessionId, items);
       }),
     [model, sessionId],
   );
   const drop = useDropTarget(isUp ? send : null);
-
-  useEffect(() => {
-    if (!isUp) return undefined;
-    const onPaste = (event: ClipboardEvent) => {
-      if (isTyping(document.activeElement) || !event.clipboardData?.types.includes('Files')) return;
-      event.preventDefault();
-      send(event.clipboardData);
-    };
-    window.addEventListener('paste', onPaste);
-    return () => window.removeEventListener('paste', onPaste);
-  }, [isUp, send]);
 
   return (
     <div className="session-area" {...drop.handlers}>

@@ -2,11 +2,15 @@ import { Button, Text } from '@mantine/core';
 import { IconFile, IconFolder } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { trustMarkWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
+import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
+import { DevicePicture } from '../../ui/DevicePicture';
 import { Name } from '../../ui/Name';
 import { PhaseDot } from '../../ui/PhaseDot';
 import { PlatformIcon } from '../../ui/PlatformIcon';
+import { TrustMark } from '../../ui/TrustMark';
 import './SessionHeader.css';
 
 interface SessionHeaderProps {
@@ -22,13 +26,21 @@ export function SessionHeader({ session, onSendFiles, onSendFolder, share }: Ses
   const { t } = useTranslation();
   const { phase } = session.state;
   const isUp = phase === 'connected' || phase === 'reconnecting';
+  const mark = trustMarkWords(t, peerTrust(session.security?.trust));
   return (
     <div className="session-header">
-      <PlatformIcon platform={session.peer?.platform ?? 'other'} size={26} className="no-shrink" />
+      {session.peer ? (
+        <DevicePicture deviceId={session.peer.deviceId} size={36} />
+      ) : (
+        <PlatformIcon platform="other" size={26} className="no-shrink" />
+      )}
       <div className="session-header-peer">
-        <Name component="h1" fw={650} fz="lg" m={0} lh={1.3}>
-          {session.title}
-        </Name>
+        <div className="marked-name">
+          <Name component="h1" fw={650} fz="lg" m={0} lh={1.3}>
+            {session.title}
+          </Name>
+          {mark ? <TrustMark {...mark} /> : null}
+        </div>
         <div className="session-header-state" role="status">
           <PhaseDot phase={phase} />
           <Text size="xs" c="dimmed" component="span">

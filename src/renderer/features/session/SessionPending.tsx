@@ -6,6 +6,8 @@ import { Sentence } from '../../i18n/Sentence';
 import { endKey } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionState, SessionView } from '../../state/views';
+import { CodesDiffered } from './CodesDiffered';
+import { VerifyStep } from './VerifyStep';
 
 /** What stands in place of the stage while there is no connection: before it, and after it. */
 export function SessionPending({ session }: { session: SessionView }) {
@@ -17,8 +19,14 @@ export function SessionPending({ session }: { session: SessionView }) {
       return <Waiting session={session} phase={state.phase} />;
     case 'asked':
       return <Asked session={session} />;
+    case 'verifying':
+      return <VerifyStep key={session.sessionId} session={session} />;
     case 'ended':
-      return <Ended session={session} state={state} />;
+      return state.reason === 'code-mismatch' ? (
+        <CodesDiffered session={session} />
+      ) : (
+        <Ended session={session} state={state} />
+      );
     case 'connected':
     case 'reconnecting':
       return null;

@@ -1,13 +1,18 @@
-import { Divider, Modal, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core';
+import { Divider, Modal, SegmentedControl, Select, Stack, Switch, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Language, type Settings, type SettingsPatch, Theme } from '../../../shared/settings/settings';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useSettings } from '../../state/selectors';
+import type { SettingsTab } from '../../state/uiState';
+import { useVisibility } from '../../state/visibility';
 import { DownloadsFolder } from './DownloadsFolder';
 import { NameField } from './NameField';
+import { TransferSettings } from './TransferSettings';
+import { TrustedDevices } from './TrustedDevices';
+import { WhoMayAsk } from './WhoMayAsk';
 
 /** What a person can choose. Every change counts at once. */
-export function SettingsDialog() {
+export function SettingsDialog({ tab = 'general' }: { tab?: SettingsTab | undefined }) {
   const { t } = useTranslation();
   const model = useModel();
   const settings = useSettings();
@@ -17,16 +22,35 @@ export function SettingsDialog() {
       opened
       onClose={() => model.open({ kind: 'none' })}
       title={t('settings.title')}
-      size={520}
+      size={580}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      <Stack gap="md">
-        <General settings={settings} />
-        <Divider />
-        <DownloadsFolder settings={settings} />
-        <Divider />
-        <About />
-      </Stack>
+      <Tabs defaultValue={tab} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="general">{t('settings.tabs.general')}</Tabs.Tab>
+          <Tabs.Tab value="transfers">{t('transfers.title')}</Tabs.Tab>
+          <Tabs.Tab value="trust">{t('settings.tabs.trust')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="general">
+          <Stack gap="md">
+            <General settings={settings} />
+            <Divider />
+            <DownloadsFolder settings={settings} />
+            <Divider />
+            <About />
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="transfers">
+          <TransferSettings settings={settings} />
+        </Tabs.Panel>
+        <Tabs.Panel value="trust">
+          <Stack gap="lg">
+            <WhoMayAsk requests={settings.requests} />
+            <Divider />
+            <TrustedDevices />
+          </Stack>
+        </Tabs.Panel>
+      </Tabs>
     </Modal>
   );
 }
@@ -34,18 +58,19 @@ export function SettingsDialog() {
 function General({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const model = useModel();
+  const { visibility, setVisible } = useVisibility(settings);
   const update = (patch: SettingsPatch) =>
     void model.attempt(() => model.core.backend.request('settings:update', patch));
   return (
     <>
       <NameField key={settings.name} name={settings.name} onSave={(name) => update({ name })} />
       <Switch
-        checked={settings.nearby === true}
+        checked={visibility === 'visible'}
         label={t('settings.visibility')}
-        description={t('settings.visibilityHint')}
+        description={t(visibility === 'hidden' ? 'requests.choices.hidden.hint' : 'settings.visibilityHint')}
         labelPosition="left"
         className="spread-switch"
-        onChange={(event) => update({ nearby: event.currentTarget.checked })}
+        onChange={(event) => setVisible(event.currentTarget.checked)}
       />
       <Select
         label={t('settings.language')}

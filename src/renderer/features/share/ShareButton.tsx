@@ -2,10 +2,11 @@ import { Button, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconScreenShare, IconScreenShareOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useApp, useModel } from '../../state/AppModelContext';
+import { useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
 import { shortcutKeys } from '../../ui/shortcuts';
 import { TipLabel } from '../../ui/TipButton';
+import { useChooseShare } from './useChooseShare';
 
 const SHORTCUT = 'mod+shift+S';
 
@@ -36,14 +37,11 @@ export function ShareButton({
   );
 }
 
-/** Our own picker where the app has one; elsewhere the browser asks. */
 function useShareToggle(session: SessionView): () => void {
   const model = useModel();
-  const hasPicker = useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
-  const { sessionId } = session;
+  const choose = useChooseShare(session.sessionId);
   return () => {
-    if (session.localShare) model.core.stopSharing(sessionId);
-    else if (hasPicker) model.open({ kind: 'sources', sessionId });
-    else void model.attempt(() => model.core.shareScreen(sessionId));
+    if (session.localShare) model.core.stopSharing(session.sessionId);
+    else choose();
   };
 }

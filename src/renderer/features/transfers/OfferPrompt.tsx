@@ -5,8 +5,9 @@ import type { TransferView } from '../../../shared/contract/transfers';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
 import { useModel } from '../../state/AppModelContext';
-import { useSettings } from '../../state/selectors';
+import { useSession, useSettings } from '../../state/selectors';
 import { useFolderCheck } from '../../state/useFolderCheck';
+import { DevicePicture } from '../../ui/DevicePicture';
 import { Prompt } from '../../ui/Prompt';
 import { EntryList } from './EntryList';
 import { FolderChoice } from './FolderChoice';
@@ -22,6 +23,7 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
   const dir = chosenDir ?? downloadsDir;
   const { result, check } = useFolderCheck(dir);
   const { transferId, totalBytes, fileCount } = transfer;
+  const peer = useSession(transfer.sessionId)?.peer;
   const isFull = result.status === 'good' && result.freeBytes < totalBytes;
   const choose = (wanted: string) => {
     setChosenDir(wanted === downloadsDir ? null : wanted);
@@ -45,9 +47,12 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
       onLater={() => model.putOff(transferId)}
     >
       <Stack gap="sm">
-        <Text>
-          {t('transfers.offer.summary', { what: countWords(t, transfer), size: format.bytes(totalBytes) })}
-        </Text>
+        <Group gap="sm" wrap="nowrap">
+          {peer ? <DevicePicture deviceId={peer.deviceId} size={36} /> : null}
+          <Text className="grow">
+            {t('transfers.offer.summary', { what: countWords(t, transfer), size: format.bytes(totalBytes) })}
+          </Text>
+        </Group>
         <EntryList transferId={transferId} count={fileCount + transfer.folderCount} />
         <FolderChoice dir={dir} downloadsDir={downloadsDir} check={result} onChoose={choose} />
         {isFull ? (

@@ -1,17 +1,18 @@
-import { Button, CloseButton, EmptyState, Group, Title } from '@mantine/core';
-import { IconArrowsExchange } from '@tabler/icons-react';
+import { CloseButton, Group, SegmentedControl, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApp, useModel } from '../../state/AppModelContext';
-import { isOver, useTransferIds } from '../../state/selectors';
-import { TransferRow } from './TransferRow';
+import { useModel } from '../../state/AppModelContext';
+import { CurrentTransfers } from './CurrentTransfers';
+import { History } from './History';
 import './TransfersPanel.css';
 
-/** All transfers, beside whatever view is open. */
+type Tab = 'now' | 'history';
+
+/** All transfers, beside whatever view is open: those of now, and those of before. */
 export function TransfersPanel() {
   const { t } = useTranslation();
   const model = useModel();
-  const ids = useTransferIds();
-  const hasFinished = useApp((state) => state.core.transfers.some(isOver));
+  const [tab, setTab] = useState<Tab>('now');
   return (
     <aside
       className="transfers-panel"
@@ -24,36 +25,21 @@ export function TransfersPanel() {
         <Title order={2} size="h5">
           {t('transfers.title')}
         </Title>
-        <Group gap={4} wrap="nowrap">
-          {hasFinished ? (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              color="gray"
-              onClick={() => void model.attempt(() => model.core.backend.request('transfers:clear', {}))}
-            >
-              {t('transfers.clear')}
-            </Button>
-          ) : null}
+        <Group gap={6} wrap="nowrap">
+          <SegmentedControl
+            size="xs"
+            aria-label={t('transfers.title')}
+            value={tab}
+            data={[
+              { value: 'now', label: t('transfers.tabs.now') },
+              { value: 'history', label: t('transfers.tabs.history') },
+            ]}
+            onChange={(value) => setTab(value === 'history' ? 'history' : 'now')}
+          />
           <CloseButton aria-label={t('app.close')} onClick={() => model.toggleTransfers()} />
         </Group>
       </Group>
-      {ids.length === 0 ? (
-        <EmptyState
-          size="sm"
-          mt={60}
-          px="lg"
-          icon={<IconArrowsExchange stroke={1.4} aria-hidden />}
-          title={t('transfers.empty.title')}
-          description={t('transfers.empty.help')}
-        />
-      ) : (
-        <ul className="transfers-panel-list">
-          {ids.map((transferId) => (
-            <TransferRow key={transferId} transferId={transferId} />
-          ))}
-        </ul>
-      )}
+      {tab === 'now' ? <CurrentTransfers /> : <History />}
     </aside>
   );
 }

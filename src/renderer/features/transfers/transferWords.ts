@@ -59,7 +59,33 @@ export function phaseKey(transfer: TransferView) {
       return transfer.endedBy === 'peer'
         ? 'transfers.ended.cancelledByPeer'
         : 'transfers.ended.cancelledByMe';
+    case 'paused':
+      return holdKey(transfer);
     default:
       return `transfers.phase.${transfer.phase}` as const;
   }
+}
+
+/** Catalogue key of the words for what holds a paused transfer. */
+function holdKey({ pausedBy, failure }: TransferView) {
+  const isByPeer = pausedBy === 'peer';
+  if (failure?.code === 'disk-full')
+    return isByPeer ? 'transfers.paused.peerDiskFull' : 'transfers.paused.diskFull';
+  if (failure) return 'transfers.paused.other';
+  return isByPeer ? 'transfers.paused.byPeer' : 'transfers.paused.byMe';
+}
+
+/** Whether this side's person can hold the transfer now. */
+export function canPause({ phase, pausedBy }: TransferView): boolean {
+  return phase === 'active' || phase === 'waiting' || (phase === 'paused' && pausedBy === 'peer');
+}
+
+/** Whether this side's person holds it, and can let it go on. */
+export function canResume({ phase, pausedBy, failure }: TransferView): boolean {
+  return phase === 'paused' && pausedBy !== 'peer' && failure === null;
+}
+
+/** Whether it is worth a place at the front: it sends, it is not there yet, and it has not been held. */
+export function canMoveToFront({ phase, direction, isFirst }: TransferView): boolean {
+  return direction === 'send' && !isFirst && (phase === 'active' || phase === 'waiting');
 }

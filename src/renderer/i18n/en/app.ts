@@ -42,6 +42,7 @@ export const app = {
 } as const;
 
 export const settings = {
+  tabs: { general: 'General', trust: 'Trust' },
   title: 'Settings',
   name: 'Your name on the network',
   nameHint: 'Others see this name in their list.',

@@ -80,11 +80,15 @@ export const errors = {
   },
   'disk-full': {
     title: 'The disk is full',
-    help: 'Free some space or choose a folder on another disk, then have it sent again.',
+    help: 'Free some space. A transfer that was under way goes on by itself then; otherwise choose a folder on another disk.',
   },
   'disk-error': {
     title: 'The disk reported an error',
     help: 'Check that the disk is still connected, then try again with another folder.',
+  },
+  'page-gone': {
+    title: 'The page that had the files was closed',
+    help: 'A browser lets go of files with their page. Choose them again to send them.',
   },
   'source-missing': {
     title: 'A file is no longer where it was',
@@ -98,6 +102,15 @@ export const errors = {
     title: 'A file changed while it was being sent',
     help: 'Wait until nothing writes to it any more, then send it again.',
   },
+  'text-too-long': {
+    title: 'The text is too long for a message',
+    help: 'Send it as a file instead.',
+  },
+  'too-fast': { title: 'That was a lot at once', help: 'Wait a few seconds, then send it again.' },
+  'drop-unreadable': {
+    title: 'What you dropped could not be read',
+    help: 'The browser hides files whose names its language settings cannot write. Use “Send files” instead, or start it with UTF-8.',
+  },
   'nothing-to-send': { title: 'There was nothing to send', help: 'Choose at least one file or folder.' },
   'corrupt-file': {
     title: 'A file arrived damaged',
@@ -106,6 +119,22 @@ export const errors = {
   'protocol-violation': {
     title: 'The other device broke the rules',
     help: 'Update Hither on both devices. If you do not know the other device, do not connect again.',
+  },
+  'not-taking': {
+    title: 'The other device takes no requests now',
+    help: 'Ask the person there to allow requests from your device, then try again.',
+  },
+  'wrong-device': {
+    title: 'This is not the device you meant',
+    help: 'Another device answered in its place. Do not trust this network; compare the addresses on both devices.',
+  },
+  tampered: {
+    title: 'Somebody may be in between',
+    help: 'What arrived was changed on the way or is not from the device it claims to be from. Use a network you trust.',
+  },
+  'not-verified': {
+    title: 'The code has not been compared yet',
+    help: 'Compare the code with the other person first.',
   },
   'link-lost': { title: 'The connection is gone', help: 'Connect again, then repeat what you were doing.' },
 } as const;
@@ -185,6 +214,22 @@ export const ends = {
     title: '{{name}} broke the rules of the connection',
     help: 'Update Hither on both devices. If you do not know this device, do not connect again.',
   },
+  'not-taking': {
+    title: '{{name}} takes no requests now',
+    help: 'Ask the person there to allow requests from your device, then try again.',
+  },
+  'wrong-device': {
+    title: 'Another device answered in place of {{name}}',
+    help: 'Nothing was sent to it. Do not trust this network before you know why; compare the addresses on both devices.',
+  },
+  tampered: {
+    title: 'Somebody may be between you and {{name}}',
+    help: 'What arrived was changed on the way, so Hither stopped before anything was shared. Use a network you trust.',
+  },
+  'code-mismatch': {
+    title: 'The codes did not match',
+    help: 'Somebody may be between you and {{name}}. Nothing was shared. Use another network, then try again.',
+  },
 } as const;
 
 export const notices = {
@@ -195,6 +240,14 @@ export const notices = {
   'port-taken': {
     title: 'The usual port is in use',
     help: 'Hither uses another one, so give others your address as it is shown now. To get the usual one back, quit the other program and restart Hither.',
+  },
+  'identity-lost': {
+    title: 'This device has a new identity',
+    help: 'Its old key could not be read, so Hither made a new one and kept the old file aside. Devices that trust this one see a warning and compare codes with you again.',
+  },
+  'trusted-corrupt': {
+    title: 'Your trusted devices could not be read',
+    help: 'Hither kept the old list aside and started an empty one. Compare codes with your devices again.',
   },
   'downloads-missing': {
     title: 'Your downloads folder is not there',

@@ -42,6 +42,7 @@ export const app: Part<'app'> = {
 };
 
 export const settings: Part<'settings'> = {
+  tabs: { general: '일반', trust: '신뢰' },
   title: '설정',
   name: '네트워크에 보이는 이름',
   nameHint: '다른 사람의 목록에 이 이름이 보여요.',

@@ -2,7 +2,9 @@ import { app, settings, welcome } from './app';
 import { home } from './home';
 import { ends, errors, facts, nameFaults, notices } from './problems';
 import { session, share } from './session';
+import { texts } from './texts';
 import { transfers } from './transfers';
+import { codeIcons, keyChanged, requests, trust, verify } from './trust';
 
 /** The Korean catalogue: 해요체 throughout, names only before particles that no final consonant changes. */
 export const ko = {
@@ -13,6 +15,12 @@ export const ko = {
   session,
   share,
   transfers,
+  texts,
+  verify,
+  keyChanged,
+  trust,
+  requests,
+  codeIcons,
   errors,
   facts,
   nameFaults,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeFrame, encodeFrame, type Frame } from '../../../../src/shared/contract/frames';
+import { Settings } from '../../../../src/shared/settings/settings';
 import { type PageSocket, WebSocketBackend } from '../../../../src/renderer/backend/WebSocketBackend';
 
 /** A browser's WebSocket whose other end is the test. */
@@ -37,7 +38,7 @@ describe('WebSocketBackend', () => {
 
   const newest = () => sockets.at(-1)!;
   const update = () => backend.request('settings:update', { theme: 'dark' });
-  const settings = { name: 'NAS', language: 'ko', theme: 'dark', downloadsDir: '/d', nearby: null } as const;
+  const settings = Settings.parse({ name: 'NAS', language: 'ko', theme: 'dark', downloadsDir: '/d' });
   const answer = (socket: FakeSocket, index: number) => {
     const frame = socket.sent[index];
     if (frame?.kind === 'request')

@@ -10,9 +10,18 @@ const run = (state: SessionState, ...events: SessionEvent[]): SessionState =>
   events.reduce(nextSessionState, state);
 
 describe('a session', () => {
-  it('goes from dialing to connected when the other side accepts', () => {
-    const state = run({ phase: 'dialing' }, { type: 'welcomed' }, { type: 'accepted' }, { type: 'linked' });
-    expect(state).toEqual({ phase: 'connected' });
+  it('goes from dialing to connected when the other side accepts and both have verified', () => {
+    const accepted = run({ phase: 'dialing' }, { type: 'welcomed' }, { type: 'accepted' });
+    expect(accepted).toEqual({ phase: 'verifying' });
+    expect(run(accepted, { type: 'verified' }, { type: 'linked' })).toEqual({ phase: 'connected' });
+  });
+
+  it('skips neither the answer nor the comparing', () => {
+    for (const phase of ['dialing', 'asking', 'asked'] as const)
+      expect(run({ phase }, { type: 'verified' }, { type: 'linked' })).toEqual({ phase });
+    expect(run({ phase: 'verifying' }, { type: 'accepted' }, { type: 'linked' })).toEqual({
+      phase: 'verifying',
+    });
   });
 
   it('reconnects after a loss and keeps the time of the first one', () => {
@@ -30,6 +39,7 @@ describe('a session', () => {
     const event = fc.oneof(
       fc.constant<SessionEvent>({ type: 'welcomed' }),
       fc.constant<SessionEvent>({ type: 'accepted' }),
+      fc.constant<SessionEvent>({ type: 'verified' }),
       fc.constant<SessionEvent>({ type: 'linked' }),
       fc.constant<SessionEvent>({ type: 'linkLost', nowMs: 1 }),
       fc.constant<SessionEvent>({ type: 'ended', reason: 'lost', by: 'none' }),

@@ -4,6 +4,8 @@ import { ko } from '../../../../src/renderer/i18n/ko';
 import { NearbyProblem, Notice } from '../../../../src/shared/contract/contract';
 import { TransferPhase } from '../../../../src/shared/contract/transfers';
 import { ErrorCode } from '../../../../src/shared/errors';
+import { codeIcons } from '../../../../src/shared/identity/codeIcons';
+import { ICON_COUNT } from '../../../../src/shared/identity/shortCode';
 import { EndReason } from '../../../../src/shared/signaling/endReason';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -75,9 +77,16 @@ describe('catalogues', () => {
 
   it('put no particle behind a name that its last sound would change', () => {
     const bad = [...korean].filter(([, text]) =>
-      /\{\{(name|first|label|dir)\}\}(은|는|이|가|을|를|과|와|으로|로)(?![가-힣])/.test(text),
+      /\{\{(name|trusted|first|label|dir)\}\}(은|는|이|가|을|를|과|와|으로|로)(?![가-힣])/.test(text),
     );
     expect(bad).toEqual([]);
+  });
+
+  it('name every picture of a code, each differently', () => {
+    for (const words of [en.codeIcons, ko.codeIcons]) {
+      expect(Object.keys(words).sort()).toEqual([...codeIcons].sort());
+      expect(new Set(Object.values(words)).size).toBe(ICON_COUNT);
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
 import { HitherError } from '../../../../src/shared/errors';
 import { FakeCore, snapshotOf } from '../../../support/fakeCore';
-import { appState, id, session } from '../../../support/harness/samples';
+import { appState, deviceId, id, session } from '../../../support/harness/samples';
 
 function setUp() {
   const core = new FakeCore(snapshotOf(appState(), [session(1, 'A', { state: { phase: 'asked' } })]));
@@ -54,7 +54,7 @@ describe('AppModel', () => {
   it('offers dropped files again when the session for them never came to be, and not when it did', () => {
     const { core, model } = setUp();
     const items = [{ kind: 'folder', path: 'photos' }] as const;
-    const target = { kind: 'device', deviceId: id(1) } as const;
+    const target = { kind: 'device', deviceId: deviceId(1) } as const;
     const viewed = () => {
       const { view } = model.store.getState().ui;
       return view.kind === 'session' ? view.sessionId : '';
@@ -74,7 +74,7 @@ describe('AppModel', () => {
   it('tries a session that came in again at its device', () => {
     const { core, model } = setUp();
     model.tryAgain(id(101));
-    expect(core.callsOf('connect')).toEqual([[{ kind: 'device', deviceId: id(1) }, 'A']]);
+    expect(core.callsOf('connect')).toEqual([[{ kind: 'device', deviceId: deviceId(1) }, 'A']]);
   });
 
   it('keeps a failure to show instead of throwing it, and forgets it once', async () => {

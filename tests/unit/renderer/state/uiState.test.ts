@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { initialUiState, uiAfterSnapshot, waitingPrompts } from '../../../../src/renderer/state/uiState';
+import {
+  initialUiState,
+  promptId,
+  uiAfterSnapshot,
+  waitingPrompts,
+} from '../../../../src/renderer/state/uiState';
 import { snapshotOf } from '../../../support/fakeCore';
 import { appState, id, session, transfer } from '../../../support/harness/samples';
 
@@ -31,6 +36,19 @@ describe('uiAfterSnapshot', () => {
       appState({ transfers: [transfer(1, { phase: 'offered', direction: 'send' })] }),
     );
     expect(uiAfterSnapshot(initialUiState, empty, sending).transfersPanel).toBe('closed');
+  });
+});
+
+describe('a question to see the screen', () => {
+  const waits = snapshotOf(appState(), [session(1, 'A', { isViewRequested: true })]);
+  const answered = snapshotOf(appState(), [session(1, 'A')]);
+
+  it('that was put off stays put off until it is over; the next one is asked again', () => {
+    const [prompt] = waitingPrompts(waits);
+    if (!prompt) throw new Error('nobody asks');
+    const ui = { ...initialUiState, later: new Set([promptId(prompt), id(101)]) };
+    expect(uiAfterSnapshot(ui, waits, waits)).toBe(ui);
+    expect([...uiAfterSnapshot(ui, waits, answered).later]).toEqual([id(101)]);
   });
 });
 

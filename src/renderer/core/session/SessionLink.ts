@@ -1,0 +1,221 @@
+import { assertNever } from '../../../shared/assertNever';
+import type { Backend } from '../../../shared/contract/backend';
+import type { EventData, SignalingSession } from '../../../shared/contract/contract';
+import type { ControlMessage } from '../../../shared/protocol/control';
+import type { EndReason } from '../../../shared/signaling/endReason';
+import type { RtcSignal, SignalMessage } from '../../../shared/signaling/messages';
+import { PeerLink } from '../peer/PeerLink';
+import type { ShareView } from '../types';
+import { LinkKeeper } from './LinkKeeper';
+import { SessionLane } from './SessionLane';
+import { SessionShares } from './SessionShares';
+import { SessionTexts } from '../texts/SessionTexts';
+import { ViewRequests } from './ViewRequests';
+
+/** How long a link stays after the farewell that goes over it, in ms. */
+const FAREWELL_MS = 200;
+
+export interface SessionLinkOptions {
+  sessionId: string;
+  backend: Backend;
+  certificate: RTCCertificate;
+  readSource: (
+    sourceId: string,
+    offsetBytes: number,
+    lengthBytes: number,
+  ) => Promise<Uint8Array<ArrayBuffer>>;
+  sendSignal: (message: SignalMessage) => void;
+  /** Shares this screen where the peer may see it unasked: whether that began; `null` where the person is to be asked. */
+  shareUnasked: () => Promise<boolean> | null;
+  onLinked: () => void;
+  onLost: () => void;
+  /** The peer said goodbye. */
+  onLeave: (reason: EndReason) => void;
+  /** The peer sent what breaks the protocol. */
+  onViolation: () => void;
+  /** A share or a question for one has changed. */
+  onChange: () => void;
+  onFailure: (error: unknown) => void;
+  now: () => number;
+}
+
+/** What a session has with its peer: the link of the moment, its lane, and the screens and words that go over it. */
+export class SessionLink {
+  readonly #options: SessionLinkOptions;
+  readonly #shares: SessionShares;
+  readonly viewRequests: ViewRequests;
+  readonly texts: SessionTexts;
+  #keeper: LinkKeeper<PeerLink> | null = null;
+  #lane: SessionLane | null = null;
+
+  constructor(options: SessionLinkOptions) {
+    this.#options = options;
+    const { onChange, now } = options;
+    const send = (message: ControlMessage): void => this.#send(message);
+    this.#shares = new SessionShares({ send, onChange });
+    const isSharing = (): boolean => this.#shares.local !== null;
+    const { shareUnasked } = options;
+    this.viewRequests = new ViewRequests({ send, isSharing, shareUnasked, onChange, now });
+    this.texts = new SessionTexts({ send, onChange, now });
+  }
+
+  get localShare(): ShareView | null {
+    return this.#shares.local;
+  }
+
+  get remoteShare(): ShareView | null {
+    return this.#shares.remote;
+  }
+
+  /**
+   * Makes the first link, or waits for the initiator's.
+   * @param signaling what is known of the peer at the time a link is built
+   * @param isResuming after a reload the other side has a link that leads nowhere: it is asked for a new one at once
+   */
+  start(signaling: () => SignalingSession, isResuming: boolean): void {
+    if (this.#keeper) return;
+    const isInitiator = signaling().role === 'dialer';
+    const { sendSignal, onLost, onLinked, now } = this.#options;
+    const keeper = new LinkKeeper<PeerLink>({
+      isInitiator,
+      createLink: () => this.#createLink(isInitiator, signaling().remoteAddress),
+      sendSignal: (link, signal) => sendSignal({ type: 'signal', link, signal }),
+      sendRelink: (link) => sendSignal({ type: 'relink', link }),
+      onLinked: (link) => this.#linked(link),
+      onLost,
+      onRecovered: onLinked,
+      onClosed: () => this.#unlinked(),
+      now,
+    });
+    this.#keeper = keeper;
+    if (isResuming) keeper.retry();
+    else keeper.start();
+  }
+
+  /** Asks for, or makes, a link at once. */
+  retry(): void {
+    this.#keeper?.retry();
+  }
+
+  signal(number: number, signal: RtcSignal): void {
+    this.#keeper?.signal(number, signal);
+  }
+
+  relink(number: number): void {
+    this.#keeper?.relink(number);
+  }
+
+  /** Shares a capture, which also answers who asked for it. */
+  share(share: ShareView): void {
+    this.#shares.start(share);
+    this.viewRequests.takeOwnShare();
+  }
+
+  stopSharing(): void {
+    this.#shares.stop();
+  }
+
+  sendTransfer(message: Extract<ControlMessage, { type: 'transfer' }>['message']): void {
+    this.#send({ type: 'transfer', message });
+  }
+
+  /** A block that the backend wants sent; `false` where the order is for another lane. */
+  sendBlock(order: EventData<'lanes:sendBlock'>): boolean {
+    return this.#lane?.send(order) ?? false;
+  }
+
+  /** Announces the lane to a backend that knows of none. */
+  reopenLane(): void {
+    if (this.#keeper?.link) this.#openLane(this.#keeper.link);
+  }
+
+  /** Says goodbye, if it can still be heard, and closes everything a moment later. */
+  leave(reason: EndReason): void {
+    this.#send({ type: 'leave', reason });
+    const keeper = this.#keeper;
+    this.#keeper = null;
+    setTimeout(() => keeper?.stop(), FAREWELL_MS);
+    this.close();
+  }
+
+  /** Closes everything at once. */
+  close(): void {
+    this.#shares.end();
+    this.viewRequests.end();
+    this.texts.end();
+    this.#closeLane();
+    this.#keeper?.stop();
+    this.#keeper = null;
+  }
+
+  #createLink(isInitiator: boolean, remoteAddress: string): PeerLink {
+    const { certificate, onViolation } = this.#options;
+    const link = new PeerLink({ isInitiator, remoteAddress, certificate });
+    link.events.on('message', (message) => this.#take(message));
+    link.events.on('stream', (stream) => this.#shares.takeStream(stream));
+    link.events.on('violation', onViolation);
+    return link;
+  }
+
+  #linked(link: PeerLink): void {
+    this.#options.onLinked();
+    this.#shares.attach(link);
+    this.texts.repeat();
+    this.#openLane(link);
+  }
+
+  #unlinked(): void {
+    this.#closeLane();
+    this.#shares.detach();
+    this.viewRequests.reset();
+  }
+
+  #openLane(link: PeerLink): void {
+    const { backend, sessionId, readSource, onViolation } = this.#options;
+    this.#closeLane();
+    this.#lane = new SessionLane({ backend, sessionId, link, readSource, onViolation });
+  }
+
+  #closeLane(): void {
+    this.#lane?.close();
+    this.#lane = null;
+  }
+
+  #send(message: ControlMessage): void {
+    this.#keeper?.link?.send(message);
+  }
+
+  #take(message: ControlMessage): void {
+    switch (message.type) {
+      case 'share-started':
+        this.#shares.takeStarted(message.streamId);
+        this.viewRequests.takeTheirShare();
+        return;
+      case 'share-stopped':
+        this.#shares.takeStopped(message.streamId);
+        return;
+      case 'view-request':
+        this.viewRequests.takeRequest();
+        return;
+      case 'view-declined':
+        this.viewRequests.takeDeclined();
+        return;
+      case 'text':
+        this.texts.take(message);
+        return;
+      case 'text-received':
+        this.texts.takeReceived(message.textId);
+        return;
+      case 'leave':
+        this.#options.onLeave(message.reason);
+        return;
+      case 'transfer': {
+        const { backend, sessionId, onFailure } = this.#options;
+        void backend.request('transfers:receive', { sessionId, message: message.message }).catch(onFailure);
+        return;
+      }
+      default:
+        assertNever(message);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Sentence } from '../../i18n/Sentence';
+import { useModel } from '../../state/AppModelContext';
+import { promptId } from '../../state/uiState';
+import type { SessionView } from '../../state/views';
+import { DevicePicture } from '../../ui/DevicePicture';
+import { Prompt } from '../../ui/Prompt';
+import { useChooseShare } from './useChooseShare';
+
+/** The other person asks to see this screen. */
+export function ViewPrompt({ session }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const choose = useChooseShare(session.sessionId);
+  const putOff = () => model.putOff(promptId({ kind: 'view', session }));
+  return (
+    <Prompt
+      title={<Sentence k="share.view.title" names={{ name: session.title }} />}
+      label={t('share.view.region')}
+      quietHint={t('app.jumpToRequest')}
+      closeLabel={t('app.later')}
+      onLater={putOff}
+    >
+      <Stack gap="md">
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          {session.peer ? <DevicePicture deviceId={session.peer.deviceId} size={44} /> : null}
+          <Text className="grow">{t('share.view.help')}</Text>
+        </Group>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={() => model.core.declineView(session.sessionId)}>
+            {t('share.view.notNow')}
+          </Button>
+          <Button
+            onClick={() => {
+              // The question stays open, in the session, until a share answers it: the choice may be cancelled.
+              putOff();
+              model.show({ kind: 'session', sessionId: session.sessionId });
+              choose();
+            }}
+          >
+            {t('share.view.choose')}
+          </Button>
+        </Group>
+      </Stack>
+    </Prompt>
+  );
+}

@@ -1,0 +1,40 @@
+import { Text } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { TransferView } from '../../../shared/contract/transfers';
+import { Sentence } from '../../i18n/Sentence';
+import { Name } from '../../ui/Name';
+import './TransferRow.css';
+
+interface TransferFrameProps {
+  transfer: TransferView;
+  title: string;
+  testId: string;
+  actions: ReactNode;
+  children: ReactNode;
+}
+
+/** What every row of a transfer has: its direction, its name and whom it is with, beside what can be done about it. */
+export function TransferFrame({ transfer, title, testId, actions, children }: TransferFrameProps) {
+  const { direction, peerName, phase } = transfer;
+  const isSend = direction === 'send';
+  return (
+    <div className="transfer-row" data-testid={testId} data-phase={phase}>
+      <span className="transfer-row-direction" data-direction={direction}>
+        {isSend ? <IconArrowUp size={17} aria-hidden /> : <IconArrowDown size={17} aria-hidden />}
+      </span>
+      <div className="grow">
+        <div className="transfer-row-head">
+          <div className="grow">
+            <Name fw={600}>{title}</Name>
+            <Text size="xs" c="dimmed" truncate title={peerName}>
+              <Sentence k={isSend ? 'transfers.send' : 'transfers.receive'} names={{ name: peerName }} />
+            </Text>
+          </div>
+          {actions}
+        </div>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Part } from '../catalogue';
+
+export const texts: Part<'texts'> = {
+  region: '이 세션의 글',
+  list: '글',
+  label: '{{name}}에 보낼 글',
+  placeholder: '글이나 링크를 쓰거나 붙여 넣어 주세요…',
+  send: '글 보내기',
+  asFile: '메시지로 보내기에는 길어서 텍스트 파일로 보내요.',
+  fromMe: '나',
+  copy: '글 복사',
+  copied: '복사했어요',
+  openLink: '{{address}} 열기',
+  openTitle: '이 주소를 열까요?',
+  openHelp: '{{name}}에서 보낸 주소예요. 기다리던 것일 때만 열어 주세요.',
+  open: '브라우저에서 열기',
+  hidden: '보이지 않는 문자는 코드로 보여 줘요.',
+  showAll: '모두 보기',
+  earlier: '이전 글 보기',
+  state: { sending: '보내는 중…', delivered: '전달됨', failed: '전달되지 않음', received: '받음' },
+  show: '글 보기',
+  hide: '글 숨기기',
+  count_other: '글 {{count, number}}개',
+  announce: '{{name}}에서 글을 보냈어요',
+  imageName: '붙여 넣은 이미지 {{when}}',
+  textName: '글 {{when}}',
+};

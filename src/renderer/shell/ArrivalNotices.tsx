@@ -1,0 +1,97 @@
+import { Button, Group, VisuallyHidden } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { TFunction } from 'i18next';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { transferTitle } from '../features/transfers/transferWords';
+import { useModel } from '../state/AppModelContext';
+import { type Arrival, arrivalsBetween } from '../state/arrivals';
+import { notifySystem } from '../state/notifySystem';
+import type { AppModel } from '../state/store';
+
+/** How long a text that came in another session is told of, in ms. */
+const SHOWN_MS = 10_000;
+
+/**
+ * Tells of what arrived where the person may not see it: by the system while the window is out of sight, and in the
+ * window for a text of a session that is not open.
+ */
+export function ArrivalNotices() {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [words, setWords] = useState('');
+  useEffect(
+    () =>
+      model.store.subscribe((state, before) => {
+        if (state.core === before.core) return;
+        const arrivals = arrivalsBetween(before.core, state.core);
+        const isSeen = document.visibilityState === 'visible' && document.hasFocus();
+        for (const arrival of arrivals) {
+          if (!isSeen) notifySystem(model, systemWords(t, arrival));
+          if (arrival.kind !== 'text') continue;
+          setWords(t('texts.announce', { name: arrival.session.title }));
+          if (!isOpen(model, arrival.session.sessionId)) showToast(t, model, arrival.session);
+        }
+      }),
+    [model, t],
+  );
+  return (
+    <VisuallyHidden role="log" aria-live="polite">
+      {words}
+    </VisuallyHidden>
+  );
+}
+
+function isOpen({ store }: AppModel, sessionId: string): boolean {
+  const { view } = store.getState().ui;
+  return view.kind === 'session' && view.sessionId === sessionId;
+}
+
+/** Names of devices and files at most: a text may be for nobody else's eyes, and screens show notifications locked. */
+function systemWords(t: TFunction, arrival: Arrival): { title: string; body: string } {
+  switch (arrival.kind) {
+    case 'offer':
+      return {
+        title: t('transfers.notify.offer', { name: arrival.transfer.peerName }),
+        body: transferTitle(t, arrival.transfer),
+      };
+    case 'received':
+      return {
+        title: t('transfers.notify.received', { name: arrival.transfer.peerName }),
+        body: transferTitle(t, arrival.transfer),
+      };
+    case 'text':
+      return {
+        title: t('transfers.notify.text', { name: arrival.session.title }),
+        body: t('transfers.notify.textHelp'),
+      };
+  }
+}
+
+function showToast(
+  t: TFunction,
+  model: AppModel,
+  { sessionId, title }: { sessionId: string; title: string },
+) {
+  const id = `text-${sessionId}`;
+  const show = () => {
+    notifications.hide(id);
+    model.show({ kind: 'session', sessionId });
+  };
+  notifications.hide(id);
+  notifications.show({
+    id,
+    color: 'cobalt',
+    autoClose: SHOWN_MS,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': t('app.dismiss') },
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <bdi className="wrap-anywhere">{t('transfers.notify.text', { name: title })}</bdi>
+        <Button size="compact-sm" variant="light" onClick={show}>
+          {t('transfers.notify.show')}
+        </Button>
+      </Group>
+    ),
+  });
+}

@@ -1,0 +1,38 @@
+import type { TransferView } from '../../shared/contract/transfers';
+import type { CoreSnapshot, SessionView } from '../core/types';
+
+/** Something that another device sent, and that its person may not be looking at. */
+export type Arrival =
+  | { kind: 'offer'; transfer: TransferView }
+  | { kind: 'received'; transfer: TransferView }
+  | { kind: 'text'; session: SessionView };
+
+/** What came between two snapshots; one a session where several texts came at once. */
+export function arrivalsBetween(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
+  if (before.app === null) return [];
+  return [...transferArrivals(before, after), ...textArrivals(before, after)];
+}
+
+function transferArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
+  if (before.transfers === after.transfers) return [];
+  const phases = new Map(before.transfers.map(({ transferId, phase }) => [transferId, phase]));
+  return after.transfers.flatMap((transfer): Arrival[] => {
+    const old = phases.get(transfer.transferId);
+    if (transfer.direction !== 'receive' || old === transfer.phase) return [];
+    if (transfer.phase === 'incoming') return [{ kind: 'offer', transfer }];
+    // A small file may be there before this page has heard that it was on its way.
+    return transfer.phase === 'done' ? [{ kind: 'received', transfer }] : [];
+  });
+}
+
+function textArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
+  if (before.sessions === after.sessions) return [];
+  const known = new Map(before.sessions.map(({ sessionId, texts }) => [sessionId, texts]));
+  return after.sessions.flatMap((session): Arrival[] => {
+    const old = known.get(session.sessionId);
+    if (old === session.texts) return [];
+    const oldIds = new Set(old?.map(({ textId }) => textId));
+    const isNew = session.texts.some(({ direction, textId }) => direction === 'in' && !oldIds.has(textId));
+    return isNew ? [{ kind: 'text', session }] : [];
+  });
+}

@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SignalingSession } from '../../../../src/shared/contract/contract';
+import type { TrustPermissions } from '../../../../src/shared/contract/trust';
+import { Emitter } from '../../../../src/shared/Emitter';
+import type { RtcSignal, SignalMessage } from '../../../../src/shared/signaling/messages';
+import { RecordingBackend } from '../../../support/RecordingBackend';
+import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
+
+/** What was handed to the browser's side of a link. */
+const links = vi.hoisted(() => [] as RtcSignal[][]);
+vi.mock('../../../../src/renderer/core/peer/PeerLink', () => ({
+  PeerLink: class {
+    readonly events = new Emitter();
+    readonly #signals: RtcSignal[] = [];
+    constructor() {
+      links.push(this.#signals);
+    }
+    signal(signal: RtcSignal): void {
+      this.#signals.push(signal);
+    }
+    close(): void {
+      this.events.emit('closed' as never, undefined as never);
+    }
+  },
+}));
+
+const offer: SignalMessage = { type: 'signal', link: 500, signal: { type: 'offer', sdp: offerSdp } };
+const ask: TrustPermissions = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' };
+const trustedDevice = { trust: { state: 'trusted', permissions: ask }, isVerified: true } as const;
+
+/** A promise that the test keeps. */
+function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((fulfil) => (resolve = fulfil));
+  return { promise, resolve };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  links.length = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('two people who compare a code', () => {
+  it('are connected when both have said that it matches, whoever is first', () => {
+    for (const order of [
+      ['me', 'peer'],
+      ['peer', 'me'],
+    ]) {
+      const { session, backend, sent } = sessionOf();
+      session.accept();
+      expect(session.state.phase).toBe('verifying');
+      expect(sent()).toEqual(['accept']);
+      for (const who of order) {
+        expect(session.state.phase).toBe('verifying');
+        if (who === 'me') void session.trust.verify(false);
+        else session.takeSignal({ type: 'verified' });
+      }
+      expect(session.state.phase).toBe('connecting');
+      expect(sent()).toEqual(['accept', 'verified']);
+      expect(backend.argsOf('signaling:markVerified').map(({ by }) => by)).toEqual(order);
+      expect(backend.argsOf('trust:pin')).toEqual([]);
+    }
+  });
+
+  it('pin the key only after the backend knows that it was verified', async () => {
+    const marked = later<Record<string, never>>();
+    const backend = new RecordingBackend({ 'signaling:markVerified': () => marked.promise });
+    const { session } = sessionOf({}, backend);
+    session.accept();
+    const verified = session.trust.verify(true);
+    await Promise.resolve();
+    expect(backend.argsOf('trust:pin')).toEqual([]);
+    marked.resolve({});
+    await verified;
+    expect(backend.argsOf('trust:pin')).toEqual([{ sessionId }]);
+  });
+
+  it('end the session where the codes differ, and nowhere else', () => {
+    const { session, backend } = sessionOf();
+    session.reportMismatch();
+    expect(session.state.phase).toBe('asked');
+    session.accept();
+    session.reportMismatch();
+    expect(session.state).toEqual({ phase: 'ended', reason: 'code-mismatch', by: 'me' });
+    expect(backend.argsOf('signaling:close')).toEqual([{ sessionId, reason: 'code-mismatch' }]);
+  });
+
+  it('are told when it was the other one who saw another code', () => {
+    const { session } = sessionOf({ isAccepted: true });
+    session.takeSignalingEnd('code-mismatch');
+    expect(session.state).toEqual({ phase: 'ended', reason: 'code-mismatch', by: 'peer' });
+  });
+
+  it('have five minutes', () => {
+    const { session } = sessionOf();
+    session.accept();
+    vi.advanceTimersByTime(299_000);
+    expect(session.state.phase).toBe('verifying');
+    vi.advanceTimersByTime(1_000);
+    expect(session.state).toEqual({ phase: 'ended', reason: 'timed-out', by: 'none' });
+  });
+});
+
+describe('before both have verified', () => {
+  it.each([
+    ['asked', false],
+    ['verifying', true],
+  ])('anything of WebRTC ends the session while it is %s', (phase, isAccepted) => {
+    for (const early of [offer, { type: 'relink', link: 0 } as const]) {
+      const { session } = sessionOf({ isAccepted });
+      expect(session.state.phase).toBe(phase);
+      session.takeSignal(early);
+      expect(session.state).toEqual({ phase: 'ended', reason: 'protocol-violation', by: 'none' });
+      expect(links).toEqual([]);
+    }
+  });
+
+  it('a "verified" that comes before the request was accepted ends the session', () => {
+    const { session } = sessionOf();
+    session.takeSignal({ type: 'verified' });
+    expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
+  });
+
+  it('no link is built, on the side that would make the offer either', () => {
+    const { session } = sessionOf({ role: 'dialer', isAccepted: true, isVerified: true });
+    vi.advanceTimersByTime(60_000);
+    expect(links).toEqual([]);
+    session.takeSignal({ type: 'verified' });
+    expect(links).toHaveLength(1);
+  });
+});
+
+describe('a trusted device', () => {
+  it('has only its request accepted; there is nothing to compare on this side', () => {
+    const { session, sent } = sessionOf(trustedDevice);
+    expect(session.state.phase).toBe('asked');
+    session.accept();
+    expect(sent()).toEqual(['accept', 'verified']);
+    session.takeSignal({ type: 'verified' });
+    expect(session.state.phase).toBe('connecting');
+  });
+
+  it('that may connect has its request accepted at once', () => {
+    const permissions = { ...ask, connect: 'allow' } as const;
+    const { session, backend, sent } = sessionOf({
+      trust: { state: 'trusted', permissions },
+      isVerified: true,
+    });
+    expect(session.state.phase).toBe('verifying');
+    expect(sent()).toEqual(['accept', 'verified']);
+    expect(backend.argsOf('signaling:markAccepted')).toEqual([{ sessionId }]);
+  });
+
+  it.each(['unknown', 'name-taken', 'address-taken'] as const)(
+    'is not one whose trust is "%s"; nobody accepts for the person',
+    (state) => {
+      const trust = state === 'unknown' ? { state } : { state, trustedName: 'Kim' };
+      const { session, sent } = sessionOf({ trust });
+      expect(session.state.phase).toBe('asked');
+      session.accept();
+      expect(session.state.phase).toBe('verifying');
+      expect(sent()).toEqual(['accept']);
+    },
+  );
+
+  it('that is dialed is verified as soon as it accepts', () => {
+    const { session, sent } = sessionOf({ ...trustedDevice, role: 'dialer' });
+    expect(session.state.phase).toBe('asking');
+    session.takeSignal({ type: 'accept' });
+    expect(sent()).toEqual(['verified']);
+    expect(session.state.phase).toBe('verifying');
+  });
+});
+
+describe('a page that was reloaded', () => {
+  it.each([
+    [{}, 'asked', []],
+    [{ isAccepted: true }, 'verifying', []],
+    // Whether the word went out before the reload is unknown; the other side may hear it twice.
+    [{ isAccepted: true, isVerified: true }, 'verifying', ['verified']],
+    [{ isAccepted: true, isPeerVerified: true }, 'verifying', []],
+    [{ isAccepted: true, isVerified: true, isPeerVerified: true }, 'reconnecting', ['verified', 'relink']],
+  ] as const)('goes on from %j as %s', (change, phase, words) => {
+    const { session, sent } = sessionOf(change);
+    expect(session.state.phase).toBe(phase);
+    expect(sent()).toEqual(words);
+  });
+
+  it('hears a second "verified" without any harm', () => {
+    const { session, backend } = sessionOf({ isAccepted: true, isVerified: true, isPeerVerified: true });
+    session.takeSignal({ type: 'verified' });
+    expect(session.state.phase).toBe('reconnecting');
+    expect(backend.argsOf('signaling:markVerified')).toEqual([]);
+  });
+});
+
+describe('the SDP of a peer', () => {
+  const both = { isAccepted: true, isVerified: true, isPeerVerified: true } as const;
+
+  it('reaches the browser when it names the certificate that the peer has signed', () => {
+    const { session } = sessionOf(both);
+    session.takeSignal(offer);
+    expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
+  });
+
+  it('ends the session when it names another one, at first and when it is renegotiated', () => {
+    const { session } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
+    session.takeSignal(offer);
+    expect(session.state).toEqual({ phase: 'ended', reason: 'tampered', by: 'none' });
+    expect(links).toEqual([]);
+
+    const later = sessionOf(both).session;
+    later.takeSignal(offer);
+    const changed = offerSdp.replace(
+      /(a=fingerprint:sha-256 )(\S\S)/,
+      (_, head: string, byte: string) => head + (byte === '00' ? '01' : '00'),
+    );
+    later.takeSignal({ ...offer, signal: { type: 'offer', sdp: changed } });
+    expect(later.state).toMatchObject({ phase: 'ended', reason: 'tampered' });
+    expect(links.at(-1)).toHaveLength(1);
+  });
+
+  it('that breaks the rules ends it as such', () => {
+    const { session } = sessionOf(both);
+    session.takeSignal({ ...offer, signal: { type: 'offer', sdp: 'v=0' } });
+    expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
+  });
+
+  it('is checked against the certificate that the peer’s page has now', () => {
+    const { session } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
+    session.takeChange(known(both));
+    session.takeSignal(offer);
+    expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
+  });
+});
+
+describe('dialing', () => {
+  it('keeps what the other page says before our own backend has answered', async () => {
+    const answer = later<SignalingSession>();
+    const backend = new RecordingBackend({ 'signaling:connect': () => answer.promise });
+    const session = dialingSession(backend);
+    const dialed = session.dial({ kind: 'device', deviceId: '2'.repeat(32) });
+    session.takeSignal({ type: 'accept' });
+    session.takeSignal({ type: 'verified' });
+    answer.resolve(known({ role: 'dialer', isVerified: true, trust: trustedDevice.trust }));
+    await dialed;
+    expect(session.state.phase).toBe('connecting');
+  });
+});
