@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answer } from '../tests/support/app/connect';
 import { HeadlessBackend } from '../tests/support/app/HeadlessBackend';
 import { HitherPage } from '../tests/support/app/HitherPage';
 import { Instance } from '../tests/support/app/Instance';
@@ -84,8 +85,7 @@ async function measure(dir: string, megabytes: number): Promise<{ hither: number
       const app = new HitherPage(page);
       await app.welcome();
       await from.app.connectTo(name);
-      await app.acceptRequest(from.name);
-      await app.expectConnected();
+      await answer(from, { name, app });
     });
     const blank = await from.browser.newPage();
     for (let round = 1; round <= ROUNDS; round++) {

@@ -1,7 +1,7 @@
 /*
  * `npm run bench:start [-- ROUNDS]`: from the start of the process to a page that can be used, headless and as the
  * desktop app; then memory and processor while nothing happens. The baseline is an empty Node server whose empty page
- * opens in the same Chromium, measured in the same rounds.
+ * opens in the same Chromium, measured in the same rounds and, at rest, for as long.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ import { type ProcessSample, sampleTree } from './support/processTree';
 const DEFAULT_ROUNDS = 10;
 /** How long the app is watched at rest, and how long it is left alone before, in ms. */
 const REST_MS = 30_000;
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 15_000;
 
 const EMPTY_SERVER = `
   const server = require('node:http').createServer((_request, response) => {
@@ -29,12 +29,14 @@ const EMPTY_SERVER = `
 
 interface Rest {
   cpuPercent: number;
+  /** The same, by the kind of process. */
+  cpuPercentOf: Record<string, number>;
   mainWakesPerSecond: number;
   memoryMb: Record<string, number>;
 }
 
 /** Milliseconds from the start of an empty server to its page in a browser that started after it. */
-async function baselineMs(dir: string): Promise<number> {
+async function baselineMs(dir: string, whileOpen?: () => Promise<void>): Promise<number> {
   await mkdir(dir, { recursive: true });
   const startedMs = performance.now();
   const server = spawn(process.execPath, ['-e', EMPTY_SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -44,6 +46,7 @@ async function baselineMs(dir: string): Promise<number> {
   await page.goto(`http://127.0.0.1:${String(port).trim()}/`);
   await page.getByRole('banner').waitFor();
   const ms = performance.now() - startedMs;
+  await whileOpen?.();
   await browser.close();
   server.kill();
   return ms;
@@ -59,10 +62,11 @@ async function headlessMs(dir: string, whileOpen?: () => Promise<void>): Promise
   return ms;
 }
 
-async function desktopMs(whileOpen?: () => Promise<void>): Promise<number> {
+/** @param isVisible in use and alone on the network; otherwise a first start with its greeting */
+async function desktopMs(isVisible: boolean, whileOpen?: () => Promise<void>): Promise<number> {
   const desk = await Desk.create('en-US');
   const startedMs = performance.now();
-  await desk.launch('Bench', { isVisible: null });
+  await desk.launch('Bench', { isVisible: isVisible ? true : null });
   const ms = performance.now() - startedMs;
   await whileOpen?.();
   await desk.close();
@@ -77,17 +81,18 @@ async function watchRest(): Promise<Rest> {
   const after = await sampleTree(process.pid);
   const grown = (key: 'cpuSeconds' | 'wakes', samples: readonly ProcessSample[]) =>
     samples.reduce((sum, one) => sum + one[key] - (before.find(({ pid }) => pid === one.pid)?.[key] ?? 0), 0);
+  const perSecond = (key: 'cpuSeconds' | 'wakes', samples: readonly ProcessSample[]) =>
+    grown(key, samples) / (REST_MS / 1000);
   const memoryMb: Record<string, number> = {};
   for (const { kind, memoryMb: mb } of after) memoryMb[kind] = rounded((memoryMb[kind] ?? 0) + mb);
+  const ofKind = (wanted: string) => after.filter(({ kind }) => kind === wanted);
+  const cpuPercentOf = Object.fromEntries(
+    Object.keys(memoryMb).map((kind) => [kind, rounded(perSecond('cpuSeconds', ofKind(kind)) * 100)]),
+  );
   return {
-    cpuPercent: rounded((grown('cpuSeconds', after) / (REST_MS / 1000)) * 100),
-    mainWakesPerSecond: rounded(
-      grown(
-        'wakes',
-        after.filter(({ kind }) => kind === 'main'),
-      ) /
-        (REST_MS / 1000),
-    ),
+    cpuPercent: rounded(perSecond('cpuSeconds', after) * 100),
+    cpuPercentOf,
+    mainWakesPerSecond: rounded(perSecond('wakes', ofKind('main'))),
     memoryMb,
   };
 }
@@ -108,14 +113,17 @@ try {
   for (let round = 1; round <= rounds; round++) {
     times.baseline.push(await baselineMs(join(dir, `baseline ${round}`)));
     times.headless.push(await headlessMs(join(dir, `headless ${round}`)));
-    times.desktop.push(await desktopMs());
+    times.desktop.push(await desktopMs(false));
     const last = Object.entries(times).map(([name, all]) => `${name} ${Math.round(all.at(-1) ?? 0)} ms`);
     console.log(`round ${round}: ${last.join(', ')}`);
   }
-  const rest: Partial<Record<'headless' | 'desktop', Rest>> = {};
+  const rest: Partial<Record<'baseline' | 'headless' | 'desktop', Rest>> = {};
+  await baselineMs(join(dir, 'baseline at rest'), async () => void (rest.baseline = await watchRest()));
   await headlessMs(join(dir, 'rest'), async () => void (rest.headless = await watchRest()));
-  await desktopMs(async () => void (rest.desktop = await watchRest()));
+  await desktopMs(true, async () => void (rest.desktop = await watchRest()));
   const baseline = p50(times.baseline);
+  const idleRatio = (one: Rest | undefined) =>
+    rounded((one?.cpuPercent ?? Number.NaN) / (rest.baseline?.cpuPercent ?? Number.NaN));
   console.log(
     JSON.stringify({
       bench: 'start',
@@ -123,6 +131,10 @@ try {
       baseline_p50_ms: Math.round(baseline),
       ratio: rounded(p50(times.headless) / baseline),
       idle_cpu_percent: rest.headless?.cpuPercent,
+      idle_baseline_cpu_percent: rest.baseline?.cpuPercent,
+      idle_ratio: idleRatio(rest.headless),
+      idle_cpu_percent_of: rest.headless?.cpuPercentOf,
+      idle_baseline_cpu_percent_of: rest.baseline?.cpuPercentOf,
       idle_main_wakes_per_s: rest.headless?.mainWakesPerSecond,
       memory_mb: rest.headless?.memoryMb,
       desktop: {
@@ -130,6 +142,8 @@ try {
         p50_ms: Math.round(p50(times.desktop)),
         ratio: rounded(p50(times.desktop) / baseline),
         idle_cpu_percent: rest.desktop?.cpuPercent,
+        idle_ratio: idleRatio(rest.desktop),
+        idle_cpu_percent_of: rest.desktop?.cpuPercentOf,
         idle_main_wakes_per_s: rest.desktop?.mainWakesPerSecond,
         memory_mb: rest.desktop?.memoryMb,
       },

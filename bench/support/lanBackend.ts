@@ -1,0 +1,66 @@
+/*
+ * One end of `bench:lan`, as a process of its own: the transfers of one session, with the parent process as the page.
+ * Messages of the engine go through the parent as they go through two pages and a data channel; bytes go over the LAN lane.
+ */
+import type { EventMap } from '../../src/shared/contract/contract';
+import { Emitter } from '../../src/shared/Emitter';
+import { ownAddresses } from '../../src/main/discovery/networkInterfaces';
+import { TransferService } from '../../src/main/transfers/TransferService';
+import { silentLog } from '../../tests/support/lan/silentLog';
+import type { FromBackend, ToBackend } from './lanBackendMessages';
+
+const dir = process.argv[2] ?? '';
+const sessionId = '5'.repeat(32);
+const page = 'page';
+const events = new Emitter<EventMap>();
+const say = (message: FromBackend): void => void process.send?.(message);
+
+const service = new TransferService({
+  emit: (name, data) => events.emit(name, data as never),
+  peerOf: () => ({ deviceId: '7'.repeat(32), name: 'Peer' }),
+  profileDir: null,
+  log: silentLog,
+  downloadsDir: () => dir,
+  reveal: () => Promise.resolve(),
+  lan: {
+    mayListen: () => true,
+    addresses: () => ownAddresses().map(({ address }) => address),
+    log: silentLog,
+  },
+});
+events.on('transfers:send', ({ message }) => {
+  if (message.type === 'lane-offer' && message.addresses.length === 0)
+    throw new Error('no network address to listen on');
+  say({ kind: 'message', message });
+});
+events.on('transfers:changed', ({ transfers }) => {
+  for (const view of transfers) {
+    if (view.phase === 'incoming') {
+      say({ kind: 'accepted' });
+      void service.handlers['transfers:accept']({ transferId: view.transferId }, page);
+    }
+    if (view.failure) say({ kind: 'failed', code: view.failure.code });
+  }
+});
+// The page's lane is there so that there is a link; it gets no blocks while the LAN lane is up.
+events.on('lanes:sendBlock', () => say({ kind: 'failed', code: 'sent over the page' }));
+
+process.on('message', (message: ToBackend) => {
+  switch (message.kind) {
+    case 'open':
+      void service.handlers['lanes:open']({ sessionId, laneId: 'page', maxPacketBytes: 65_536 }, page);
+      break;
+    case 'message':
+      void service.handlers['transfers:receive']({ sessionId, message: message.message }, page);
+      break;
+    case 'offer': {
+      const token = service.registerPath(message.path);
+      const items = [{ kind: 'path-token' as const, token, path: message.name }];
+      void service.handlers['transfers:offer']({ sessionId, items }, page);
+      break;
+    }
+    case 'stop':
+      void service.close().then(() => process.disconnect());
+  }
+});
+say({ kind: 'ready' });
