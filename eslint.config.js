@@ -35,6 +35,7 @@ const features = [
   'stage',
   'share',
   'transfers',
+  'compose',
   'session',
   'settings',
   'welcome',
