@@ -114,6 +114,7 @@ function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppP
   const isHidden = (): boolean => settings.current.requests === 'hidden';
   const listener = new LanListener({
     card: () => (isHidden() ? null : own.device),
+    pageKnown: () => signaling.pageKnown(),
     handshake: () => own.listen(),
     isKnown: (address) => signaling.hasAddress(address),
     limits: DEFAULT_LIMITS,

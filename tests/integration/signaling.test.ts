@@ -95,9 +95,34 @@ describe('a session between two devices', () => {
   });
 
   it('is refused as unavailable where no page is open', async () => {
-    const [anna, ben] = [await end(), await end()];
+    const [anna, ben] = [await end(), await end({ timings: { callerWaitMs: 0 } })];
     ben.hasActivePage = false;
     await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('waits for a page that reloads, and is bound to the certificate that it comes back with', async () => {
+    const [anna, ben] = [await end(), await end()];
+    ben.hasActivePage = false;
+    ben.service.pageGone();
+    const dialing = anna.connect(ben.address);
+    await sleep(150);
+    expect(ben.all('signaling:incoming')).toEqual([]);
+    const fingerprint = 'c'.repeat(64);
+    ben.service.pageComes(fingerprint);
+    ben.hasActivePage = true;
+    ben.service.pageAttached();
+    expect((await dialing).peer.deviceId).toBe(ben.device.deviceId);
+    expect(anna.service.views()[0]?.peerFingerprint).toBe(fingerprint);
+    await ben.until('signaling:incoming');
+  });
+
+  it('is refused when the page that went does not come back soon', async () => {
+    const [anna, ben] = [await end(), await end({ timings: { callerWaitMs: 300 } })];
+    ben.hasActivePage = false;
+    ben.service.pageGone();
+    const startedMs = performance.now();
+    await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(performance.now() - startedMs).toBeGreaterThan(250);
   });
 
   it('is refused as busy while there is another with the same device', async () => {

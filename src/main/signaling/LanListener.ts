@@ -18,6 +18,8 @@ import type { LanLimits } from './timings';
 export interface LanListenerOptions {
   /** What the device card says; `null` while this device is hidden. */
   card: () => DeviceInfo | null;
+  /** Waited for before a handshake begins; see `AnswerOptions`. */
+  pageKnown: () => Promise<void>;
   handshake: () => ListenerHandshake;
   /** Whether a session lives with this address. */
   isKnown: (address: string) => boolean;
@@ -151,10 +153,11 @@ export class LanListener {
   }
 
   async #shakeHands(socket: LanSocket, admit: () => void): Promise<void> {
-    const { handshake, isKnown, log, onCaller } = this.#options;
+    const { handshake, isKnown, log, onCaller, pageKnown } = this.#options;
     const { remoteAddress } = socket;
     try {
       const caller = await answerStranger(socket, {
+        pageKnown,
         begin: handshake,
         mayBegin: () => this.#budget.take(remoteAddress, isKnown(remoteAddress)),
         admit,

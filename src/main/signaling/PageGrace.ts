@@ -1,5 +1,6 @@
 import type { EventData, EventName } from '../../shared/contract/contract';
 import { concernsLink } from '../../shared/signaling/messages';
+import type { SignalingTimings } from './timings';
 
 /** The part of the page hub that signaling needs. */
 export interface SignalingPage {
@@ -12,30 +13,58 @@ type Message = EventData<'signaling:message'>;
 /** Messages kept for a page that reloads; a peer sends a few dozen while a link is built. */
 const MAX_KEPT = 512;
 
-/** Bridges the moment in which the page is away, as for a reload: messages wait, and past the grace time it is over. */
+export interface PageGraceOptions {
+  page: SignalingPage;
+  timings: Pick<SignalingTimings, 'pageGraceMs' | 'callerWaitMs'>;
+  /** The page did not come back in time. */
+  onExpired: () => void;
+}
+
+/**
+ * Bridges the moment in which the page is away, as for a reload: messages and callers wait, and past the grace time it
+ * is over.
+ */
 export class PageGrace {
   readonly #page: SignalingPage;
-  readonly #graceMs: number;
+  readonly #timings: PageGraceOptions['timings'];
   readonly #onExpired: () => void;
+  readonly #callers = new Set<() => void>();
   #kept: Message[] = [];
+  #awaySinceMs = performance.now();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onExpired the page did not come back in time */
-  constructor(page: SignalingPage, graceMs: number, onExpired: () => void) {
+  constructor({ page, timings, onExpired }: PageGraceOptions) {
     this.#page = page;
-    this.#graceMs = graceMs;
+    this.#timings = timings;
     this.#onExpired = onExpired;
   }
 
   /** The page went away. */
   begin(): void {
+    this.#awaySinceMs = performance.now();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#onExpired, this.#graceMs);
+    this.#timer = setTimeout(this.#onExpired, this.#timings.pageGraceMs);
+  }
+
+  /** Resolves when a page is there, or has been away for too long to be back in a moment. */
+  async present(): Promise<void> {
+    const leftMs = this.#awaySinceMs + this.#timings.callerWaitMs - performance.now();
+    if (this.#page.hasActivePage || leftMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        clearTimeout(timer);
+        this.#callers.delete(goOn);
+        resolve();
+      };
+      const timer = setTimeout(goOn, leftMs);
+      this.#callers.add(goOn);
+    });
   }
 
   /** A page is there; what was kept follows the answer to its `app:attach`. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#letCallersGoOn();
     setImmediate(() => {
       if (!this.#page.hasActivePage) return;
       for (const message of this.#kept.splice(0)) this.#page.emit('signaling:message', message);
@@ -64,6 +93,11 @@ export class PageGrace {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#letCallersGoOn();
     this.#kept = [];
+  }
+
+  #letCallersGoOn(): void {
+    for (const goOn of this.#callers) goOn();
   }
 }

@@ -79,9 +79,7 @@ export class SignalingService {
     this.#trust = trust;
     this.#log = log;
     const dials = this.#dials;
-    const grace = new PageGrace(page, timings.pageGraceMs, () => {
-      this.endAll();
-    });
+    const grace = new PageGrace({ page, timings, onExpired: () => this.endAll() });
     const signRebind = own.signRebind.bind(own);
     const sessions = new SessionTable({ page, grace, log, limits, timings, signRebind, onSessionEnded });
     this.#grace = grace;
@@ -111,6 +109,11 @@ export class SignalingService {
   /** Whether a session lives with an address. */
   hasAddress(address: string): boolean {
     return this.#sessions.hasAddress(address);
+  }
+
+  /** Resolves when a caller can be told whether there is a page: while one reloads it is neither there nor gone. */
+  async pageKnown(): Promise<void> {
+    await this.#grace.present();
   }
 
   /** Decides about a stranger that has proven who it is. */

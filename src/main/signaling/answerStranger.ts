@@ -21,6 +21,8 @@ export interface Caller {
 }
 
 export interface AnswerOptions {
+  /** Resolves when the certificate of this device's page is known, or that there is no page. */
+  pageKnown: () => Promise<void>;
   begin: () => ListenerHandshake;
   /** Whether the work of one more handshake may be done now. */
   mayBegin: () => boolean;
@@ -44,6 +46,7 @@ export async function answerStranger(socket: LanSocket, options: AnswerOptions):
   };
   const refuseOpenly = (reason: RefuseReason): null => refuse(reason, JSON.stringify(refusal(reason)));
   if (!options.mayBegin()) return refuseOpenly('busy');
+  await options.pageKnown();
   const handshake = options.begin();
   try {
     socket.send(handshake.takeHello(hello));

@@ -15,6 +15,8 @@ export interface SignalingTimings {
   readonly verifyTimeoutMs: number;
   /** A session waits this long for its page to come back, as after a reload. */
   readonly pageGraceMs: number;
+  /** A caller waits this long from when the page went (or the program started), as a page that reloads is back sooner. */
+  readonly callerWaitMs: number;
   /** A dial takes at most this long, from the name lookup to the end of the handshake. */
   readonly dialTimeoutMs: number;
   /** Pauses before the first, second, … redial; the last one repeats. */
@@ -28,6 +30,7 @@ export const DEFAULT_TIMINGS: SignalingTimings = {
   answerTimeoutMs: ANSWER_TIMEOUT_MS,
   verifyTimeoutMs: VERIFY_TIMEOUT_MS,
   pageGraceMs: 15_000,
+  callerWaitMs: 3_000,
   dialTimeoutMs: 8_000,
   redialDelaysMs: [500, 1_000, 2_000],
 };

@@ -84,6 +84,7 @@ export class SignalingEnd {
     this.service.pageComes(newFingerprint());
     this.listener = new LanListener({
       card: () => (this.requests === 'hidden' ? null : this.device),
+      pageKnown: () => this.service.pageKnown(),
       handshake: () => own.listen(),
       isKnown: (address) => this.service.hasAddress(address),
       limits,

@@ -14,6 +14,7 @@ const own = new OwnIdentity(newIdentity(), () => claims);
 const onCaller = (): void => undefined;
 const listener = new LanListener({
   card: device,
+  pageKnown: () => Promise.resolve(),
   handshake: () => own.listen(),
   isKnown: () => false,
   limits: DEFAULT_LIMITS,
