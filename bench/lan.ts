@@ -11,27 +11,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestOf, writeRandomFile } from '../tests/support/app/testFiles';
-import type { FromBackend, ToBackend } from './support/lanBackendMessages';
+import { bundleProcess } from '../tests/support/bundleProcess';
+import type { FromBackend, PlainTlsReport, ToBackend } from './support/lanBackendMessages';
 
 const DEFAULT_GIGABYTES = 4;
 const DEFAULT_ROUNDS = 5;
 const ROUND_TIMEOUT_MS = 300_000;
 const SAMPLE_MS = 100;
+/** A second of the processor in `/proc`, on every Linux that matters. */
+const CLOCK_TICKS = 100;
 
-function start(script: string, ...args: string[]): ChildProcess {
-  return fork(join(import.meta.dirname, 'support', script), args, {
-    execArgv: ['--import', 'tsx', ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])],
-  });
+/** Both ends' processes, bundled. */
+interface Scripts {
+  backend: string;
+  plainTls: string;
 }
 
-/** Copies the file; ms from the connection to the last byte written. */
-async function baseline(file: string, target: string): Promise<number> {
-  const receiver = start('plainTls.ts', 'receive', target);
+/** How long bytes were under way, and what they cost each end's processor, in ms and s. */
+interface Measured {
+  ms: number;
+  cpuSeconds: number[];
+}
+
+function start(script: string, ...args: string[]): ChildProcess {
+  return fork(script, args, { execArgv: process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [] });
+}
+
+/** Copies the file, from the connection to the last byte written. */
+async function baseline({ plainTls }: Scripts, file: string, target: string): Promise<Measured> {
+  const receiver = start(plainTls, 'receive', target);
   const [port] = (await once(receiver, 'message')) as [number];
-  const sender = start('plainTls.ts', 'send', file, String(port));
-  const [ms] = (await once(receiver, 'message')) as [number];
-  if (sender.exitCode === null) await once(sender, 'exit');
-  return ms;
+  const sender = start(plainTls, 'send', file, String(port));
+  const said = await Promise.all([once(sender, 'message'), once(receiver, 'message')]);
+  const [sent, received] = said.map(([message]) => message as PlainTlsReport);
+  return { ms: received?.ms ?? Number.NaN, cpuSeconds: [sent?.cpuSeconds ?? 0, received?.cpuSeconds ?? 0] };
 }
 
 /** Two backends and the page between them. */
@@ -51,8 +64,9 @@ class Backends {
     }
   }
 
-  static async start(dir: string): Promise<Backends> {
-    const processes = [start('lanBackend.ts', dir), start('lanBackend.ts', dir)];
+  /** @param received where both put what they receive */
+  static async start({ backend }: Scripts, dir: string, received: string): Promise<Backends> {
+    const processes = ['a', 'b'].map((name) => start(backend, received, join(dir, `profile ${name}`)));
     await Promise.all(processes.map((process) => once(process, 'message')));
     const backends = new Backends(processes);
     for (const index of [0, 1]) backends.#say(index, { kind: 'open' });
@@ -61,9 +75,10 @@ class Backends {
     return backends;
   }
 
-  /** Sends the file; ms from the receiver's yes to the verified file under its final name. */
-  async send(file: string, name: string, target: string): Promise<number> {
+  /** Sends the file, from the receiver's yes to the verified file under its final name. */
+  async send(file: string, name: string, target: string): Promise<Measured> {
     const offeredMs = performance.now();
+    const cpuBefore = this.#cpuSeconds();
     this.#acceptedMs = Number.NaN;
     this.#say(0, { kind: 'offer', path: file, name });
     while (!existsSync(target)) {
@@ -72,15 +87,24 @@ class Backends {
         throw new Error('the file did not arrive in time');
       await sleep(5);
     }
-    return performance.now() - this.#acceptedMs;
+    const ms = performance.now() - this.#acceptedMs;
+    return { ms, cpuSeconds: this.#cpuSeconds().map((seconds, index) => seconds - (cpuBefore[index] ?? 0)) };
   }
 
   /** Resident memory of each backend, in MB. */
   memoryMb(): number[] {
-    return this.#processes.map(({ pid }) => {
-      const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
-      return Number(kilobytes) / 1024;
+    return this.#read('status', (status) => Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  }
+
+  #cpuSeconds(): number[] {
+    return this.#read('stat', (stat) => {
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
     });
+  }
+
+  #read(file: string, value: (content: string) => number): number[] {
+    return this.#processes.map(({ pid }) => value(readFileSync(`/proc/${String(pid)}/${file}`, 'utf8')));
   }
 
   async stop(): Promise<void> {
@@ -88,8 +112,10 @@ class Backends {
     await Promise.all(this.#processes.map(async (process) => process.exitCode ?? once(process, 'exit')));
   }
 
+  /** One that has stopped already hears no more last words of the other. */
   #say(index: number, message: ToBackend): void {
-    this.#processes[index]?.send(message);
+    const process = this.#processes[index];
+    if (process?.connected === true) process.send(message);
   }
 }
 
@@ -106,9 +132,13 @@ async function measure(dir: string, bytes: number, rounds: number): Promise<void
   const wanted = await digestOf(file);
   const received = join(dir, 'received');
   await mkdir(received);
+  const scripts = {
+    backend: await bundleProcess(join(import.meta.dirname, 'support', 'lanBackend.ts'), dir),
+    plainTls: await bundleProcess(join(import.meta.dirname, 'support', 'plainTls.ts'), dir),
+  };
   const speeds = { hither: [] as number[], baseline: [] as number[] };
   let growthMb = 0;
-  const backends = await Backends.start(received);
+  const backends = await Backends.start(scripts, dir, received);
   const atRestMb = backends.memoryMb();
   const sampling = setInterval(() => {
     for (const [index, mb] of backends.memoryMb().entries())
@@ -117,19 +147,22 @@ async function measure(dir: string, bytes: number, rounds: number): Promise<void
   try {
     for (let round = 1; round <= rounds; round++) {
       const copied = join(dir, 'copied.bin');
-      const plainMs = await baseline(file, copied);
+      const plain = await baseline(scripts, file, copied);
       if ((await stat(copied)).size !== bytes) throw new Error('the baseline lost bytes');
       await rm(copied);
       const name = `file ${String(round)}.bin`;
-      const hitherMs = await backends.send(file, name, join(received, name));
+      const hither = await backends.send(file, name, join(received, name));
       if ((await digestOf(join(received, name))) !== wanted) throw new Error('the file arrived damaged');
       await rm(join(received, name));
-      speeds.baseline.push(bytes / 1e3 / plainMs);
-      speeds.hither.push(bytes / 1e3 / hitherMs);
-      console.log(
-        `round ${String(round)}: plain TLS ${String(rounded(speeds.baseline.at(-1) ?? 0))} MB/s, ` +
-          `Hither ${String(rounded(speeds.hither.at(-1) ?? 0))} MB/s`,
+      speeds.baseline.push(bytes / 1e3 / plain.ms);
+      speeds.hither.push(bytes / 1e3 / hither.ms);
+      const words = Object.entries({ 'plain TLS': plain, Hither: hither }).map(
+        ([who, { ms, cpuSeconds }]) => {
+          const cpu = cpuSeconds.map((seconds) => rounded(seconds / (bytes / 1e9)));
+          return `${who} ${String(rounded(bytes / 1e3 / ms))} MB/s (processor ${cpu.join(' + ')} s/GB)`;
+        },
       );
+      console.log(`round ${String(round)}: ${words.join(', ')}`);
     }
   } finally {
     clearInterval(sampling);

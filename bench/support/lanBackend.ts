@@ -9,7 +9,7 @@ import { TransferService } from '../../src/main/transfers/TransferService';
 import { silentLog } from '../../tests/support/lan/silentLog';
 import type { FromBackend, ToBackend } from './lanBackendMessages';
 
-const dir = process.argv[2] ?? '';
+const [dir = '', profileDir = ''] = process.argv.slice(2);
 const sessionId = '5'.repeat(32);
 const page = 'page';
 const events = new Emitter<EventMap>();
@@ -18,7 +18,7 @@ const say = (message: FromBackend): void => void process.send?.(message);
 const service = new TransferService({
   emit: (name, data) => events.emit(name, data as never),
   peerOf: () => ({ deviceId: '7'.repeat(32), name: 'Peer' }),
-  profileDir: null,
+  profileDir,
   log: silentLog,
   downloadsDir: () => dir,
   reveal: () => Promise.resolve(),

@@ -13,3 +13,9 @@ export type FromBackend =
   | { kind: 'accepted' }
   | { kind: 'message'; message: EngineMessage }
   | { kind: 'failed'; code: string };
+
+/** What an end of the plain copy says when it is done. */
+export interface PlainTlsReport {
+  ms: number;
+  cpuSeconds: number;
+}
