@@ -33,6 +33,7 @@ events.on('transfers:send', ({ message }) => {
     throw new Error('no network address to listen on');
   say({ kind: 'message', message });
 });
+const done = new Set<string>();
 events.on('transfers:changed', ({ transfers }) => {
   for (const view of transfers) {
     if (view.phase === 'incoming') {
@@ -40,6 +41,10 @@ events.on('transfers:changed', ({ transfers }) => {
       void service.handlers['transfers:accept']({ transferId: view.transferId }, page);
     }
     if (view.failure) say({ kind: 'failed', code: view.failure.code });
+    if (view.direction === 'receive' && view.phase === 'done' && !done.has(view.transferId)) {
+      done.add(view.transferId);
+      say({ kind: 'done' });
+    }
   }
 });
 // The page's lane is there so that there is a link; it gets no blocks while the LAN lane is up.

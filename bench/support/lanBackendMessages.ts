@@ -11,6 +11,7 @@ export type ToBackend =
 export type FromBackend =
   | { kind: 'ready' }
   | { kind: 'accepted' }
+  | { kind: 'done' }
   | { kind: 'message'; message: EngineMessage }
   | { kind: 'failed'; code: string };
 
