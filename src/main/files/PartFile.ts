@@ -15,6 +15,11 @@ const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLI
 
 /** Goes on with what is there, but never through a link. */
 const REOPEN = constants.O_WRONLY | constants.O_NOFOLLOW;
+/**
+ * Less than this is left to the system's own write-back, some seconds later: a flush waits for the disk, and ten thousand
+ * small files would be nothing but waiting. A power cut in those seconds may cost such a file, as with any program that copies.
+ */
+const WORTH_FLUSHING_BYTES = 1024 * 1024;
 /** Whoever may read a file may run it, if the sender's user may. */
 const EXECUTE_BITS = 0o111;
 const READ_BITS = 0o444;
@@ -38,8 +43,8 @@ export class PartFile implements SinkFile {
   readonly #options: PartOptions;
   readonly #partPath: string;
   #handle: FileHandle | null;
-  /** Something has been written that may not be on disk yet. */
-  #isDirty = false;
+  /** What has been written and may not be on disk yet. */
+  #writtenBytes = 0;
   /** Absolute final path, once committed. */
   finalPath: string | null = null;
 
@@ -88,9 +93,14 @@ export class PartFile implements SinkFile {
       while (written < bytes.length) {
         const handle = this.#handle;
         if (!handle) throw new HitherError('cancelled');
-        this.#isDirty = true;
-        written += (await handle.write(bytes, written, bytes.length - written, offsetBytes + written))
-          .bytesWritten;
+        const { bytesWritten } = await handle.write(
+          bytes,
+          written,
+          bytes.length - written,
+          offsetBytes + written,
+        );
+        written += bytesWritten;
+        this.#writtenBytes += bytesWritten;
       }
     } catch (error) {
       throw writeError(error, this.#options.name);
@@ -99,7 +109,7 @@ export class PartFile implements SinkFile {
 
   /** Flushes what has been written, so that a power cut leaves it there. */
   async sync(): Promise<void> {
-    this.#isDirty = false;
+    this.#writtenBytes = 0;
     await this.#handle?.datasync();
   }
 
@@ -108,7 +118,7 @@ export class PartFile implements SinkFile {
     this.#handle = null;
     try {
       try {
-        if (this.#isDirty) await handle?.datasync();
+        if (this.#writtenBytes >= WORTH_FLUSHING_BYTES) await handle?.datasync();
       } finally {
         await handle?.close();
       }

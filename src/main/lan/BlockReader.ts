@@ -76,7 +76,7 @@ export class BlockReader {
     const isWhole = head.offset === 0 && this.#packetBytes === BLOCK_HEAD_BYTES + head.length;
     if (!isWhole || head.length === 0 || head.length > BLOCK_BYTES)
       throw new HitherError('protocol-violation');
-    const memory = this.#pool.take();
+    const memory = this.#pool.take(head.length);
     const { streamNo, fileIndex, blockIndex, length } = head;
     const digest = Uint8Array.from(this.#head.subarray(HEAD_BYTES - DIGEST_BYTES));
     const bytes = memory.subarray(0, length);

@@ -53,7 +53,7 @@ export class Intake {
     const file = await this.files.turn(fileIndex);
     if (!isTaking()) return false;
     const isNew = (await file?.take(block, blockIndex * BLOCK_BYTES)) ?? false;
-    if (file?.isWhole) this.files.wake();
+    this.files.wrote(fileIndex);
     if (!isNew) return true;
     receipt.doneBytes += bytes.length;
     journal?.block(fileIndex, blockIndex, digest);

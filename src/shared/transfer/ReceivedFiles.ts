@@ -36,8 +36,10 @@ export class ReceivedFiles {
   readonly #files = new Map<number, ReceivedFile>();
   /** Digests that the sender announced and that have not been checked; one a file at most. */
   readonly #announced = new Map<number, string>();
-  /** Steps that wait until fewer files are unfinished. */
-  #waiting: (() => void)[] = [];
+  /** Those with blocks missing. */
+  readonly #unfinished = new Set<number>();
+  /** Steps that wait until fewer files are unfinished, by file, in the order of their turns. */
+  readonly #waiting = new Map<number, (() => void)[]>();
   /** Empty files that wait for their name. */
   readonly #empties = new Set<number>();
   #isNamingEmpties = false;
@@ -55,8 +57,12 @@ export class ReceivedFiles {
       if (!this.#options.isTaking() || this.#options.receipt.isComplete(index)) return null;
       const known = this.#files.get(index);
       if (known) return known;
-      if (this.#unfinished() < MAX_OPEN_FILES) return this.#add(index);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.#unfinished.size < MAX_OPEN_FILES) return this.#add(index);
+      await new Promise<void>((resolve) => {
+        const others = this.#waiting.get(index);
+        if (others) others.push(resolve);
+        else this.#waiting.set(index, [resolve]);
+      });
     }
   }
 
@@ -91,6 +97,11 @@ export class ReceivedFiles {
     this.#options.onNamed(index);
   }
 
+  /** The last missing block of a file is on disk: another one may be begun. */
+  wrote(index: number): void {
+    if (this.#files.get(index)?.isWhole === true && this.#unfinished.delete(index)) this.#callNext();
+  }
+
   /** Lets go of a file that will not be finished, or starts over. */
   async drop(index: number): Promise<void> {
     const file = this.#files.get(index);
@@ -98,15 +109,16 @@ export class ReceivedFiles {
     await file?.close();
   }
 
-  /** Lets those who wait for a turn look again. */
+  /** Lets all who wait for a turn look again. */
   wake(): void {
-    for (const goOn of this.#waiting.splice(0)) goOn();
+    for (const index of this.#waiting.keys()) this.#call(index);
   }
 
   /** Closes every file. */
   async close(): Promise<void> {
     const files = [...this.#files.values()];
     this.#files.clear();
+    this.#unfinished.clear();
     this.wake();
     await Promise.allSettled(files.map((file) => file.close()));
   }
@@ -149,18 +161,29 @@ export class ReceivedFiles {
     const open = (): ReturnType<SinkPort['open']> => sink.open(index);
     const file = new ReceivedFile({ sizeBytes, path, open, sha256 }, restored);
     this.#files.set(index, file);
+    if (!file.isWhole) this.#unfinished.add(index);
     return file;
   }
 
   #forget(index: number): void {
     this.#files.delete(index);
     this.#announced.delete(index);
-    this.wake();
+    this.#unfinished.delete(index);
+    this.#callNext();
   }
 
-  #unfinished(): number {
-    let count = 0;
-    for (const file of this.#files.values()) if (!file.isWhole) count++;
-    return count;
+  /** Calls those whose turn it is; all of the others would look in vain, and there can be thousands. */
+  #callNext(): void {
+    let room = MAX_OPEN_FILES - this.#unfinished.size;
+    for (const index of this.#waiting.keys()) {
+      if (room-- <= 0) return;
+      this.#call(index);
+    }
+  }
+
+  #call(index: number): void {
+    const steps = this.#waiting.get(index) ?? [];
+    this.#waiting.delete(index);
+    for (const goOn of steps) goOn();
   }
 }
