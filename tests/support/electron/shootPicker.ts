@@ -19,7 +19,9 @@ export async function shootPicker(
   try {
     const alice = await desk.launch('Alice');
     const bob = await farDesk.launch('Bob');
-    await connect(alice, bob);
+    await rename(alice, 'Jiho’s laptop');
+    await rename(bob, '민지의 데스크톱');
+    await connect({ name: 'Jiho’s laptop', app: alice.app }, { name: '민지의 데스크톱', app: bob.app });
     await desk.display.run('xsetroot', '-solid', '#c9d3e8');
     for (const [index, [name, html]] of Object.entries(documents).entries())
       others.push(await openWindow(desk, name, html, index));
@@ -45,10 +47,16 @@ export async function shootPicker(
   }
 }
 
+/** A desk gives its people names of its own, which no reader has to see. */
+async function rename(app: DesktopApp, name: string): Promise<void> {
+  await app.page.evaluate((settings) => window.hither!.request('settings:update', settings), { name });
+}
+
+/** Another program's window, on the part of the screen that the app leaves bare: what is covered has no picture. */
 async function openWindow(desk: Desk, name: string, html: string, index: number): Promise<BrowserContext> {
   const file = join(desk.dir, `${index}.html`);
-  await writeFile(file, html);
-  const place = [`--window-position=${500 + index * 120},${60 + index * 160}`, '--window-size=900,620'];
+  await writeFile(file, `${html}<style>html { zoom: 0.45 }</style>`);
+  const place = [`--window-position=1190,${10 + index * 445}`, '--window-size=400,430'];
   const browser = await chromium.launchPersistentContext(join(desk.dir, `window ${index}`), {
     executablePath: findChromium()!,
     headless: false,
