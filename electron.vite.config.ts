@@ -7,6 +7,8 @@ const here = import.meta.dirname;
 export default defineConfig({
   main: {
     build: {
+      // Packages go in as well: finding and reading their many files is most of the time that Node takes to start.
+      externalizeDeps: false,
       // Two entries, one backend: the Electron app and the plain Node process that serves the same page.
       rolldownOptions: {
         input: {

@@ -32,12 +32,14 @@ export async function runHeadless(options: CommandLine, appVersion: string, page
     const server = new PageServer({ pageDir, port: options.port, hub: backend.hub, log });
     endOnSignals(backend, server, log);
     await server.start();
-    await backend.start();
+    // Finding devices opens sockets on every interface; the page hears of it when it is done.
+    const started = backend.start();
     process.stdout.write(`Hither is ready: ${server.url}\n`);
-    if (options.opensBrowser)
-      await tools?.browse(server.url).catch((error: unknown) => {
-        log.warn('browser', { error });
-      });
+    const browse = options.opensBrowser ? tools?.browse(server.url) : undefined;
+    const shown = browse?.catch((error: unknown) => {
+      log.warn('browser', { error });
+    });
+    await Promise.all([started, shown]);
   } catch (error) {
     const sentence = startFailureText(error, languageOf(process.env));
     if (sentence === null) throw error;

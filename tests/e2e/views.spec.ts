@@ -139,3 +139,42 @@ test('the layout holds from 800 to 1920 px', async ({ page }) => {
     }
   }
 });
+
+test('the answer to a code is in sight in the smallest window, long names and all', async ({ page }) => {
+  // The smallest that the desktop app gives its window, without frame and menu bar.
+  await page.setViewportSize({ width: 800, height: 500 });
+  for (const [lang, words] of [
+    ['en', en],
+    ['ko', ko],
+  ] as const) {
+    await open(page, 'verify', { lang });
+    for (const answer of [words.verify.mismatch, words.verify.match]) {
+      const button = page.getByRole('button', { name: answer });
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+    await expect(page.getByText(words.codeIcons.butterfly)).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('a Korean particle stays on the line of its name', async ({ page }) => {
+  await open(page, 'session-empty', { lang: 'ko' });
+  const name = page.locator('bdi.joined').filter({ visible: true }).first();
+  const apart = await name.evaluate((bdi) => {
+    const line = (text: ChildNode | null, index: number) => {
+      const range = document.createRange();
+      range.setStart(text!, index);
+      range.setEnd(text!, index + 1);
+      return Math.round(range.getBoundingClientRect().top);
+    };
+    const text = bdi.firstChild!;
+    const box = bdi.parentElement!;
+    const widths: number[] = [];
+    for (let width = 200; width < 600; width += 4) {
+      box.style.width = `${width}px`;
+      const last = line(text, text.textContent!.length - 1);
+      if (Math.abs(last - line(bdi.nextSibling, 0)) > 4) widths.push(width);
+    }
+    return widths;
+  });
+  expect(apart).toEqual([]);
+});

@@ -202,6 +202,8 @@ test('a device has one picture everywhere, the same in a mirror, and another one
   expect(cards).toHaveLength(4);
   expect(new Set(cards).size).toBe(4);
   expect((await picturesIn(page, '.session-list'))[0]).toBe(cards[0]);
+  await page.keyboard.press('Control+j');
+  expect((await picturesIn(page, '.transfer-row'))[0]).toBe(cards[1]);
   await page.getByRole('navigation').getByRole('button', { name: '거실 데스크톱' }).click();
   expect(await picturesIn(page, '.session-header')).toEqual([cards[0]]);
   const lopsided = await page.locator('.session-header svg').first().evaluate(unlikeInMirror);

@@ -43,6 +43,24 @@ test('a page from elsewhere can be neither loaded, opened nor framed', async ({ 
   await alice.app.expectInUse();
 });
 
+test('a page within the page, with privileges of its own, is not attached', async ({ desk }) => {
+  const alice = await desk.launch('Alice');
+  await alice.app.expectInUse();
+  const isPlain = await alice.page.evaluate(() => {
+    const webview = document.createElement('webview');
+    document.body.append(webview);
+    return !('loadURL' in webview);
+  });
+  expect(isPlain).toBe(true);
+  const isPrevented = await alice.evaluate(({ BrowserWindow }) => {
+    let prevented = false;
+    const event = { preventDefault: () => (prevented = true) };
+    BrowserWindow.getAllWindows()[0]?.webContents.emit('will-attach-webview', event, {}, {});
+    return prevented;
+  });
+  expect(isPrevented).toBe(true);
+});
+
 test('nothing from elsewhere runs in the page or is fetched by it', async ({ desk }) => {
   const alice = await desk.launch('Alice');
   await alice.app.expectInUse();

@@ -46,3 +46,39 @@ test('a second launch shows the first one’s window, hands over its arguments a
     .toEqual([false]);
   await alice.app.expectInUse();
 });
+
+test('a click on the app’s icon brings its window back', async ({ desk }) => {
+  const alice = await desk.launch('Alice');
+  const state = () =>
+    alice.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => ({
+        isMinimized: window.isMinimized(),
+        isFocused: window.isFocused(),
+      })),
+    );
+  await alice.evaluate(({ app, BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.minimize();
+    app.emit('activate');
+  });
+  await expect.poll(state).toEqual([{ isMinimized: false, isFocused: true }]);
+});
+
+test('on macOS the app outlives its window, and a click on its icon opens one that can be used', async ({
+  desk,
+}) => {
+  const alice = await desk.launch('Alice');
+  await alice.app.expectInUse();
+  const windows = () =>
+    alice.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+    );
+  await alice.evaluate(({ BrowserWindow }) => {
+    Object.defineProperty(process, 'platform', { value: 'darwin' });
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+  await expect.poll(windows).toEqual([]);
+  await alice.evaluate(({ app }) => app.emit('activate'));
+  await expect.poll(windows).toEqual(['app://hither/']);
+  await alice.openPage();
+  await alice.app.expectInUse();
+});

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FuseV1Options } from '@electron/fuses';
@@ -63,19 +63,21 @@ async function needsOf(names: readonly string[], found = new Set<string>()): Pro
   return found;
 }
 
-/** The packages that the built main process imports by name. */
+/** The packages whose code the built main process holds: Rolldown says of every module where it came from. */
+async function bundledInMain(app: PackedApp, dir: string): Promise<string[]> {
+  const scripts = (await pathsIn(app)).filter((path) => /^out\/main\/.*\.js$/.test(path));
+  const texts = await Promise.all(scripts.map((script) => readFile(join(dir, script), 'utf8')));
+  const modules = texts.flatMap((text) => [...text.matchAll(/^\/\/ (?:\.\.\/)*(node_modules\/\S+)$/gm)]);
+  return [...new Set(modules.map(([, path = '']) => moduleOf(path) ?? path))];
+}
+
+/** What the built main process imports and does not hold: it has to come with Node or Electron. */
 async function importedByMain(app: PackedApp, dir: string): Promise<string[]> {
   const scripts = (await pathsIn(app)).filter((path) => /^out\/main\/.*\.js$/.test(path));
-  const names = new Set<string>();
-  for (const script of scripts) {
-    const text = await readFile(join(dir, script), 'utf8');
-    // Rolldown writes every import as one line of its own; a `from "…"` elsewhere is text.
-    for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^"'\n]*["']([^"'./][^"']*)["'];?$/gm))
-      names.add(/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
-  }
-  const isPackage = (name: string) =>
-    !name.startsWith('node:') && !builtinModules.includes(name) && name !== 'electron';
-  return [...names].filter(isPackage);
+  const texts = await Promise.all(scripts.map((script) => readFile(join(dir, script), 'utf8')));
+  // Rolldown writes every import as one line of its own; a `from "…"` elsewhere is text.
+  const imports = /^(?:import|export)\b[^"'\n]*["']([^"'./][^"']*)["'];?$/gm;
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(imports)].map(([, name = '']) => name)))];
 }
 
 test.beforeAll(async () => {
@@ -93,7 +95,7 @@ test('on every system the app holds the build and what it needs, and nothing tha
     const paths = await pathsIn(packedFor(system));
     for (const wanted of [
       ...['package.json', 'out/main/index.js', 'out/main/headless.js', 'out/preload/index.cjs'],
-      ...['out/renderer/index.html', 'node_modules/ws/package.json', 'node_modules/multicast-dns/index.js'],
+      ...['out/renderer/index.html', 'node_modules/ws/package.json', 'node_modules/multicast-dns/LICENSE'],
     ])
       expect(paths, system).toContain(wanted);
     const unwanted = paths.filter((path) => UNWANTED.test(path) && path !== 'out/renderer/index.html');
@@ -104,19 +106,22 @@ test('on every system the app holds the build and what it needs, and nothing tha
   }
 });
 
-test('every package that main needs is there with its licence; what the page alone needs is not', async ({
+test('main holds the packages it needs, their licences lie beside it, and nothing of what the page alone needs', async ({
   desk,
 }) => {
   const app = packedFor('linux');
   const dir = join(desk.dir, 'app');
   await extractAsar(app.archive, dir);
-  const main = await needsOf(await importedByMain(app, dir));
+  const isBuiltIn = (name: string) => name === 'electron' || isBuiltin(name);
+  expect((await importedByMain(app, dir)).filter((name) => !isBuiltIn(name))).toEqual([]);
+  const main = new Set(await bundledInMain(app, dir));
   expect(main.size).toBeGreaterThan(10);
   const paths = await pathsIn(app);
   const modules = new Set(paths.map(moduleOf).filter((name) => name !== undefined));
   expect([...main].filter((name) => !modules.has(name))).toEqual([]);
   const page = await needsOf(['simple-peer', 'webrtc-adapter']);
   expect([...modules].filter((name) => page.has(name) && !main.has(name))).toEqual([]);
+  expect(paths.filter((path) => /^node_modules\/.*\.[cm]?js$/.test(path))).toEqual([]);
   const isLicence = (path: string) => /\/licen[cs]e[^/]*$/i.test(path);
   const licensed = new Set(paths.filter(isLicence).map(moduleOf));
   const unlicensed = [...main].filter((name) => !licensed.has(name));

@@ -146,7 +146,10 @@ test.describe('a window', () => {
   /** Another program's window of one colour, over the right edge of the app's. */
   async function openPainting(desk: Desk): Promise<Page> {
     const html = join(desk.dir, 'painting.html');
-    await writeFile(html, '<!doctype html><title>Painting</title><body style="background: #1428c8">');
+    await writeFile(
+      html,
+      '<!doctype html><meta charset="utf-8"><title>Painting 그림</title><body style="background: #1428c8">',
+    );
     painting = await chromium.launch({
       executablePath: findChromium()!,
       headless: false,
@@ -163,8 +166,8 @@ test.describe('a window', () => {
     const bob = await farDesk.launch('Bob');
     const page = await openPainting(desk);
     await connect(alice, bob);
-    const picker = await pick(alice, 'windows', /Painting/);
-    const thumbnail = await look(picker.getByRole('radio', { name: /Painting/ }).locator('img'));
+    const picker = await pick(alice, 'windows', /Painting 그림/);
+    const thumbnail = await look(picker.getByRole('radio', { name: /Painting 그림/ }).locator('img'));
     expect(isNear(thumbnail.colour, [20, 40, 200])).toBe(true);
     await testInfo.attach('picker', { body: await alice.page.screenshot(), contentType: 'image/png' });
     await picker.getByRole('button', { name: en.share.picker.share, exact: true }).click();

@@ -14,11 +14,20 @@ interface FakeElectron {
   ipcMain: unknown;
   window: unknown;
   onError: (text: string) => void;
+  /** What the last window was made with. */
+  webPreferences: object | null;
 }
 
 /** An Electron that notes in which order it is used. It shows that the parts are joined, and proves no behaviour of the real one. */
 const fake = vi.hoisted(() => {
-  const state: FakeElectron = { calls: [], app: null, ipcMain: null, window: null, onError: () => undefined };
+  const state: FakeElectron = {
+    calls: [],
+    app: null,
+    ipcMain: null,
+    window: null,
+    onError: () => undefined,
+    webPreferences: null,
+  };
   return state;
 });
 
@@ -34,6 +43,7 @@ vi.mock('electron', async () => {
     constructor(options: { webPreferences: { preload: string } }) {
       super();
       fake.calls.push(`BrowserWindow ${options.webPreferences.preload}`);
+      fake.webPreferences = options.webPreferences;
       const { contents } = fake.window as FakeWindow;
       this.webContents = Object.assign(contents, { setWindowOpenHandler: note('setWindowOpenHandler') });
     }
@@ -162,6 +172,23 @@ describe('the desktop app', () => {
     app.emit('before-quit', { preventDefault: () => undefined });
     await vi.waitFor(() => expect(app.quits).toBe(1));
     await expect(stat(lock)).rejects.toThrow('ENOENT');
+  });
+
+  it('gives its window a sandbox, a world of its own and nothing beyond', async () => {
+    await run();
+    await loaded();
+    // The whole of it: a preference that is added has to be looked at here.
+    expect(fake.webPreferences).toEqual({
+      preload: join(root, 'out/preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      backgroundThrottling: false,
+      spellcheck: false,
+    });
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
   });
 
   it('brings its window to the front when it is started a second time', async () => {

@@ -82,7 +82,8 @@ describe.skipIf(process.platform !== 'linux')('two thousand strangers at once', 
         processorSeconds: Math.round(((await backend.processorSeconds()) - idleSeconds) * 10) / 10,
       };
       process.stdout.write(`${JSON.stringify(figures)}\n`);
-      expect(done.mostOpen).toBeGreaterThan(STRANGERS / 8);
+      // Dialed and not yet thrown out: all of them, in the moment in which they come.
+      expect(done.mostOpen).toBe(STRANGERS);
       expect(done.connections).toBeGreaterThan(STRANGERS * 2);
       expect(mostMb - idleMb).toBeLessThan(100);
       expect(sorted.at(-1)).toBeLessThan(2_000);

@@ -38,7 +38,21 @@ const opening =
 
 const { ephemeral, commitment } = JSON.parse(RawDialer.begin().hello) as Record<string, string>;
 
-describe('somebody in the middle who changes the handshake', () => {
+/** Two people; with `trust`, each has the other's key pinned from a session without anybody in between. */
+async function people(trust: boolean): Promise<[SignalingEnd, SignalingEnd]> {
+  const [anna, ben] = [await end(), await end()];
+  if (!trust) return [anna, ben];
+  const sessionId = await pair(anna, ben);
+  await Promise.all([anna.pin(sessionId), ben.pin(sessionId)]);
+  anna.leave(sessionId);
+  await ben.until('signaling:closed');
+  return [anna, ben];
+}
+
+describe.each([
+  ['strangers', false],
+  ['people who trust each other', true],
+])('somebody in the middle who changes the handshake of %s', (_who, trust) => {
   it.each<[string, string, Rewrite]>([
     ['swaps the dialer’s key', 'tampered', opening('dialer', { ephemeral })],
     ['swaps the listener’s key', 'tampered', opening('listener', { ephemeral })],
@@ -63,15 +77,22 @@ describe('somebody in the middle who changes the handshake', () => {
     ['flips a bit of the listener’s proof', 'tampered', sealedOf('listener', flipped)],
     ['sends the dialer’s own proof back', 'tampered', reflected()],
   ])('%s: the dial fails as %s', async (_what, code, rewrite) => {
-    const [anna, ben] = [await end(), await end()];
+    const [anna, ben] = await people(trust);
+    const pinned = [anna.trust.list, ben.trust.list].map((list) =>
+      list.map(({ identityKey }) => identityKey),
+    );
     expect(await dialThrough(anna, ben, rewrite)).toBe(code);
     expect(anna.service.views()).toEqual([]);
+    expect([anna.trust.list, ben.trust.list].map((list) => list.map((each) => each.identityKey))).toEqual(
+      pinned,
+    );
+    expect(pinned.map((keys) => keys.length)).toEqual(trust ? [1, 1] : [0, 0]);
     // Where the listener was sure of the dialer, and only then, its person may have been asked; the dialer took it back.
     await eventually(() => ben.service.views().length === 0);
   });
 
   it('can’t use a proof of an earlier connection', async () => {
-    const [anna, ben] = [await end(), await end()];
+    const [anna, ben] = await people(trust);
     let earlier: WireMessage | undefined;
     const rewrite: Rewrite = (passing) => {
       if (!isOf(passing, 'dialer', 1)) return [passing.message];
@@ -81,7 +102,7 @@ describe('somebody in the middle who changes the handshake', () => {
     const address = await manInTheMiddle(ben.port, rewrite);
     const { sessionId } = await anna.connect(address);
     anna.leave(sessionId);
-    await ben.until('signaling:closed');
+    await eventually(() => ben.service.views().length === 0);
     const shown = ben.all('signaling:incoming').length;
     expect(await outcomeOf(anna.connect(address))).toBe('tampered');
     expect(ben.all('signaling:incoming')).toHaveLength(shown);
@@ -99,11 +120,7 @@ describe('somebody in the middle with an identity of its own', () => {
   });
 
   it('is never taken for a trusted device, whatever it calls itself', async () => {
-    const [anna, ben] = [await end(), await end()];
-    const first = await pair(anna, ben);
-    await Promise.all([anna.pin(first), ben.pin(first)]);
-    anna.leave(first);
-    await ben.until('signaling:closed');
+    const [anna, ben] = await people(true);
     const session = await anna.connect(await impostor(ben.port, { name: ben.name }));
     const shown = ben.all('signaling:incoming').at(-1);
     expect(session).toMatchObject({ trust: { state: 'name-taken' }, isVerified: false });

@@ -1,6 +1,6 @@
 /*
- * `npm run screenshots`: takes the pictures of the README from the real app: two headless-mode instances, one sharing
- * its screen with the other. Needs Chromium, Xvfb and the fonts that `npm test` installs.
+ * `npm run screenshots`: takes the pictures of the README from the real app: headless-mode instances, one sharing its
+ * screen with another, and the desktop app's picker (on the stand-in where there is no Electron). Needs Chromium, Xvfb and the fonts that `npm test` installs.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { ko } from '../../src/renderer/i18n/ko';
 import { compareCodes, connect } from './app/connect';
 import { Instance } from './app/Instance';
 import { writeRandomFile } from './app/testFiles';
+import { shootPicker } from './electron/shootPicker';
 import { Display } from './lab/Display';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
@@ -30,6 +31,10 @@ const DOCUMENT = `<!doctype html><meta charset="utf-8"><title>Release plan</titl
 <tr><td>Screen sharing 화면 공유<td>Alex<td><i style="width:82%"></i></tr>
 <tr><td>File transfer 파일 전송<td>Jiho<td><i style="width:71%"></i></tr>
 <tr><td>Translations 번역<td>Sora<td><i style="width:58%"></i></tr></table>`;
+
+const NOTES = `<!doctype html><meta charset="utf-8"><title>Notes</title><style>
+  body { font: 20px/1.7 system-ui, 'Noto Sans CJK KR'; margin: 40px 56px; color: #23303a; background: #e7f3ec }
+</style><h1>Notes · 메모</h1><ul><li>Ask Sora about the Korean texts<li>내일 회의는 3시에<li>Try it on the train</ul>`;
 
 async function setLanguage(page: Page, from: typeof en | typeof ko, label: string): Promise<void> {
   await page.getByRole('button', { name: from.app.settings, exact: true }).click();
@@ -144,6 +149,7 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
 const dir = await mkdtemp(join(tmpdir(), 'hither-screenshots-'));
 try {
   await mkdir(IMAGES, { recursive: true });
+  await shootPicker(IMAGES, { 'Release plan': DOCUMENT, Notes: NOTES });
   await main(dir, []);
 } finally {
   await rm(dir, { recursive: true, force: true });

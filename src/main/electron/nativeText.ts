@@ -66,7 +66,7 @@ const ko: NativeText = {
   copy: '복사',
   paste: '붙여넣기',
   selectAll: '모두 선택',
-  reload: '새로 고침',
+  reload: '새로고침',
   toggleDevTools: '개발자 도구',
   resetZoom: '실제 크기',
   zoomIn: '확대',

@@ -90,11 +90,12 @@ export class TransferRecord {
     const doneBytes = state?.phase === 'done' ? this.#counts.bytes : (this.engine?.doneBytes ?? 0);
     const bytesPerSecond = this.#speed(doneBytes, nowMs);
     if (this.isOver) this.#endedMs ??= nowMs;
-    const { transferId, peerName, direction, nowMs: startedMs } = this.options;
+    const { transferId, deviceId, peerName, direction, nowMs: startedMs } = this.options;
     return {
       transferId,
       sessionId,
       peerName,
+      peerId: deviceId === '' ? null : deviceId,
       direction,
       phase: this.#phase(),
       rootNames: rootNames(this.entries, SHOWN_NAMES),

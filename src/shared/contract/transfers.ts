@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DeviceId } from '../device';
 import { Failure } from '../errors';
 import { RandomId } from '../ids';
 import { MAX_ENTRIES, ManifestEntry, MAX_FILE_BYTES, MAX_PATH_LENGTH } from '../protocol/transfer';
@@ -57,6 +58,8 @@ export const TransferView = z.object({
   transferId: RandomId,
   sessionId: RandomId,
   peerName: z.string(),
+  /** Whose picture stands beside the name; `null` for a device that is not known. */
+  peerId: DeviceId.nullable().default(null),
   direction: z.enum(['send', 'receive']),
   phase: TransferPhase,
   /** First path segments of the offer's top-level entries, at most five. */

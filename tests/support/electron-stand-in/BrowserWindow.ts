@@ -25,6 +25,8 @@ type Members = Pick<
 
 const windows = new Map<BrowserWindow, Target | null>();
 let browser: Promise<Chromium> | null = null;
+/** The browser ends with its last window; an app that lives on without one opens its next window in a new one. */
+let ending: Promise<void> = Promise.resolve();
 let announce: (chromium: Promise<Chromium>) => void = () => undefined;
 const opened = new Promise<Chromium>((resolve) => (announce = resolve));
 
@@ -131,11 +133,13 @@ export class BrowserWindow extends EventEmitter implements Members {
     this.#contents.destroy();
     this.emit('closed');
     if (windows.size > 0 || app.isQuitting) return;
+    endBrowser();
     if (app.listenerCount('window-all-closed') === 0) app.quit();
     else app.emit('window-all-closed');
   }
 
   async #open(size: { width: number; height: number }): Promise<{ chromium: Chromium; target: Target }> {
+    await ending;
     const isFirst = browser === null;
     browser ??= Chromium.start({
       userDataDir: app.getPath('sessionData'),
@@ -162,9 +166,17 @@ async function closePopup({ targetId, session }: Target): Promise<void> {
   await chromium?.browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
 }
 
+function endBrowser(): void {
+  const spent = browser;
+  browser = null;
+  ending = ending.then(async () => (await spent)?.close()).catch(() => undefined);
+}
+
 /** The port of Chromium's that a test joins in on; waits for the first window. */
 export async function chromiumPort(): Promise<number> {
-  return (await opened).port();
+  const first = await opened;
+  await ending;
+  return ((await browser) ?? first).port();
 }
 
 app.useWindows({
@@ -173,6 +185,7 @@ app.useWindows({
     return windows.size === 0;
   },
   async end() {
+    await ending;
     await (await browser?.catch(() => null))?.close();
   },
 });

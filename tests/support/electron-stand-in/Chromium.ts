@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -117,6 +117,7 @@ export class Chromium {
     const gone = once(this.#process, 'exit');
     await this.#browser.send('Browser.close').catch(() => this.#process.kill());
     await gone;
+    await rm(join(this.#options.userDataDir, 'DevToolsActivePort'), { force: true });
   }
 
   #next(key: string): Promise<Target> {

@@ -17,7 +17,8 @@ export interface XWindow extends Area {
 }
 
 async function run(program: string, ...args: string[]): Promise<string> {
-  return (await execute(program, args)).stdout;
+  // Under a locale that the machine lacks, names of windows that are not ASCII come back as an error in words.
+  return (await execute(program, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } })).stdout;
 }
 
 /** The whole X screen. */

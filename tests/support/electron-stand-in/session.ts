@@ -43,7 +43,8 @@ export async function decidePermissions(browser: Session, contents: WebContents,
   if (!/^(https?|app):/.test(url)) return;
   const origin = originOf(toChromium(url));
   const setting = async ([permission, name]: (typeof PERMISSIONS)[number]) => {
-    const isGranted = (await isRequestGranted(contents, permission, url)) && isCheckGranted(permission, url);
+    // Electron asks one handler or the other, by what the page does; Chromium is told one answer, so neither may grant too much.
+    const isGranted = (await isRequestGranted(contents, permission, url)) || isCheckGranted(permission, url);
     const state = isGranted ? 'granted' : 'denied';
     // A Chromium without this permission has nothing to be told.
     await browser

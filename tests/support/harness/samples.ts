@@ -142,6 +142,7 @@ export function transfer(n: number, change: Partial<TransferView> = {}): Transfe
     transferId: id(200 + n),
     sessionId: id(102),
     peerName: 'Mina’s MacBook Air',
+    peerId: deviceId(2),
     direction: 'receive',
     phase: 'active',
     rootNames: ['holiday video.mp4'],

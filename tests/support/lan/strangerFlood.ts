@@ -1,5 +1,5 @@
-// A crowd of strangers in a process of its own: keeps so many sockets to a port for so long, from many addresses of the
-// loopback network, each with one bad habit. Prints what it did as JSON.
+// A crowd of strangers in a process of its own: so many dial a port in the same moment, from many addresses of the
+// loopback network, each with one bad habit, and come back whenever they are thrown out. Prints what it did as JSON.
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -78,7 +78,6 @@ const habits: ((localAddress: string) => Socket | WebSocket)[] = [
 async function live(index: number): Promise<void> {
   const habit = habits[index % habits.length];
   const address = `127.0.1.${1 + (index % ADDRESSES)}`;
-  await sleep((index * 1_000) / count);
   while (performance.now() < endMs && habit !== undefined) {
     const socket = habit(address);
     done.connections += 1;

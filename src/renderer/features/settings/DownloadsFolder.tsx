@@ -32,7 +32,7 @@ export function DownloadsFolder({ settings }: { settings: Settings }) {
     <div>
       {canChoose ? (
         <>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {t('settings.downloads')}
           </Text>
           <Text size="xs" c="dimmed" mb={6}>

@@ -80,7 +80,7 @@ function General({ settings }: { settings: Settings }) {
         onChange={(value) => value !== null && update({ language: Language.parse(value) })}
       />
       <div>
-        <Text size="sm" fw={500} id="settings-theme" mb={4}>
+        <Text size="sm" fw={600} id="settings-theme" mb={4}>
           {t('settings.theme')}
         </Text>
         <SegmentedControl

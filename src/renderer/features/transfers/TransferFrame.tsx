@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { TransferView } from '../../../shared/contract/transfers';
 import { Sentence } from '../../i18n/Sentence';
+import { DevicePicture } from '../../ui/DevicePicture';
 import { Name } from '../../ui/Name';
 import './TransferRow.css';
 
@@ -16,7 +17,7 @@ interface TransferFrameProps {
 
 /** What every row of a transfer has: its direction, its name and whom it is with, beside what can be done about it. */
 export function TransferFrame({ transfer, title, testId, actions, children }: TransferFrameProps) {
-  const { direction, peerName, phase } = transfer;
+  const { direction, peerId, peerName, phase } = transfer;
   const isSend = direction === 'send';
   return (
     <div className="transfer-row" data-testid={testId} data-phase={phase}>
@@ -28,6 +29,11 @@ export function TransferFrame({ transfer, title, testId, actions, children }: Tr
           <div className="grow">
             <Name fw={600}>{title}</Name>
             <Text size="xs" c="dimmed" truncate title={peerName}>
+              {peerId === null ? null : (
+                <span className="transfer-row-peer">
+                  <DevicePicture deviceId={peerId} size={14} />
+                </span>
+              )}
               <Sentence k={isSend ? 'transfers.send' : 'transfers.receive'} names={{ name: peerName }} />
             </Text>
           </div>

@@ -29,7 +29,7 @@ export const app: Part<'app'> = {
     useHere: '여기서 쓰기',
   },
   noKey: {
-    title: '열쇠 없이 열린 화면이에요',
+    title: '접속 키가 빠진 주소로 열었어요',
     help: 'Hither를 시작한 사람만 쓸 수 있어요. 시작할 때 나온 주소를 끝까지 그대로 열어 주세요.',
   },
   bug: {
@@ -48,12 +48,12 @@ export const settings: Part<'settings'> = {
   nameHint: '다른 사람의 목록에 이 이름이 보여요.',
   nameEmpty: '이름을 한 글자 이상 입력해 주세요.',
   language: '언어',
-  languages: { system: '시스템과 같게', en: 'English', ko: '한국어' },
+  languages: { system: '시스템 설정', en: 'English', ko: '한국어' },
   theme: '화면 모드',
-  themes: { system: '시스템', light: '밝게', dark: '어둡게' },
+  themes: { system: '시스템 설정', light: '밝게', dark: '어둡게' },
   downloads: '다운로드 폴더',
-  downloadsHint: '따로 고르지 않으면 수락한 파일을 이 폴더에 저장해요.',
-  chooseFolder: '고르기…',
+  downloadsHint: '다른 폴더를 선택하지 않으면 수락한 파일을 여기에 저장해요.',
+  chooseFolder: '선택…',
   folderFree: '{{size}} 남음',
   visibility: '이 네트워크에서 보이기',
   visibilityHint: '같은 네트워크에서 서로를 찾을 수 있어요.',
@@ -63,7 +63,7 @@ export const settings: Part<'settings'> = {
 
 export const welcome: Part<'welcome'> = {
   title: 'Hither에 오신 것을 환영해요',
-  lead: '네트워크에 있는 다른 기기와 화면과 파일을 바로 나눠요. 서버를 거치지 않아요.',
+  lead: '같은 네트워크에 있는 기기와 화면과 파일을 바로 공유해요. 서버를 거치지 않아요.',
   name: '네트워크에 보이는 이름',
   language: '언어',
   permission:

@@ -4,7 +4,7 @@ export const texts: Part<'texts'> = {
   region: '이 세션의 글',
   list: '글',
   label: '{{name}}에 보낼 글',
-  placeholder: '글이나 링크를 쓰거나 붙여 넣어 주세요…',
+  placeholder: '글이나 링크를 입력하거나 붙여 넣어 보세요…',
   send: '글 보내기',
   asFile: '메시지로 보내기에는 길어서 텍스트 파일로 보내요.',
   fromMe: '나',

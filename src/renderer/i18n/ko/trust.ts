@@ -1,30 +1,30 @@
 import type { Part } from '../catalogue';
 
 export const verify: Part<'verify'> = {
-  title: '{{name}}에 보이는 코드와 견주어 주세요',
-  help: '나란히 앉아서, 또는 말로 코드를 서로 읽어 주세요. 그림과 숫자 가운데 하나만 견주어도 돼요.',
-  code: '견줄 코드',
+  title: '{{name}}에 보이는 코드와 비교해 주세요',
+  help: '옆에서 화면을 함께 보거나 전화로 코드를 서로 읽어 주세요. 그림과 숫자 중 하나만 비교해도 돼요.',
+  code: '비교할 코드',
   pictures: '그림',
   digits: '숫자',
   match: '서로 같아요',
   mismatch: '서로 달라요',
   trust: '앞으로 이 기기를 신뢰하기',
-  trustHint: '다음부터는 코드를 견주지 않아도 돼요. 연결할 때마다 물어보는 것은 그대로예요.',
+  trustHint: '다음부터는 코드를 비교하지 않아도 돼요. 연결할지는 여전히 매번 물어봐요.',
   waiting: {
-    title: '{{name}}에서 코드를 견주고 있어요',
-    help: '코드를 그대로 두고 기다려 주세요. 상대가 다 견주면 바로 연결돼요.',
+    title: '{{name}}에서 코드를 확인하고 있어요',
+    help: '코드가 보이게 두고 기다려 주세요. 상대가 확인을 마치면 바로 연결돼요.',
   },
   differed: {
     lead: '{{name}}에는 아무것도 공유하지 않았어요. 이런 일이 있었을 수 있어요.',
     causes: {
       inBetween: '네트워크의 누군가가 둘 사이에 끼어들어 양쪽에 대신 답하고 있어요.',
-      misread: '둘 중 한 사람이 다른 세션의 코드를 보았거나 잘못 읽었어요.',
+      misread: '두 사람 중 한 명이 다른 세션의 코드를 봤거나 잘못 읽었어요.',
     },
-    todo: '다시 연결해서 천천히 견주어 보세요. 또 다르면 휴대전화 핫스팟 같은 다른 네트워크를 써 주세요.',
+    todo: '다시 연결해서 천천히 비교해 보세요. 또 다르면 휴대전화 핫스팟 같은 다른 네트워크를 사용해 주세요.',
   },
   comparing: {
-    title: '{{name}}에서 이 코드를 견주고 있어요',
-    help: '내가 신뢰하는 기기라서 할 일은 없어요. 상대가 물어보면 코드를 읽어 주세요.',
+    title: '{{name}}에서 이 코드를 확인하고 있어요',
+    help: '이미 신뢰하는 기기라서 따로 할 일은 없어요. 상대가 물어보면 코드를 읽어 주세요.',
   },
 };
 
@@ -33,7 +33,7 @@ export const keyChanged: Part<'keyChanged'> = {
   byName: '이 기기의 이름은 “{{name}}”이지만, 키가 신뢰하는 기기의 것과 달라요.',
   byAddress: '“{{trusted}}”의 주소로 연결했는데, 키가 다른 기기가 응답했어요.',
   untouched: '이 기기와는 아직 아무것도 공유하지 않았어요.',
-  causesTitle: '이럴 수 있어요',
+  causesTitle: '이런 이유일 수 있어요',
   causes: {
     reinstalled: 'Hither를 새로 설치했거나 데이터를 지워서 키가 바뀌었어요.',
     sameName: '이름만 같은 다른 기기예요.',
@@ -42,28 +42,28 @@ export const keyChanged: Part<'keyChanged'> = {
   },
   ask: '계속하기 전에 전화 같은 다른 방법으로 “{{trusted}}” 기기를 쓰는 사람에게 물어봐 주세요.',
   end: '세션 끝내기',
-  goOn: '다른 기기예요. 코드 견주기',
+  goOn: '다른 기기예요. 코드 비교하기',
 };
 
 export const trust: Part<'trust'> = {
   trusted: '신뢰하는 기기',
   unknown: '모르는 기기',
   notTrusted: '내가 신뢰하는 “{{name}}” 기기가 아니에요',
-  codeFollows: '시작하기 전에 서로 코드를 견주어요.',
+  codeFollows: '시작하기 전에 서로 코드를 비교해요.',
   list: {
     title: '신뢰하는 기기',
-    hint: '이 기기들과는 코드를 견주지 않아도 돼요.',
+    hint: '이 기기들과는 코드를 비교하지 않아도 돼요.',
     emptyTitle: '아직 신뢰하는 기기가 없어요',
-    emptyHelp: '다음에 코드를 견줄 때 “앞으로 이 기기를 신뢰하기”를 선택하면 여기에 나타나요.',
+    emptyHelp: '다음에 코드를 비교할 때 “앞으로 이 기기를 신뢰하기”를 선택하면 여기에 나타나요.',
     lastSeen: '{{platform}} · 마지막 연결 {{time}}',
     details: '{{name}}의 권한과 키',
     rename: '{{name}}의 이름 바꾸기',
     nameLabel: '내가 부르는 이름',
   },
   permissions: {
-    title: '묻지 않아도 이 기기가 할 수 있는 일',
+    title: '이 기기가 묻지 않고 할 수 있는 일',
     connect: '연결하기',
-    connectHint: '세션이 바로 시작돼요. 직접 고르기 전에는 아무것도 공유되지 않아요.',
+    connectHint: '세션이 바로 시작돼요. 직접 선택하기 전에는 아무것도 공유되지 않아요.',
     sendFiles: '파일 보내기',
     sendFilesHint: '보낸 파일을 바로 받아요. 크기 제한은 일반 설정에 있어요.',
     viewScreen: '내 화면 보기',
@@ -78,9 +78,9 @@ export const trust: Part<'trust'> = {
     copy: '키 복사',
   },
   revoke: {
-    action: '신뢰 그만두기',
-    title: '{{name}} 기기를 더 이상 신뢰하지 않을까요?',
-    help: '이 기기와의 세션은 지금 끝나요. 다음에는 코드를 다시 견주어야 해요.',
+    action: '신뢰 해제',
+    title: '{{name}} 기기의 신뢰를 해제할까요?',
+    help: '이 기기와의 세션이 바로 끝나요. 다음에는 코드를 다시 비교해야 해요.',
   },
 };
 
@@ -88,12 +88,12 @@ export const requests: Part<'requests'> = {
   title: '연결을 요청할 수 있는 기기',
   choices: {
     everyone: { label: '모든 기기', hint: '네트워크의 어떤 기기든 요청할 수 있고, 그때마다 직접 결정해요.' },
-    trusted: { label: '신뢰하는 기기만', hint: '다른 기기에는 지금 요청을 받지 않는다고 알려요.' },
+    trusted: { label: '신뢰하는 기기만', hint: '다른 기기에는 지금 요청을 받지 않는다고 알려 줘요.' },
     nobody: {
-      label: '지금은 아무도',
-      hint: '남에게 보이지만 모든 요청을 돌려보내요. 내가 먼저 연결할 수는 있어요.',
+      label: '지금은 받지 않기',
+      hint: '다른 기기에 보이지만 모든 요청을 거절해요. 내가 먼저 연결할 수는 있어요.',
     },
-    hidden: { label: '숨기기', hint: '네트워크에 보이지 않고, 신뢰하는 기기만 연결할 수 있어요.' },
+    hidden: { label: '숨김', hint: '네트워크에 보이지 않고, 신뢰하는 기기만 연결할 수 있어요.' },
   },
   now: {
     trusted: '신뢰하는 기기의 요청만 받아요',
