@@ -28,6 +28,8 @@ export interface ReceivedFilesOptions {
   isTaking: () => boolean;
   /** A file has its name. */
   onNamed: (index: number) => void;
+  /** All blocks of a file are as their digests say, and the file is not: it has to start over. */
+  onDamaged: (index: number) => Promise<void>;
 }
 
 /** The files of an incoming transfer that are under way: whose turn it is, and which can be named. */
@@ -67,7 +69,7 @@ export class ReceivedFiles {
 
   /**
    * Takes digests that the sender announced, and names the files that are whole.
-   * @throws HitherError as `ReceivedFile.commitIfWhole`, and `protocol-violation`
+   * @throws HitherError as `ReceivedFile.commitIfWhole` and `onDamaged` do, and `protocol-violation`
    */
   async takeDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
     const { receipt } = this.#options;
@@ -86,16 +88,19 @@ export class ReceivedFiles {
   async settle(index: number): Promise<void> {
     const announced = this.#announced.get(index);
     const file = this.#files.get(index);
-    if (announced === undefined || !file || !(await file.commitIfWhole(announced))) return;
+    const outcome = announced === undefined ? null : await file?.commitIfWhole(announced);
+    if (outcome === 'damaged') await this.#options.onDamaged(index);
+    if (outcome !== 'named') return;
     this.#forget(index);
     this.#options.onNamed(index);
   }
 
-  /** Lets go of a file that will not be finished, or starts over. */
-  async drop(index: number): Promise<void> {
+  /** Lets go of a file that will not be finished, or starts over. @returns how many bytes of it had been written */
+  async drop(index: number): Promise<number> {
     const file = this.#files.get(index);
     this.#forget(index);
     await file?.close();
+    return file?.writtenBytes ?? 0;
   }
 
   /** Lets those who wait for a turn look again. */
@@ -145,9 +150,9 @@ export class ReceivedFiles {
 
   #add(index: number, restored?: readonly (Uint8Array | undefined)[]): ReceivedFile {
     const { receipt, sink, sha256 } = this.#options;
-    const { sizeBytes, path } = receipt.entries[index] ?? { sizeBytes: 0, path: '' };
+    const { sizeBytes } = receipt.entries[index] ?? { sizeBytes: 0 };
     const open = (): ReturnType<SinkPort['open']> => sink.open(index);
-    const file = new ReceivedFile({ sizeBytes, path, open, sha256 }, restored);
+    const file = new ReceivedFile({ sizeBytes, open, sha256 }, restored);
     this.#files.set(index, file);
     return file;
   }
