@@ -131,7 +131,10 @@ async function path(dir: string, file: string, bytes: number): Promise<Measured>
   await mkdir(received);
   const script = join(import.meta.dirname, 'support', 'lanBackend.ts');
   const backends = [0, 1].map(() => fork(script, [received], { execArgv: ['--import', 'tsx'] }));
-  const say = (index: number, message: ToBackend): void => void backends[index]?.send(message);
+  // One that has stopped may have left words for the other, which has, too.
+  const say = (index: number, message: ToBackend): void => {
+    if (backends[index]?.connected) backends[index].send(message);
+  };
   await Promise.all(backends.map((backend) => once(backend, 'message')));
   for (const [index, backend] of backends.entries()) {
     backend.on('message', (message: FromBackend) => {

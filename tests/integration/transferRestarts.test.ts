@@ -187,8 +187,7 @@ describe('a transfer whose process starts again', () => {
     alice.endSession();
     bob.call('transfers:cancelAll', {});
     await until(() => bob.view()?.phase === 'cancelled');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await readdir(bob.dir)).toEqual([]);
+    await expect.poll(() => readdir(bob.dir)).toEqual([]);
     bury(bob);
     bob = await start('bob');
     link();

@@ -46,7 +46,10 @@ export class Arrivals {
     const ledger = this.#ledger;
     if (!ledger) return false;
     const length = intake.lengthOf(block);
-    if (length === 0 || block.bytes.length !== length) throw new HitherError('protocol-violation');
+    if (length === 0 || block.bytes.length !== length) {
+      if (this.#options.receipt.hasChanged(block.fileIndex)) return false;
+      throw new HitherError('protocol-violation');
+    }
     if (!ledger.arrive(block, length)) return false;
     this.#heldBytes += length;
     let outcome: Awaited<ReturnType<Intake['write']>> = 'stopped';

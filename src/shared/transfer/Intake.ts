@@ -151,9 +151,7 @@ export class Intake {
   }
 
   async #drop(index: number): Promise<void> {
-    const { receipt, sink } = this.#options;
-    receipt.doneBytes -= await this.files.drop(index);
-    await sink.drop(index);
+    this.#options.receipt.doneBytes -= await this.files.drop(index);
   }
 
   #complete(index: number): void {

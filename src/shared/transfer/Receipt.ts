@@ -40,6 +40,7 @@ export class Receipt {
   readonly #complete: boolean[];
   readonly #limitBytes: number;
   readonly #damagedFiles = new Set<number>();
+  readonly #changedFiles = new Set<number>();
   #damages = 0;
   #totalBytes: number;
   /** Every entry before this one is complete. */
@@ -97,6 +98,7 @@ export class Receipt {
     this.#totalBytes += sizeBytes - entry.sizeBytes;
     if (this.#totalBytes > this.#limitBytes) throw new HitherError('source-changed', { name: entry.path });
     this.entries[index] = { ...entry, sizeBytes, modifiedMs };
+    this.#changedFiles.add(index);
     if (this.isComplete(index)) return true;
     this.restarted(index);
     return false;
@@ -125,6 +127,11 @@ export class Receipt {
   restarted(index: number): void {
     const path = this.entries[index]?.path;
     if (path !== undefined && this.troubles.restarted.length < MAX_NAMED) this.troubles.restarted.push(path);
+  }
+
+  /** Whether a file is not what was offered, so that blocks may still come of what it was. */
+  hasChanged(index: number): boolean {
+    return this.#changedFiles.has(index);
   }
 
   /** Whether a change is known already. */

@@ -38,6 +38,8 @@ export class ReceivedFiles {
   readonly #files = new Map<number, ReceivedFile>();
   /** Digests that the sender announced and that have not been checked; one a file at most. */
   readonly #announced = new Map<number, string>();
+  /** Files that are being removed; what comes of them meanwhile waits, or it would be removed with them. */
+  readonly #dropping = new Set<number>();
   /** Steps that wait until fewer files are unfinished. */
   #waiting: (() => void)[] = [];
   /** Empty files that wait for their name. */
@@ -57,7 +59,7 @@ export class ReceivedFiles {
       if (!this.#options.isTaking() || this.#options.receipt.isComplete(index)) return null;
       const known = this.#files.get(index);
       if (known) return known;
-      if (this.#unfinished() < MAX_OPEN_FILES) return this.#add(index);
+      if (!this.#dropping.has(index) && this.#unfinished() < MAX_OPEN_FILES) return this.#add(index);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -95,11 +97,21 @@ export class ReceivedFiles {
     this.#options.onNamed(index);
   }
 
-  /** Lets go of a file that will not be finished, or starts over. @returns how many bytes of it had been written */
+  /**
+   * Lets go of a file that will not be finished, or starts over, and of what is on disk of it.
+   * @returns how many bytes of it had been written
+   */
   async drop(index: number): Promise<number> {
     const file = this.#files.get(index);
+    this.#dropping.add(index);
     this.#forget(index);
-    await file?.close();
+    try {
+      await file?.close();
+      await this.#options.sink.drop(index);
+    } finally {
+      this.#dropping.delete(index);
+      this.wake();
+    }
     return file?.writtenBytes ?? 0;
   }
 

@@ -1,4 +1,4 @@
-import { failureOf, HitherError } from '../errors';
+import { type ErrorCode, failureOf, HitherError } from '../errors';
 import type { TransferMessage, Unaddressed } from '../protocol/transfer';
 import { changeMessages } from './changeMessages';
 import { DigestAnnouncer } from './DigestAnnouncer';
@@ -8,6 +8,8 @@ import type { Lane } from './ports';
 import { SendPlan } from './SendPlan';
 import type { SenderOptions } from './senderOptions';
 import { isOver, type TransferEnd, type TransferState } from './status';
+
+const SOURCE_CODES = new Set<ErrorCode>(['source-changed', 'source-missing', 'source-unreadable']);
 
 /**
  * The sending side of one transfer: offers the manifest, then has its blocks dispatched to the lanes, and starts over
@@ -20,6 +22,8 @@ export class Sender {
   #state: TransferState = { phase: 'asked' };
   readonly #announcer: DigestAnnouncer;
   #isHeld = false;
+  /** Another sender takes over. */
+  #isRetired = false;
   /** The last `ready` of this link, which the `resume` to heed has to name; `null` before the first. */
   #round: number | null = null;
   #rounds = 0;
@@ -39,7 +43,7 @@ export class Sender {
         return this.#announceReadyFiles();
       },
       onLaneDead: (lane) => this.detach(lane),
-      onFailed: (error) => this.fail(error),
+      onFailed: (error) => this.#sourceLost(error),
     });
     this.#announcer = new DigestAnnouncer(options.sha256, (digests) => {
       if (!isOver(this.#state)) this.#say({ type: 'file-digests', digests });
@@ -98,6 +102,7 @@ export class Sender {
 
   /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
   attach(lane: Lane): void {
+    if (this.#isRetired) return;
     this.#dispatcher.attach(lane);
     if (this.#state.phase === 'waiting' && this.#isInvited) this.#setState({ phase: 'active' });
     this.#dispatcher.pump();
@@ -207,6 +212,19 @@ export class Sender {
       this.#options.sources.release(fileIndex);
       await this.#announcer.announce(fileIndex, digests);
     }
+  }
+
+  #sourceLost(error: unknown): void {
+    const isSource = error instanceof HitherError && SOURCE_CODES.has(error.code);
+    if (this.#isRetired) return;
+    this.#isRetired = isSource && (this.#options.onSourceLost?.(error) ?? false);
+    if (!this.#isRetired) {
+      this.fail(error);
+      return;
+    }
+    this.#dispatcher.clear();
+    this.#options.sources.close();
+    this.#setState({ phase: 'waiting' });
   }
 
   #say(message: Unaddressed): void {

@@ -119,11 +119,11 @@ export class Network {
   async blockTcp({ butPort }: { butPort: number }): Promise<() => Promise<void>> {
     const nft = (rules: string) => command('ip', 'netns', 'exec', this.#switch, 'nft', rules);
     await nft(
-      `table bridge tcp { chain forward { type filter hook forward priority 0; ` +
+      `table bridge wall { chain forward { type filter hook forward priority 0; ` +
         `tcp dport != ${butPort} tcp sport != ${butPort} counter drop; }; }`,
     );
     return async () => {
-      await nft('delete table bridge tcp');
+      await nft('delete table bridge wall');
     };
   }
 
