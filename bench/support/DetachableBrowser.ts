@@ -44,6 +44,11 @@ export class DetachableBrowser {
     }
   }
 
+  /** Of the browser's own process; its renderers are below it. */
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   async stop(): Promise<void> {
     this.#process.kill('SIGTERM');
     if (this.#process.exitCode === null) await once(this.#process, 'exit');

@@ -9,8 +9,8 @@ import { bundleTransferProcess, KillableBackend } from '../support/transfer/Kill
 import { LinkedBackends } from '../support/transfer/LinkedBackends';
 import { hashOf } from '../support/transfer/TransferSide';
 
-/** In MiB; `HITHER_KILL_TEST_MB=1024` for the long run. */
-const SIZE_MB = Number(process.env['HITHER_KILL_TEST_MB'] ?? 256);
+/** In MiB; takes 24 s on two cores. */
+const SIZE_MB = Number(process.env['HITHER_KILL_TEST_MB'] ?? 1024);
 const KILLS = 20;
 /** Blocks that may go twice for one kill: the four of a lane, and those whose records were being written. */
 const RESENT_PER_KILL = 8;

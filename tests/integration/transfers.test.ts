@@ -86,6 +86,26 @@ describe('two backends with a lane between them', () => {
     });
   });
 
+  it('find what came damaged, fetch it again, and count it for the person', async () => {
+    const path = join(root, 'big');
+    await writeFile(path, randomBytes(20_000_000));
+    await offer(alice, path, 'big');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    const call = bob.call.bind(bob);
+    let packets = 0;
+    bob.call = (name, args) => {
+      if (name !== 'lanes:packet' || ++packets % 100 !== 0) return call(name, args);
+      const bytes = (args as { bytes: Uint8Array }).bytes.slice();
+      bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+      return call(name, { ...args, bytes });
+    };
+    await bob.call('transfers:accept', { transferId: bob.views()[0]?.transferId });
+    await until(() => [alice, bob].every((side) => side.views()[0]?.phase === 'done'));
+    expect(bob.views()[0]?.lostBlocks).toBe(bob.sent.filter(({ type }) => type === 'refetch').length);
+    expect(bob.views()[0]?.lostBlocks).toBeGreaterThan(0);
+    expect(await hashesBelow(bob.dir)).toEqual({ big: await hashOf(path) });
+  });
+
   it('refuse a hostile name on both screens, and write nothing', () => {
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });

@@ -56,6 +56,9 @@ export class SourceFiles implements SourcePort {
         if (bytesRead === 0) throw new HitherError('source-changed', { name });
         filled += bytesRead;
       }
+      // It may have been written to since it was opened, and blocks sent before are then of another file.
+      if (offsetBytes + lengthBytes === this.#entries[fileIndex]?.sizeBytes)
+        await this.#check(handle, fileIndex);
       return bytes;
     } catch (error) {
       throw readError(error, name);
@@ -75,14 +78,21 @@ export class SourceFiles implements SourcePort {
     const entry = this.#entries[fileIndex];
     if (origin?.kind !== 'path' || !entry) throw new HitherError('source-missing', { name });
     const handle = await open(origin.absolutePath, 'r');
-    const info = await handle.stat();
-    if (
-      info.size === entry.sizeBytes &&
-      Math.floor(info.mtimeMs) === (entry.modifiedMs ?? Math.floor(info.mtimeMs))
-    ) {
+    try {
+      await this.#check(handle, fileIndex);
       return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
     }
-    await handle.close();
-    throw new HitherError('source-changed', { name });
+  }
+
+  /** @throws HitherError `source-changed` where a file is not what the manifest says */
+  async #check(handle: FileHandle, fileIndex: number): Promise<void> {
+    const { path: name, sizeBytes, modifiedMs } = this.#entries[fileIndex] ?? { path: '', sizeBytes: 0 };
+    const info = await handle.stat();
+    const foundMs = Math.floor(info.mtimeMs);
+    if (info.size !== sizeBytes || foundMs !== (modifiedMs ?? foundMs))
+      throw new HitherError('source-changed', { name });
   }
 }

@@ -46,6 +46,9 @@ export class JournalState {
       case 'failed':
         this.failed.set(record.file, record.failure);
         return;
+      case 'dropped':
+        this.#drop(record.file);
+        return;
       case 'held':
         this.isHeld = record.isHeld;
         return;
@@ -56,7 +59,10 @@ export class JournalState {
 
   #change({ file, sizeBytes, modifiedMs }: FileChange): void {
     this.changed.set(file, { file, sizeBytes, modifiedMs });
-    if (this.complete.has(file)) return;
+    if (!this.complete.has(file)) this.#drop(file);
+  }
+
+  #drop(file: number): void {
     this.blocks.delete(file);
     this.#parts.delete(file);
     this.#namings.delete(file);

@@ -38,6 +38,15 @@ export class KeptTransfers {
     return unfinished;
   }
 
+  /**
+   * Reads what is kept of a transfer that is under way.
+   * @throws Error where that can't be read
+   */
+  async reread(transferId: string): Promise<Pick<LoadedTransfer, 'stored' | 'state'>> {
+    if (!this.#store) throw new Error('nothing is kept');
+    return this.#store.read(transferId);
+  }
+
   /** Forgets a transfer that is over, after the history has it: what is in both is over. */
   async settled({ journal, options }: TransferRecord): Promise<void> {
     await journal?.close();

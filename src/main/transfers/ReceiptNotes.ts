@@ -39,6 +39,10 @@ export class ReceiptNotes implements ReceiptJournal, SinkNotes {
     this.journal?.note({ type: 'failed', file, failure });
   }
 
+  dropped(file: number): void {
+    this.journal?.note({ type: 'dropped', file });
+  }
+
   folder(root: string, name: string): void {
     this.journal?.note({ type: 'folder', root, name });
   }

@@ -13,6 +13,7 @@ import { holdHandlers, release } from './holdHandlers';
 import { KeptTransfers } from './KeptTransfers';
 import { LaneRequests } from './LaneRequests';
 import { wordsOfHistory } from './lastWords';
+import { LostSources } from './LostSources';
 import { manifestOf, type OfferedItem } from './manifestOf';
 import { PathTokens } from './PathTokens';
 import { type PeerInfo, Peers } from './Peers';
@@ -57,6 +58,7 @@ export class TransferService {
   readonly #lanes: LaneRequests;
   readonly #gate = new SendGate();
   readonly #accepting = new Set<string>();
+  readonly #sources: LostSources;
   readonly #tokens = new PathTokens();
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
@@ -69,6 +71,7 @@ export class TransferService {
       peerOf: options.peerOf,
       create: (deviceId, peer) => this.#create(deviceId, peer),
     });
+    this.#sources = new LostSources(this.#kept, (record) => this.#transfersOf(record));
     this.#lanes = new LaneRequests(options.emit, (sessionId) => this.#peers.ofSession(sessionId));
     this.#list = new TransferList({
       emit: options.emit,
@@ -143,6 +146,7 @@ export class TransferService {
         this.#disk.update(record);
         this.#list.changed(record);
       },
+      onSourceLost: (record) => this.#sources.lost(record),
       lastWords: (transferId, message) => wordsOfHistory(transferId, this.#list.past(transferId), message),
       gate: this.#gate,
       lan: this.#options.lan ?? null,

@@ -100,7 +100,11 @@ export class TransferStore {
     );
   }
 
-  async #loadOne(transferId: string): Promise<LoadedTransfer> {
+  /**
+   * Reads what is kept of one transfer.
+   * @throws Error of the file system, or of a file that is not one of ours
+   */
+  async read(transferId: string): Promise<Pick<LoadedTransfer, 'stored' | 'state'> & { validBytes: number }> {
     const dir = this.#folder(transferId);
     const stored = StoredTransfer.parse(JSON.parse(await readFile(join(dir, 'transfer.json'), 'utf8')));
     const content = await readFile(join(dir, 'journal')).catch(() => new Uint8Array());
@@ -113,11 +117,13 @@ export class TransferStore {
       0,
     );
     for (const record of decoded) state.take(record, blockCount(longest));
-    return {
-      stored,
-      state,
-      journal: journalOf(await Journal.open(join(dir, 'journal'), validBytes, this.#log)),
-    };
+    return { stored, state, validBytes };
+  }
+
+  async #loadOne(transferId: string): Promise<LoadedTransfer> {
+    const { validBytes, ...found } = await this.read(transferId);
+    const path = join(this.#folder(transferId), 'journal');
+    return { ...found, journal: journalOf(await Journal.open(path, validBytes, this.#log)) };
   }
 
   #folder(transferId: string): string {

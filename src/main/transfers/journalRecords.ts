@@ -28,6 +28,8 @@ const Note = z.discriminatedUnion('type', [
     modifiedMs: z.int().min(0),
   }),
   z.object({ type: z.literal('failed'), file: FileNumber, failure: Failure }),
+  /** What was noted of a file's blocks is void. */
+  z.object({ type: z.literal('dropped'), file: FileNumber }),
   z.object({ type: z.literal('held'), isHeld: z.boolean() }),
   z.object({ type: z.literal('accepted') }),
 ]);

@@ -52,7 +52,7 @@ export function restoreIncoming(
   });
 }
 
-/** Has an outgoing transfer go on when its device is there, with its sources as they are now. */
+/** Has an outgoing transfer go on when its device is there, or at once where it is, with its sources as they are now. */
 export async function restoreOutgoing(
   record: TransferRecord,
   { stored, state, journal }: LoadedTransfer,
@@ -69,6 +69,7 @@ export async function restoreOutgoing(
   const origins = stored.paths.map((path): EntryOrigin =>
     path === null ? { kind: 'none' } : { kind: 'path', absolutePath: path },
   );
+  record.troubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
   for (const { file } of state.changed.values()) nameSome(record.troubles.restarted, entries[file]);
   for (const { file, failure } of failed) {
     record.troubles.failedCount++;

@@ -18,6 +18,8 @@ export interface SessionTransfersOptions {
   /** A transfer began. */
   onRecord: (record: TransferRecord) => void;
   onChange: (record: TransferRecord) => void;
+  /** A source of an outgoing transfer is not as it was offered; `false` where the transfer can't go on without it. */
+  onSourceLost: (record: TransferRecord) => boolean;
   /** An offer that nobody answered is gone with its session. */
   onVoid: (record: TransferRecord) => void;
   /** What to tell the peer of a transfer that is not under way here: how it ended, as far as that is known. */

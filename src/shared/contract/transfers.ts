@@ -95,7 +95,7 @@ export const TransferView = z.object({
   /** Files that could not be had: how many, and the first 20. */
   failedCount: z.int(),
   failedFiles: z.array(z.object({ path: z.string(), failure: Failure })).max(20),
-  /** Blocks that were damaged or gone on disk after a restart and were fetched again. */
+  /** Blocks that came damaged, or were damaged or gone on disk after a restart, and were fetched again. */
   lostBlocks: z.int(),
   startedMs: z.number(),
   endedMs: z.number().nullable(),

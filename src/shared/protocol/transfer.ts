@@ -78,7 +78,14 @@ export const TransferMessage = z.discriminatedUnion('type', [
       .min(1)
       .max(1000),
   }),
-  /** After a new link: what the receiver has; everything else is sent again. */
+  /** A block came damaged; it is dropped, counts towards no credit, and has to be sent once more. */
+  z.object({
+    type: z.literal('refetch'),
+    transferId: RandomId,
+    file: z.int().min(0).max(MAX_ENTRIES),
+    block: z.int().min(0),
+  }),
+  /** After a new link, and where a whole file came damaged: what the receiver has; everything else is sent again. */
   z.object({
     type: z.literal('resume'),
     transferId: RandomId,

@@ -57,6 +57,11 @@ export class CreditLedger {
   /** Notes that a block is on disk (or was not wanted); returns what to tell the sender, if it is time. */
   consume({ fileIndex, blockIndex }: BlockId, lengthBytes: number): Credit | null {
     this.#news.push(this.#numbers.of(fileIndex, blockIndex));
+    return this.free(lengthBytes);
+  }
+
+  /** Notes that a block needs no memory any more, without being on disk. Returns as `consume` does. */
+  free(lengthBytes: number): Credit | null {
     this.#consumedBytes += lengthBytes;
     const renewed = this.#consumedBytes + this.#windowBytes;
     if (renewed - this.creditBytes < this.#windowBytes / STEPS_IN_WINDOW) return null;
@@ -64,17 +69,29 @@ export class CreditLedger {
     return { creditBytes: renewed, received: this.#takeNews() };
   }
 
+  /** Takes back that a block arrived, as it came damaged; `false` where it came before the last restart. */
+  lost({ fileIndex, blockIndex }: BlockId, lengthBytes: number): boolean {
+    const number = this.#numbers.of(fileIndex, blockIndex);
+    if (!this.#arrived.has(number)) return false;
+    this.#arrived.remove(number);
+    this.#arrivedBytes -= lengthBytes;
+    return true;
+  }
+
   /**
    * Both sides count from nothing, and `resume` says what is here. On the link of before, blocks may still come that were
-   * sent before the sender heard of it: one more window of them.
+   * sent before the sender heard of it: as far as its credit went, and one more window of them at most.
+   * @param heldBytes in memory from before; the credit begins lower by them and grows as they are written, or a sender
+   * that made the receiver start over again and again could fill the memory
    */
-  restart(isNewLink = true): void {
-    this.#lateBytes = isNewLink ? 0 : this.#windowBytes;
+  restart(isNewLink: boolean, heldBytes: number): void {
+    const unspentBytes = this.creditBytes + this.#lateBytes - this.#arrivedBytes;
+    this.#lateBytes = isNewLink ? 0 : Math.min(unspentBytes, this.#windowBytes);
     this.#arrived = this.#emptyMap();
     this.#arrivedBytes = 0;
-    this.#consumedBytes = 0;
+    this.#consumedBytes = -heldBytes;
     this.#news = [];
-    this.creditBytes = this.#windowBytes;
+    this.creditBytes = Math.max(0, this.#windowBytes - heldBytes);
   }
 
   #takeNews(): [number, number][] {

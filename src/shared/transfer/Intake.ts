@@ -3,7 +3,8 @@ import { blockLength, BLOCK_BYTES } from './blocks';
 import type { Block } from './packets';
 import type { ReceiptJournal, Sha256, SinkPort } from './ports';
 import type { Receipt, RecoveredReceipt } from './Receipt';
-import { ReceivedFiles } from './ReceivedFiles';
+import type { TakenBlock } from './ReceivedFile';
+import { MAX_PARTIAL_FILES, type PartialFile, ReceivedFiles } from './ReceivedFiles';
 
 /** A file that is another one at the sender now. */
 export interface FileChange {
@@ -27,6 +28,7 @@ export interface IntakeOptions {
 export class Intake {
   readonly files: ReceivedFiles;
   readonly #options: IntakeOptions;
+  #hasDropped = false;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -37,6 +39,7 @@ export class Intake {
       sha256,
       isTaking,
       onNamed: (index) => this.#complete(index),
+      onDamaged: (index) => this.#startOver(index),
     });
   }
 
@@ -46,18 +49,38 @@ export class Intake {
     return entry?.kind === 'file' ? blockLength(entry.sizeBytes, blockIndex) : 0;
   }
 
-  /** Verifies and writes a block, when it is its file's turn; `false` where the transfer stopped meanwhile. */
-  async write(block: Block): Promise<boolean> {
+  /** What is complete and what is on disk of the rest, as far as a `resume` has room for it. */
+  inventory(): { completeBefore: number; partial: PartialFile[] } {
+    const { receipt } = this.#options;
+    const { completeBefore } = receipt;
+    const unfinished = this.files.partial(completeBefore);
+    const room = MAX_PARTIAL_FILES - unfinished.length;
+    return { completeBefore, partial: [...unfinished, ...receipt.completeAfter(completeBefore, room)] };
+  }
+
+  /** Whether files had to be dropped since this was asked last, which the sender has to be told. */
+  takeDropped(): boolean {
+    const hasDropped = this.#hasDropped;
+    this.#hasDropped = false;
+    return hasDropped;
+  }
+
+  /**
+   * Verifies and writes a block, when it is its file's turn; `stopped` where the transfer stopped meanwhile.
+   * @throws HitherError `corrupt-file` where too many came damaged, or what the disk says
+   */
+  async write(block: Block): Promise<TakenBlock | 'stopped'> {
     const { receipt, journal, isTaking } = this.#options;
     const { fileIndex, blockIndex, bytes, digest } = block;
     const file = await this.files.turn(fileIndex);
-    if (!isTaking()) return false;
-    const isNew = (await file?.take(block, blockIndex * BLOCK_BYTES)) ?? false;
+    if (!isTaking()) return 'stopped';
+    const taken = (await file?.take(block, blockIndex * BLOCK_BYTES)) ?? 'known';
     this.files.wrote(fileIndex);
-    if (!isNew) return true;
+    if (taken === 'damaged') receipt.damaged(fileIndex);
+    if (taken !== 'written') return taken;
     receipt.doneBytes += bytes.length;
     journal?.block(fileIndex, blockIndex, digest);
-    return true;
+    return taken;
   }
 
   /** Takes over what an earlier run left and this one found as it was. */
@@ -83,26 +106,23 @@ export class Intake {
    * @throws HitherError as `Receipt.change`
    */
   async takeChanges(files: readonly FileChange[]): Promise<void> {
-    const { receipt, sink, journal } = this.#options;
+    const { receipt, journal } = this.#options;
     for (const { file, ...change } of files) {
       // Said again on every new link.
       if (receipt.isAs(file, change)) continue;
       const wasComplete = receipt.change(file, change);
       journal?.changed(file, change);
-      if (wasComplete) continue;
-      await this.files.drop(file);
-      await sink.drop(file);
+      if (!wasComplete) await this.#drop(file);
     }
   }
 
   /** Files that the sender can't read any more are done without. */
   async takeFailures(files: readonly { file: number; failure: Failure }[]): Promise<void> {
-    const { receipt, sink, journal } = this.#options;
+    const { receipt, journal } = this.#options;
     for (const { file, failure } of files) {
       if (receipt.entries[file]?.kind !== 'file') throw new HitherError('protocol-violation');
       if (receipt.isComplete(file)) continue;
-      await this.files.drop(file);
-      await sink.drop(file);
+      await this.#drop(file);
       journal?.failed(file, failure);
       receipt.failed(file, failure);
       this.#complete(file);
@@ -119,6 +139,19 @@ export class Intake {
   async end(isDone: boolean): Promise<void> {
     await this.close();
     if (!isDone) await this.#options.sink.abandon();
+  }
+
+  /** The sender is asked once more for a file that is not what it announced. */
+  async #startOver(index: number): Promise<void> {
+    const { receipt, journal } = this.#options;
+    receipt.damagedFile(index);
+    journal?.dropped(index);
+    await this.#drop(index);
+    this.#hasDropped = true;
+  }
+
+  async #drop(index: number): Promise<void> {
+    this.#options.receipt.doneBytes -= await this.files.drop(index);
   }
 
   #complete(index: number): void {

@@ -8,6 +8,12 @@ const MAX_NAMED = 20;
 const MAX_GROWTH = 2;
 const GROWTH_FLOOR_BYTES = 1024 * 1024;
 
+/**
+ * How often bytes of one transfer may come damaged before it fails. Lanes are authenticated, so what damages them is bad
+ * memory or a hostile sender; 64 blocks are 64 MiB that such a one can have sent in vain.
+ */
+const MAX_DAMAGES = 64;
+
 /** What a run finds on disk of an earlier one. */
 export interface RecoveredReceipt {
   complete: readonly number[];
@@ -23,6 +29,7 @@ export interface FileTroubles {
   restarted: string[];
   failed: { path: string; failure: Failure }[];
   failedCount: number;
+  /** Blocks that came damaged, or were damaged or gone on disk, and were fetched again. */
   lostBlocks: number;
 }
 
@@ -32,6 +39,9 @@ export class Receipt {
   readonly troubles: FileTroubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
   readonly #complete: boolean[];
   readonly #limitBytes: number;
+  readonly #damagedFiles = new Set<number>();
+  readonly #changedFiles = new Set<number>();
+  #damages = 0;
   #totalBytes: number;
   /** Every entry before this one is complete. */
   completeBefore = 0;
@@ -88,15 +98,40 @@ export class Receipt {
     this.#totalBytes += sizeBytes - entry.sizeBytes;
     if (this.#totalBytes > this.#limitBytes) throw new HitherError('source-changed', { name: entry.path });
     this.entries[index] = { ...entry, sizeBytes, modifiedMs };
+    this.#changedFiles.add(index);
     if (this.isComplete(index)) return true;
     this.restarted(index);
     return false;
+  }
+
+  /**
+   * Notes that blocks of a file came damaged and are fetched again.
+   * @throws HitherError `corrupt-file` where that happens too often
+   */
+  damaged(index: number, blocks = 1): void {
+    this.troubles.lostBlocks += blocks;
+    if (++this.#damages > MAX_DAMAGES) throw this.#corrupt(index);
+  }
+
+  /**
+   * Notes that a file whose blocks were all as they should be is another one than announced, and starts over.
+   * @throws HitherError `corrupt-file` the second time, or where too much came damaged
+   */
+  damagedFile(index: number): void {
+    if (this.#damagedFiles.has(index)) throw this.#corrupt(index);
+    this.#damagedFiles.add(index);
+    this.damaged(index, blockCount(this.entries[index]?.sizeBytes ?? 0));
   }
 
   /** Notes that a file starts over. */
   restarted(index: number): void {
     const path = this.entries[index]?.path;
     if (path !== undefined && this.troubles.restarted.length < MAX_NAMED) this.troubles.restarted.push(path);
+  }
+
+  /** Whether a file is not what was offered, so that blocks may still come of what it was. */
+  hasChanged(index: number): boolean {
+    return this.#changedFiles.has(index);
   }
 
   /** Whether a change is known already. */
@@ -119,6 +154,10 @@ export class Receipt {
       if (this.#complete[file] && blocks > 0) found.push({ file, ranges: [[0, blocks]] });
     }
     return found;
+  }
+
+  #corrupt(index: number): HitherError {
+    return new HitherError('corrupt-file', { name: this.entries[index]?.path ?? '' });
   }
 
   #bytesOf(index: number, digests: readonly (Uint8Array | undefined)[]): number {

@@ -1,14 +1,14 @@
-import { HitherError } from '../errors';
 import { toHex } from '../ids';
-import { BlockMap } from './blocks';
+import { blockLength, BlockMap } from './blocks';
 import { fileDigest } from './fileDigest';
 import type { Block } from './packets';
 import type { Sha256, SinkFile } from './ports';
 
+/** What became of a block: it is on disk now, it was here already, or it does not match its digest. */
+export type TakenBlock = 'written' | 'known' | 'damaged';
+
 export interface ReceivedFileOptions {
   sizeBytes: number;
-  /** For messages. */
-  path: string;
   open: () => Promise<SinkFile>;
   sha256: Sha256;
 }
@@ -41,21 +41,32 @@ export class ReceivedFile {
     return this.#written.isComplete;
   }
 
+  /** Bytes on disk. */
+  get writtenBytes(): number {
+    const { sizeBytes } = this.#options;
+    let bytes = 0;
+    for (const [from, to] of this.#written.ranges())
+      for (let block = from; block < to; block++) bytes += blockLength(sizeBytes, block);
+    return bytes;
+  }
+
   writtenRanges(): [number, number][] {
     return this.#written.ranges();
   }
 
   /**
-   * Verifies and writes a block; `false` where it was here already. One that could not be written may come again.
-   * @throws HitherError `corrupt-file` where the bytes don't match their digest, or what the disk says
+   * Verifies and writes a block. One that was damaged, or could not be written, may come again.
+   * @throws HitherError with what the disk says
    */
-  async take(block: Block, offsetBytes: number): Promise<boolean> {
-    if (this.#taken.has(block.blockIndex)) return false;
+  async take(block: Block, offsetBytes: number): Promise<TakenBlock> {
+    if (this.#taken.has(block.blockIndex)) return 'known';
     this.#taken.add(block.blockIndex);
     try {
       const digest = await this.#options.sha256(block.bytes);
-      if (toHex(digest) !== toHex(block.digest))
-        throw new HitherError('corrupt-file', { name: this.#options.path });
+      if (toHex(digest) !== toHex(block.digest)) {
+        this.#taken.remove(block.blockIndex);
+        return 'damaged';
+      }
       this.#digests[block.blockIndex] = digest;
       await (await this.#opened()).write(offsetBytes, block.bytes);
     } catch (error) {
@@ -63,24 +74,24 @@ export class ReceivedFile {
       throw error;
     }
     this.#written.add(block.blockIndex);
-    return true;
+    return 'written';
   }
 
   /**
-   * Gives the file its name if it is whole; `false` if there is more to come, or this is going on already.
+   * Gives the file its name if it is whole.
    * @param announced the whole file's digest as the sender announced it, in hex
-   * @throws HitherError `corrupt-file` where it is another one, or what the disk says: it may be tried again then
+   * @returns `unfinished` where there is more to come or this is going on already; after `damaged` the file has to start over
+   * @throws HitherError with what the disk says: it may be tried again then
    */
-  async commitIfWhole(announced: string): Promise<boolean> {
-    if (!this.isWhole || this.#isCommitting) return false;
+  async commitIfWhole(announced: string): Promise<'named' | 'unfinished' | 'damaged'> {
+    if (!this.isWhole || this.#isCommitting) return 'unfinished';
     this.#isCommitting = true;
     try {
-      if (toHex(await fileDigest(this.#digests, this.#options.sha256)) !== announced)
-        throw new HitherError('corrupt-file', { name: this.#options.path });
+      if (toHex(await fileDigest(this.#digests, this.#options.sha256)) !== announced) return 'damaged';
       const file = await this.#opened();
       await file.finish();
       await file.commit();
-      return true;
+      return 'named';
     } catch (error) {
       this.#isCommitting = false;
       throw error;

@@ -28,6 +28,8 @@ export interface ReceivedFilesOptions {
   isTaking: () => boolean;
   /** A file has its name. */
   onNamed: (index: number) => void;
+  /** All blocks of a file are as their digests say, and the file is not: it has to start over. */
+  onDamaged: (index: number) => Promise<void>;
 }
 
 /** The files of an incoming transfer that are under way: whose turn it is, and which can be named. */
@@ -40,6 +42,8 @@ export class ReceivedFiles {
   readonly #unfinished = new Set<number>();
   /** Steps that wait until fewer files are unfinished, by file, in the order of their turns. */
   readonly #waiting = new Map<number, (() => void)[]>();
+  /** Files that are being removed; what comes of them meanwhile waits, or it would be removed with them. */
+  readonly #dropping = new Set<number>();
   /** Empty files that wait for their name. */
   readonly #empties = new Set<number>();
   #isNamingEmpties = false;
@@ -57,7 +61,7 @@ export class ReceivedFiles {
       if (!this.#options.isTaking() || this.#options.receipt.isComplete(index)) return null;
       const known = this.#files.get(index);
       if (known) return known;
-      if (this.#unfinished.size < MAX_OPEN_FILES) return this.#add(index);
+      if (!this.#dropping.has(index) && this.#unfinished.size < MAX_OPEN_FILES) return this.#add(index);
       await new Promise<void>((resolve) => {
         const others = this.#waiting.get(index);
         if (others) others.push(resolve);
@@ -73,7 +77,7 @@ export class ReceivedFiles {
 
   /**
    * Takes digests that the sender announced, and names the files that are whole.
-   * @throws HitherError as `ReceivedFile.commitIfWhole`, and `protocol-violation`
+   * @throws HitherError as `ReceivedFile.commitIfWhole` and `onDamaged` do, and `protocol-violation`
    */
   async takeDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
     const { receipt } = this.#options;
@@ -92,7 +96,9 @@ export class ReceivedFiles {
   async settle(index: number): Promise<void> {
     const announced = this.#announced.get(index);
     const file = this.#files.get(index);
-    if (announced === undefined || !file || !(await file.commitIfWhole(announced))) return;
+    const outcome = announced === undefined ? null : await file?.commitIfWhole(announced);
+    if (outcome === 'damaged') await this.#options.onDamaged(index);
+    if (outcome !== 'named') return;
     this.#forget(index);
     this.#options.onNamed(index);
   }
@@ -102,11 +108,22 @@ export class ReceivedFiles {
     if (this.#files.get(index)?.isWhole === true && this.#unfinished.delete(index)) this.#callNext();
   }
 
-  /** Lets go of a file that will not be finished, or starts over. */
-  async drop(index: number): Promise<void> {
+  /**
+   * Lets go of a file that will not be finished, or starts over, and of what is on disk of it.
+   * @returns how many bytes of it had been written
+   */
+  async drop(index: number): Promise<number> {
     const file = this.#files.get(index);
+    this.#dropping.add(index);
     this.#forget(index);
-    await file?.close();
+    try {
+      await file?.close();
+      await this.#options.sink.drop(index);
+    } finally {
+      this.#dropping.delete(index);
+      this.wake();
+    }
+    return file?.writtenBytes ?? 0;
   }
 
   /** Lets all who wait for a turn look again. */
@@ -157,9 +174,9 @@ export class ReceivedFiles {
 
   #add(index: number, restored?: readonly (Uint8Array | undefined)[]): ReceivedFile {
     const { receipt, sink, sha256 } = this.#options;
-    const { sizeBytes, path } = receipt.entries[index] ?? { sizeBytes: 0, path: '' };
+    const { sizeBytes } = receipt.entries[index] ?? { sizeBytes: 0 };
     const open = (): ReturnType<SinkPort['open']> => sink.open(index);
-    const file = new ReceivedFile({ sizeBytes, path, open, sha256 }, restored);
+    const file = new ReceivedFile({ sizeBytes, open, sha256 }, restored);
     this.#files.set(index, file);
     if (!file.isWhole) this.#unfinished.add(index);
     return file;

@@ -1,13 +1,12 @@
 import { failureOf, HitherError, type Failure } from '../errors';
 import type { TransferMessage, Unaddressed } from '../protocol/transfer';
-import { CreditLedger } from './CreditLedger';
+import { Arrivals } from './Arrivals';
 import { type FileChange, Intake } from './Intake';
 import type { Block } from './packets';
 import { pauseMessage } from './pauseMessage';
 import type { ReceiptJournal, SinkPort } from './ports';
 import { Receipt, type RecoveredReceipt } from './Receipt';
 import type { ReceiverOptions, RestoredReceipt } from './receiverOptions';
-import { MAX_PARTIAL_FILES } from './ReceivedFiles';
 import { isOver, type TransferEnd, type TransferState } from './status';
 
 /** The receiving side of one transfer: verifies blocks, writes them, names files that are whole. */
@@ -19,8 +18,7 @@ export class Receiver {
   #isLinked = true;
   /** This side holds the transfer: its person, or what `failure` names. */
   #hold: { failure: Failure | null } | null = null;
-  /** What arrived and what is on disk, since `accept` or the last `resume`. */
-  #ledger: CreditLedger | null = null;
+  readonly #arrivals: Arrivals;
   #recover: (() => Promise<RecoveredReceipt>) | null = null;
   /** What the sender named in its last `ready` on this link; its `resume` names it, too. */
   #round: number | null = null;
@@ -30,7 +28,10 @@ export class Receiver {
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
-    this.#receipt = new Receipt(options.entries);
+    const receipt = new Receipt(options.entries);
+    this.#receipt = receipt;
+    const windowBytes = options.creditWindowBytes;
+    this.#arrivals = new Arrivals({ receipt, windowBytes, say: (message) => this.#say(message) });
   }
 
   get state(): TransferState {
@@ -68,9 +69,9 @@ export class Receiver {
     // The sender may have taken the offer back, or the person clicked twice, while the disk was asked.
     if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
     const intake = this.#begin(sink, journal);
-    this.#ledger = new CreditLedger(this.#receipt.entries, this.#options.creditWindowBytes);
+    const creditBytes = this.#arrivals.begin();
     this.#setState(this.#isLinked ? { phase: 'active' } : { phase: 'waiting' });
-    this.#say({ type: 'accept', creditBytes: this.#ledger.creditBytes });
+    this.#say({ type: 'accept', creditBytes });
     await this.#guard(() => intake.makeFolders());
   }
 
@@ -93,15 +94,10 @@ export class Receiver {
 
   /** Takes a block from a lane; resolves when it is on disk (or was not wanted). */
   async takeBlock(block: Block): Promise<void> {
-    const [intake, ledger] = [this.#intake, this.#ledger];
-    if (!intake || !ledger || !this.#isTaking()) return;
+    const intake = this.#intake;
+    if (!intake || !this.#isTaking()) return;
     await this.#guard(async () => {
-      const expected = intake.lengthOf(block);
-      if (expected === 0 || block.bytes.length !== expected) throw new HitherError('protocol-violation');
-      if (!ledger.arrive(block, expected)) return;
-      if (!(await intake.write(block)) || isOver(this.#state)) return;
-      const credit = ledger.consume(block, expected);
-      if (credit) this.#say({ type: 'credit', ...credit });
+      if (!(await this.#arrivals.take(block, intake)) || isOver(this.#state)) return;
       this.#options.onChange();
       await intake.files.settle(block.fileIndex);
     });
@@ -219,17 +215,18 @@ export class Receiver {
   }
 
   #invite(isNewLink: boolean): void {
-    this.#ledger ??= new CreditLedger(this.#receipt.entries, this.#options.creditWindowBytes);
-    this.#ledger.restart(isNewLink);
+    if (!this.#intake) return;
+    const creditBytes = this.#arrivals.restart(isNewLink);
     this.#setState({ phase: 'active' });
-    const { completeBefore } = this.#receipt;
-    const unfinished = this.#intake?.files.partial(completeBefore) ?? [];
-    const room = MAX_PARTIAL_FILES - unfinished.length;
-    const partial = [...unfinished, ...this.#receipt.completeAfter(completeBefore, room)];
     const round = this.#round === null ? {} : { round: this.#round };
-    this.#say({ type: 'resume', completeBefore, partial, creditBytes: this.#ledger.creditBytes, ...round });
+    this.#say({ type: 'resume', ...this.#intake.inventory(), creditBytes, ...round });
     // A disk that was full may have refused them.
     void this.#guard(async () => this.#intake?.makeFolders());
+  }
+
+  /** Files that start over are asked for with the next `resume`; where none is due, this is it. */
+  #askForDropped(): void {
+    if (this.#intake?.takeDropped() && this.#state.phase === 'active') this.#invite(false);
   }
 
   async #answerReady(round: number): Promise<void> {
@@ -259,7 +256,7 @@ export class Receiver {
   /** Sizes are others, and with them the numbers of blocks. */
   async #takeChanges(files: readonly FileChange[]): Promise<void> {
     await this.#intake?.takeChanges(files);
-    this.#ledger = new CreditLedger(this.#receipt.entries, this.#options.creditWindowBytes);
+    this.#arrivals.begin();
     this.#options.onChange();
   }
 
@@ -275,6 +272,7 @@ export class Receiver {
   async #guard(step: () => Promise<void>): Promise<void> {
     try {
       await step();
+      this.#askForDropped();
     } catch (error) {
       const code = error instanceof HitherError ? error.code : null;
       // Its file was closed under it, because the process ends or the file starts over.

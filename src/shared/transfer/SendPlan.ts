@@ -71,6 +71,11 @@ export class SendPlan {
     this.#returned.push(block);
   }
 
+  /** Whether a block is with a lane or at the receiver. */
+  hasSent({ fileIndex, blockIndex }: PlannedBlock): boolean {
+    return this.#files.get(fileIndex)?.done.has(blockIndex) ?? false;
+  }
+
   /** Notes that a lane has taken a block. */
   sent(block: PlannedBlock, lengthBytes: number, digest: Uint8Array): void {
     const file = this.#plan(block.fileIndex);

@@ -1,41 +1,50 @@
-import { failureOf, HitherError } from '../errors';
-import { MAX_ENTRIES_PER_MESSAGE, type TransferMessage, type Unaddressed } from '../protocol/transfer';
-import { blockLength, BLOCK_BYTES } from './blocks';
+import { type ErrorCode, failureOf, HitherError } from '../errors';
+import type { TransferMessage, Unaddressed } from '../protocol/transfer';
+import { changeMessages } from './changeMessages';
 import { DigestAnnouncer } from './DigestAnnouncer';
+import { Dispatcher } from './Dispatcher';
 import { offerMessages } from './offer';
 import type { Lane } from './ports';
 import { SendPlan } from './SendPlan';
 import type { SenderOptions } from './senderOptions';
 import { isOver, type TransferEnd, type TransferState } from './status';
-import { type Underway, Underways } from './Underways';
+
+const SOURCE_CODES = new Set<ErrorCode>(['source-changed', 'source-missing', 'source-unreadable']);
 
 /**
- * The sending side of one transfer: offers the manifest, then keeps every lane of the best kind busy with blocks as far
- * as the receiver's credit goes. A lane that has a block done gets the next one, so fast lanes carry more. What a dead
- * lane may have swallowed goes to the others; when there is none left, the receiver's `resume` names what it has.
+ * The sending side of one transfer: offers the manifest, then has its blocks dispatched to the lanes, and starts over
+ * from what the receiver's `resume` names when there was none left.
  */
 export class Sender {
   readonly #options: SenderOptions;
   readonly #plan: SendPlan;
-  readonly #lanes = new Map<Lane, { inFlight: number }>();
+  readonly #dispatcher: Dispatcher;
   #state: TransferState = { phase: 'asked' };
-  #creditBytes = 0;
-  #sentBytes = 0;
   readonly #announcer: DigestAnnouncer;
   #isHeld = false;
+  /** Another sender takes over. */
+  #isRetired = false;
   /** The last `ready` of this link, which the `resume` to heed has to name; `null` before the first. */
   #round: number | null = null;
   #rounds = 0;
   /** The receiver has spoken on this link, which may be before this side has a lane on it. */
   #isInvited = false;
-  /** Grows with each `resume`; what an older generation still has in flight no longer counts. */
-  #generation = 0;
-  readonly #underway: Underways;
 
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#plan = new SendPlan(options.entries, options.restored);
-    this.#underway = new Underways(options.entries);
+    this.#dispatcher = new Dispatcher({
+      ...options,
+      plan: this.#plan,
+      isActive: () => this.#state.phase === 'active',
+      isOver: () => isOver(this.#state),
+      onSent: () => {
+        this.#options.onChange();
+        return this.#announceReadyFiles();
+      },
+      onLaneDead: (lane) => this.detach(lane),
+      onFailed: (error) => this.#sourceLost(error),
+    });
     this.#announcer = new DigestAnnouncer(options.sha256, (digests) => {
       if (!isOver(this.#state)) this.#say({ type: 'file-digests', digests });
     });
@@ -80,7 +89,7 @@ export class Sender {
     if (this.#isHeld || this.#state.phase === 'asked' || isOver(this.#state)) return;
     this.#isHeld = true;
     this.#setState({ phase: 'paused', by: 'me', failure: null });
-    if (this.#lanes.size > 0) this.#say({ type: 'pause' });
+    if (this.#dispatcher.hasLanes) this.#say({ type: 'pause' });
   }
 
   /** Ends this side's hold and goes on, where there is a link. */
@@ -88,32 +97,32 @@ export class Sender {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     this.#setState({ phase: 'waiting' });
-    if (this.#lanes.size > 0) this.#askForResume();
+    if (this.#dispatcher.hasLanes) this.#askForResume();
   }
 
   /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
   attach(lane: Lane): void {
-    this.#lanes.set(lane, { inFlight: 0 });
+    if (this.#isRetired) return;
+    this.#dispatcher.attach(lane);
     if (this.#state.phase === 'waiting' && this.#isInvited) this.#setState({ phase: 'active' });
-    this.#pump();
+    this.#dispatcher.pump();
   }
 
   /** The kinds of the lanes that carry blocks at present. */
   get laneKinds(): Lane['kind'][] {
-    return this.#state.phase === 'active' && this.#lanes.size > 0 ? [this.#bestKind()] : [];
+    return this.#state.phase === 'active' && this.#dispatcher.hasLanes ? [this.#dispatcher.bestKind] : [];
   }
 
   /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
   detach(lane: Lane): void {
-    if (!this.#lanes.delete(lane)) return;
-    if (this.#lanes.size === 0) {
-      this.#isInvited = false;
-      this.#round = null;
-      if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
+    if (!this.#dispatcher.detach(lane)) return;
+    if (this.#dispatcher.hasLanes) {
+      this.#dispatcher.pump();
       return;
     }
-    for (const underway of this.#underway.takenBy(lane)) this.#putBack(underway);
-    this.#pump();
+    this.#isInvited = false;
+    this.#round = null;
+    if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
   }
 
   /** Takes a message of the receiver's. */
@@ -124,9 +133,10 @@ export class Sender {
         if (this.#state.phase === 'asked') this.#begin(message.creditBytes);
         return;
       case 'credit':
-        this.#underway.acknowledge(message.received);
-        this.#creditBytes = Math.max(this.#creditBytes, message.creditBytes);
-        this.#pump();
+        this.#dispatcher.credit(message.creditBytes, message.received);
+        return;
+      case 'refetch':
+        this.#dispatcher.refetch({ fileIndex: message.file, blockIndex: message.block });
         return;
       case 'resume':
         if ((message.round ?? null) === this.#round) this.#resume(message);
@@ -169,104 +179,31 @@ export class Sender {
 
   /** Tells first what is no longer as it was offered; the receiver heeds it before it answers. */
   #askForResume(): void {
-    const { changed = [], failed = [] } = this.#options.restored ?? {};
-    for (let from = 0; from < changed.length; from += MAX_ENTRIES_PER_MESSAGE)
-      this.#say({ type: 'files-changed', files: changed.slice(from, from + MAX_ENTRIES_PER_MESSAGE) });
-    for (let from = 0; from < failed.length; from += MAX_ENTRIES_PER_MESSAGE)
-      this.#say({ type: 'files-failed', files: failed.slice(from, from + MAX_ENTRIES_PER_MESSAGE) });
+    const { restored } = this.#options;
+    if (restored) for (const message of changeMessages(restored)) this.#say(message);
     this.#round = ++this.#rounds;
     this.#say({ type: 'ready', round: this.#round });
   }
 
   #begin(creditBytes: number): void {
     this.#options.journal?.accepted();
-    this.#creditBytes = creditBytes;
+    this.#dispatcher.restart(creditBytes);
     this.#isInvited = true;
-    this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });
+    this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
     void this.#announceReadyFiles();
-    this.#pump();
+    this.#dispatcher.pump();
   }
 
   /** Also stands for an `accept` that was lost with the link. */
   #resume(message: Extract<TransferMessage, { type: 'resume' }>): void {
     if (this.#state.phase === 'asked') this.#options.journal?.accepted();
     this.#announcer.restart();
-    this.#generation++;
-    this.#sentBytes = 0;
-    this.#underway.clear();
-    this.#creditBytes = message.creditBytes;
+    this.#dispatcher.restart(message.creditBytes);
     this.#isInvited = true;
     this.#plan.restart(message.completeBefore, message.partial);
-    for (const lane of this.#lanes.values()) lane.inFlight = 0;
-    if (!this.#isHeld) this.#setState({ phase: this.#lanes.size > 0 ? 'active' : 'waiting' });
+    if (!this.#isHeld) this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
     void this.#announceReadyFiles();
-    this.#pump();
-  }
-
-  /** A LAN lane costs a fraction of what data channels cost the processor, so those rest while there is one. */
-  #bestKind(): Lane['kind'] {
-    for (const { kind } of this.#lanes.keys()) if (kind === 'lan') return kind;
-    return 'data-channel';
-  }
-
-  #pump(): void {
-    const kind = this.#bestKind();
-    for (const [lane, load] of this.#lanes) {
-      while (lane.kind === kind && this.#state.phase === 'active' && load.inFlight < lane.depth) {
-        const next = this.#plan.peek();
-        if (!next) return;
-        const length = blockLength(this.#options.entries[next.fileIndex]?.sizeBytes ?? 0, next.blockIndex);
-        if (this.#sentBytes + length > this.#creditBytes) return;
-        this.#plan.take(next);
-        this.#sentBytes += length;
-        load.inFlight++;
-        const underway = { lane, block: next, lengthBytes: length, isTaken: false };
-        this.#underway.add(underway);
-        void this.#sendBlock(underway, load);
-      }
-    }
-  }
-
-  async #sendBlock(underway: Underway, load: { inFlight: number }): Promise<void> {
-    const { lane, block, lengthBytes } = underway;
-    const generation = this.#generation;
-    try {
-      const { sources, streamNo, transferId, gate } = this.#options;
-      const isWanted = (): boolean => generation === this.#generation && !isOver(this.#state);
-      const source = sources.block(block.fileIndex, block.blockIndex * BLOCK_BYTES, lengthBytes);
-      const send = (): Promise<Uint8Array> => lane.sendBlock({ streamNo, ...block }, source);
-      const digest = await (gate ? gate.pass(transferId, lengthBytes, isWanted, send) : send());
-      if (digest === null || !isWanted()) return;
-      load.inFlight--;
-      underway.isTaken = true;
-      this.#plan.sent(block, lengthBytes, digest);
-      this.#options.journal?.block(block.fileIndex, block.blockIndex, digest);
-      // The lane may have died between taking the block and telling so.
-      if (!this.#lanes.has(lane) && this.#underway.has(underway)) this.#putBack(underway);
-      this.#options.onChange();
-      await this.#announceReadyFiles();
-    } catch (error) {
-      if (generation !== this.#generation || isOver(this.#state)) return;
-      if (!(error instanceof HitherError) || error.code !== 'link-lost') {
-        this.fail(error);
-        return;
-      }
-      load.inFlight--;
-      this.#putBack(underway);
-      this.detach(lane);
-    }
-    this.#pump();
-  }
-
-  /**
-   * Has a block sent once more, before any that has not been sent yet: a block counts towards the credit once on either
-   * side, and so the sender is never ahead of what the receiver has counted.
-   */
-  #putBack(underway: Underway): void {
-    const { block, lengthBytes } = underway;
-    this.#underway.remove(underway);
-    this.#sentBytes -= lengthBytes;
-    this.#plan.putBack(block, lengthBytes);
+    this.#dispatcher.pump();
   }
 
   /** Tells the receiver the digests of files whose last block has gone out (and of empty ones). */
@@ -275,6 +212,19 @@ export class Sender {
       this.#options.sources.release(fileIndex);
       await this.#announcer.announce(fileIndex, digests);
     }
+  }
+
+  #sourceLost(error: unknown): void {
+    const isSource = error instanceof HitherError && SOURCE_CODES.has(error.code);
+    if (this.#isRetired) return;
+    this.#isRetired = isSource && (this.#options.onSourceLost?.(error) ?? false);
+    if (!this.#isRetired) {
+      this.fail(error);
+      return;
+    }
+    this.#dispatcher.clear();
+    this.#options.sources.close();
+    this.#setState({ phase: 'waiting' });
   }
 
   #say(message: Unaddressed): void {
@@ -288,7 +238,7 @@ export class Sender {
   }
 
   #end(state: TransferEnd): void {
-    this.#lanes.clear();
+    this.#dispatcher.clear();
     this.#options.sources.close();
     this.#setState(state);
   }

@@ -10,6 +10,8 @@ export interface Underway {
   lengthBytes: number;
   /** The lane has taken it over, and loses it if it dies. */
   isTaken: boolean;
+  /** It came damaged, and has to go once more as soon as the lane has taken it. */
+  isLost: boolean;
 }
 
 /** Blocks handed out that the receiver has not told of; the credit bounds them. */
@@ -29,8 +31,12 @@ export class Underways {
     return this.#byNumber.get(this.#numberOf(underway)) === underway;
   }
 
-  remove(underway: Underway): void {
-    if (this.has(underway)) this.#byNumber.delete(this.#numberOf(underway));
+  of(block: PlannedBlock): Underway | undefined {
+    return this.#byNumber.get(this.#numberOf({ block }));
+  }
+
+  remove(underway: Pick<Underway, 'block'>): void {
+    this.#byNumber.delete(this.#numberOf(underway));
   }
 
   clear(): void {
@@ -52,7 +58,7 @@ export class Underways {
     }
   }
 
-  #numberOf({ block }: Underway): number {
+  #numberOf({ block }: Pick<Underway, 'block'>): number {
     return this.#numbers.of(block.fileIndex, block.blockIndex);
   }
 }

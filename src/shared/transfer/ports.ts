@@ -71,6 +71,8 @@ export interface ReceiptJournal {
   complete(fileIndex: number): void;
   changed(fileIndex: number, change: { sizeBytes: number; modifiedMs: number }): void;
   failed(fileIndex: number, failure: Failure): void;
+  /** What was written of a file is void: it starts over. */
+  dropped(fileIndex: number): void;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../errors';
+import type { Failure, HitherError } from '../errors';
 import type { ManifestEntry } from '../protocol/transfer';
 import type { FileChange } from './Intake';
 import type { SendGate } from './SendGate';
@@ -30,5 +30,10 @@ export interface SenderOptions {
   /** Shared by all transfers of this side; without it blocks go as fast as lanes take them. */
   gate?: SendGate;
   journal?: SendingJournal;
+  /**
+   * A source is another one now, or can't be had. Where this returns `true`, the sender does nothing more, and another one
+   * goes on with the sources as they are; without it, or for `false`, the transfer fails.
+   */
+  onSourceLost?: (error: HitherError) => boolean;
   restored?: RestoredSending;
 }

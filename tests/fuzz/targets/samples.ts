@@ -54,6 +54,7 @@ export const transferMessages = [
   { type: 'decline', transferId: id, failure },
   { type: 'credit', transferId: id, creditBytes: 33_554_432 },
   { type: 'file-digests', transferId: id, digests: [{ file: 0, digest: hex32 }] },
+  { type: 'refetch', transferId: id, file: 1, block: 2 },
   {
     type: 'resume',
     transferId: id,

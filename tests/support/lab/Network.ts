@@ -112,6 +112,21 @@ export class Network {
     await command('ip', 'netns', 'exec', this.#switch, 'nft', MULTICAST_DNS_BLOCK);
   }
 
+  /**
+   * Makes the switch drop TCP between the hosts, but for that of one port; UDP passes. Needs nft.
+   * @returns lets it pass again
+   */
+  async blockTcp({ butPort }: { butPort: number }): Promise<() => Promise<void>> {
+    const nft = (rules: string) => command('ip', 'netns', 'exec', this.#switch, 'nft', rules);
+    await nft(
+      `table bridge wall { chain forward { type filter hook forward priority 0; ` +
+        `tcp dport != ${butPort} tcp sport != ${butPort} counter drop; }; }`,
+    );
+    return async () => {
+      await nft('delete table bridge wall');
+    };
+  }
+
   async #setPort(port: string, state: 'up' | 'down'): Promise<void> {
     await command('ip', '-n', this.#switch, 'link', 'set', port, state);
   }

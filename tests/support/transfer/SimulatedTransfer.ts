@@ -17,7 +17,10 @@ const quickDigest = (bytes: Uint8Array): Uint8Array =>
       : Buffer.concat([bytes.subarray(0, 200), bytes.subarray(-200), Buffer.from(`${bytes.length}`)]),
   );
 
-/** A lane with a speed of its own that delivers blocks late, out of order and sometimes twice, until it dies. */
+/** How often a lane changes a byte on the way, where it does. */
+const DAMAGE = 0.06;
+
+/** A lane with a speed of its own that delivers blocks late, out of order, sometimes twice or damaged, until it dies. */
 class SimulatedLane implements Lane {
   readonly laneId = 'simulated';
   readonly depth: number;
@@ -31,6 +34,7 @@ class SimulatedLane implements Lane {
     readonly clock: SimulatedClock,
     readonly kind: Lane['kind'],
     readonly deliver: (block: Block) => void,
+    readonly damages: boolean,
   ) {
     this.depth = clock.between(1, 6);
     this.#slowness = clock.between(1, 40);
@@ -45,10 +49,17 @@ class SimulatedLane implements Lane {
     const times = this.clock.random() < 0.1 ? 2 : 1;
     for (let time = 0; time < times; time++) {
       this.clock.after(this.clock.between(0, 3 * this.#slowness), () => {
-        if (!this.isDown || this.#leaks) this.deliver({ ...id, bytes, digest });
+        if (!this.isDown || this.#leaks) this.deliver({ ...id, bytes: this.#through(bytes), digest });
       });
     }
     return digest;
+  }
+
+  #through(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    if (!this.damages || this.clock.random() > DAMAGE) return bytes;
+    const damaged = bytes.slice();
+    damaged[0] = (damaged[0] ?? 0) ^ 1;
+    return damaged;
   }
 
   async #take(): Promise<void> {
@@ -77,6 +88,8 @@ export class SimulatedTransfer {
   readonly sink: MemorySink;
   linkLosses = 0;
   laneDeaths = 0;
+  /** Blocks that the receiver asked for once more. */
+  refetched = 0;
   #link: object | null = {};
   #lanes: SimulatedLane[] = [];
   #tails = { toSender: 0, toReceiver: 0 };
@@ -85,6 +98,7 @@ export class SimulatedTransfer {
     readonly clock: SimulatedClock,
     readonly files: Uint8Array<ArrayBuffer>[],
     readonly losesLinks: boolean,
+    readonly damages = false,
   ) {
     this.entries = files.map(({ length }, index) => ({ kind: 'file', path: `f${index}`, sizeBytes: length }));
     const common = { transferId: '0'.repeat(32), entries: this.entries, onChange: () => undefined };
@@ -112,6 +126,7 @@ export class SimulatedTransfer {
   /** Messages arrive in order on one link, and not at all on the next. */
   #pass(way: 'toSender' | 'toReceiver', message: TransferMessage, target: () => Sender | Receiver): void {
     const link = this.#link;
+    if (message.type === 'refetch') this.refetched++;
     const atMs = Math.max(this.#tails[way], this.clock.nowMs + this.clock.between(0, 30));
     this.#tails[way] = atMs;
     this.clock.after(atMs - this.clock.nowMs, () => {
@@ -121,9 +136,9 @@ export class SimulatedTransfer {
 
   #addLane(): void {
     const { clock } = this;
-    const lane = new SimulatedLane(clock, clock.random() < 0.3 ? 'lan' : 'data-channel', (block) => {
-      void this.receiver.takeBlock(block);
-    });
+    const kind = clock.random() < 0.3 ? 'lan' : 'data-channel';
+    const deliver = (block: Block): void => void this.receiver.takeBlock(block);
+    const lane = new SimulatedLane(clock, kind, deliver, this.damages);
     this.#lanes.push(lane);
     this.sender.attach(lane);
   }

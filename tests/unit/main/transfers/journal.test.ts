@@ -71,6 +71,7 @@ describe('a journal', () => {
   it.each<JournalRecord>([
     { type: 'block', file: 99_999, block: 4_000_000_000, digest: new Uint8Array(32).fill(7) },
     { type: 'complete', file: 3 },
+    { type: 'dropped', file: 3 },
     { type: 'part', file: 3, name: '가 (1).part' },
     { type: 'held', isHeld: true },
   ])('keeps a record of type $type', (each) => {

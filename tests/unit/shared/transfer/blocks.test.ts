@@ -14,6 +14,33 @@ describe('blocks', () => {
     );
   });
 
+  it('are in a map what was added and not removed, in whatever order', () => {
+    const step = fc.record({ adds: fc.boolean(), index: fc.integer({ min: -3, max: 20 }) });
+    const someSteps = fc.array(step, { maxLength: 100, size: 'max' });
+    fc.assert(
+      fc.property(someSteps, fc.integer({ min: 1, max: 20 }), (steps, count) => {
+        const map = new BlockMap(count * BLOCK_BYTES - 1);
+        const model = new Set<number>();
+        for (const { adds, index } of steps) {
+          if (adds) map.add(index);
+          else map.remove(index);
+          if (adds && index >= 0 && index < count) model.add(index);
+          if (!adds) model.delete(index);
+        }
+        const all = Array.from({ length: 48 }, (_, index) => index - 3);
+        expect(all.filter((index) => map.has(index))).toEqual(all.filter((index) => model.has(index)));
+        expect(map.isComplete).toBe(model.size === count);
+        const ranges = map.ranges();
+        expect(ranges.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i))).toEqual(
+          [...model].sort((a, b) => a - b),
+        );
+        // As few ranges as there can be.
+        expect(ranges.every(([from], at) => at === 0 || from > ranges[at - 1]![1])).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('are told as ranges that give the same map again', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -2, max: 50 })), (indexes) => {

@@ -33,6 +33,46 @@ describe('packets', () => {
     );
   });
 
+  it('keep blocks apart on one lane, of any transfer, whole or broken off', () => {
+    const number = fc.integer({ min: 0, max: 0xffff_ffff });
+    const sent = fc.record({
+      streamNo: number,
+      fileIndex: number,
+      blockIndex: number,
+      length: fc.oneof(
+        fc.integer({ min: 1, max: 5000 }),
+        fc.integer({ min: BLOCK_BYTES - 60, max: BLOCK_BYTES }),
+      ),
+      fill: fc.integer({ min: 0, max: 255 }),
+      maxPacketBytes: fc.oneof(fc.integer({ min: 1024, max: 4096 }), fc.integer({ min: 4096, max: 262_144 })),
+      // How many of its packets go out before the next block; beyond all of them it is whole.
+      packets: fc.integer({ min: 1, max: 2000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(sent, { minLength: 1, maxLength: 5 }), (blocks) => {
+        const assembler = new BlockAssembler();
+        for (const { length, fill, maxPacketBytes, packets, ...id } of blocks) {
+          const digest = new Uint8Array(32).fill(255 - fill);
+          const whole = { ...id, bytes: new Uint8Array(length).fill(fill), digest };
+          whole.bytes[length - 1] = 1;
+          const cuts = cut(whole, maxPacketBytes);
+          const out = cuts.slice(0, packets).map((packet) => assembler.push(packet));
+          const got = out.filter((each) => each !== null);
+          expect(got.length).toBe(packets >= cuts.length ? 1 : 0);
+          for (const each of got) {
+            expect([each.streamNo, each.fileIndex, each.blockIndex]).toEqual([
+              id.streamNo,
+              id.fileIndex,
+              id.blockIndex,
+            ]);
+            expect(Buffer.compare(each.bytes, whole.bytes) + Buffer.compare(each.digest, digest)).toBe(0);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('are refused when they make no sense, and nothing else is thrown', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (garbage) => {

@@ -25,9 +25,9 @@ function filesOf(clock: SimulatedClock): Uint8Array<ArrayBuffer>[] {
   });
 }
 
-async function survives(seed: number, losesLinks: boolean): Promise<SimulatedTransfer> {
+async function survives(seed: number, losesLinks: boolean, damages = false): Promise<SimulatedTransfer> {
   const clock = new SimulatedClock(seed);
-  const transfer = new SimulatedTransfer(clock, filesOf(clock), losesLinks);
+  const transfer = new SimulatedTransfer(clock, filesOf(clock), losesLinks, damages);
   await transfer.run();
   const { sender, receiver, sink, files } = transfer;
   expect(receiver.state).toEqual({ phase: 'done' });
@@ -38,6 +38,8 @@ async function survives(seed: number, losesLinks: boolean): Promise<SimulatedTra
   }
   const places = sink.written.map(({ fileIndex, offsetBytes }) => `${fileIndex}:${offsetBytes}`);
   expect(new Set(places).size).toBe(places.length);
+  expect(receiver.receipt.troubles.lostBlocks).toBe(transfer.refetched);
+  expect(receiver.doneBytes).toBe(files.reduce((sum, { length }) => sum + length, 0));
   return transfer;
 }
 
@@ -64,6 +66,17 @@ describe('blocks over many lanes', () => {
       { numRuns: 1000 },
     );
     expect(losses).toBeGreaterThan(200);
+  }, 120_000);
+
+  it('are fetched again when they come damaged, and counted, whatever lanes and links do', async () => {
+    let refetched = 0;
+    await fc.assert(
+      fc.asyncProperty(seeds, fc.boolean(), async (seed, losesLinks) => {
+        refetched += (await survives(seed, losesLinks, true)).refetched;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(refetched).toBeGreaterThan(500);
   }, 120_000);
 
   it('go on over the lane that lives when another one swallows what it took, without a new link', async () => {

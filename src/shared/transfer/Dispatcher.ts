@@ -1,0 +1,163 @@
+import { HitherError } from '../errors';
+import { blockLength, BLOCK_BYTES } from './blocks';
+import type { Lane } from './ports';
+import type { PlannedBlock, SendPlan } from './SendPlan';
+import type { SenderOptions } from './senderOptions';
+import { type Underway, Underways } from './Underways';
+
+export interface DispatcherOptions extends Pick<
+  SenderOptions,
+  'transferId' | 'streamNo' | 'entries' | 'sources' | 'gate' | 'journal'
+> {
+  plan: SendPlan;
+  /** Whether blocks may go out now. */
+  isActive: () => boolean;
+  /** Whether nothing more will happen. */
+  isOver: () => boolean;
+  /** A lane has taken a block. */
+  onSent: () => Promise<void>;
+  /** A lane says that it is gone. */
+  onLaneDead: (lane: Lane) => void;
+  /** A block could not be had; it has been put back. */
+  onFailed: (error: unknown) => void;
+}
+
+/**
+ * Hands blocks to lanes: keeps every lane of the best kind busy as far as the receiver's credit goes. A lane that has a
+ * block done gets the next one, so fast lanes carry more. What a dead lane may have swallowed goes to the others.
+ */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #lanes = new Map<Lane, { inFlight: number }>();
+  readonly #underway: Underways;
+  #creditBytes = 0;
+  #sentBytes = 0;
+  /** Grows with each `restart`; what an older generation still has in flight no longer counts. */
+  #generation = 0;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#underway = new Underways(options.entries);
+  }
+
+  get hasLanes(): boolean {
+    return this.#lanes.size > 0;
+  }
+
+  /** A LAN lane costs a fraction of what data channels cost the processor, so those rest while there is one. */
+  get bestKind(): Lane['kind'] {
+    for (const { kind } of this.#lanes.keys()) if (kind === 'lan') return kind;
+    return 'data-channel';
+  }
+
+  attach(lane: Lane): void {
+    this.#lanes.set(lane, { inFlight: 0 });
+  }
+
+  /** Takes a lane away, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
+  detach(lane: Lane): boolean {
+    if (!this.#lanes.delete(lane)) return false;
+    if (this.hasLanes) for (const underway of this.#underway.takenBy(lane)) this.#putBack(underway);
+    return true;
+  }
+
+  /** Lets go of every lane. */
+  clear(): void {
+    this.#lanes.clear();
+  }
+
+  /** The receiver lets this side go so far, in bytes since the last restart, and has these blocks. */
+  credit(creditBytes: number, received: readonly (readonly [number, number])[]): void {
+    this.#underway.acknowledge(received);
+    this.#creditBytes = Math.max(this.#creditBytes, creditBytes);
+    this.pump();
+  }
+
+  /** Counts anew, from an `accept` or a `resume` on. */
+  restart(creditBytes: number): void {
+    this.#generation++;
+    this.#sentBytes = 0;
+    this.#underway.clear();
+    this.#creditBytes = creditBytes;
+    for (const load of this.#lanes.values()) load.inFlight = 0;
+  }
+
+  /** A block came damaged. What has not been sent since the last restart is sent anyway. */
+  refetch(block: PlannedBlock): void {
+    const underway = this.#underway.of(block);
+    if (underway && !underway.isTaken) underway.isLost = true;
+    else if (this.#options.plan.hasSent(block)) this.#putBack({ block, lengthBytes: this.#lengthOf(block) });
+    this.pump();
+  }
+
+  /** Hands out what lanes and credit have room for. */
+  pump(): void {
+    const { plan, isActive } = this.#options;
+    const kind = this.bestKind;
+    for (const [lane, load] of this.#lanes) {
+      while (lane.kind === kind && isActive() && load.inFlight < lane.depth) {
+        const next = plan.peek();
+        if (!next) return;
+        const lengthBytes = this.#lengthOf(next);
+        if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
+        plan.take(next);
+        this.#sentBytes += lengthBytes;
+        load.inFlight++;
+        const underway = { lane, block: next, lengthBytes, isTaken: false, isLost: false };
+        this.#underway.add(underway);
+        void this.#send(underway, load);
+      }
+    }
+  }
+
+  async #send(underway: Underway, load: { inFlight: number }): Promise<void> {
+    const { lane, block, lengthBytes } = underway;
+    const { plan, journal, isOver, onSent, onLaneDead, onFailed } = this.#options;
+    const generation = this.#generation;
+    const isWanted = (): boolean => generation === this.#generation && !isOver();
+    try {
+      const digest = await this.#passGate(underway, isWanted);
+      if (digest === null || !isWanted()) return;
+      load.inFlight--;
+      underway.isTaken = true;
+      plan.sent(block, lengthBytes, digest);
+      journal?.block(block.fileIndex, block.blockIndex, digest);
+      // The lane may have died between taking the block and telling so, or the receiver have been quicker.
+      if ((underway.isLost || !this.#lanes.has(lane)) && this.#underway.has(underway))
+        this.#putBack(underway);
+      await onSent();
+    } catch (error) {
+      if (!isWanted()) return;
+      load.inFlight--;
+      this.#putBack(underway);
+      if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
+      else onFailed(error);
+    }
+    this.pump();
+  }
+
+  async #passGate(
+    { lane, block, lengthBytes }: Underway,
+    isWanted: () => boolean,
+  ): Promise<Uint8Array | null> {
+    const { sources, streamNo, transferId, gate } = this.#options;
+    const source = sources.block(block.fileIndex, block.blockIndex * BLOCK_BYTES, lengthBytes);
+    const send = (): Promise<Uint8Array> => lane.sendBlock({ streamNo, ...block }, source);
+    return gate ? gate.pass(transferId, lengthBytes, isWanted, send) : send();
+  }
+
+  /**
+   * Has a block sent once more, before any that has not been sent yet: a block counts towards the credit once on either
+   * side, and so the sender is never ahead of what the receiver has counted.
+   */
+  #putBack(underway: Pick<Underway, 'block' | 'lengthBytes'>): void {
+    const { block, lengthBytes } = underway;
+    this.#underway.remove(underway);
+    this.#sentBytes -= lengthBytes;
+    this.#options.plan.putBack(block, lengthBytes);
+  }
+
+  #lengthOf({ fileIndex, blockIndex }: PlannedBlock): number {
+    return blockLength(this.#options.entries[fileIndex]?.sizeBytes ?? 0, blockIndex);
+  }
+}

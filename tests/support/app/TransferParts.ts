@@ -1,0 +1,57 @@
+import { expect, type Page } from '@playwright/test';
+import type { LaneKind, TransferPhase } from '../../../src/shared/contract/transfers';
+import { en } from '../../../src/renderer/i18n/en';
+import { HitherPage } from './HitherPage';
+
+/** One transfer as a person watches it in the list: how it stands, what carries it, and how far it is. */
+export class TransferParts {
+  readonly #app: HitherPage;
+
+  constructor(
+    readonly page: Page,
+    readonly direction: 'send' | 'receive',
+    readonly name: string,
+  ) {
+    this.#app = new HitherPage(page);
+  }
+
+  /** The row says what carries the bytes. */
+  async expectLane(kind: LaneKind, timeout: number): Promise<void> {
+    await this.#app.openTransfers();
+    const row = this.#app.transfer(this.direction, this.name);
+    await expect(row.getByText(en.transfers.lane[kind], { exact: true })).toBeVisible({ timeout });
+  }
+
+  /** Waits until it is so many percent further than now. */
+  async expectToMove(percent: number, timeout: number): Promise<void> {
+    const from = await this.#app.transferProgress(this.direction, this.name);
+    await expect
+      .poll(() => this.#app.transferProgress(this.direction, this.name), { timeout })
+      .toBeGreaterThanOrEqual(from + percent);
+  }
+
+  /** Every phase that the row shows from now on, in order. */
+  async watchPhases(): Promise<() => Promise<TransferPhase[]>> {
+    await this.#app.openTransfers();
+    const row = this.#app.transfer(this.direction, this.name);
+    const seen = await row.evaluateHandle((element) => {
+      const phases = [element.getAttribute('data-phase') ?? ''];
+      new MutationObserver(() => phases.push(element.getAttribute('data-phase') ?? '')).observe(element, {
+        attributeFilter: ['data-phase'],
+      });
+      return phases;
+    });
+    return async () => (await seen.jsonValue()) as TransferPhase[];
+  }
+
+  /** Types a speed limit into the settings, in MB/s. */
+  static async limitSpeed(page: Page, speedMbs: number): Promise<void> {
+    await page.getByRole('button', { name: en.app.settings }).click();
+    const dialog = page.getByRole('dialog', { name: en.settings.title });
+    await dialog.getByRole('tab', { name: en.transfers.title }).click();
+    await dialog.getByLabel(en.transfers.settings.speed).fill(String(speedMbs));
+    await dialog.getByLabel(en.transfers.settings.speed).press('Enter');
+    await dialog.getByRole('button', { name: en.app.close, exact: true }).first().click();
+    await expect(dialog).toBeHidden();
+  }
+}
