@@ -2,6 +2,7 @@ import { failureOf, HitherError } from '../errors';
 import { MAX_ENTRIES_PER_MESSAGE, type TransferMessage, type Unaddressed } from '../protocol/transfer';
 import { blockLength, BLOCK_BYTES } from './blocks';
 import { DigestAnnouncer } from './DigestAnnouncer';
+import { bestKind, idlestLane, type LaneLoad } from './laneChoice';
 import { offerMessages } from './offer';
 import type { Lane } from './ports';
 import { SendPlan } from './SendPlan';
@@ -17,7 +18,7 @@ import { type Underway, Underways } from './Underways';
 export class Sender {
   readonly #options: SenderOptions;
   readonly #plan: SendPlan;
-  readonly #lanes = new Map<Lane, { inFlight: number }>();
+  readonly #lanes = new Map<Lane, LaneLoad>();
   #state: TransferState = { phase: 'asked' };
   #creditBytes = 0;
   #sentBytes = 0;
@@ -100,7 +101,7 @@ export class Sender {
 
   /** The kinds of the lanes that carry blocks at present. */
   get laneKinds(): Lane['kind'][] {
-    return this.#state.phase === 'active' && this.#lanes.size > 0 ? [this.#bestKind()] : [];
+    return this.#state.phase === 'active' && this.#lanes.size > 0 ? [bestKind(this.#lanes)] : [];
   }
 
   /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
@@ -203,31 +204,24 @@ export class Sender {
     this.#pump();
   }
 
-  /** A LAN lane costs a fraction of what data channels cost the processor, so those rest while there is one. */
-  #bestKind(): Lane['kind'] {
-    for (const { kind } of this.#lanes.keys()) if (kind === 'lan') return kind;
-    return 'data-channel';
-  }
-
   #pump(): void {
-    const kind = this.#bestKind();
-    for (const [lane, load] of this.#lanes) {
-      while (lane.kind === kind && this.#state.phase === 'active' && load.inFlight < lane.depth) {
-        const next = this.#plan.peek();
-        if (!next) return;
-        const length = blockLength(this.#options.entries[next.fileIndex]?.sizeBytes ?? 0, next.blockIndex);
-        if (this.#sentBytes + length > this.#creditBytes) return;
-        this.#plan.take(next);
-        this.#sentBytes += length;
-        load.inFlight++;
-        const underway = { lane, block: next, lengthBytes: length, isTaken: false };
-        this.#underway.add(underway);
-        void this.#sendBlock(underway, load);
-      }
+    while (this.#state.phase === 'active') {
+      const idlest = idlestLane(this.#lanes);
+      const next = this.#plan.peek();
+      if (!idlest || !next) return;
+      const { lane, load } = idlest;
+      const length = blockLength(this.#options.entries[next.fileIndex]?.sizeBytes ?? 0, next.blockIndex);
+      if (this.#sentBytes + length > this.#creditBytes) return;
+      this.#plan.take(next);
+      this.#sentBytes += length;
+      load.inFlight++;
+      const underway = { lane, block: next, lengthBytes: length, isTaken: false };
+      this.#underway.add(underway);
+      void this.#sendBlock(underway, load);
     }
   }
 
-  async #sendBlock(underway: Underway, load: { inFlight: number }): Promise<void> {
+  async #sendBlock(underway: Underway, load: LaneLoad): Promise<void> {
     const { lane, block, lengthBytes } = underway;
     const generation = this.#generation;
     try {
