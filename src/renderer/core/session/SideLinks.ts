@@ -12,7 +12,7 @@ import type { SideLink } from '../peer/SideLink';
  */
 const SLOW_ROUND_TRIP_MS = 5;
 /** Bytes over the lanes between two looks at the round trip; less than that is sent before more connections are up. */
-const LOOK_BYTES = 4 * 1024 * 1024;
+const LOOK_BYTES = 2 * 1024 * 1024;
 
 /** What is used of a side link; `SideLink` is one. */
 export type KeptSideLink = Pick<
@@ -93,7 +93,8 @@ export class SideLinks {
   }
 
   async #look(): Promise<void> {
-    this.#leastMs = Math.min(this.#leastMs, (await this.#options.roundTripMs()) ?? Number.POSITIVE_INFINITY);
+    const latestMs = (await this.#options.roundTripMs()) ?? Number.POSITIVE_INFINITY;
+    this.#leastMs = Math.min(this.#leastMs, latestMs);
   }
 
   #openAll(): void {
