@@ -38,7 +38,7 @@ function sideLinksOf(isInitiator: boolean, roundTrips: (number | null)[] = [20],
     createLink: () => {
       const link = new FakeLink(sdp);
       links.push(link);
-      return link as unknown as KeptSideLink;
+      return link;
     },
     roundTripMs: () => Promise.resolve((roundTrips.length > 1 ? roundTrips.shift() : roundTrips[0]) ?? null),
     send: (message) => log.push(`${message.type} ${message.side} ${message.sdp}`),
