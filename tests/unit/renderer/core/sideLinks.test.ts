@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KeptSideLink, SideLinks } from '../../../../src/renderer/core/session/SideLinks';
+import { SideLinks } from '../../../../src/renderer/core/session/SideLinks';
 import { Emitter } from '../../../../src/shared/Emitter';
 import { MAX_SIDE_LINKS, MAX_SIDE_SDP } from '../../../../src/shared/protocol/sideLink';
 
