@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MAX_SIDE_LINKS } from '../../src/shared/protocol/sideLink';
 import { digestOf, writeRandomFile } from '../support/app/testFiles';
-import { blockLanLanes, cutPort, laneTraffic } from '../support/lab/laneTraffic';
+import { blockLanLanes, cutPorts, laneTraffic } from '../support/lab/laneTraffic';
 import { expect, test } from '../support/lab/labTest';
 import { connect } from '../support/app/connect';
 import { countConnections, seemFarAway } from '../support/lab/tampering';
@@ -26,7 +26,7 @@ test('a transfer to a far peer goes over several connections, and survives the s
     (await laneTraffic(alice.page)).filter(({ sentBytes }) => sentBytes > MEGABYTE).length;
   await expect.poll(busy, { timeout: 60_000 }).toBe(1 + MAX_SIDE_LINKS);
   const victim = (await laneTraffic(alice.page)).at(-1);
-  await cutPort(alice.network, victim!.port!);
+  await cutPorts(alice.network, victim!.ports);
   expect(await bob.app.transferProgress('receive', 'far.bin')).toBeLessThan(80);
 
   await bob.app.expectTransfer('receive', 'far.bin', 'done', TRANSFER_MS);

@@ -7,8 +7,8 @@ export interface LaneTraffic {
   state: string;
   /** Sent over its lane's data channel. */
   sentBytes: number;
-  /** The UDP port of this side. */
-  port: number | null;
+  /** This side's UDP ports: one for each of its addresses, as ICE goes over to another where one falls silent. */
+  ports: number[];
 }
 
 /** What each connection of a page has carried, in the order they were made. */
@@ -17,13 +17,13 @@ export async function laneTraffic(page: Page): Promise<LaneTraffic[]> {
     const { peerConnections = [] } = globalThis as { peerConnections?: RTCPeerConnection[] };
     const all: LaneTraffic[] = [];
     for (const connection of peerConnections) {
-      const traffic: LaneTraffic = { state: connection.connectionState, sentBytes: 0, port: null };
+      const traffic: LaneTraffic = { state: connection.connectionState, sentBytes: 0, ports: [] };
       const report = (await connection.getStats()) as unknown as Map<string, Record<string, unknown>>;
       for (const stats of report.values()) {
         if (stats['type'] === 'data-channel' && stats['label'] === 'lane')
           traffic.sentBytes = Number(stats['bytesSent']);
-        if (stats['type'] === 'candidate-pair' && stats['nominated'] === true)
-          traffic.port = Number(report.get(String(stats['localCandidateId']))?.['port']);
+        if (stats['type'] === 'local-candidate' && stats['protocol'] === 'udp')
+          traffic.ports.push(Number(stats['port']));
       }
       all.push(traffic);
     }
@@ -41,12 +41,13 @@ export async function blockLanLanes(host: NetworkHost): Promise<void> {
   );
 }
 
-/** Drops everything that goes to or from one UDP port, without a word to anybody. */
-export async function cutPort(host: NetworkHost, port: number): Promise<void> {
+/** Drops everything that goes to or from some UDP ports, without a word to anybody. */
+export async function cutPorts(host: NetworkHost, ports: readonly number[]): Promise<void> {
+  const set = `{ ${ports.join(', ')} }`;
   await nft(
     host,
-    `cut { chain in { type filter hook input priority 0; udp dport ${port} drop; };
-    chain out { type filter hook output priority 0; udp sport ${port} drop; }; }`,
+    `cut { chain in { type filter hook input priority 0; udp dport ${set} drop; };
+    chain out { type filter hook output priority 0; udp sport ${set} drop; }; }`,
   );
 }
 
