@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/chromium.mjs';
-import { quietFlags } from '../../tests/support/app/browserFlags';
+import { plainCandidatesFlag, quietFlags } from '../../tests/support/app/browserFlags';
+import { type BrowserDoor, openBrowserDoor } from './browserDoor';
 
 /**
  * A headless Chromium that can run unwatched. A debugger that is attached gets a copy of every WebSocket frame, encoded
@@ -11,30 +12,38 @@ import { quietFlags } from '../../tests/support/app/browserFlags';
 export class DetachableBrowser {
   readonly #process: ChildProcess;
   readonly #endpoint: string;
+  readonly #door: BrowserDoor | null;
 
-  private constructor(process: ChildProcess, endpoint: string) {
+  private constructor(process: ChildProcess, endpoint: string, door: BrowserDoor | null) {
     this.#process = process;
     this.#endpoint = endpoint;
+    this.#door = door;
   }
 
-  /** @param dir folder for its profile */
-  static async start(dir: string): Promise<DetachableBrowser> {
-    const flags = [...quietFlags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${dir}`];
-    const browser = spawn(findChromium() ?? 'chromium', [...flags, 'about:blank'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+  /**
+   * @param dir folder for its profile
+   * @param namespace network namespace to run in; the machine's own where not given
+   */
+  static async start(dir: string, namespace?: string): Promise<DetachableBrowser> {
+    const flags = [...quietFlags, plainCandidatesFlag, '--headless=new', '--remote-debugging-port=0'];
+    const words = [findChromium() ?? 'chromium', ...flags, `--user-data-dir=${dir}`, 'about:blank'];
+    const [program = '', ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...words] : words;
+    const browser = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let output = '';
     for (;;) {
       const [chunk] = (await once(browser.stderr, 'data')) as [Buffer];
       output += chunk.toString();
-      const endpoint = /ws:\/\/127\.0\.0\.1:\d+\/\S+/.exec(output)?.[0];
-      if (endpoint !== undefined) return new DetachableBrowser(browser, endpoint);
+      const [endpoint, port] = /ws:\/\/127\.0\.0\.1:(\d+)\/\S+/.exec(output) ?? [];
+      if (endpoint === undefined || port === undefined) continue;
+      if (namespace === undefined) return new DetachableBrowser(browser, endpoint, null);
+      const door = await openBrowserDoor(namespace, Number(port), `${dir}.door`);
+      return new DetachableBrowser(browser, endpoint.replace(`:${port}/`, `:${door.port}/`), door);
     }
   }
 
   /** Attaches, does something with the first page, and detaches; the page stays as it is. */
   async watched<T>(work: (page: Page, browser: Browser) => Promise<T>): Promise<T> {
-    const browser = await chromium.connectOverCDP(this.#endpoint);
+    const browser = await chromium.connectOverCDP(this.#endpoint, { isLocal: true });
     try {
       const page = browser.contexts()[0]?.pages()[0];
       if (!page) throw new Error('the browser has no page');
@@ -50,6 +59,7 @@ export class DetachableBrowser {
   }
 
   async stop(): Promise<void> {
+    this.#door?.close();
     this.#process.kill('SIGTERM');
     if (this.#process.exitCode === null) await once(this.#process, 'exit');
   }

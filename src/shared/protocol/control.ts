@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../parseJson';
 import { EndReason } from '../signaling/endReason';
+import { SideAnswer, SideOffer } from './sideLink';
 import { TextMessage, TextReceivedMessage } from './text';
 import { EngineMessage } from './transfer';
 
@@ -18,6 +19,8 @@ export const ControlMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('view-declined') }),
   TextMessage,
   TextReceivedMessage,
+  SideOffer,
+  SideAnswer,
   z.object({ type: z.literal('leave'), reason: EndReason }),
   z.object({ type: z.literal('transfer'), message: EngineMessage }),
 ]);

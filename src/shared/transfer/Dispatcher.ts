@@ -1,5 +1,6 @@
 import { HitherError } from '../errors';
 import { blockLength, BLOCK_BYTES } from './blocks';
+import { bestKind, idlestLane, type LaneLoad } from './laneChoice';
 import type { Lane } from './ports';
 import type { PlannedBlock, SendPlan } from './SendPlan';
 import type { SenderOptions } from './senderOptions';
@@ -28,7 +29,7 @@ export interface DispatcherOptions extends Pick<
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #lanes = new Map<Lane, { inFlight: number }>();
+  readonly #lanes = new Map<Lane, LaneLoad>();
   readonly #underway: Underways;
   #creditBytes = 0;
   #sentBytes = 0;
@@ -44,10 +45,9 @@ export class Dispatcher {
     return this.#lanes.size > 0;
   }
 
-  /** A LAN lane costs a fraction of what data channels cost the processor, so those rest while there is one. */
+  /** The kind that carries the blocks at present. */
   get bestKind(): Lane['kind'] {
-    for (const { kind } of this.#lanes.keys()) if (kind === 'lan') return kind;
-    return 'data-channel';
+    return bestKind(this.#lanes);
   }
 
   attach(lane: Lane): void {
@@ -93,24 +93,23 @@ export class Dispatcher {
   /** Hands out what lanes and credit have room for. */
   pump(): void {
     const { plan, isActive } = this.#options;
-    const kind = this.bestKind;
-    for (const [lane, load] of this.#lanes) {
-      while (lane.kind === kind && isActive() && load.inFlight < lane.depth) {
-        const next = plan.peek();
-        if (!next) return;
-        const lengthBytes = this.#lengthOf(next);
-        if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
-        plan.take(next);
-        this.#sentBytes += lengthBytes;
-        load.inFlight++;
-        const underway = { lane, block: next, lengthBytes, isTaken: false, isLost: false };
-        this.#underway.add(underway);
-        void this.#send(underway, load);
-      }
+    while (isActive()) {
+      const idlest = idlestLane(this.#lanes);
+      const next = plan.peek();
+      if (!idlest || !next) return;
+      const { lane, load } = idlest;
+      const lengthBytes = this.#lengthOf(next);
+      if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
+      plan.take(next);
+      this.#sentBytes += lengthBytes;
+      load.inFlight++;
+      const underway = { lane, block: next, lengthBytes, isTaken: false, isLost: false };
+      this.#underway.add(underway);
+      void this.#send(underway, load);
     }
   }
 
-  async #send(underway: Underway, load: { inFlight: number }): Promise<void> {
+  async #send(underway: Underway, load: LaneLoad): Promise<void> {
     const { lane, block, lengthBytes } = underway;
     const { plan, journal, isOver, onSent, onLaneDead, onFailed } = this.#options;
     const generation = this.#generation;

@@ -6,7 +6,8 @@ import { DeviceName } from '../../../src/shared/device';
 import { Failure } from '../../../src/shared/errors';
 import { withoutHidden } from '../../../src/shared/hiddenText';
 import { parseControlMessage } from '../../../src/shared/protocol/control';
-import { checkedSdp, requireFingerprint } from '../../../src/shared/protocol/sdp';
+import { checkedSdp } from '../../../src/shared/protocol/sdp';
+import { requireSideSdp } from '../../../src/shared/protocol/sideLink';
 import * as lan from '../../../src/shared/signaling/lan';
 import { RtcSignal, SignalMessage } from '../../../src/shared/signaling/messages';
 import { fuzzTarget } from '../fuzzTarget';
@@ -45,7 +46,7 @@ export const peerTargets = [
     inputs: mutatedText(sdps, sdpPieces),
     parse: (sdp) => {
       if (checkedSdp(sdp).fingerprints.length !== 1) throw new Error('not one fingerprint');
-      requireFingerprint(sdp, hex32);
+      requireSideSdp(sdp, hex32);
     },
   }),
   fuzzTarget({

@@ -71,5 +71,7 @@ export const controlMessages = [
   { type: 'share-started', streamId: '{7b0e}' },
   { type: 'share-stopped', streamId: '{7b0e}' },
   { type: 'leave', reason: 'left' },
+  { type: 'side-offer', side: 1, sdp: 'v=0' },
+  { type: 'side-answer', side: 7, sdp: 'v=0' },
   ...transferMessages.map((message) => ({ type: 'transfer', message })),
 ];

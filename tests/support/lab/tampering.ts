@@ -49,3 +49,29 @@ export function countConnections(): void {
 export function withoutFingerprints(): void {
   Reflect.deleteProperty(RTCCertificate.prototype, 'getFingerprints');
 }
+
+/**
+ * Tells the page that its peer is 50 ms away, as the browser would, and keeps the page's connections in
+ * `peerConnections`, in the order they were made.
+ */
+export function seemFarAway(): void {
+  const page = globalThis as { peerConnections?: RTCPeerConnection[] };
+  const connections: RTCPeerConnection[] = [];
+  page.peerConnections = connections;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+    override async getStats(): Promise<RTCStatsReport> {
+      const report = await super.getStats();
+      const far = (stats: object) => ({ ...stats, currentRoundTripTime: 0.05 });
+      return new Map(
+        [...report].map(([id, stats]: [string, { type: string }]) => [
+          id,
+          stats.type === 'candidate-pair' ? far(stats) : stats,
+        ]),
+      );
+    }
+  };
+}

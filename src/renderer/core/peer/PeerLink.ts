@@ -3,14 +3,12 @@ import { Emitter } from '../../../shared/Emitter';
 import { type ControlMessage, parseControlMessage } from '../../../shared/protocol/control';
 import { RtcSignal } from '../../../shared/signaling/messages';
 import { usableSignals } from './candidates';
+import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
+import { roundTripMs } from './roundTrip';
 
 /** Most bits per second for a shared screen: 1440p text in motion stays sharp, and a gigabit LAN doesn't notice. */
 const SCREEN_MAX_BITRATE = 12_000_000;
 const SCREEN_MAX_FRAMERATE = 30;
-/** Largest packet on a lane, in bytes: what Chromium's SCTP takes in one message. */
-const MAX_PACKET_BYTES = 256 * 1024;
-/** Id of the lane's data channel, agreed beforehand; far from the ids that browsers hand out by themselves. */
-const LANE_CHANNEL_ID = 100;
 
 /** What a link tells of itself. */
 export interface PeerLinkEvents {
@@ -40,7 +38,7 @@ export interface PeerLinkOptions {
  * One direct connection to the peer: simple-peer for signaling and media, its data channel for control messages, and
  * one more data channel as a lane. The only importer of simple-peer. A link that broke is replaced, never mended.
  */
-export class PeerLink {
+export class PeerLink implements LaneLink {
   readonly events = new Emitter<PeerLinkEvents>();
   readonly #peer: Peer;
   readonly #remoteAddress: string | null;
@@ -55,16 +53,17 @@ export class PeerLink {
       trickle: true,
       objectMode: true,
     });
-    const connection = connectionOf(this.#peer);
-    this.laneChannel = connection.createDataChannel('lane', { negotiated: true, id: LANE_CHANNEL_ID });
-    this.laneChannel.binaryType = 'arraybuffer';
+    this.laneChannel = makeLaneChannel(connectionOf(this.#peer));
     this.#listen();
   }
 
-  /** Largest packet that the lane's channel takes, in bytes. */
   get maxPacketBytes(): number {
-    const negotiated = this.#peer.destroyed ? undefined : connectionOf(this.#peer).sctp?.maxMessageSize;
-    return Math.min(negotiated ?? MAX_PACKET_BYTES, MAX_PACKET_BYTES);
+    return maxPacketBytesOf(this.#peer.destroyed ? null : connectionOf(this.#peer));
+  }
+
+  /** The round trip to the peer, in ms, as last measured; `null` where it isn't known. */
+  async roundTripMs(): Promise<number | null> {
+    return this.#peer.destroyed ? null : roundTripMs(connectionOf(this.#peer)).catch(() => null);
   }
 
   /** Takes a signal of the peer's. */

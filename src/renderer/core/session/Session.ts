@@ -67,6 +67,7 @@ export class Session {
       onLost: () => this.#apply({ type: 'linkLost', nowMs: now() }),
       onLeave: (reason) => this.end(reason, 'peer'),
       onViolation: () => this.#violated(),
+      isSafeSideSdp: (sdp) => this.#isSafe(() => this.trust.checkSide(sdp)),
     });
   }
 
@@ -235,16 +236,19 @@ export class Session {
       this.#violated();
       return;
     }
+    if (this.#isSafe(() => this.trust.check(signal))) this.link.signal(number, signal);
+  }
+
+  /** Whether something of the peer's passes a check; the session is over where it does not. */
+  #isSafe(check: () => void): boolean {
     try {
-      this.trust.check(signal);
+      check();
+      return true;
     } catch (error) {
-      this.end(
-        error instanceof HitherError && error.code === 'tampered' ? 'tampered' : 'protocol-violation',
-        'none',
-      );
-      return;
+      const isTampered = error instanceof HitherError && error.code === 'tampered';
+      this.end(isTampered ? 'tampered' : 'protocol-violation', 'none');
+      return false;
     }
-    this.link.signal(number, signal);
   }
 
   #shareUnasked(): Promise<boolean> | null {

@@ -3,12 +3,12 @@ import type { RequestArgs } from '../../../shared/contract/contract';
 import type { BlockOrder } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { DataChannelLane } from '../lanes/DataChannelLane';
-import type { PeerLink } from '../peer/PeerLink';
+import type { LaneLink } from '../peer/laneChannel';
 
 export interface SessionLaneOptions {
   backend: Backend;
   sessionId: string;
-  link: PeerLink;
+  link: LaneLink;
   readSource: (
     sourceId: string,
     offsetBytes: number,
@@ -16,9 +16,11 @@ export interface SessionLaneOptions {
   ) => Promise<Uint8Array<ArrayBuffer>>;
   /** The peer sent what is no packet. */
   onViolation: () => void;
+  /** Bytes of files went over it, in either direction. */
+  onMoved: (bytes: number) => void;
 }
 
-/** One link's data channel, as a lane of the backend's engine: announces it, and passes packets both ways. */
+/** The data channel of one connection, as a lane of the backend's engine: announces it, and passes packets both ways. */
 export class SessionLane {
   readonly #options: SessionLaneOptions;
   readonly #laneId = crypto.randomUUID();
@@ -53,6 +55,7 @@ export class SessionLane {
   /** Sends a block; `false` where the order is for another lane. */
   send(order: BlockOrder): boolean {
     if (order.laneId !== this.#laneId) return false;
+    this.#options.onMoved(order.bytes?.length ?? order.source?.lengthBytes ?? 0);
     this.#lane.send(order);
     return true;
   }
@@ -65,6 +68,7 @@ export class SessionLane {
 
   #receive(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#isClosed) return;
+    this.#options.onMoved(bytes.length);
     this.#options.backend.request('lanes:packet', { laneId: this.#laneId, bytes }).catch((error: unknown) => {
       if (error instanceof HitherError && error.code === 'protocol-violation') this.#options.onViolation();
     });

@@ -7,7 +7,7 @@ import type { RtcSignal, SignalMessage } from '../../../shared/signaling/message
 import { PeerLink } from '../peer/PeerLink';
 import type { ShareView } from '../types';
 import { LinkKeeper } from './LinkKeeper';
-import { SessionLane } from './SessionLane';
+import { LinkLanes } from './LinkLanes';
 import { SessionShares } from './SessionShares';
 import { SessionTexts } from '../texts/SessionTexts';
 import { ViewRequests } from './ViewRequests';
@@ -33,20 +33,22 @@ export interface SessionLinkOptions {
   onLeave: (reason: EndReason) => void;
   /** The peer sent what breaks the protocol. */
   onViolation: () => void;
+  /** Checks an SDP of a side link; the session is over where it is `false`. */
+  isSafeSideSdp: (sdp: string) => boolean;
   /** A share or a question for one has changed. */
   onChange: () => void;
   onFailure: (error: unknown) => void;
   now: () => number;
 }
 
-/** What a session has with its peer: the link of the moment, its lane, and the screens and words that go over it. */
+/** What a session has with its peer: the link of the moment, its lanes, and the screens and words that go over it. */
 export class SessionLink {
   readonly #options: SessionLinkOptions;
   readonly #shares: SessionShares;
   readonly viewRequests: ViewRequests;
   readonly texts: SessionTexts;
   #keeper: LinkKeeper<PeerLink> | null = null;
-  #lane: SessionLane | null = null;
+  #lanes: LinkLanes | null = null;
 
   constructor(options: SessionLinkOptions) {
     this.#options = options;
@@ -81,7 +83,7 @@ export class SessionLink {
       createLink: () => this.#createLink(isInitiator, signaling().remoteAddress),
       sendSignal: (link, signal) => sendSignal({ type: 'signal', link, signal }),
       sendRelink: (link) => sendSignal({ type: 'relink', link }),
-      onLinked: (link) => this.#linked(link),
+      onLinked: (link) => this.#linked(link, signaling()),
       onLost,
       onRecovered: onLinked,
       onClosed: () => this.#unlinked(),
@@ -121,12 +123,12 @@ export class SessionLink {
 
   /** A block that the backend wants sent; `false` where the order is for another lane. */
   sendBlock(order: EventData<'lanes:sendBlock'>): boolean {
-    return this.#lane?.send(order) ?? false;
+    return this.#lanes?.send(order) ?? false;
   }
 
-  /** Announces the lane to a backend that knows of none. */
-  reopenLane(): void {
-    if (this.#keeper?.link) this.#openLane(this.#keeper.link);
+  /** Announces the lanes to a backend that knows of none. */
+  reopenLanes(): void {
+    this.#lanes?.reopen();
   }
 
   /** Says goodbye, if it can still be heard, and closes everything a moment later. */
@@ -143,7 +145,7 @@ export class SessionLink {
     this.#shares.end();
     this.viewRequests.end();
     this.texts.end();
-    this.#closeLane();
+    this.#closeLanes();
     this.#keeper?.stop();
     this.#keeper = null;
   }
@@ -157,28 +159,30 @@ export class SessionLink {
     return link;
   }
 
-  #linked(link: PeerLink): void {
+  #linked(link: PeerLink, { role, remoteAddress }: SignalingSession): void {
     this.#options.onLinked();
     this.#shares.attach(link);
     this.texts.repeat();
-    this.#openLane(link);
+    this.#closeLanes();
+    this.#lanes = new LinkLanes({
+      ...this.#options,
+      link,
+      isInitiator: role === 'dialer',
+      remoteAddress,
+      send: (message) => this.#send(message),
+      isSafe: this.#options.isSafeSideSdp,
+    });
   }
 
   #unlinked(): void {
-    this.#closeLane();
+    this.#closeLanes();
     this.#shares.detach();
     this.viewRequests.reset();
   }
 
-  #openLane(link: PeerLink): void {
-    const { backend, sessionId, readSource, onViolation } = this.#options;
-    this.#closeLane();
-    this.#lane = new SessionLane({ backend, sessionId, link, readSource, onViolation });
-  }
-
-  #closeLane(): void {
-    this.#lane?.close();
-    this.#lane = null;
+  #closeLanes(): void {
+    this.#lanes?.close();
+    this.#lanes = null;
   }
 
   #send(message: ControlMessage): void {
@@ -205,6 +209,10 @@ export class SessionLink {
         return;
       case 'text-received':
         this.texts.takeReceived(message.textId);
+        return;
+      case 'side-offer':
+      case 'side-answer':
+        this.#lanes?.takeSide(message);
         return;
       case 'leave':
         this.#options.onLeave(message.reason);

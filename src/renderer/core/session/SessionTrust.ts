@@ -2,6 +2,7 @@ import type { Backend } from '../../../shared/contract/backend';
 import type { SignalingSession } from '../../../shared/contract/contract';
 import type { TrustPermissions } from '../../../shared/contract/trust';
 import { requireFingerprint } from '../../../shared/protocol/sdp';
+import { requireSideSdp } from '../../../shared/protocol/sideLink';
 import type { RtcSignal } from '../../../shared/signaling/messages';
 import type { SessionSecurity } from '../types';
 
@@ -96,6 +97,15 @@ export class SessionTrust {
     if (!this.#known) throw new Error('signals come only from a peer that is known');
     if (signal.type === 'offer' || signal.type === 'answer')
       requireFingerprint(signal.sdp, this.#known.peerFingerprint);
+  }
+
+  /**
+   * Checks an SDP of a side link's, as `check` does.
+   * @throws HitherError as `check`
+   */
+  checkSide(sdp: string): void {
+    if (!this.#known) throw new Error('side links come only from a peer that is known');
+    requireSideSdp(sdp, this.#known.peerFingerprint);
   }
 
   #goOn(): void {

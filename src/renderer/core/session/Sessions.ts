@@ -55,7 +55,7 @@ export class Sessions {
   reconcile(known: readonly SignalingSession[]): void {
     const ids = new Set(known.map(({ sessionId }) => sessionId));
     for (const [sessionId, session] of this.#byId) {
-      if (ids.has(sessionId)) session.link.reopenLane();
+      if (ids.has(sessionId)) session.link.reopenLanes();
       else if (session.state.phase !== 'dialing') session.takeSignalingEnd('lost');
     }
     for (const signaling of known) {

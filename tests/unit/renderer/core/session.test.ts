@@ -1,25 +1,38 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SignalingSession } from '../../../../src/shared/contract/contract';
 import type { TrustPermissions } from '../../../../src/shared/contract/trust';
+import type { PeerLinkEvents } from '../../../../src/renderer/core/peer/PeerLink';
 import { Emitter } from '../../../../src/shared/Emitter';
+import type { ControlMessage } from '../../../../src/shared/protocol/control';
 import type { RtcSignal, SignalMessage } from '../../../../src/shared/signaling/messages';
 import { RecordingBackend } from '../../../support/RecordingBackend';
+import { recordedSdp } from '../../../support/sdp/recordedSdp';
 import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
 
-/** What was handed to the browser's side of a link. */
+/** What was handed to the browser's side of a link, and the links themselves. */
 const links = vi.hoisted(() => [] as RtcSignal[][]);
+const peerLinks = vi.hoisted(() => [] as { events: Emitter<PeerLinkEvents> }[]);
 vi.mock('../../../../src/renderer/core/peer/PeerLink', () => ({
   PeerLink: class {
-    readonly events = new Emitter();
+    readonly events = new Emitter<PeerLinkEvents>();
+    readonly laneChannel = new EventTarget();
+    readonly maxPacketBytes = 1024;
     readonly #signals: RtcSignal[] = [];
     constructor() {
       links.push(this.#signals);
+      peerLinks.push(this);
+    }
+    send(): void {
+      // Nobody listens.
+    }
+    roundTripMs(): Promise<null> {
+      return Promise.resolve(null);
     }
     signal(signal: RtcSignal): void {
       this.#signals.push(signal);
     }
     close(): void {
-      this.events.emit('closed' as never, undefined as never);
+      this.events.emit('closed', undefined);
     }
   },
 }));
@@ -38,6 +51,7 @@ function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 beforeEach(() => {
   vi.useFakeTimers();
   links.length = 0;
+  peerLinks.length = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -234,6 +248,40 @@ describe('the SDP of a peer', () => {
     session.takeChange(known(both));
     session.takeSignal(offer);
     expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
+  });
+});
+
+describe('an offer of a side link', () => {
+  const both = { isAccepted: true, isVerified: true, isPeerVerified: true } as const;
+  const sideOffer: ControlMessage = { type: 'side-offer', side: 1, sdp: offerSdp };
+
+  /** A session with a link, to which the peer says something. */
+  function told(change: Partial<SignalingSession>, message: ControlMessage) {
+    const { session } = sessionOf({ ...both, ...change });
+    if (change.role !== 'dialer') session.takeSignal(offer);
+    const link = peerLinks.at(-1)!;
+    link.events.emit('connected', undefined);
+    expect(session.state.phase).toBe('connected');
+    link.events.emit('message', message);
+    return session.state;
+  }
+
+  it('ends the session where it names another certificate than the peer has signed', () => {
+    const forged = offerSdp.replace(/(a=fingerprint:sha-256 )\S\S/, '$100');
+    expect(forged).not.toBe(offerSdp);
+    expect(told({}, { ...sideOffer, sdp: forged })).toMatchObject({ phase: 'ended', reason: 'tampered' });
+  });
+
+  it('ends the session where it is no SDP, or one with media', () => {
+    for (const sdp of ['v=0', recordedSdp['screen-offer']!])
+      expect(told({}, { ...sideOffer, sdp })).toMatchObject({ phase: 'ended' });
+  });
+
+  it('ends the session where the peer is not the one to make it, or answers what nobody asked', () => {
+    const role = 'dialer';
+    const violation = { phase: 'ended', reason: 'protocol-violation' };
+    expect(told({ role }, sideOffer)).toMatchObject(violation);
+    expect(told({}, { ...sideOffer, type: 'side-answer' })).toMatchObject(violation);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
 import { BLOCK_BYTES, BlockNumbers } from '../../../../src/shared/transfer/blocks';
-import { CreditLedger } from '../../../../src/shared/transfer/CreditLedger';
+import { CREDIT_WINDOW_BYTES, CreditLedger } from '../../../../src/shared/transfer/CreditLedger';
 import { isOver } from '../../../../src/shared/transfer/status';
 import { joinedEngines, MemoryLane, until } from '../../../support/transfer/memory';
 import { SimulatedClock } from '../../../support/transfer/SimulatedClock';
@@ -93,6 +93,24 @@ describe('blocks over many lanes', () => {
     await until(() => isOver(sender.state));
     expect(sender.state).toEqual({ phase: 'done' });
     expect(link.toSender.some(({ type }) => type === 'resume')).toBe(false);
+  });
+
+  it('spread over all lanes where credit is short of what they could take', async () => {
+    const { sender, receiver, sink } = joinedEngines([new Uint8Array(40 * BLOCK_BYTES)]);
+    const held = Array.from({ length: 8 }, (_, number) => {
+      const lane = new MemoryLane(`held ${number}`, () => undefined);
+      let count = 0;
+      lane.sendBlock = () => {
+        count++;
+        return new Promise(() => undefined);
+      };
+      sender.attach(lane);
+      return () => count;
+    });
+    await receiver.accept(sink);
+    await until(() => held.reduce((sum, count) => sum + count(), 0) >= CREDIT_WINDOW_BYTES / BLOCK_BYTES);
+    expect(held.map((count) => count())).toEqual(Array(8).fill(2));
+    sender.cancel();
   });
 
   it('give a fast lane more than a slow one', async () => {

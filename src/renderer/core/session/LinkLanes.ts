@@ -1,0 +1,66 @@
+import type { BlockOrder } from '../../../shared/contract/transfers';
+import type { SideAnswer, SideOffer } from '../../../shared/protocol/sideLink';
+import type { LaneLink } from '../peer/laneChannel';
+import type { PeerLink } from '../peer/PeerLink';
+import { SideLink, type SideLinkOptions } from '../peer/SideLink';
+import { SessionLane, type SessionLaneOptions } from './SessionLane';
+import { SideLinks, type SideLinksOptions } from './SideLinks';
+
+export interface LinkLanesOptions
+  extends
+    Pick<SessionLaneOptions, 'backend' | 'sessionId' | 'readSource' | 'onViolation'>,
+    Pick<SideLinksOptions, 'isInitiator' | 'send' | 'isSafe'>,
+    SideLinkOptions {
+  link: PeerLink;
+}
+
+/** The lanes of one peer link: its own data channel, and those of the side links beside it. */
+export class LinkLanes {
+  readonly #options: LinkLanesOptions;
+  readonly #sides: SideLinks;
+  readonly #lanes = new Map<LaneLink, SessionLane>();
+
+  constructor(options: LinkLanesOptions) {
+    this.#options = options;
+    this.#open(options.link);
+    this.#sides = new SideLinks({
+      ...options,
+      createLink: () => new SideLink(options),
+      roundTripMs: () => options.link.roundTripMs(),
+      onLink: (link) => this.#open(link),
+      onGone: (link) => this.#close(link),
+    });
+  }
+
+  /** Sends a block; `false` where the order is for another link's lane. */
+  send(order: BlockOrder): boolean {
+    for (const lane of this.#lanes.values()) if (lane.send(order)) return true;
+    return false;
+  }
+
+  takeSide(message: SideOffer | SideAnswer): void {
+    void (message.type === 'side-offer' ? this.#sides.takeOffer(message) : this.#sides.takeAnswer(message));
+  }
+
+  /** Announces all lanes to a backend that knows of none, the peer link's first. */
+  reopen(): void {
+    const links = [...this.#lanes.keys()];
+    for (const link of links) this.#close(link);
+    for (const link of links) this.#open(link);
+  }
+
+  close(): void {
+    this.#sides.close();
+    this.#close(this.#options.link);
+  }
+
+  #open(link: LaneLink): void {
+    const onMoved = (bytes: number): void => this.#sides.moved(bytes);
+    this.#lanes.set(link, new SessionLane({ ...this.#options, link, onMoved }));
+  }
+
+  #close(link: LaneLink): void {
+    this.#lanes.get(link)?.close();
+    this.#lanes.delete(link);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test';
+import { command } from './command';
+import type { NetworkHost } from './Network';
+
+/** One connection of a page that `seemFarAway` was told to. */
+export interface LaneTraffic {
+  state: string;
+  /** Sent over its lane's data channel. */
+  sentBytes: number;
+  /** This side's UDP ports: one for each of its addresses, as ICE goes over to another where one falls silent. */
+  ports: number[];
+}
+
+/** What each connection of a page has carried, in the order they were made. */
+export async function laneTraffic(page: Page): Promise<LaneTraffic[]> {
+  return page.evaluate(async () => {
+    const { peerConnections = [] } = globalThis as { peerConnections?: RTCPeerConnection[] };
+    const all: LaneTraffic[] = [];
+    for (const connection of peerConnections) {
+      const traffic: LaneTraffic = { state: connection.connectionState, sentBytes: 0, ports: [] };
+      const report = (await connection.getStats()) as unknown as Map<string, Record<string, unknown>>;
+      for (const stats of report.values()) {
+        if (stats['type'] === 'data-channel' && stats['label'] === 'lane')
+          traffic.sentBytes = Number(stats['bytesSent']);
+        if (stats['type'] === 'local-candidate' && stats['protocol'] === 'udp')
+          traffic.ports.push(Number(stats['port']));
+      }
+      all.push(traffic);
+    }
+    return all;
+  });
+}
+
+/** Drops what begins a TCP connection from outside, but for signaling's ports: no LAN lane comes up. */
+export async function blockLanLanes(host: NetworkHost): Promise<void> {
+  const opens = 'tcp flags & (syn | ack) == syn';
+  await nft(
+    host,
+    `lanes { chain in { type filter hook input priority 0;
+    iifname != "lo" ${opens} tcp dport != 47117-47126 drop; }; }`,
+  );
+}
+
+/** Drops everything that goes to or from some UDP ports, without a word to anybody. */
+export async function cutPorts(host: NetworkHost, ports: readonly number[]): Promise<void> {
+  const set = `{ ${ports.join(', ')} }`;
+  await nft(
+    host,
+    `cut { chain in { type filter hook input priority 0; udp dport ${set} drop; };
+    chain out { type filter hook output priority 0; udp sport ${set} drop; }; }`,
+  );
+}
+
+async function nft({ wrap }: NetworkHost, table: string): Promise<void> {
+  const [program, ...args] = wrap('nft', `table inet ${table}`);
+  await command(program, ...args);
+}

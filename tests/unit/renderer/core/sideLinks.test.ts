@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { SideLinks } from '../../../../src/renderer/core/session/SideLinks';
+import { Emitter } from '../../../../src/shared/Emitter';
+import { MAX_SIDE_LINKS, MAX_SIDE_SDP } from '../../../../src/shared/protocol/sideLink';
+
+const MIB = 1024 * 1024;
+
+class FakeLink {
+  readonly events = new Emitter<{ closed: undefined }>();
+  readonly laneChannel = {} as RTCDataChannel;
+  readonly maxPacketBytes = 1024;
+  readonly answers: string[] = [];
+  isClosed = false;
+  constructor(readonly sdp: string | null) {}
+  offer(): Promise<string | null> {
+    return Promise.resolve(this.sdp);
+  }
+  answer(offer: string): Promise<string | null> {
+    return Promise.resolve(this.sdp === null ? null : `answer to ${offer}`);
+  }
+  takeAnswer(sdp: string): Promise<void> {
+    this.answers.push(sdp);
+    return Promise.resolve();
+  }
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.events.emit('closed', undefined);
+  }
+}
+
+/** @param roundTrips what is measured, one look after the other; the last one repeats */
+function sideLinksOf(isInitiator: boolean, roundTrips: (number | null)[] = [20], sdp: string | null = 'sdp') {
+  const links: FakeLink[] = [];
+  const log: string[] = [];
+  const sides = new SideLinks({
+    isInitiator,
+    createLink: () => {
+      const link = new FakeLink(sdp);
+      links.push(link);
+      return link;
+    },
+    roundTripMs: () => Promise.resolve((roundTrips.length > 1 ? roundTrips.shift() : roundTrips[0]) ?? null),
+    send: (message) => log.push(`${message.type} ${message.side} ${message.sdp}`),
+    isSafe: (text) => {
+      if (text !== 'bad') return true;
+      log.push('unsafe');
+      return false;
+    },
+    onLink: () => log.push('link'),
+    onGone: () => log.push('gone'),
+    onViolation: () => log.push('violation'),
+  });
+  const count = (entry: string): number => log.filter((line) => line.startsWith(entry)).length;
+  return { sides, links, log, count };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('side links', () => {
+  it('are all opened by the initiator once bytes move and the round trip is long', async () => {
+    const { sides, count } = sideLinksOf(true);
+    sides.moved(MIB);
+    await settled();
+    expect(count('side-offer')).toBe(0);
+    sides.moved(MIB);
+    await settled();
+    expect(count('side-offer')).toBe(MAX_SIDE_LINKS);
+    expect(sides.all).toHaveLength(MAX_SIDE_LINKS);
+    sides.moved(100 * MIB);
+    await settled();
+    expect(count('side-offer')).toBe(MAX_SIDE_LINKS);
+  });
+
+  it.each([
+    ['a short round trip', [1]],
+    ['one that is long only under load', [1, 60]],
+    ['one that nobody knows', [null]],
+  ])('are not opened for %s', async (_, roundTrips) => {
+    const { sides, count } = sideLinksOf(true, roundTrips);
+    for (let i = 0; i < 20; i++) {
+      sides.moved(5 * MIB);
+      await settled();
+    }
+    expect(count('link')).toBe(0);
+  });
+
+  it('are never opened by the side that does not make the offers', async () => {
+    const { sides, count } = sideLinksOf(false);
+    for (let i = 0; i < 20; i++) sides.moved(5 * MIB);
+    await settled();
+    expect(count('link')).toBe(0);
+  });
+
+  it('are answered, each number once, whatever became of the link', async () => {
+    const { sides, links, log } = sideLinksOf(false);
+    await sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'a' });
+    expect(log).toEqual(['link', 'side-answer 1 answer to a']);
+    links[0]?.close();
+    expect(sides.all).toEqual([]);
+    await sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'b' });
+    expect(log.slice(2)).toEqual(['gone', 'violation']);
+    expect(links).toHaveLength(1);
+  });
+
+  it('are not built of what may not reach a browser', async () => {
+    const { sides, links, log } = sideLinksOf(false);
+    await sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'bad' });
+    expect(log).toEqual(['unsafe']);
+    expect(links).toEqual([]);
+  });
+
+  it('take one answer each, and only where there was an offer', async () => {
+    const { sides, links, count } = sideLinksOf(true);
+    sides.moved(5 * MIB);
+    await settled();
+    await sides.takeAnswer({ type: 'side-answer', side: 2, sdp: 'x' });
+    expect(links[1]?.answers).toEqual(['x']);
+    await sides.takeAnswer({ type: 'side-answer', side: 2, sdp: 'x' });
+    expect(count('violation')).toBe(1);
+    await sides.takeOffer({ type: 'side-offer', side: 3, sdp: 'x' });
+    expect(count('violation')).toBe(2);
+    await sides.takeAnswer({ type: 'side-answer', side: 3, sdp: 'bad' });
+    expect(links[2]?.answers).toEqual([]);
+    expect(count('unsafe')).toBe(1);
+  });
+
+  it('hear an answer that is late without complaint', async () => {
+    const { sides, links, count } = sideLinksOf(true);
+    sides.moved(5 * MIB);
+    await settled();
+    links[0]?.close();
+    await sides.takeAnswer({ type: 'side-answer', side: 1, sdp: 'x' });
+    expect(links[0]?.answers).toEqual([]);
+    expect(count('violation')).toBe(0);
+  });
+
+  it('that fail by themselves leave the others alone; all end with the peer link and none comes after it', async () => {
+    const { sides, links, count } = sideLinksOf(true);
+    sides.moved(5 * MIB);
+    await settled();
+    links[3]?.close();
+    expect(links.filter(({ isClosed }) => isClosed)).toHaveLength(1);
+    expect(count('gone')).toBe(1);
+    sides.close();
+    expect(count('gone')).toBe(MAX_SIDE_LINKS);
+
+    const late = sideLinksOf(true);
+    late.sides.moved(5 * MIB);
+    late.sides.close();
+    await settled();
+    expect(late.count('link')).toBe(0);
+    const answering = sideLinksOf(false);
+    const answered = answering.sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'a' });
+    answering.sides.close();
+    await answered;
+    expect(answering.count('side-answer')).toBe(0);
+  });
+
+  it('whose SDP is too long for the peer are not offered', async () => {
+    const { sides, links, count } = sideLinksOf(true, [20], 'x'.repeat(MAX_SIDE_SDP + 1));
+    sides.moved(5 * MIB);
+    await settled();
+    expect(count('side-offer')).toBe(0);
+    expect(links.every(({ isClosed }) => isClosed)).toBe(true);
+  });
+});
