@@ -18,7 +18,7 @@ const say = (message: FromBackend): void => void process.send?.(message);
 const service = new TransferService({
   emit: (name, data) => events.emit(name, data as never),
   peerOf: () => ({ deviceId: '7'.repeat(32), name: 'Peer' }),
-  profileDir,
+  profileDir: profileDir === '' ? null : profileDir,
   log: silentLog,
   downloadsDir: () => dir,
   reveal: () => Promise.resolve(),
