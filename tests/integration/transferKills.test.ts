@@ -81,7 +81,7 @@ describe('a transfer between two processes', () => {
     expect(await readdir(join(root, 'downloads'))).toEqual(['big.bin']);
     expect(await hashOf(join(root, 'downloads', 'big.bin'))).toBe(await hashOf(source));
     expect(await readdir(join(root, 'b', 'transfers'))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 async function writeRandom(path: string, sizeMb: number): Promise<void> {
