@@ -16,8 +16,8 @@ export function sha256(bytes: Uint8Array): Uint8Array {
  */
 export class PageLane implements Lane {
   readonly kind = 'data-channel';
-  /** Four blocks keep the channel's buffer filled while the next ones are read; more only costs memory. */
-  readonly depth = 4;
+  /** One block goes into the channel's buffer while the next is read; more would only wait for a lane that may be slow. */
+  readonly depth = 2;
   readonly laneId: string;
   readonly #order: (order: BlockOrder) => void;
   readonly #waiting = new Map<

@@ -33,6 +33,18 @@ export function forgeFingerprint(): void {
   });
 }
 
+/** Counts the page's WebRTC connections in `connectionCount`; changes nothing else. */
+export function countConnections(): void {
+  const page = globalThis as { connectionCount?: number };
+  page.connectionCount = 0;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args: ConstructorParameters<typeof RTCPeerConnection>) {
+      super(...args);
+      page.connectionCount = (page.connectionCount ?? 0) + 1;
+    }
+  };
+}
+
 /**
  * Tells the page that its peer is 1 ms away, as the browser would on machines that are not busy, and counts the page's
  * connections in `connectionCount`.

@@ -4,11 +4,12 @@ import { fromHex, toHex } from '../../../shared/ids';
 import { packetsOf } from '../../../shared/transfer/packets';
 
 /**
- * Bytes in the channel's send buffer above which packets wait, and below which they go on. The first keeps the
- * buffer from running dry between two turns of the event loop; Chromium drops the channel at 16 MiB.
+ * Bytes in the channel's send buffer above which packets wait, and below which they go on. 1 MiB lasts 40 ms at the 25 MB/s
+ * that one connection does at best, which is several turns of a busy event loop, and 512 KiB half of that. With 4 MiB and
+ * 1 MiB one connection is no faster, and side links get their first blocks later: docs/performance.md.
  */
-const HIGH_WATER_BYTES = 4 * 1024 * 1024;
-const LOW_WATER_BYTES = 1024 * 1024;
+const HIGH_WATER_BYTES = 1024 * 1024;
+const LOW_WATER_BYTES = 512 * 1024;
 
 export interface DataChannelLaneOptions {
   channel: RTCDataChannel;
