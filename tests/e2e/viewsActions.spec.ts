@@ -115,7 +115,8 @@ test('language and theme switch at once, and follow the system when told to', as
   await expect(page.getByRole('dialog', { name: ko.settings.title })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
-  await page.getByText(ko.settings.themes.system, { exact: true }).click();
+  const themes = page.getByRole('radiogroup', { name: ko.settings.theme });
+  await themes.getByText(ko.settings.themes.system, { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
