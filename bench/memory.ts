@@ -1,7 +1,8 @@
 /*
- * `npm run bench:memory [-- GIGABYTES]`: what a large sparse file does to the memory of every process it passes. Once as a
+ * `npm run bench:memory [-- GIGABYTES [path|page]]`: what a large sparse file does to the memory of every process it passes. Once as a
  * page's `File`, between two real backends with real pages; once from a path, between two backends (bench/lan.ts's).
  * Growth counts from the moment when 200 MB have arrived. Both go over the LAN lane, and each needs the file's size on disk.
+ * The third argument picks one of the two.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,6 +24,10 @@ const SETTLED_BYTES = 200e6;
 const MS_PER_GB = 50_000;
 const MARK_EVERY_BYTES = 2 ** 30;
 const NAME = 'sparse.bin';
+
+/** Somebody wants it to end: processes are stopped and files removed first. */
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true));
 
 interface Measured {
   mb_s: number;
@@ -80,6 +85,7 @@ async function untilReceived(dir: string, bytes: number, growth: MemoryGrowth): 
 }
 
 async function patience(startedMs: number, bytes: number): Promise<void> {
+  if (isStopped) throw new Error('stopped');
   if (performance.now() - startedMs > (bytes / 1e9) * MS_PER_GB + 30_000)
     throw new Error('the file did not arrive in time');
   await sleep(100);
@@ -162,7 +168,9 @@ async function path(dir: string, file: string, bytes: number): Promise<Measured>
 }
 
 const gigabytes = Number(process.argv[2] ?? DEFAULT_GIGABYTES);
-if (!(gigabytes >= 1)) throw new Error('usage: npm run bench:memory [-- GIGABYTES]');
+const only = process.argv[3];
+if (!(gigabytes >= 1) || !['path', 'page', undefined].includes(only))
+  throw new Error('usage: npm run bench:memory [-- GIGABYTES [path|page]]');
 const bytes = gigabytes * 1e9;
 const dir = await mkdtemp(join(tmpdir(), 'hither-bench-'));
 try {
@@ -170,10 +178,10 @@ try {
   if (bavail * bsize < bytes + 1e9) throw new Error(`needs ${gigabytes + 1} GB of room in ${tmpdir()}`);
   const file = join(dir, NAME);
   await writeSparse(file, bytes);
-  const fromPath = await path(dir, file, bytes);
-  console.log(`from a path: ${JSON.stringify(fromPath)}`);
-  const fromPage = await pageFile(dir, file, bytes);
-  console.log(JSON.stringify({ bench: 'memory', gigabytes, path: fromPath, page_file: fromPage }));
+  const measured: { path?: Measured; page_file?: Measured } = {};
+  if (only !== 'page') measured.path = await path(dir, file, bytes);
+  if (only !== 'path') measured.page_file = await pageFile(dir, file, bytes);
+  console.log(JSON.stringify({ bench: 'memory', gigabytes, ...measured }));
 } finally {
   await rm(dir, { recursive: true, force: true });
 }

@@ -11,11 +11,18 @@ export interface Watched {
   part: 'process' | 'renderers';
 }
 
+/** What a process had at the beginning, its peak above that, and what it had more in the last third, as a median; in MB. */
+export interface Growth {
+  from_mb: number;
+  peak_mb: number;
+  late_mb: number;
+}
+
 /** How far processes grow from a moment on, in MB (10^6 bytes). */
 export class MemoryGrowth {
   readonly #watched: readonly Watched[];
   readonly #baseMb = new Map<string, number>();
-  readonly #peakMb = new Map<string, number>();
+  readonly #samplesMb = new Map<string, number[]>();
   readonly #timer: NodeJS.Timeout;
   #isBegun = false;
 
@@ -26,17 +33,27 @@ export class MemoryGrowth {
 
   /** What they have now is what growth is counted from. */
   async begin(): Promise<void> {
-    for (const each of this.#watched) this.#baseMb.set(each.name, await memoryMb(each));
+    for (const each of this.#watched) {
+      this.#baseMb.set(each.name, await memoryMb(each));
+      this.#samplesMb.set(each.name, []);
+    }
     this.#isBegun = true;
   }
 
-  /** Ends it. @returns for each process what it had at the beginning, and by how much its peak was above that */
-  end(): Record<string, { from_mb: number; grown_mb: number }> {
+  /** Ends it. A peak that is gone later is garbage; what stays and grows with the file is a leak. */
+  end(): Record<string, Growth> {
     clearInterval(this.#timer);
     return Object.fromEntries(
       [...this.#baseMb].map(([name, base]) => {
-        const grown = Math.max(0, (this.#peakMb.get(name) ?? base) - base);
-        return [name, { from_mb: Math.round(base), grown_mb: Math.round(grown) }];
+        const samples = this.#samplesMb.get(name) ?? [];
+        const late = samples.slice(-Math.ceil(samples.length / 3)).sort((a, b) => a - b);
+        const lateMb = late[Math.floor(late.length / 2)] ?? base;
+        const growth = {
+          from_mb: Math.round(base),
+          peak_mb: Math.round(Math.max(base, ...samples) - base),
+          late_mb: Math.round(lateMb - base),
+        };
+        return [name, growth];
       }),
     );
   }
@@ -44,8 +61,8 @@ export class MemoryGrowth {
   async #look(): Promise<void> {
     if (!this.#isBegun) return;
     for (const each of this.#watched) {
-      const mb = await memoryMb(each).catch(() => 0);
-      this.#peakMb.set(each.name, Math.max(this.#peakMb.get(each.name) ?? 0, mb));
+      const mb = await memoryMb(each).catch(() => null);
+      if (mb !== null) this.#samplesMb.get(each.name)?.push(mb);
     }
   }
 }
