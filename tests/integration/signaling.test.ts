@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { eventually } from '../support/lan/eventually';
 import { identityBeginning, newIdentity } from '../support/lan/identities';
@@ -114,6 +114,23 @@ describe('a session between two devices', () => {
     expect((await dialing).peer.deviceId).toBe(ben.device.deviceId);
     expect(anna.service.views()[0]?.peerFingerprint).toBe(fingerprint);
     await ben.until('signaling:incoming');
+  });
+
+  it('waits for a page that begins to reload in the middle of the handshake', async () => {
+    const [anna, ben] = [await end(), await end()];
+    vi.spyOn(ben.service, 'pageKnown').mockImplementationOnce(() => {
+      ben.hasActivePage = false;
+      ben.service.pageGone();
+      return Promise.resolve();
+    });
+    const dialing = anna.connect(ben.address);
+    await sleep(150);
+    const fingerprint = 'd'.repeat(64);
+    ben.service.pageComes(fingerprint);
+    ben.hasActivePage = true;
+    ben.service.pageAttached();
+    expect((await dialing).peer.deviceId).toBe(ben.device.deviceId);
+    await eventually(() => anna.service.views()[0]?.peerFingerprint === fingerprint);
   });
 
   it('is refused when the page that went does not come back soon', async () => {

@@ -65,6 +65,8 @@ export async function answerStranger(socket: LanSocket, options: AnswerOptions):
   } catch (error) {
     return refuseSealed(reasonOf(error));
   }
+  // It may have gone since: the session then tells the caller of the next one's certificate.
+  await options.pageKnown();
   return {
     peer,
     ownFingerprint: handshake.ownFingerprint,
