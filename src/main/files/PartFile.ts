@@ -16,7 +16,7 @@ const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLI
 /** Goes on with what is there, but never through a link. */
 const REOPEN = constants.O_WRONLY | constants.O_NOFOLLOW;
 /**
- * Less than this is left to the system's own write-back, some seconds later: a flush waits for the disk, and ten thousand
+ * A file of less than this is left to the system's own write-back, some seconds later: a flush waits for the disk, and ten thousand
  * small files would be nothing but waiting. A power cut in those seconds may cost such a file, as with any program that copies.
  */
 const WORTH_FLUSHING_BYTES = 1024 * 1024;
@@ -43,8 +43,10 @@ export class PartFile implements SinkFile {
   readonly #options: PartOptions;
   readonly #partPath: string;
   #handle: FileHandle | null;
-  /** What has been written and may not be on disk yet. */
-  #writtenBytes = 0;
+  /** Something has been written that may not be on disk yet. */
+  #isDirty = false;
+  /** Something has been written at or beyond what is worth a flush, in this run or at its place in an earlier one's file. */
+  #isLarge = false;
   /** Absolute final path, once committed. */
   finalPath: string | null = null;
 
@@ -100,7 +102,8 @@ export class PartFile implements SinkFile {
           offsetBytes + written,
         );
         written += bytesWritten;
-        this.#writtenBytes += bytesWritten;
+        this.#isDirty = true;
+        this.#isLarge ||= offsetBytes + written >= WORTH_FLUSHING_BYTES;
       }
     } catch (error) {
       throw writeError(error, this.#options.name);
@@ -109,7 +112,7 @@ export class PartFile implements SinkFile {
 
   /** Flushes what has been written, so that a power cut leaves it there. */
   async sync(): Promise<void> {
-    this.#writtenBytes = 0;
+    this.#isDirty = false;
     await this.#handle?.datasync();
   }
 
@@ -118,7 +121,7 @@ export class PartFile implements SinkFile {
     this.#handle = null;
     try {
       try {
-        if (this.#writtenBytes >= WORTH_FLUSHING_BYTES) await handle?.datasync();
+        if (this.#isDirty && this.#isLarge) await handle?.datasync();
       } finally {
         await handle?.close();
       }

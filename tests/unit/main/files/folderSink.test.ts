@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FolderSink } from '../../../../src/main/files/FolderSink';
 import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
 import type { SinkFile } from '../../../../src/shared/transfer/ports';
 
 const file = (path: string, sizeBytes = 3): ManifestEntry => ({ kind: 'file', path, sizeBytes });
+const MIB = 1024 * 1024;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function receive(sink: FolderSink, index: number, text: string): Promise<SinkFile> {
@@ -35,6 +36,28 @@ describe('a folder that files are received into', () => {
     expect(await readdir(dir)).toEqual(['a.txt']);
     expect(await readFile(join(dir, 'a.txt'), 'utf8')).toBe('abc');
     expect(sink.revealPath).toBe(join(dir, 'a.txt'));
+  });
+
+  it.each([
+    ['small', [[0, 1000]], 0],
+    ['large', [[0, MIB]], 1],
+    ['large, and its tail came after a flush,', [[0, MIB], 'flush', [MIB, 1000]], 2],
+  ] as const)('that is %s is flushed where it is worth it', async (_, steps, flushes) => {
+    const probe = await open(join(dir, 'probe'), 'w');
+    const datasync = vi.spyOn(Object.getPrototypeOf(probe) as typeof probe, 'datasync');
+    await probe.close();
+    try {
+      const sink = new FolderSink(dir, [file('a.bin', 2 * MIB)]);
+      const opened = await sink.open(0);
+      for (const step of steps) {
+        if (step === 'flush') await sink.sync();
+        else await opened.write(step[0], new Uint8Array(step[1]));
+      }
+      await opened.finish();
+      expect(datasync).toHaveBeenCalledTimes(flushes);
+    } finally {
+      datasync.mockRestore();
+    }
   });
 
   it('never overwrites: names are numbered before the extension', async () => {
