@@ -4,7 +4,7 @@ import { digestOf, writeRandomFile } from '../support/app/testFiles';
 import { blockLanLanes, cutPorts, laneTraffic } from '../support/lab/laneTraffic';
 import { expect, test } from '../support/lab/labTest';
 import { connect } from '../support/app/connect';
-import { seemNear, seemFarAway } from '../support/lab/tampering';
+import { countConnections, seemFarAway, seemNear } from '../support/lab/tampering';
 
 const FILE_BYTES = 200_000_000;
 /** Only a transfer that hangs takes longer, in ms. */
@@ -38,7 +38,7 @@ test('a transfer to a far peer goes over several connections, and survives the s
 
 test('a transfer to a near peer keeps to one connection', async ({ lab }) => {
   const file = await writeRandomFile(join(lab.dir, 'near.bin'), 30_000_000);
-  const { alice, bob } = await lab.addPair({ alice: { tamper: seemNear } });
+  const { alice, bob } = await lab.addPair({ alice: { tamper: [countConnections, seemNear] } });
   for (const { network } of [alice, bob]) await blockLanLanes(network);
   await connect(alice, bob);
   await alice.app.drop(file);

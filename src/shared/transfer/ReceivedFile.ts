@@ -21,6 +21,7 @@ export class ReceivedFile {
   readonly #written: BlockMap;
   readonly #digests: Uint8Array[] = [];
   #file: Promise<SinkFile> | null = null;
+  #finishing: Promise<void> | null = null;
   #isCommitting = false;
 
   /** @param restored digests of blocks that an earlier run of this process wrote and this one found as they were */
@@ -74,6 +75,8 @@ export class ReceivedFile {
       throw error;
     }
     this.#written.add(block.blockIndex);
+    // Not only once its name may be given: a sender that never tells the digests would have every file stay open.
+    if (this.isWhole) await this.#finish();
     return 'written';
   }
 
@@ -89,7 +92,7 @@ export class ReceivedFile {
     try {
       if (toHex(await fileDigest(this.#digests, this.#options.sha256)) !== announced) return 'damaged';
       const file = await this.#opened();
-      await file.finish();
+      await this.#finish();
       await file.commit();
       return 'named';
     } catch (error) {
@@ -101,6 +104,17 @@ export class ReceivedFile {
   /** Closes what is open; what becomes of it is the sink's business. */
   async close(): Promise<void> {
     await (await this.#file)?.finish();
+  }
+
+  /** Flushes and closes, once; where that fails it may be tried again. */
+  async #finish(): Promise<void> {
+    this.#finishing ??= this.#opened().then((file) => file.finish());
+    try {
+      await this.#finishing;
+    } catch (error) {
+      this.#finishing = null;
+      throw error;
+    }
   }
 
   /** A file that could not be opened is tried again with its next block. */

@@ -61,7 +61,12 @@ export class ReceivedFiles {
       if (!this.#options.isTaking() || this.#options.receipt.isComplete(index)) return null;
       const known = this.#files.get(index);
       if (known) return known;
-      if (!this.#dropping.has(index) && this.#unfinished.size < MAX_OPEN_FILES) return this.#add(index);
+      if (!this.#dropping.has(index) && this.#unfinished.size < MAX_OPEN_FILES) {
+        const file = this.#add(index);
+        // Earlier steps for it may wait behind those for other files, which wait for it to be finished.
+        this.#call(index);
+        return file;
+      }
       await new Promise<void>((resolve) => {
         const others = this.#waiting.get(index);
         if (others) others.push(resolve);

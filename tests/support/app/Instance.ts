@@ -24,7 +24,7 @@ export interface InstanceOptions {
   /** X display that the browser shows on; headless where not given. */
   displayName?: string | undefined;
   /** Tampers with the page before its own scripts run, as a hostile peer would. */
-  tamper?: (() => void) | undefined;
+  tamper?: (() => void) | readonly (() => void)[] | undefined;
 }
 
 /** One running Hither: a headless backend and a browser with its page open. */
@@ -59,7 +59,7 @@ export class Instance {
     const startBackend = () => HeadlessBackend.start({ name, profileDir, downloadsDir, wrap });
     const backend = await startBackend();
     const browser = await openBrowser(options);
-    if (options.tamper) await browser.addInitScript(options.tamper);
+    for (const script of [options.tamper ?? []].flat()) await browser.addInitScript(script);
     const page = browser.pages()[0] ?? (await browser.newPage());
     const instance = new Instance(name, downloadsDir, profileDir, startBackend, backend, browser, page);
     instance.watch(page);
