@@ -2,7 +2,7 @@ import { HitherError } from '../../../shared/errors';
 import type { LocalItem } from '../types';
 
 /**
- * Everything in a drop or a paste, folders walked, in the order the browser gives it. Must be called inside the event's
+ * Everything in a drop or a paste, folders walked in name order, as a backend walks them. Must be called inside the event's
  * handler: the browser empties the list when the handler returns, so entries are taken before the first wait.
  * @throws HitherError `drop-unreadable` where the browser tells of files and gives none, as Chromium does with names
  * that the locale of its process can't write; `source-unreadable` for a file that is there and can't be read
@@ -28,9 +28,12 @@ export async function itemsOfDrop(transfer: DataTransfer): Promise<LocalItem[]> 
   return items;
 }
 
-/** The files of an `<input type="file">`, with their relative paths where a folder was picked. */
+/** The files of an `<input type="file">` in the order of their relative paths, which have folders where one was picked. */
 export function itemsOfInput(files: Iterable<File>): LocalItem[] {
-  return [...files].map((file) => ({ kind: 'file', file, path: file.webkitRelativePath || file.name }));
+  const pathOf = (file: File): string => file.webkitRelativePath || file.name;
+  return [...files]
+    .map((file): LocalItem => ({ kind: 'file', file, path: pathOf(file) }))
+    .sort((a, b) => inOrder(a.path, b.path));
 }
 
 async function itemsOfEntry(entry: FileSystemEntry, path: string): Promise<LocalItem[]> {
@@ -47,7 +50,7 @@ async function itemsOfEntry(entry: FileSystemEntry, path: string): Promise<Local
   return items;
 }
 
-/** `readEntries` gives at most 100 at a time and an empty list at the end. */
+/** `readEntries` gives at most 100 at a time, in no order, and an empty list at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];
@@ -55,11 +58,15 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => {
       reader.readEntries(resolve, unreadable(folder.name, reject));
     });
-    if (batch.length === 0) return children;
+    if (batch.length === 0) return children.sort((a, b) => inOrder(a.name, b.name));
     children.push(...batch);
   }
 }
 
 function unreadable(name: string, reject: (error: HitherError) => void): (error: unknown) => void {
   return (error) => reject(new HitherError('source-unreadable', { name }, error));
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
