@@ -47,8 +47,8 @@ export function countConnections(): void {
 
 /** Tells the page that its peer is 1 ms away, as the browser would on machines that are not busy. */
 export function seemNear(): void {
-  const getStats = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'getStats')
-    ?.value as () => Promise<RTCStatsReport>;
+  // Wherever it is inherited from, as another script may have put a class of its own in between.
+  const getStats = Reflect.get(RTCPeerConnection.prototype, 'getStats') as () => Promise<RTCStatsReport>;
   RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection): Promise<RTCStatsReport> {
     const near = (stats: { type: string }) =>
       stats.type === 'candidate-pair' ? { ...stats, currentRoundTripTime: 0.001 } : stats;
