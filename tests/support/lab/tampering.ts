@@ -48,7 +48,7 @@ export function countConnections(): void {
 /** Tells the page that its peer is 1 ms away, as the browser would on machines that are not busy. */
 export function seemNear(): void {
   // Wherever it is inherited from, as another script may have put a class of its own in between.
-  const getStats = Reflect.get(RTCPeerConnection.prototype, 'getStats') as () => Promise<RTCStatsReport>;
+  const getStats: () => Promise<RTCStatsReport> = Reflect.get(RTCPeerConnection.prototype, 'getStats');
   RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection): Promise<RTCStatsReport> {
     const near = (stats: { type: string }) =>
       stats.type === 'candidate-pair' ? { ...stats, currentRoundTripTime: 0.001 } : stats;
