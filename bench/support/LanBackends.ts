@@ -26,6 +26,8 @@ export async function bundle(name: string, dir: string): Promise<string> {
   return bundleProcess(join(import.meta.dirname, name), dir);
 }
 
+const FILE_THREAD = join(import.meta.dirname, '../../src/main/files/fileThreadEntry.ts');
+
 /** Two backends on this machine, each a process of its own with a profile, a LAN lane between them, and their pages. */
 export class LanBackends {
   readonly #processes: ChildProcess[];
@@ -52,7 +54,10 @@ export class LanBackends {
    */
   static async start(dir: string, received: string): Promise<LanBackends> {
     const backend = await bundle('lanBackend.ts', dir);
-    const processes = ['a', 'b'].map((name) => start(backend, received, join(dir, `profile ${name}`)));
+    const fileThread = await bundleProcess(FILE_THREAD, dir);
+    const processes = ['a', 'b'].map((name) =>
+      start(backend, received, join(dir, `profile ${name}`), fileThread),
+    );
     await Promise.all(processes.map((process) => once(process, 'message')));
     const backends = new LanBackends(processes);
     for (const index of [0, 1]) backends.#say(index, { kind: 'open' });

@@ -5,11 +5,12 @@
 import type { EventMap } from '../../src/shared/contract/contract';
 import { Emitter } from '../../src/shared/Emitter';
 import { ownAddresses } from '../../src/main/discovery/networkInterfaces';
+import { FileThread } from '../../src/main/files/FileThread';
 import { TransferService } from '../../src/main/transfers/TransferService';
 import { silentLog } from '../../tests/support/lan/silentLog';
 import type { FromBackend, ToBackend } from './lanBackendMessages';
 
-const [dir = '', profileDir = ''] = process.argv.slice(2);
+const [dir = '', profileDir = '', fileThreadPath = ''] = process.argv.slice(2);
 const sessionId = '5'.repeat(32);
 const page = 'page';
 const events = new Emitter<EventMap>();
@@ -22,6 +23,7 @@ const service = new TransferService({
   log: silentLog,
   downloadsDir: () => dir,
   reveal: () => Promise.resolve(),
+  fileThread: new FileThread(fileThreadPath),
   lan: {
     mayListen: () => true,
     addresses: () => ownAddresses().map(({ address }) => address),

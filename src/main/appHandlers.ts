@@ -2,6 +2,7 @@ import type { RequestHandlers } from '../shared/contract/backend';
 import type { AppState, SignalingSession } from '../shared/contract/contract';
 import { HitherError } from '../shared/errors';
 import type { NearbyService } from './discovery/NearbyService';
+import type { FileThread } from './files/FileThread';
 import type { OwnIdentity } from './identity/OwnIdentity';
 import type { TrustStore } from './identity/TrustStore';
 import type { NoticeBoard } from './NoticeBoard';
@@ -24,6 +25,7 @@ export interface AppParts {
   transfers: TransferService;
   presence: TransferPresence;
   notices: NoticeBoard;
+  fileThread: FileThread | null;
   shell: ShellPorts;
 }
 

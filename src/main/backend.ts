@@ -5,6 +5,7 @@ import { appHandlers, type AppParts } from './appHandlers';
 import { NearbyService } from './discovery/NearbyService';
 import { isLinkLocal, ownAddresses } from './discovery/networkInterfaces';
 import { checkFolder } from './files/checkFolder';
+import { FileThread } from './files/FileThread';
 import { fileVault } from './identity/KeyVault';
 import { openIdentity } from './identity/openIdentity';
 import { OwnIdentity } from './identity/OwnIdentity';
@@ -32,6 +33,8 @@ export interface BackendOptions {
   name?: string | undefined;
   downloadsDir?: string | undefined;
   appVersion: string;
+  /** Absolute path of `fileThreadEntry`, built; without it small files are handled as large ones are, which is slower. */
+  fileThreadPath?: string;
   shell: ShellPorts;
   log: Log;
 }
@@ -67,7 +70,9 @@ export async function createBackend(options: BackendOptions): Promise<AppBackend
       const { name } = settings.current;
       return { name, platform: platformOf(process.platform), appVersion: options.appVersion };
     });
-    const parts = build(options, { settings, trust, own });
+    const { fileThreadPath } = options;
+    const fileThread = fileThreadPath === undefined ? null : new FileThread(fileThreadPath);
+    const parts = build(options, { settings, trust, own, fileThread });
     if (lostFile !== null) parts.notices.add('identity-lost', { file: lostFile });
     await parts.transfers.load();
     connect(parts);
@@ -83,10 +88,11 @@ interface Stored {
   settings: SettingsStore;
   trust: TrustStore;
   own: OwnIdentity;
+  fileThread: FileThread | null;
 }
 
 function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppParts {
-  const { settings, trust, own } = stored;
+  const { settings, trust, own, fileThread } = stored;
   const hub = new PageHub((error) => {
     log.error('request', { error });
   });
@@ -96,7 +102,10 @@ function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppP
   const presence = new TransferPresence(shell);
   const peerOf = (sessionId: string): PeerInfo | null =>
     signaling.views().find((session) => session.sessionId === sessionId)?.peer ?? null;
-  const transfers = buildTransfers({ profileDir, shell, log }, { settings, hub, presence, peerOf });
+  const transfers = buildTransfers(
+    { profileDir, shell, log },
+    { settings, hub, presence, fileThread, peerOf },
+  );
   const signaling: SignalingService = new SignalingService({
     own,
     page: hub,
@@ -135,13 +144,13 @@ function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppP
   return { ...stored, hub, nearby, signaling, transfers, presence, notices, shell };
 }
 
-interface TransferParts extends Pick<AppParts, 'settings' | 'hub' | 'presence'> {
+interface TransferParts extends Pick<AppParts, 'settings' | 'hub' | 'presence' | 'fileThread'> {
   peerOf: (sessionId: string) => PeerInfo | null;
 }
 
 function buildTransfers(
   { profileDir, shell, log }: Pick<BackendOptions, 'profileDir' | 'shell' | 'log'>,
-  { settings, hub, presence, peerOf }: TransferParts,
+  { settings, hub, presence, fileThread, peerOf }: TransferParts,
 ): TransferService {
   return new TransferService({
     profileDir,
@@ -160,6 +169,7 @@ function buildTransfers(
           .filter((address) => !isLinkLocal(address)),
       log,
     },
+    fileThread,
     reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
   });
 }
@@ -198,7 +208,7 @@ function connect(parts: AppParts): void {
 }
 
 function runnable(parts: AppParts, lock: ProfileLock): AppBackend {
-  const { hub, settings, trust, nearby, signaling, transfers, presence, notices } = parts;
+  const { hub, settings, trust, nearby, signaling, transfers, presence, notices, fileThread } = parts;
   return {
     hub,
     settings,
@@ -217,6 +227,7 @@ function runnable(parts: AppParts, lock: ProfileLock): AppBackend {
     async close() {
       signaling.close();
       await transfers.close();
+      await fileThread?.close();
       presence.close();
       await nearby.close();
       await trust.flushed();

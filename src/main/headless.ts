@@ -4,6 +4,7 @@ import { readCommandLine } from './commandLine';
 import { runHeadless } from './runHeadless';
 
 const root = join(import.meta.dirname, '../..');
+const fileThreadPath = join(import.meta.dirname, 'fileThread.js');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 const outcome = readCommandLine(process.argv.slice(2), process.env, version);
@@ -11,5 +12,5 @@ if (outcome.kind === 'print') {
   (outcome.exitCode === 0 ? process.stdout : process.stderr).write(`${outcome.text}\n`);
   process.exitCode = outcome.exitCode;
 } else {
-  await runHeadless(outcome.options, version, join(root, 'out/renderer'));
+  await runHeadless(outcome.options, version, { pageDir: join(root, 'out/renderer'), fileThreadPath });
 }

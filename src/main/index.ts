@@ -9,6 +9,7 @@ import { runDesktop } from './electron/runDesktop';
 import { runHeadless } from './runHeadless';
 
 const root = join(import.meta.dirname, '../..');
+const fileThreadPath = join(import.meta.dirname, 'fileThread.js');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 // Everything up to `whenReady` runs in the first turn: schemes, paths and the lock are fixed once the app is ready.
@@ -18,7 +19,7 @@ if (outcome.kind === 'print') {
     app.exit(outcome.exitCode);
   });
 } else if (outcome.options.isHeadless) {
-  await runHeadless(outcome.options, version, join(root, 'out/renderer'));
+  await runHeadless(outcome.options, version, { pageDir: join(root, 'out/renderer'), fileThreadPath });
 } else {
   protocol.registerSchemesAsPrivileged([appScheme]);
   if (claimProfile(outcome.options.profileDir)) runDesktop(outcome.options, version, join(root, 'out'));

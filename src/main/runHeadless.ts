@@ -9,11 +9,21 @@ import { PageServer } from './web/PageServer';
 /** Leaving takes this long at most, in ms; whatever hangs is left behind. */
 const LEAVE_TIMEOUT_MS = 3_000;
 
+/** What was built for it: absolute paths of the page's folder and of `fileThreadEntry`. */
+export interface HeadlessPaths {
+  pageDir: string;
+  fileThreadPath?: string;
+}
+
 /**
  * Runs the backend in this process, with its page on localhost, until a signal comes. What keeps it from starting is
  * said in one sentence on stderr and ends the process with exit code 1.
  */
-export async function runHeadless(options: CommandLine, appVersion: string, pageDir: string): Promise<void> {
+export async function runHeadless(
+  options: CommandLine,
+  appVersion: string,
+  { pageDir, fileThreadPath }: HeadlessPaths,
+): Promise<void> {
   try {
     const log = openLog(options.profileDir);
     endOnBugs(log);
@@ -23,6 +33,7 @@ export async function runHeadless(options: CommandLine, appVersion: string, page
       name: options.name ?? undefined,
       downloadsDir: options.downloadsDir ?? undefined,
       appVersion,
+      ...(fileThreadPath === undefined ? {} : { fileThreadPath }),
       shell: {
         runtime: 'headless',
         ...(tools === null ? {} : { reveal: (path: string) => tools.reveal(path) }),

@@ -72,6 +72,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     name: options.name ?? undefined,
     downloadsDir: options.downloadsDir ?? undefined,
     appVersion,
+    fileThreadPath: join(outDir, 'main', 'fileThread.js'),
     shell: electronShellPorts({
       window: () => window.current,
       showWindow: () => window.open(),

@@ -7,7 +7,11 @@ import type { SinkFile, SinkPort } from '../../shared/transfer/ports';
 import { checkFolder } from './checkFolder';
 import { localName } from './freeName';
 import type { OwnFolder } from './OwnFolder';
-import { PartFile, type PartOptions } from './PartFile';
+import type { Part } from './Part';
+import { PartFile } from './PartFile';
+import { SMALL_FILE_BYTES } from './fileSteps';
+import type { FileThread } from './FileThread';
+import { SmallPart } from './SmallPart';
 import { SinkFolders } from './SinkFolders';
 import type { EarlierSink, SinkNotes } from './SinkNotes';
 
@@ -16,6 +20,8 @@ export interface FolderSinkOptions {
   notes?: SinkNotes;
   /** What an earlier run of this process noted. */
   earlier?: EarlierSink;
+  /** Writes small files; without it they are written as large ones are. */
+  thread?: FileThread | null;
 }
 
 /**
@@ -28,7 +34,8 @@ export class FolderSink implements SinkPort {
   readonly #platform: NodeJS.Platform;
   readonly #notes: SinkNotes | undefined;
   readonly #folders: SinkFolders;
-  readonly #parts = new Map<number, { part: PartFile; folder: OwnFolder }>();
+  readonly #thread: FileThread | null;
+  readonly #parts = new Map<number, { part: Part; folder: OwnFolder }>();
   /** Temporary files of an earlier run that have not been opened in this one. */
   readonly #earlierParts: Map<number, string>;
   #isAbandoned = false;
@@ -39,11 +46,12 @@ export class FolderSink implements SinkPort {
    * @param entries the manifest, names checked
    */
   constructor(dir: string, entries: readonly ManifestEntry[], options: FolderSinkOptions = {}) {
-    const { platform = process.platform, notes, earlier } = options;
+    const { platform = process.platform, notes, earlier, thread = null } = options;
     this.#dir = dir;
     this.#entries = entries;
     this.#platform = platform;
     this.#notes = notes;
+    this.#thread = thread;
     this.#folders = new SinkFolders({ dir, platform, notes, earlier: earlier?.folders });
     this.#earlierParts = new Map(earlier?.parts);
   }
@@ -63,20 +71,19 @@ export class FolderSink implements SinkPort {
   async open(fileIndex: number): Promise<SinkFile> {
     const names = this.#names(fileIndex);
     const folder = await this.#folders.of(names.slice(0, -1));
-    await folder.check();
-    const part = await this.#openPart(fileIndex, folder.path, names);
+    const part = await this.#openPart(fileIndex, folder, names);
     this.#parts.set(fileIndex, { part, folder });
     if (this.#isAbandoned) await part.discard();
     // Looked at again: what was made in between would otherwise be written elsewhere.
-    await folder.check();
+    if (part instanceof PartFile) await folder.check();
     return {
       write: async (offsetBytes, bytes) => {
         await part.write(offsetBytes, bytes);
+        if (this.#isAbandoned) await discard({ part, folder });
         this.#notes?.wrote(bytes.length);
       },
       finish: () => part.finish(),
       commit: async () => {
-        await folder.check();
         await part.commit();
         this.#parts.delete(fileIndex);
         this.#firstPath ??=
@@ -123,12 +130,17 @@ export class FolderSink implements SinkPort {
     return folder?.path ?? null;
   }
 
-  async #openPart(fileIndex: number, folder: string, names: readonly string[]): Promise<PartFile> {
-    const { modifiedMs, isExecutable } = this.#entry(fileIndex);
+  async #openPart(fileIndex: number, folder: OwnFolder, names: readonly string[]): Promise<Part> {
+    const { modifiedMs, isExecutable, sizeBytes } = this.#entry(fileIndex);
     const notes = this.#notes;
-    const options: PartOptions = { folder, name: this.#localName(names), modifiedMs, isExecutable };
-    if (notes) options.onNaming = (name) => notes.naming(fileIndex, name);
+    const onNaming = notes && ((name: string) => notes.naming(fileIndex, name));
+    const options = { folder, name: this.#localName(names), modifiedMs, isExecutable, onNaming };
     const earlier = this.#earlierParts.get(fileIndex);
+    if (this.#thread && sizeBytes <= SMALL_FILE_BYTES && earlier === undefined) {
+      const onWritten = (partName: string): void => notes?.part(fileIndex, partName);
+      return new SmallPart({ ...options, thread: this.#thread, onWritten });
+    }
+    await folder.check();
     this.#earlierParts.delete(fileIndex);
     const reopened = earlier === undefined ? null : await PartFile.reopen(options, earlier);
     if (reopened) return reopened;
@@ -160,7 +172,7 @@ export class FolderSink implements SinkPort {
 }
 
 /** Where a link took the folder's place, what has the part's name there is not ours. */
-async function discard({ part, folder }: { part: PartFile; folder: OwnFolder }): Promise<void> {
+async function discard({ part, folder }: { part: Part; folder: OwnFolder }): Promise<void> {
   await folder.check().then(
     () => part.discard(),
     () => part.finish().catch(() => undefined),

@@ -2,18 +2,22 @@ import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HitherError } from '../../shared/errors';
 import { writeError } from './diskErrors';
+import type { FolderPlace } from './fileSteps';
 
 /**
  * A folder that files are received into, and where it really is. Other programs of this machine may put a link in its
  * place, or in that of a folder above it, while files arrive; `check` tells.
  */
 export class OwnFolder {
-  readonly path: string;
-  readonly #real: string;
+  /** Where it is, for those who check by themselves; always the same object. */
+  readonly place: FolderPlace;
 
   private constructor(path: string, real: string) {
-    this.path = path;
-    this.#real = real;
+    this.place = { path, real };
+  }
+
+  get path(): string {
+    return this.place.path;
   }
 
   /**
@@ -30,13 +34,13 @@ export class OwnFolder {
    */
   static async below(parent: OwnFolder, path: string): Promise<OwnFolder> {
     const real = await whereIs(path);
-    if (dirname(real) !== parent.#real) throw new HitherError('folder-missing', { name: path });
+    if (dirname(real) !== parent.place.real) throw new HitherError('folder-missing', { name: path });
     return new OwnFolder(path, real);
   }
 
   /** @throws HitherError `folder-missing` where something else is in its place */
   async check(): Promise<void> {
-    if ((await whereIs(this.path)) !== this.#real)
+    if ((await whereIs(this.path)) !== this.place.real)
       throw new HitherError('folder-missing', { name: this.path });
   }
 }

@@ -2,16 +2,11 @@ import { constants } from 'node:fs';
 import { chmod, type FileHandle, link, open, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HitherError } from '../../shared/errors';
-import type { SinkFile } from '../../shared/transfer/ports';
-import { errnoOf, writeError } from './diskErrors';
+import { writeError } from './diskErrors';
+import { errnoOf } from './errnoOf';
+import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS } from './fileRules';
 import { numberedName, partName } from './freeName';
-
-/** More names than any folder holds by chance; past it something else is wrong. */
-const MAX_ATTEMPTS = 10_000;
-/** Never opens what is there already, and so never writes through a planted link. */
-const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-/** File systems without hard links answer `link` with one of these. */
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
+import type { Part, PartOptions } from './Part';
 
 /** Goes on with what is there, but never through a link. */
 const REOPEN = constants.O_WRONLY | constants.O_NOFOLLOW;
@@ -20,24 +15,9 @@ const REOPEN = constants.O_WRONLY | constants.O_NOFOLLOW;
  * small files would be nothing but waiting. A power cut in those seconds may cost such a file, as with any program that copies.
  */
 const WORTH_FLUSHING_BYTES = 1024 * 1024;
-/** Whoever may read a file may run it, if the sender's user may. */
-const EXECUTE_BITS = 0o111;
-const READ_BITS = 0o444;
-
-/** A file of the manifest on its way to disk. */
-export interface PartOptions {
-  /** Absolute path of its folder, which is there. */
-  folder: string;
-  /** The name it shall have. */
-  name: string;
-  modifiedMs?: number | undefined;
-  isExecutable?: boolean | undefined;
-  /** Told, and waited for, before the file gets its name. */
-  onNaming?: ((name: string) => Promise<void>) | undefined;
-}
 
 /** A file that is being received, as `name.part`, until `commit` gives it its name. */
-export class PartFile implements SinkFile {
+export class PartFile implements Part {
   /** The temporary name. */
   readonly partName: string;
   readonly #options: PartOptions;
@@ -53,7 +33,7 @@ export class PartFile implements SinkFile {
   private constructor(options: PartOptions, name: string, handle: FileHandle) {
     this.#options = options;
     this.partName = name;
-    this.#partPath = join(options.folder, name);
+    this.#partPath = join(options.folder.path, name);
     this.#handle = handle;
   }
 
@@ -65,7 +45,7 @@ export class PartFile implements SinkFile {
     for (let attempt = 0; ; attempt++) {
       const name = partName(options.name, attempt);
       try {
-        return new PartFile(options, name, await open(join(options.folder, name), CREATE_NEW, 0o644));
+        return new PartFile(options, name, await open(join(options.folder.path, name), CREATE_NEW, 0o644));
       } catch (error) {
         if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, options.name);
       }
@@ -78,7 +58,7 @@ export class PartFile implements SinkFile {
    */
   static async reopen(options: PartOptions, name: string): Promise<PartFile | null> {
     try {
-      const handle = await open(join(options.folder, name), REOPEN);
+      const handle = await open(join(options.folder.path, name), REOPEN);
       const info = await handle.stat();
       if (info.isFile() && info.nlink === 1) return new PartFile(options, name, handle);
       await handle.close();
@@ -132,11 +112,12 @@ export class PartFile implements SinkFile {
 
   async commit(): Promise<void> {
     try {
-      const { modifiedMs, isExecutable } = this.#options;
+      const { modifiedMs, isExecutable, folder } = this.#options;
+      await folder.check();
       if (modifiedMs !== undefined) await utimes(this.#partPath, modifiedMs / 1000, modifiedMs / 1000);
       if (isExecutable) {
         const { mode } = await stat(this.#partPath);
-        await chmod(this.#partPath, mode | (((mode & READ_BITS) >> 2) & EXECUTE_BITS));
+        await chmod(this.#partPath, executableMode(mode));
       }
       this.finalPath = await this.#moveToFreeName();
     } catch (error) {
@@ -153,7 +134,7 @@ export class PartFile implements SinkFile {
   async #freePath(attempt: number): Promise<string> {
     const name = numberedName(this.#options.name, attempt);
     await this.#options.onNaming?.(name);
-    return join(this.#options.folder, name);
+    return join(this.#options.folder.path, name);
   }
 
   /** `link` refuses a name that is taken, in one step with taking it; `rename` would overwrite. */

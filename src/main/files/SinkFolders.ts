@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ManifestEntry } from '../../shared/protocol/transfer';
-import { errnoOf, writeError } from './diskErrors';
+import { writeError } from './diskErrors';
+import { errnoOf } from './errnoOf';
 import { localName, numberedName } from './freeName';
 import { OwnFolder } from './OwnFolder';
 import type { SinkNotes } from './SinkNotes';

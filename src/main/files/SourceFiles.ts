@@ -3,6 +3,8 @@ import { HitherError } from '../../shared/errors';
 import type { ManifestEntry } from '../../shared/protocol/transfer';
 import type { BlockSource, SourcePort } from '../../shared/transfer/ports';
 import { readError } from './diskErrors';
+import { SMALL_FILE_BYTES } from './fileSteps';
+import type { FileThread } from './FileThread';
 
 /** Where an entry's bytes are: on this disk, or in the page under a source id. Folders have none. */
 export type EntryOrigin =
@@ -14,9 +16,17 @@ export class SourceFiles implements SourcePort {
   readonly #origins: readonly EntryOrigin[];
   readonly #open = new Map<number, Promise<FileHandle>>();
 
-  constructor(entries: readonly ManifestEntry[], origins: readonly EntryOrigin[]) {
+  readonly #thread: Pick<FileThread, 'read'> | null;
+
+  /** @param thread reads small files; without it they are read as large ones are */
+  constructor(
+    entries: readonly ManifestEntry[],
+    origins: readonly EntryOrigin[],
+    thread: Pick<FileThread, 'read'> | null = null,
+  ) {
     this.#entries = entries;
     this.#origins = origins;
+    this.#thread = thread;
   }
 
   /** Whether any file is the page's, and so gone with it. */
@@ -27,7 +37,19 @@ export class SourceFiles implements SourcePort {
   block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
     const origin = this.#origins[fileIndex];
     if (origin?.kind === 'page') return { kind: 'page', sourceId: origin.sourceId, offsetBytes, lengthBytes };
-    return { kind: 'bytes', read: (into) => this.#read(fileIndex, offsetBytes, lengthBytes, into) };
+    const thread = this.#thread;
+    const isWhole = offsetBytes === 0 && lengthBytes === this.#entries[fileIndex]?.sizeBytes;
+    if (thread && isWhole && lengthBytes <= SMALL_FILE_BYTES && origin?.kind === 'path')
+      return {
+        kind: 'bytes',
+        lengthBytes,
+        read: () => this.#readSmall(fileIndex, origin.absolutePath, thread),
+      };
+    return {
+      kind: 'bytes',
+      lengthBytes,
+      read: (into) => this.#read(fileIndex, offsetBytes, lengthBytes, into),
+    };
   }
 
   release(fileIndex: number): void {
@@ -38,6 +60,21 @@ export class SourceFiles implements SourcePort {
 
   close(): void {
     for (const fileIndex of [...this.#open.keys()]) this.release(fileIndex);
+  }
+
+  async #readSmall(
+    fileIndex: number,
+    path: string,
+    thread: Pick<FileThread, 'read'>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { path: name, sizeBytes, modifiedMs } = this.#entries[fileIndex] ?? { path: '', sizeBytes: 0 };
+    try {
+      const bytes = await thread.read({ path, lengthBytes: sizeBytes, modifiedMs });
+      if (bytes === null) throw new HitherError('source-changed', { name });
+      return bytes;
+    } catch (error) {
+      throw readError(error, name);
+    }
   }
 
   async #read(

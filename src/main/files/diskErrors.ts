@@ -1,4 +1,5 @@
 import { type ErrorCode, HitherError } from '../../shared/errors';
+import { errnoOf } from './errnoOf';
 
 const WRITE_CODES: Record<string, ErrorCode> = {
   ENOSPC: 'disk-full',
@@ -17,11 +18,6 @@ const READ_CODES: Record<string, ErrorCode> = {
   EACCES: 'source-unreadable',
   EPERM: 'source-unreadable',
 };
-
-/** The `errno` name of a system error, such as `ENOSPC`; empty for anything else. */
-export function errnoOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
 
 /** What a failed write means to a person. `name` is the file or folder to tell of. */
 export function writeError(error: unknown, name: string): HitherError {

@@ -3,12 +3,14 @@ import type { TLSSocket } from 'node:tls';
 import { HitherError } from '../../shared/errors';
 import { BLOCK_BYTES } from '../../shared/transfer/blocks';
 import { type Block, BLOCK_HEAD_BYTES, type BlockId, writeBlockHead } from '../../shared/transfer/packets';
+import { weightOf } from '../../shared/transfer/laneChoice';
 import type { BlockSource, Lane, Sha256 } from '../../shared/transfer/ports';
 import { BlockReader, LENGTH_BYTES, type ReadBlock } from './BlockReader';
 import { BufferPool } from './BufferPool';
+import { PacketWriter } from './PacketWriter';
 
 const HEAD_BYTES = LENGTH_BYTES + BLOCK_HEAD_BYTES;
-/** Blocks that may be on their way to disk; credit keeps honest peers far below, others are read no further. */
+/** Blocks of full size that may be on their way to disk; credit keeps honest peers far below, others are read no further. */
 const MAX_HELD_BLOCKS = 64;
 const SIGN_OF_LIFE = Buffer.alloc(LENGTH_BYTES);
 
@@ -40,8 +42,7 @@ export class LanLane implements Lane {
   readonly #incoming = new BufferPool(BLOCK_BYTES, 2 * this.depth);
   readonly #reader = new BlockReader(this.#incoming);
   readonly #heartbeat: NodeJS.Timeout;
-  /** Ends with the packet that was written last. */
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writer: PacketWriter;
   #heldBlocks = 0;
   #heardMs = performance.now();
   #saidMs = this.#heardMs;
@@ -51,6 +52,7 @@ export class LanLane implements Lane {
   constructor(options: LanLaneOptions) {
     this.#options = options;
     const { socket } = options;
+    this.#writer = new PacketWriter(socket, () => (this.#saidMs = performance.now()));
     socket.on('data', (chunk: Buffer) => this.#hear(chunk));
     socket.on('close', () => this.#closed());
     // A close event follows every error.
@@ -63,14 +65,15 @@ export class LanLane implements Lane {
 
   async sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array> {
     if (this.#isClosed) throw new HitherError('link-lost');
-    const memory = this.#outgoing.take();
+    const memory = this.#outgoing.take(HEAD_BYTES + source.lengthBytes);
     try {
       const bytes = await this.#read(source, memory);
       const digest = await this.#options.sha256(bytes);
       const packet = memory.subarray(0, HEAD_BYTES + bytes.length);
-      new DataView(memory.buffer).setUint32(0, BLOCK_HEAD_BYTES + bytes.length);
+      new DataView(memory.buffer, memory.byteOffset).setUint32(0, BLOCK_HEAD_BYTES + bytes.length);
       writeBlockHead(packet.subarray(LENGTH_BYTES), id, bytes.length, digest);
-      await this.#write(packet);
+      if (this.#isClosed) throw new HitherError('link-lost');
+      await this.#writer.write(packet);
       return digest;
     } finally {
       this.#outgoing.giveBack(memory);
@@ -91,28 +94,6 @@ export class LanLane implements Lane {
     return place.subarray(0, bytes.length);
   }
 
-  /** Resolves when the system has taken the packet over. */
-  async #write(packet: Uint8Array): Promise<void> {
-    const before = this.#writing;
-    let done = (): void => undefined;
-    this.#writing = new Promise((resolve) => (done = resolve));
-    // One at a time: packets that wait in the socket would be copied into one before they are encrypted.
-    await before;
-    const { socket } = this.#options;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        if (this.#isClosed) throw new HitherError('link-lost');
-        this.#saidMs = performance.now();
-        socket.write(packet, (error) => {
-          if (error) reject(new HitherError('link-lost', {}, error));
-          else resolve();
-        });
-      });
-    } finally {
-      done();
-    }
-  }
-
   #hear(chunk: Uint8Array): void {
     this.#heardMs = performance.now();
     try {
@@ -124,16 +105,24 @@ export class LanLane implements Lane {
 
   async #deliver({ block, memory }: ReadBlock): Promise<void> {
     const { socket, onBlock } = this.#options;
-    if (++this.#heldBlocks === MAX_HELD_BLOCKS) socket.pause();
+    const weight = weightOf(block.bytes.length);
+    this.#heldBlocks += weight;
+    if (!this.#isReading) socket.pause();
     try {
       await onBlock(block);
     } finally {
-      if (this.#heldBlocks-- === MAX_HELD_BLOCKS) {
+      const wasReading = this.#isReading;
+      this.#heldBlocks -= weight;
+      if (this.#isReading && !wasReading) {
         this.#heardMs = performance.now();
         socket.resume();
       }
       this.#incoming.giveBack(memory);
     }
+  }
+
+  get #isReading(): boolean {
+    return this.#heldBlocks < MAX_HELD_BLOCKS;
   }
 
   /** Says a sign of life where nothing else was said, and gives up a peer that says none. */
@@ -144,8 +133,7 @@ export class LanLane implements Lane {
     const wasBusy = now - this.#checkedMs > 2 * heartbeatMs;
     this.#checkedMs = now;
     if (now - this.#saidMs >= heartbeatMs && socket.writableLength === 0) socket.write(SIGN_OF_LIFE);
-    const isReading = this.#heldBlocks < MAX_HELD_BLOCKS;
-    if (isReading && !wasBusy && now - this.#heardMs > silenceMs) this.close();
+    if (this.#isReading && !wasBusy && now - this.#heardMs > silenceMs) this.close();
   }
 
   #closed(): void {

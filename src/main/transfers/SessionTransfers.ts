@@ -105,7 +105,7 @@ export class SessionTransfers {
 
   /** Offers a manifest to the peer, or goes on with one that an earlier run offered. */
   send({ record, entries, origins, streamNo, ...kept }: Outgoing): void {
-    const sources = new SourceFiles(entries, origins);
+    const sources = new SourceFiles(entries, origins, this.#options.fileThread);
     const sender = new Sender({
       transferId: record.options.transferId,
       streamNo,

@@ -63,6 +63,7 @@ export class TransferRecord {
   laneKinds: () => TransferView['laneKinds'] = () => [];
   readonly #meter = new SpeedMeter();
   #counts = { files: 0, folders: 0, bytes: 0 };
+  #rootNames: string[] = [];
   #endedMs: number | null = null;
 
   constructor(options: RecordOptions) {
@@ -73,6 +74,7 @@ export class TransferRecord {
   begin(entries: readonly ManifestEntry[], engine: Engine): void {
     this.entries = entries;
     this.engine = engine;
+    this.#rootNames = rootNames(entries, SHOWN_NAMES);
     const files = entries.filter((entry) => entry.kind === 'file').length;
     this.#counts = { files, folders: entries.length - files, bytes: totalBytesOf(entries) };
   }
@@ -98,7 +100,7 @@ export class TransferRecord {
       peerId: deviceId === '' ? null : deviceId,
       direction,
       phase: this.#phase(),
-      rootNames: rootNames(this.entries, SHOWN_NAMES),
+      rootNames: this.#rootNames,
       fileCount: this.#counts.files,
       folderCount: this.#counts.folders,
       totalBytes: this.#counts.bytes,

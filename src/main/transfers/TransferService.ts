@@ -4,6 +4,7 @@ import type { EventData, EventName, RequestName } from '../../shared/contract/co
 import type { TransferView } from '../../shared/contract/transfers';
 import { failureOf, HitherError } from '../../shared/errors';
 import { checkFolder } from '../files/checkFolder';
+import type { FileThread } from '../files/FileThread';
 import { FolderSink } from '../files/FolderSink';
 import type { LanAccess } from '../lan/LanLanes';
 import type { Log } from '../log';
@@ -41,6 +42,8 @@ export interface TransferServiceOptions {
   log: Log;
   /** What sockets between the two backends need; without it there are none. */
   lan?: LanAccess;
+  /** Reads and writes small files; without it they are handled as large ones are. */
+  fileThread?: FileThread | null;
   /** Milliseconds since the epoch; for tests. */
   now?: () => number;
   /** How often a full disk is looked at; for tests. */
@@ -60,12 +63,14 @@ export class TransferService {
   readonly #accepting = new Set<string>();
   readonly #sources: LostSources;
   readonly #tokens = new PathTokens();
+  readonly #fileThread: FileThread | null;
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
   constructor(options: TransferServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#kept = new KeptTransfers(options.profileDir, options.log);
+    this.#fileThread = options.fileThread ?? null;
     this.#disk = new DiskWatch(options.diskLookMs ?? DISK_LOOK_MS);
     this.#peers = new Peers({
       peerOf: options.peerOf,
@@ -149,6 +154,7 @@ export class TransferService {
       onSourceLost: (record) => this.#sources.lost(record),
       lastWords: (transferId, message) => wordsOfHistory(transferId, this.#list.past(transferId), message),
       gate: this.#gate,
+      fileThread: this.#fileThread,
       lan: this.#options.lan ?? null,
       pageReads: this.#lanes.pageReads,
       now: this.#now,
@@ -159,7 +165,7 @@ export class TransferService {
     const { stored } = loaded;
     const record = recordOf(loaded);
     const transfers = this.#peers.of({ deviceId: stored.deviceId, name: stored.peerName });
-    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers);
+    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers, this.#fileThread);
     else await restoreOutgoing(record, loaded, transfers);
     this.#list.add(record);
     // A page's files went with the page.
@@ -254,7 +260,7 @@ export class TransferService {
     this.#accepting.add(transferId);
     try {
       const notes = new ReceiptNotes();
-      const sink = new FolderSink(dir, receiver.receipt.entries, { notes });
+      const sink = new FolderSink(dir, receiver.receipt.entries, { notes, thread: this.#fileThread });
       notes.flushFiles = () => sink.sync();
       record.revealPath = () => sink.revealPath;
       await receiver.accept(sink, async () => {

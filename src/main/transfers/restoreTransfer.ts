@@ -1,5 +1,6 @@
 import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { blockLength } from '../../shared/transfer/blocks';
+import type { FileThread } from '../files/FileThread';
 import { FolderSink } from '../files/FolderSink';
 import { recoverParts } from '../files/recoverParts';
 import type { EntryOrigin } from '../files/SourceFiles';
@@ -28,12 +29,13 @@ export function restoreIncoming(
   record: TransferRecord,
   { stored, state, journal }: LoadedTransfer,
   transfers: SessionTransfers,
+  thread: FileThread | null,
 ): void {
   const dir = stored.dir ?? '';
   const receiver = transfers.takeUp(record, changedEntries(stored, state), stored.streamNo);
   const { receipt } = receiver;
   const notes = new ReceiptNotes(journal);
-  const sink = new FolderSink(dir, receipt.entries, { notes, earlier: state.sink });
+  const sink = new FolderSink(dir, receipt.entries, { notes, earlier: state.sink, thread });
   notes.flushFiles = () => sink.sync();
   for (const { file } of state.changed.values()) receipt.restarted(file);
   for (const [file, failure] of state.failed) receipt.failed(file, failure);

@@ -2,6 +2,7 @@ import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared
 import type { SendingJournal } from '../../shared/transfer/ports';
 import type { RestoredSending } from '../../shared/transfer/senderOptions';
 import type { SendGate } from '../../shared/transfer/SendGate';
+import type { FileThread } from '../files/FileThread';
 import type { EntryOrigin } from '../files/SourceFiles';
 import type { LanAccess } from '../lan/LanLanes';
 import type { PageReads } from './PageReads';
@@ -26,6 +27,8 @@ export interface SessionTransfersOptions {
   lastWords: (transferId: string, message: TransferMessage) => TransferMessage[];
   /** Where blocks of all transfers wait for their turn. */
   gate: SendGate;
+  /** Reads small files; `null` where there is none. */
+  fileThread: FileThread | null;
   now: () => number;
 }
 

@@ -5,6 +5,8 @@ import type { Sha256 } from './ports';
 
 /** Digests in one `file-digests` message. */
 const MAX_DIGESTS = 500;
+/** So long digests of small files wait for others, in ms: a message for each would cost more than their bytes. */
+const TOGETHER_MS = 20;
 
 type Digests = Extract<TransferMessage, { type: 'file-digests' }>['digests'];
 
@@ -15,6 +17,7 @@ export class DigestAnnouncer {
   #waiting: Digests = [];
   /** Grows with each `restart`; what is hashed for an older one is not told. */
   #generation = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sha256: Sha256, send: (digests: Digests) => void) {
     this.#sha256 = sha256;
@@ -32,10 +35,14 @@ export class DigestAnnouncer {
     const digest = toHex(await fileDigest(blockDigests, this.#sha256));
     if (generation !== this.#generation) return;
     this.#waiting.push({ file, digest });
-    if (this.#waiting.length === 1) queueMicrotask(() => this.#flush());
+    if (this.#waiting.length === MAX_DIGESTS) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), TOGETHER_MS);
   }
 
-  #flush(): void {
+  /** Tells what waits; for the end, when nothing more comes that could go along. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     while (this.#waiting.length > 0) this.#send(this.#waiting.splice(0, MAX_DIGESTS));
   }
 }

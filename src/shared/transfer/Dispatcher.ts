@@ -1,6 +1,6 @@
 import { HitherError } from '../errors';
 import { blockLength, BLOCK_BYTES } from './blocks';
-import { bestKind, idlestLane, type LaneLoad } from './laneChoice';
+import { bestKind, idlestLane, type LaneLoad, weightOf } from './laneChoice';
 import type { Lane } from './ports';
 import type { PlannedBlock, SendPlan } from './SendPlan';
 import type { SenderOptions } from './senderOptions';
@@ -102,7 +102,7 @@ export class Dispatcher {
       if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
       plan.take(next);
       this.#sentBytes += lengthBytes;
-      load.inFlight++;
+      load.inFlight += weightOf(lengthBytes);
       const underway = { lane, block: next, lengthBytes, isTaken: false, isLost: false };
       this.#underway.add(underway);
       void this.#send(underway, load);
@@ -117,7 +117,7 @@ export class Dispatcher {
     try {
       const digest = await this.#passGate(underway, isWanted);
       if (digest === null || !isWanted()) return;
-      load.inFlight--;
+      load.inFlight -= weightOf(lengthBytes);
       underway.isTaken = true;
       plan.sent(block, lengthBytes, digest);
       journal?.block(block.fileIndex, block.blockIndex, digest);
@@ -127,7 +127,7 @@ export class Dispatcher {
       await onSent();
     } catch (error) {
       if (!isWanted()) return;
-      load.inFlight--;
+      load.inFlight -= weightOf(lengthBytes);
       this.#putBack(underway);
       if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
       else onFailed(error);

@@ -7,7 +7,7 @@ import { ReceivedFile } from './ReceivedFile';
  * Files with blocks missing at one time, each of which holds a descriptor. Small files can be ahead of the disk by
  * thousands within the credit, so blocks of further files wait for their turn.
  */
-const MAX_OPEN_FILES = 64;
+const MAX_OPEN_FILES = 128;
 /** Empty files being made at one time. */
 const EMPTIES_AT_ONCE = 8;
 /** Ranges, and files, in one `resume`: it has to fit into a message. What is left out is sent again. */
@@ -86,15 +86,16 @@ export class ReceivedFiles {
    */
   async takeDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
     const { receipt } = this.#options;
+    const settling: Promise<void>[] = [];
     for (const { file, digest } of digests) {
       const entry = receipt.entries[file];
       if (entry?.kind !== 'file') throw new HitherError('protocol-violation');
       if (receipt.isComplete(file)) continue;
       this.#announced.set(file, digest);
       if (entry.sizeBytes === 0) this.#empties.add(file);
-      else await this.settle(file);
+      else settling.push(this.settle(file));
     }
-    await this.#nameEmpties();
+    await Promise.all([...settling, this.#nameEmpties()]);
   }
 
   /** Names a file that is whole and whose digest is known. Throws as `takeDigests` does. */
@@ -194,11 +195,14 @@ export class ReceivedFiles {
     this.#callNext();
   }
 
-  /** Calls those whose turn it is; all of the others would look in vain, and there can be thousands. */
+  /** Gives free places to those who wait longest; all of the others would look in vain, and there can be thousands. */
   #callNext(): void {
-    let room = MAX_OPEN_FILES - this.#unfinished.size;
+    if (!this.#options.isTaking()) return;
     for (const index of this.#waiting.keys()) {
-      if (room-- <= 0) return;
+      if (this.#unfinished.size >= MAX_OPEN_FILES) return;
+      if (this.#dropping.has(index)) continue;
+      // Its place is taken now, not when they get to look, or the next ones would be called to it as well.
+      if (!this.#files.has(index) && !this.#options.receipt.isComplete(index)) this.#add(index);
       this.#call(index);
     }
   }

@@ -212,6 +212,7 @@ export class Sender {
       this.#options.sources.release(fileIndex);
       await this.#announcer.announce(fileIndex, digests);
     }
+    if (this.#plan.isComplete) this.#announcer.flush();
   }
 
   #sourceLost(error: unknown): void {

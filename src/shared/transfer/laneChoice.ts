@@ -1,8 +1,17 @@
+import { BLOCK_BYTES } from './blocks';
 import type { Lane } from './ports';
 
-/** What a lane has in hand. */
+/** What a lane has in hand, in blocks of full size. */
 export interface LaneLoad {
   inFlight: number;
+}
+
+/** Many small blocks are in hand at a time, so that the ways to disk and network are shared by them, but not without limit. */
+const LEAST_WEIGHT = 1 / 64;
+
+/** What a block adds to a lane's load: 1 for one of full size. */
+export function weightOf(lengthBytes: number): number {
+  return Math.max(LEAST_WEIGHT, lengthBytes / BLOCK_BYTES);
 }
 
 /** A LAN lane costs a fraction of what data channels cost the processor, so those rest while there is one. */

@@ -13,7 +13,11 @@ export type SendMessage = (message: TransferMessage) => void;
  * enough. `page`: in the page's `File`, which a lane of that page reads by itself, so that the bytes never come here.
  */
 export type BlockSource =
-  | { kind: 'bytes'; read: (into?: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>> }
+  | {
+      kind: 'bytes';
+      lengthBytes: number;
+      read: (into?: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+    }
   | { kind: 'page'; sourceId: string; offsetBytes: number; lengthBytes: number };
 
 /** The files of an outgoing transfer. */

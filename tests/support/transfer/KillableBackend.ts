@@ -5,6 +5,7 @@ import type { EventMap, RequestArgs, RequestName } from '../../../src/shared/con
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import { bundleProcess } from '../bundleProcess';
+import { FILE_THREAD_PATH } from './testFileThread';
 import type { FromTransferProcess, ToTransferProcess } from './transferProcess';
 
 type Say = ToTransferProcess extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
@@ -28,7 +29,9 @@ export class KillableBackend {
 
   /** Starts one and waits until it has read its profile. */
   static async start(script: string, profileDir: string, downloadsDir: string, peerId: string) {
-    const child = fork(script, [profileDir, downloadsDir, peerId], { serialization: 'advanced' });
+    const child = fork(script, [profileDir, downloadsDir, peerId, FILE_THREAD_PATH], {
+      serialization: 'advanced',
+    });
     const backend = new KillableBackend(child);
     await once(child, 'message');
     return backend;

@@ -6,6 +6,7 @@ import type { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import type { LanAccess } from '../../../src/main/lan/LanLanes';
 import { silentLog } from '../lan/silentLog';
+import { testFileThread } from './testFileThread';
 import { TransferService } from '../../../src/main/transfers/TransferService';
 
 export const SESSION = '5'.repeat(32);
@@ -38,6 +39,7 @@ export class Side {
       peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '7'.repeat(32), name: 'Twin' } : null),
       profileDir: null,
       log: silentLog,
+      fileThread: testFileThread,
       downloadsDir: () => dir,
       ...(lan && { lan }),
       reveal: (path) => {

@@ -10,6 +10,7 @@ import { fromHex } from '../../../src/shared/ids';
 import type { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import { silentLog } from '../lan/silentLog';
+import { testFileThread } from './testFileThread';
 
 const SESSION = '5'.repeat(32);
 const PACKET_BYTES = 65_536;
@@ -52,6 +53,7 @@ export class TransferSide {
       },
       profileDir: null,
       log: silentLog,
+      fileThread: testFileThread,
       ...options,
     });
     this.events.on('transfers:changed', () => this.updates++);

@@ -15,6 +15,7 @@ export class MemorySources implements SourcePort {
   block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
     return {
       kind: 'bytes',
+      lengthBytes,
       read: async () => {
         await Promise.resolve();
         const bytes = this.files[fileIndex]?.slice(offsetBytes, offsetBytes + lengthBytes);

@@ -1,7 +1,8 @@
 /*
  * One backend's transfers in a process of its own, for tests that kill it: its parent is the page, over the contract's
- * requests and events. Told by its arguments: profile, downloads folder, device id of the peer.
+ * requests and events. Told by its arguments: profile, downloads folder, device id of the peer, script of the thread for files.
  */
+import { FileThread } from '../../../src/main/files/FileThread';
 import { TransferService } from '../../../src/main/transfers/TransferService';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
 import { silentLog } from '../lan/silentLog';
@@ -17,7 +18,7 @@ export type FromTransferProcess =
   | { type: 'answer'; id: number; value: unknown }
   | { type: 'event'; name: string; data: unknown };
 
-const [profileDir = '', downloadsDir = '', peerId = ''] = process.argv.slice(2);
+const [profileDir = '', downloadsDir = '', peerId = '', fileThreadPath = ''] = process.argv.slice(2);
 const say = (message: FromTransferProcess): void => void process.send?.(message);
 
 const service = new TransferService({
@@ -27,6 +28,7 @@ const service = new TransferService({
   reveal: () => Promise.resolve(),
   profileDir,
   log: silentLog,
+  fileThread: new FileThread(fileThreadPath),
 });
 // Only what is about transfers is asked of it.
 const handlers = service.handlers as RequestHandlers;

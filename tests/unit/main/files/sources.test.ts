@@ -6,6 +6,7 @@ import { SourceFiles } from '../../../../src/main/files/SourceFiles';
 import { walk } from '../../../../src/main/files/walk';
 import { manifestOf } from '../../../../src/main/transfers/manifestOf';
 import { PathTokens } from '../../../../src/main/transfers/PathTokens';
+import { testFileThread } from '../../../support/transfer/testFileThread';
 
 describe('files to be sent', () => {
   let dir: string;
@@ -54,11 +55,14 @@ describe('files to be sent', () => {
     await writeFile(path, 'hello');
     const { entries: found } = await walk(path, 'a');
     await change(path);
-    const sources = new SourceFiles(
-      found.map(({ entry }) => entry),
-      found.map(({ absolutePath }) => ({ kind: 'path', absolutePath })),
-    );
-    await expect(read(sources, 0, 0, 5)).rejects.toMatchObject({ code, facts: { name: 'a' } });
+    for (const thread of [null, testFileThread]) {
+      const sources = new SourceFiles(
+        found.map(({ entry }) => entry),
+        found.map(({ absolutePath }) => ({ kind: 'path', absolutePath })),
+        thread,
+      );
+      await expect(read(sources, 0, 0, 5)).rejects.toMatchObject({ code, facts: { name: 'a' } });
+    }
   });
 
   it('are named by tokens that work once', async () => {

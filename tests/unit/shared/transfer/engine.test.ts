@@ -50,7 +50,7 @@ describe('a transfer', () => {
     sender.attach(lane);
     await receiver.accept(sink);
     await until(() => lane.blocks === 300);
-    expect(sink.opened).toBe(64);
+    expect(sink.opened).toBe(128);
     open();
     await until(() => isOver(sender.state));
     expect(sender.state).toEqual({ phase: 'done' });

@@ -1,0 +1,5 @@
+// The thread for files, from its source: no build is needed.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('../../../src/main/files/fileThreadEntry.ts');

@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileThread } from '../../../../src/main/files/FileThread';
+import type { FolderPlace } from '../../../../src/main/files/fileSteps';
+import { FILE_THREAD_PATH } from '../../../support/transfer/testFileThread';
+
+describe('the thread for small files', () => {
+  let dir: string;
+  let folder: FolderPlace;
+  let thread: FileThread;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'hither-thread-'));
+    folder = { path: dir, real: dir };
+    thread = new FileThread(FILE_THREAD_PATH);
+  });
+  afterEach(async () => {
+    await thread.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const write = (name: string, text: string, into = folder): Promise<string> =>
+    thread.write({ folder: into, name, modifiedMs: 1_234_567_000, isExecutable: false }, Buffer.from(text));
+
+  it('writes, names and reads hundreds at a time, each its own bytes', async () => {
+    const names = Array.from({ length: 500 }, (_, index) => `file ${index}`);
+    await Promise.all(
+      names.map(async (name) => {
+        const partName = await write(name, name.repeat(3));
+        expect(await thread.name({ folder, partName, name })).toBe(true);
+        const found = { path: join(dir, name), lengthBytes: name.length * 3, modifiedMs: 1_234_567_000 };
+        expect(Buffer.from((await thread.read(found))!).toString()).toBe(name.repeat(3));
+      }),
+    );
+    expect(await readdir(dir)).toHaveLength(500);
+  });
+
+  it('says of each what is wrong with it, and goes on with the others', async () => {
+    await writeFile(join(dir, 'taken'), 'mine');
+    await mkdir(join(dir, 'elsewhere'));
+    const partName = await write('taken', 'new');
+    const gone = { path: join(dir, 'gone'), real: join(dir, 'gone') };
+    const outcomes = await Promise.allSettled([
+      thread.name({ folder, partName, name: 'taken' }),
+      write('a', 'a', gone),
+      thread.read({ path: join(dir, 'taken'), lengthBytes: 5, modifiedMs: undefined }),
+      thread.name({ folder, partName, name: 'x'.repeat(300) }),
+      write('good', 'good'),
+    ]);
+    expect(outcomes).toMatchObject([
+      { value: false },
+      { reason: { code: 'ENOENT' } },
+      { value: null },
+      { reason: { code: 'ENAMETOOLONG' } },
+      { value: 'good.part' },
+    ]);
+    const moved = write('a', 'a', { path: dir, real: join(dir, 'elsewhere') });
+    await expect(moved).rejects.toMatchObject({ code: 'folder-missing' });
+    expect(await readFile(join(dir, 'taken'), 'utf8')).toBe('mine');
+    expect((await readdir(dir)).sort()).toEqual(['elsewhere', 'good.part', 'taken', 'taken.part']);
+  });
+
+  it('rejects what was under way when it dies, and starts again', async () => {
+    const script = join(dir, 'script.mjs');
+    const broken = new FileThread(script);
+    const step = { folder, name: 'a', modifiedMs: 0, isExecutable: false };
+    await expect(broken.write(step, Buffer.from('a'))).rejects.toThrow(/Cannot find module/);
+    await writeFile(
+      script,
+      `import { parentPort } from 'node:worker_threads';
+       const results = [{ kind: 'written', partName: 'p' }];
+       parentPort.on('message', ({ bytes }) => parentPort.postMessage({ results, bytes }));`,
+    );
+    expect(await broken.write(step, Buffer.from('a'))).toBe('p');
+    await broken.close();
+  });
+
+  it('rejects what waits when it is closed', async () => {
+    const waiting = write('a', 'a');
+    const rejected = expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    await thread.close();
+    await rejected;
+  });
+});
