@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TransferService } from '../../src/main/transfers/TransferService';
 import { silentLog } from '../support/lan/silentLog';
+import { testFileThread } from '../support/transfer/testFileThread';
 import { rawFile, rawFolder, type RawEntry, RawPeer } from '../support/transfer/RawPeer';
 import { snapshot } from '../support/transfer/snapshot';
 
@@ -34,6 +35,7 @@ beforeEach(async () => {
         peerOf: () => ({ deviceId: '6'.repeat(32), name: 'Mallory' }),
         profileDir: null,
         log: silentLog,
+        fileThread: testFileThread,
         downloadsDir: () => downloads,
         reveal: () => Promise.resolve(),
       }),

@@ -105,7 +105,9 @@ export class SinkFolders {
   async #topFolder(parent: OwnFolder, root: string): Promise<string> {
     const { platform, notes, earlier } = this.#options;
     const known = earlier?.get(root);
-    if (known !== undefined && (await this.existing([root]))) return join(parent.path, known);
+    // Not by `existing`, which would wait for the very folder that is being made here.
+    const isThere = known !== undefined && (await isFolderBelow(parent, join(parent.path, known)));
+    if (isThere) return join(parent.path, known);
     const name = localName(root, platform);
     for (let attempt = 0; ; attempt++) {
       const free = numberedName(name, attempt);
@@ -129,4 +131,11 @@ async function makeSubfolder(parent: string, name: string): Promise<string> {
     if (errnoOf(error) !== 'EEXIST') throw writeError(error, name);
   }
   return path;
+}
+
+async function isFolderBelow(parent: OwnFolder, path: string): Promise<boolean> {
+  return OwnFolder.below(parent, path).then(
+    () => true,
+    () => false,
+  );
 }

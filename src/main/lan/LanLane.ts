@@ -72,7 +72,6 @@ export class LanLane implements Lane {
       const packet = memory.subarray(0, HEAD_BYTES + bytes.length);
       new DataView(memory.buffer, memory.byteOffset).setUint32(0, BLOCK_HEAD_BYTES + bytes.length);
       writeBlockHead(packet.subarray(LENGTH_BYTES), id, bytes.length, digest);
-      if (this.#isClosed) throw new HitherError('link-lost');
       await this.#writer.write(packet);
       return digest;
     } finally {

@@ -43,7 +43,7 @@ export interface TransferServiceOptions {
   /** What sockets between the two backends need; without it there are none. */
   lan?: LanAccess;
   /** Reads and writes small files; without it they are handled as large ones are. */
-  fileThread?: FileThread | null;
+  fileThread: FileThread | null;
   /** Milliseconds since the epoch; for tests. */
   now?: () => number;
   /** How often a full disk is looked at; for tests. */
@@ -63,14 +63,12 @@ export class TransferService {
   readonly #accepting = new Set<string>();
   readonly #sources: LostSources;
   readonly #tokens = new PathTokens();
-  readonly #fileThread: FileThread | null;
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
   constructor(options: TransferServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#kept = new KeptTransfers(options.profileDir, options.log);
-    this.#fileThread = options.fileThread ?? null;
     this.#disk = new DiskWatch(options.diskLookMs ?? DISK_LOOK_MS);
     this.#peers = new Peers({
       peerOf: options.peerOf,
@@ -154,7 +152,7 @@ export class TransferService {
       onSourceLost: (record) => this.#sources.lost(record),
       lastWords: (transferId, message) => wordsOfHistory(transferId, this.#list.past(transferId), message),
       gate: this.#gate,
-      fileThread: this.#fileThread,
+      fileThread: this.#options.fileThread,
       lan: this.#options.lan ?? null,
       pageReads: this.#lanes.pageReads,
       now: this.#now,
@@ -165,7 +163,7 @@ export class TransferService {
     const { stored } = loaded;
     const record = recordOf(loaded);
     const transfers = this.#peers.of({ deviceId: stored.deviceId, name: stored.peerName });
-    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers, this.#fileThread);
+    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers, this.#options.fileThread);
     else await restoreOutgoing(record, loaded, transfers);
     this.#list.add(record);
     // A page's files went with the page.
@@ -260,16 +258,14 @@ export class TransferService {
     this.#accepting.add(transferId);
     try {
       const notes = new ReceiptNotes();
-      const sink = new FolderSink(dir, receiver.receipt.entries, { notes, thread: this.#fileThread });
+      const sink = new FolderSink(dir, receiver.receipt.entries, { notes, thread: this.#options.fileThread });
       notes.flushFiles = () => sink.sync();
       record.revealPath = () => sink.revealPath;
       await receiver.accept(sink, async () => {
-        const { entries } = record;
-        const manifest = { entries: [...entries], origins: [], chosen: [], skipped: [] };
-        const streamNo = transfers.streamNoOf(transferId);
+        const manifest = { entries: [...record.entries], origins: [], chosen: [], skipped: [] };
         record.dir = dir;
-        record.journal = await this.#kept.keep(record, { manifest, streamNo, dir });
-        notes.journal = record.journal;
+        const streamNo = transfers.streamNoOf(transferId);
+        notes.journal = record.journal = await this.#kept.keep(record, { manifest, streamNo, dir });
         return notes;
       });
     } finally {

@@ -82,6 +82,7 @@ function transferService(): TransferService {
     peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '6'.repeat(32), name: 'Mallory' } : null),
     profileDir: null,
     log: silentLog,
+    fileThread: null,
     downloadsDir: () => '/nonexistent',
     reveal: () => Promise.resolve(),
   });
