@@ -1,5 +1,11 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  createServer,
+  get,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +13,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { PageHub } from '../../src/main/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
+import { encodeFrame } from '../../src/shared/contract/frames';
 import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';
 import { afterwards } from '../support/lan/opened';
 import { silentLog } from '../support/lan/silentLog';
@@ -159,6 +166,90 @@ describe('the page’s socket', () => {
     const host = `evil.example:${port}`;
     expect(await upgrade({ token, host, origin: `http://${host}` })).toBe(403);
     expect(await upgrade({ token, origin: ownOrigin(), path: '/other' })).toBe(403);
+  });
+});
+
+describe('what the page posts beside its socket', () => {
+  const name = 'a'.repeat(32);
+  const frame = encodeFrame({
+    kind: 'request',
+    id: 0,
+    name: 'sources:bytes',
+    body: { jobId: 7, bytes: Uint8Array.of(1, 2, 3) },
+  });
+  const ownOrigin = (): string => `http://127.0.0.1:${port}`;
+
+  async function post(change: Record<string, string> = {}, page = name, body: Buffer = Buffer.from(frame)) {
+    const headers = { origin: ownOrigin(), authorization: `Bearer ${server.token}`, ...change };
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port,
+      path: `${PAGE_SOCKET_PATH}?page=${page}`,
+      method: 'POST',
+      agent: false,
+      headers,
+    });
+    request.on('error', () => undefined);
+    request.end(body);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    let text = '';
+    for await (const part of response) text += String(part);
+    return { status: response.statusCode, text };
+  }
+
+  async function openSocket(page = name): Promise<void> {
+    const path = `${PAGE_SOCKET_PATH}?page=${page}`;
+    expect(await upgrade({ token: server.token, origin: ownOrigin(), path })).toBe(101);
+  }
+
+  it('is answered as on the socket, while that is open', async () => {
+    expect((await post()).status).toBe(404);
+    await openSocket();
+    const { status, text } = await post();
+    expect(status).toBe(200);
+    // It has not attached, and so may ask for nothing.
+    expect(JSON.parse(text)).toEqual({ ok: false, failure: { code: 'not-allowed', facts: {} } });
+  });
+
+  it.each([
+    ['no origin', { origin: '' }],
+    ['another origin', { origin: 'http://evil.example' }],
+    ['another host', { host: 'evil.example' }],
+    ['no token', { authorization: '' }],
+    ['a wrong token', { authorization: `Bearer ${'0'.repeat(64)}` }],
+    ['the token in another form', { authorization: 'Basic dG9rZW4=' }],
+  ])('is refused with %s', async (_, change) => {
+    await openSocket();
+    const { status } = await post(change);
+    expect(status).toBe(403);
+  });
+
+  it('is refused to pages that are not there, with no frame, and where it is too long', async () => {
+    await openSocket();
+    expect((await post({}, 'b'.repeat(32))).status).toBe(404);
+    expect((await post({}, 'short')).status).toBe(404);
+    expect((await post({}, name, Buffer.from('nonsense'))).status).toBe(400);
+    expect((await post({}, name, Buffer.alloc(0))).status).toBe(400);
+    expect((await post({ 'content-length': String(2 ** 30) })).status).toBe(413);
+    expect((await post({ 'transfer-encoding': 'chunked' })).status).toBe(413);
+  });
+
+  it('leaves the server standing when it breaks off, or asks for strange addresses', async () => {
+    await openSocket();
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port,
+      path: `${PAGE_SOCKET_PATH}?page=${name}`,
+      method: 'POST',
+      headers: { origin: ownOrigin(), authorization: `Bearer ${server.token}`, 'content-length': '1000' },
+    });
+    request.on('error', () => undefined);
+    request.write(Buffer.alloc(10));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    request.destroy();
+    for (const path of ['//', '//[', '/backend?page=%', '/backend?%E0%A4%A', '*'])
+      expect([403, 404, 405]).toContain((await ask(path)).status);
+    expect((await post()).status).toBe(200);
   });
 });
 

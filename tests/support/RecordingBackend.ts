@@ -1,4 +1,3 @@
-import type { Backend } from '../../src/shared/contract/backend';
 import type {
   EventData,
   EventName,
@@ -6,13 +5,14 @@ import type {
   RequestName,
   RequestResult,
 } from '../../src/shared/contract/contract';
+import type { BytesRequestName, ClientBackend } from '../../src/renderer/core/ClientBackend';
 
 type Answers = {
   [N in RequestName]?: (args: RequestArgs<N>) => RequestResult<N> | Promise<RequestResult<N>>;
 };
 
 /** A backend that writes down what it is asked, answers what the test tells it to, and says what the test has it say. */
-export class RecordingBackend implements Backend {
+export class RecordingBackend implements ClientBackend {
   readonly asked: { name: RequestName; args: unknown }[] = [];
   readonly answers: Answers;
   readonly #listeners = new Map<string, Set<(data: never) => void>>();
@@ -26,6 +26,14 @@ export class RecordingBackend implements Backend {
     this.asked.push({ name, args });
     const answer = this.answers[name] as ((args: RequestArgs<N>) => Promise<RequestResult<N>>) | undefined;
     return answer ? await answer(args) : ({} as RequestResult<N>);
+  }
+
+  async requestWithBlob<N extends BytesRequestName>(
+    name: N,
+    args: Omit<RequestArgs<N>, 'bytes'>,
+    blob: Blob,
+  ): Promise<RequestResult<N>> {
+    return this.request(name, { ...args, bytes: new Uint8Array(await blob.arrayBuffer()) } as RequestArgs<N>);
   }
 
   on<E extends EventName>(name: E, listener: (data: EventData<E>) => void): () => void {

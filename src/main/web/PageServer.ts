@@ -10,11 +10,12 @@ import {
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
-import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
+import { PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
 import type { Log } from '../log';
 import { listenOn, LOOPBACK_HOSTS } from './listenOn';
 import type { PageHub } from '../PageHub';
 import { listPageFiles, type PageFile } from './PageFiles';
+import { pageNameIn, PagePosts } from './PagePosts';
 import { servePageSocket } from './pageSocket';
 import { checkedHost, isOwnOrigin } from './sameOrigin';
 import { securityHeaders } from './securityHeaders';
@@ -45,6 +46,7 @@ export class PageServer {
     perMessageDeflate: false,
     handleProtocols: (protocols) => [...protocols].find((name) => this.#isToken(name)) ?? false,
   });
+  readonly #posts = new PagePosts(MAX_FRAME_BYTES);
   #servers: Server[] = [];
   #port = 0;
   #files: ReadonlyMap<string, PageFile> = new Map();
@@ -101,6 +103,11 @@ export class PageServer {
       return;
     }
     const headers = securityHeaders([`ws://${host}`]);
+    const posted = request.method === 'POST' ? pageNameIn(request.url) : null;
+    if (posted !== null) {
+      void this.#takePost(posted.name, request, response);
+      return;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
       return;
@@ -111,6 +118,27 @@ export class PageServer {
       return;
     }
     void this.#sendFile(file, headers, request.method, response);
+  }
+
+  /** Browsers name the origin of every post, as of every WebSocket. */
+  async #takePost(name: string | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { origin, authorization = '' } = request.headers;
+    const bearer = /^Bearer (.+)$/.exec(authorization)?.[1];
+    if (origin === undefined || bearer === undefined || !this.#isToken(PAGE_SUBPROTOCOL_PREFIX + bearer)) {
+      this.#options.log.info('page-post', {
+        to: 'refused',
+        reason: origin === undefined ? 'origin' : 'token',
+      });
+      response.writeHead(403, { connection: 'close' }).end();
+      return;
+    }
+    try {
+      await this.#posts.answer(name ?? '', request, response);
+    } catch (error) {
+      // It broke off.
+      this.#options.log.debug('page-post', { error });
+      response.destroy();
+    }
   }
 
   async #sendFile(
@@ -142,15 +170,17 @@ export class PageServer {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const host = checkedHost(request, this.#port);
-    const isOurs = host !== null && request.url === PAGE_SOCKET_PATH && isOwnOrigin(request, host, true);
+    const page = pageNameIn(request.url);
+    const isOurs = host !== null && page !== null && isOwnOrigin(request, host, true);
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!isOurs || !offered.some((name) => this.#isToken(name))) {
       this.#options.log.info('page-socket', { to: 'refused', reason: isOurs ? 'token' : 'origin' });
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (page) => {
-      servePageSocket(page, this.#options.hub);
+    this.#sockets.handleUpgrade(request, socket, head, (opened) => {
+      const connection = servePageSocket(opened, this.#options.hub);
+      if (page.name !== null) opened.once('close', this.#posts.open(page.name, connection));
     });
   }
 

@@ -1,9 +1,12 @@
 import type { WebSocket } from 'ws';
 import { decodeFrame, encodeFrame, type Frame } from '../../shared/contract/frames';
-import type { PageHub } from '../PageHub';
+import type { PageConnection, PageHub } from '../PageHub';
 
-/** Carries the contract between one page's WebSocket and the hub, until the socket closes. */
-export function servePageSocket(socket: WebSocket, hub: PageHub): void {
+/**
+ * Carries the contract between one page's WebSocket and the hub, until the socket closes.
+ * @returns the page as the hub knows it
+ */
+export function servePageSocket(socket: WebSocket, hub: PageHub): PageConnection {
   const send = (frame: Frame): void => {
     if (socket.readyState === socket.OPEN) socket.send(encodeFrame(frame));
   };
@@ -26,4 +29,5 @@ export function servePageSocket(socket: WebSocket, hub: PageHub): void {
   });
   // A close event follows every error, and that is where the page is given up.
   socket.on('error', () => undefined);
+  return page;
 }

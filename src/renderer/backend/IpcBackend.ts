@@ -1,4 +1,4 @@
-import { type Backend, checkedEvent, resultOf } from '../../shared/contract/backend';
+import { checkedEvent, resultOf } from '../../shared/contract/backend';
 import type { Bridge } from '../../shared/contract/bridge';
 import type {
   EventData,
@@ -10,9 +10,10 @@ import type {
 } from '../../shared/contract/contract';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
+import type { BytesRequestName, ClientBackend } from '../core/ClientBackend';
 
 /** The desktop app's backend: the Electron main process, over the preload's bridge. */
-export class IpcBackend implements Backend {
+export class IpcBackend implements ClientBackend {
   readonly #bridge: Bridge;
   readonly #events = new Emitter<EventMap>();
 
@@ -30,6 +31,14 @@ export class IpcBackend implements Backend {
       throw new HitherError('backend-gone', { request: name }, error);
     });
     return resultOf(name, outcome);
+  }
+
+  async requestWithBlob<N extends BytesRequestName>(
+    name: N,
+    args: Omit<RequestArgs<N>, 'bytes'>,
+    blob: Blob,
+  ): Promise<RequestResult<N>> {
+    return this.request(name, { ...args, bytes: new Uint8Array(await blob.arrayBuffer()) } as RequestArgs<N>);
   }
 
   on<E extends EventName>(name: E, listener: (data: EventData<E>) => void): () => void {

@@ -1,4 +1,4 @@
-import { type Backend, checkedEvent, resultOf } from '../../shared/contract/backend';
+import { checkedEvent, resultOf } from '../../shared/contract/backend';
 import type {
   EventData,
   EventMap,
@@ -7,9 +7,10 @@ import type {
   RequestName,
   RequestResult,
 } from '../../shared/contract/contract';
-import { decodeFrame, encodeFrame } from '../../shared/contract/frames';
+import { decodeFrame, encodeFrame, encodeHead } from '../../shared/contract/frames';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
+import type { BytesRequestName, ClientBackend } from '../core/ClientBackend';
 
 /** Wait before the first try to reconnect, in ms, and the longest; each failure doubles it. */
 const FIRST_RETRY_MS = 250;
@@ -37,7 +38,7 @@ type SocketState =
  * A headless backend over a WebSocket on localhost. Requests made while a connection is being set up wait for it;
  * when it breaks, or can't be made, they reject with `backend-gone`, and so do those made before the next try.
  */
-export class WebSocketBackend implements Backend {
+export class WebSocketBackend implements ClientBackend {
   readonly #connect: () => PageSocket;
   readonly #events = new Emitter<EventMap>();
   readonly #connections = new Emitter<{ changed: boolean }>();
@@ -50,9 +51,19 @@ export class WebSocketBackend implements Backend {
   /** A received file passes through here packet by packet: new memory for each would keep the collector busy. */
   #scratch = new Uint8Array(0);
 
-  /** @param connect opens a socket to the backend; called at once and for every try to reconnect */
-  constructor(connect: () => PageSocket) {
+  readonly #post: (body: Blob) => Promise<unknown>;
+
+  /**
+   * @param connect opens a socket to the backend; called at once and for every try to reconnect
+   * @param post posts a binary frame beside the socket; resolves with the outcome, or with `null` or an error where there is
+   * none
+   */
+  constructor(
+    connect: () => PageSocket,
+    post: (body: Blob) => Promise<unknown> = () => Promise.resolve(null),
+  ) {
     this.#connect = connect;
+    this.#post = post;
     this.#open();
   }
 
@@ -71,6 +82,18 @@ export class WebSocketBackend implements Backend {
       else this.#state.unsent.push(frame);
     });
     return resultOf(name, outcome);
+  }
+
+  async requestWithBlob<N extends BytesRequestName>(
+    name: N,
+    args: Omit<RequestArgs<N>, 'bytes'>,
+    blob: Blob,
+  ): Promise<RequestResult<N>> {
+    const head = encodeHead({ kind: 'request', id: 0, name, body: args });
+    const outcome = await this.#post(new Blob([head, blob])).catch(() => null);
+    if (outcome !== null) return resultOf(name, outcome);
+    // Either the blob can't be read, which says so here, or there is no way but the socket.
+    return this.request(name, { ...args, bytes: new Uint8Array(await blob.arrayBuffer()) } as RequestArgs<N>);
   }
 
   on<E extends EventName>(name: E, listener: (data: EventData<E>) => void): () => void {

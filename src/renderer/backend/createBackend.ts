@@ -1,7 +1,12 @@
-import type { Backend } from '../../shared/contract/backend';
 import type { Bridge } from '../../shared/contract/bridge';
-import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
+import {
+  PAGE_NAME_PARAMETER,
+  PAGE_SOCKET_PATH,
+  PAGE_SUBPROTOCOL_PREFIX,
+} from '../../shared/contract/pageSocket';
 import { HitherError } from '../../shared/errors';
+import { toHex } from '../../shared/ids';
+import type { ClientBackend } from '../core/ClientBackend';
 import { IpcBackend } from './IpcBackend';
 import { takePageToken } from './pageToken';
 import { WebSocketBackend } from './WebSocketBackend';
@@ -15,7 +20,7 @@ declare global {
 
 /** A backend, and what only the desktop app's preload can do for the page. */
 export interface PageBackend {
-  backend: Backend;
+  backend: ClientBackend;
   /** A token for the path of a dropped or chosen file; `null` where it has none or the page may not know. */
   registerFile: (file: File) => Promise<string | null>;
 }
@@ -32,8 +37,15 @@ export function createBackend(page: Window): PageBackend {
   }
   const token = takePageToken(page);
   if (token === null) throw new HitherError('not-allowed');
-  const url = new URL(PAGE_SOCKET_PATH, page.location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const connect = () => new WebSocket(url, PAGE_SUBPROTOCOL_PREFIX + token);
-  return { backend: new WebSocketBackend(connect), registerFile: () => Promise.resolve(null) };
+  const address = new URL(PAGE_SOCKET_PATH, page.location.href);
+  address.searchParams.set(PAGE_NAME_PARAMETER, toHex(crypto.getRandomValues(new Uint8Array(16))));
+  const socketAddress = new URL(address);
+  socketAddress.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  const connect = () => new WebSocket(socketAddress, PAGE_SUBPROTOCOL_PREFIX + token);
+  const post = async (body: Blob): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(address, { method: 'POST', headers, body });
+    return response.ok ? response.json() : null;
+  };
+  return { backend: new WebSocketBackend(connect, post), registerFile: () => Promise.resolve(null) };
 }

@@ -1,7 +1,7 @@
-import type { Backend } from '../../shared/contract/backend';
 import type { TransferView } from '../../shared/contract/transfers';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
+import type { ClientBackend } from './ClientBackend';
 import type { PageFiles } from './files/PageFiles';
 import { PendingFiles } from './files/PendingFiles';
 import { serveReads } from './files/serveReads';
@@ -19,7 +19,7 @@ const NOTIFY_MS = 16;
 const BACKEND_GRACE_MS = 3_000;
 
 export interface HitherCoreOptions {
-  backend: Backend;
+  backend: ClientBackend;
   files: PageFiles;
   certificate: PageCertificate;
   now?: () => number;
@@ -27,7 +27,7 @@ export interface HitherCoreOptions {
 
 /** The product without a face: sessions by id, and one snapshot of everything for the page to draw. */
 export class HitherCore implements Core {
-  readonly backend: Backend;
+  readonly backend: ClientBackend;
   readonly #files: PageFiles;
   readonly #certificate: PageCertificate;
   readonly #sessions: Sessions;

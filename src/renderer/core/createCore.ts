@@ -1,4 +1,4 @@
-import type { Backend } from '../../shared/contract/backend';
+import type { ClientBackend } from './ClientBackend';
 import { PageFiles } from './files/PageFiles';
 import { HitherCore } from './HitherCore';
 import { makePageCertificate } from './peer/pageCertificate';
@@ -9,7 +9,7 @@ import type { Core } from './types';
  * @param registerFile a token for a file's path where the page can name one; `null` where it can't
  */
 export async function createCore(
-  backend: Backend,
+  backend: ClientBackend,
   registerFile: (file: File) => Promise<string | null>,
 ): Promise<Core> {
   const certificate = await makePageCertificate();

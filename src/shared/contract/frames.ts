@@ -26,12 +26,20 @@ export function encodeFrame(
   const body = frame.body;
   if (!isRecord(body) || !(body['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
   const { bytes, ...rest } = body as { bytes: Uint8Array };
-  const json = new TextEncoder().encode(JSON.stringify({ ...frame, body: rest }));
-  const encoded = allocate(HEADER_BYTES + json.length + bytes.length);
-  new DataView(encoded.buffer, encoded.byteOffset).setUint32(0, json.length);
-  encoded.set(json, HEADER_BYTES);
-  encoded.set(bytes, HEADER_BYTES + json.length);
+  const head = encodeHead({ ...frame, body: rest });
+  const encoded = allocate(head.length + bytes.length);
+  encoded.set(head);
+  encoded.set(bytes, head.length);
   return encoded;
+}
+
+/** What goes before the bytes in a binary frame, for a sender that has them elsewhere. `frame` is without them. */
+export function encodeHead(frame: Frame): Uint8Array<ArrayBuffer> {
+  const json = new TextEncoder().encode(JSON.stringify(frame));
+  const head = new Uint8Array(HEADER_BYTES + json.length);
+  new DataView(head.buffer).setUint32(0, json.length);
+  head.set(json, HEADER_BYTES);
+  return head;
 }
 
 /** Decodes what a WebSocket delivered; `null` where it is no frame. Never throws. `bytes` is a view of `data`. */

@@ -6,3 +6,13 @@ export const PAGE_SUBPROTOCOL_PREFIX = 'hither.';
 
 /** A per-start token: at least 128 random bits as base64url or hex, so that it is a legal subprotocol name too. */
 export const PAGE_TOKEN = /^[\w-]{22,128}$/;
+
+/**
+ * A page names itself to the socket with `?page=…`, and so can post single requests beside it, to the same path: binary frames as
+ * in frames.ts, with `Authorization: Bearer <token>` and the same name. A browser then takes the bytes of a file to the backend
+ * without their ever being in the page's memory.
+ */
+export const PAGE_NAME_PARAMETER = 'page';
+
+/** What a page calls itself: 128 random bits in hex, made anew whenever it is loaded. */
+export const PAGE_NAME = /^[0-9a-f]{32}$/;

@@ -65,21 +65,39 @@ export class PageFiles {
   }
 
   /**
+   * A part of a file, unread.
+   * @throws HitherError `unknown-source`
+   */
+  slice(sourceId: string, offsetBytes: number, lengthBytes: number): Blob {
+    const file = this.#files.get(sourceId);
+    if (!file) throw new HitherError('unknown-source');
+    return file.slice(offsetBytes, offsetBytes + lengthBytes);
+  }
+
+  /**
    * Bytes of a file.
    * @throws HitherError `unknown-source`, or `source-changed` / `source-missing` where the disk says otherwise than when it was dropped
    */
   async read(sourceId: string, offsetBytes: number, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-    const file = this.#files.get(sourceId);
-    if (!file) throw new HitherError('unknown-source');
+    const part = this.slice(sourceId, offsetBytes, lengthBytes);
     try {
-      const buffer = await file.slice(offsetBytes, offsetBytes + lengthBytes).arrayBuffer();
-      if (buffer.byteLength !== lengthBytes) throw new HitherError('source-changed', { name: file.name });
+      const buffer = await part.arrayBuffer();
+      if (buffer.byteLength !== lengthBytes) throw new HitherError('source-changed', this.#facts(sourceId));
       return new Uint8Array(buffer);
     } catch (error) {
-      if (error instanceof HitherError) throw error;
-      // Browsers say NotFoundError for a file that is gone, and NotReadableError for one that changed since.
-      const isGone = error instanceof DOMException && error.name === 'NotFoundError';
-      throw new HitherError(isGone ? 'source-missing' : 'source-changed', { name: file.name }, error);
+      throw this.readError(sourceId, error);
     }
+  }
+
+  /** What an error that a browser gave on reading means to a person. */
+  readError(sourceId: string, error: unknown): HitherError {
+    if (error instanceof HitherError) return error;
+    // Browsers say NotFoundError for a file that is gone, and NotReadableError for one that changed since.
+    const isGone = error instanceof DOMException && error.name === 'NotFoundError';
+    return new HitherError(isGone ? 'source-missing' : 'source-changed', this.#facts(sourceId), error);
+  }
+
+  #facts(sourceId: string): { name: string } {
+    return { name: this.#files.get(sourceId)?.name ?? '' };
   }
 }

@@ -1,17 +1,27 @@
-import type { Backend } from '../../../shared/contract/backend';
-import { failureOf } from '../../../shared/errors';
+import type { EventData } from '../../../shared/contract/contract';
+import type { ClientBackend } from '../ClientBackend';
 import type { PageFiles } from './PageFiles';
 
+type Files = Pick<PageFiles, 'slice' | 'readError'>;
+
 /** Gives the backend the bytes of this page's files that it sends itself. */
-export function serveReads(backend: Backend, files: Pick<PageFiles, 'read'>): void {
-  backend.on('sources:read', ({ jobId, sourceId, offsetBytes, lengthBytes }) => {
-    files
-      .read(sourceId, offsetBytes, lengthBytes)
-      .then(
-        (bytes) => backend.request('sources:bytes', { jobId, bytes }),
-        (error: unknown) => backend.request('sources:bytes', { jobId, failure: failureOf(error) }),
-      )
-      // A backend that is gone asks no more.
-      .catch(() => undefined);
+export function serveReads(backend: ClientBackend, files: Files): void {
+  backend.on('sources:read', (read) => {
+    // A backend that is gone asks no more.
+    serve(backend, files, read).catch(() => undefined);
   });
+}
+
+async function serve(backend: ClientBackend, files: Files, read: EventData<'sources:read'>): Promise<void> {
+  const { jobId, sourceId, offsetBytes, lengthBytes } = read;
+  try {
+    await backend.requestWithBlob(
+      'sources:bytes',
+      { jobId },
+      files.slice(sourceId, offsetBytes, lengthBytes),
+    );
+  } catch (error) {
+    const failure = files.readError(sourceId, error).toFailure();
+    await backend.request('sources:bytes', { jobId, failure });
+  }
 }

@@ -59,6 +59,57 @@ describe('WebSocketBackend', () => {
 
   afterEach(() => vi.useRealTimers());
 
+  describe('with the bytes of a blob', () => {
+    const failure = { code: 'unknown-source' as const, facts: {} };
+
+    it('posts them, unread, beside the socket', async () => {
+      const posted: Blob[] = [];
+      const posting = new WebSocketBackend(
+        () => new FakeSocket(),
+        (body) => {
+          posted.push(body);
+          return Promise.resolve({ ok: true, value: {} });
+        },
+      );
+      const blob = new Blob([Uint8Array.of(1, 2, 3)]);
+      const read = vi.spyOn(blob, 'arrayBuffer');
+      expect(await posting.requestWithBlob('sources:bytes', { jobId: 4 }, blob)).toEqual({});
+      expect(read).not.toHaveBeenCalled();
+      expect(decodeFrame(new Uint8Array(await posted[0]!.arrayBuffer()))).toEqual({
+        kind: 'request',
+        id: 0,
+        name: 'sources:bytes',
+        body: { jobId: 4, bytes: Uint8Array.of(1, 2, 3) },
+      });
+    });
+
+    it('says what the backend says', async () => {
+      const posting = new WebSocketBackend(
+        () => new FakeSocket(),
+        () => Promise.resolve({ ok: false, failure }),
+      );
+      const asked = posting.requestWithBlob('sources:bytes', { jobId: 4 }, new Blob(['a']));
+      await expect(asked).rejects.toMatchObject({ code: 'unknown-source' });
+    });
+
+    it.each([
+      ['is none', () => Promise.resolve(null)],
+      ['fails', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ])('takes the socket where a post %s', async (_, post) => {
+      const socket = new FakeSocket();
+      const posting = new WebSocketBackend(() => socket, post);
+      socket.fire('open');
+      const asked = posting.requestWithBlob('sources:bytes', { jobId: 4 }, new Blob(['a']));
+      await vi.waitFor(() => expect(socket.sent).toHaveLength(1));
+      expect(socket.sent[0]).toMatchObject({
+        name: 'sources:bytes',
+        body: { jobId: 4, bytes: Uint8Array.of(97) },
+      });
+      socket.deliver({ kind: 'outcome', id: 1, body: { ok: true, value: {} } });
+      expect(await asked).toEqual({});
+    });
+  });
+
   it('holds requests back until the first connection is there', async () => {
     const result = update();
     expect(newest().sent).toEqual([]);
