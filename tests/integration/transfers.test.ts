@@ -103,6 +103,7 @@ describe('two backends with a lane between them', () => {
     await until(() => [alice, bob].every((side) => side.views()[0]?.phase === 'done'));
     expect(bob.views()[0]?.lostBlocks).toBe(bob.sent.filter(({ type }) => type === 'refetch').length);
     expect(bob.views()[0]?.lostBlocks).toBeGreaterThan(0);
+    expect(alice.views()[0]?.lostBlocks).toBe(bob.views()[0]?.lostBlocks);
     expect(await hashesBelow(bob.dir)).toEqual({ big: await hashOf(path) });
   });
 

@@ -115,6 +115,7 @@ export class SessionTransfers {
       sha256,
       onChange: () => this.#options.onChange(record),
       gate: this.#options.gate,
+      onRefetch: () => void record.troubles.lostBlocks++,
       onSourceLost: () => !sources.needsPage && this.#options.onSourceLost(record),
       ...kept,
     });

@@ -136,6 +136,7 @@ export class Sender {
         this.#dispatcher.credit(message.creditBytes, message.received);
         return;
       case 'refetch':
+        this.#options.onRefetch?.();
         this.#dispatcher.refetch({ fileIndex: message.file, blockIndex: message.block });
         return;
       case 'resume':

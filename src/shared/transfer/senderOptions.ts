@@ -36,4 +36,6 @@ export interface SenderOptions {
    */
   onSourceLost?: (error: HitherError) => boolean;
   restored?: RestoredSending;
+  /** The receiver asks for a block once more, as it came damaged. */
+  onRefetch?: () => void;
 }

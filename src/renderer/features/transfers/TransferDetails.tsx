@@ -40,7 +40,8 @@ export function TransferDetails({ transfer }: { transfer: TransferView }) {
 function useParts(transfer: TransferView): Part[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const { restartedFiles, failedFiles, failedCount, skippedNames, skippedCount, lostBlocks } = transfer;
+  const { restartedFiles, failedFiles, failedCount, skippedNames, skippedCount, lostBlocks, direction } =
+    transfer;
   const parts: Part[] = [];
   if (failedCount > 0) {
     const names = failedFiles.map(
@@ -56,6 +57,10 @@ function useParts(transfer: TransferView): Part[] {
     parts.push({ words, names: skippedNames, moreCount: skippedCount - skippedNames.length });
   }
   if (lostBlocks > 0)
-    parts.push({ words: t('transfers.detail.corrected', { count: lostBlocks }), names: [], moreCount: 0 });
+    parts.push({
+      words: t(`transfers.detail.${direction === 'send' ? 'sentAgain' : 'corrected'}`, { count: lostBlocks }),
+      names: [],
+      moreCount: 0,
+    });
   return parts;
 }

@@ -68,6 +68,8 @@ export const transfers = {
     failed_other: '{{count, number}} files could not be sent',
     skipped_one: '{{count, number}} link or special file was left out',
     skipped_other: '{{count, number}} links or special files were left out',
+    sentAgain_one: '{{count, number}} block arrived damaged, and was sent again',
+    sentAgain_other: '{{count, number}} blocks arrived damaged, and were sent again',
     corrected_one: '{{count, number}} block was damaged or gone, and fetched again',
     corrected_other: '{{count, number}} blocks were damaged or gone, and fetched again',
     more_one: 'and {{count, number}} more',

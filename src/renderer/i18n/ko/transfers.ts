@@ -63,6 +63,7 @@ export const transfers: Part<'transfers'> = {
     restarted: '보내는 동안 바뀌어서 처음부터 다시 보낸 파일이에요',
     failed_other: '파일 {{count, number}}개를 보내지 못했어요',
     skipped_other: '링크나 특수 파일 {{count, number}}개는 보내지 않았어요',
+    sentAgain_other: '손상되어 도착한 블록 {{count, number}}개를 다시 보냈어요',
     corrected_other: '손상되거나 사라진 블록 {{count, number}}개를 다시 받았어요',
     more_other: '그 밖에 {{count, number}}개',
   },
