@@ -1,5 +1,6 @@
 import { answer } from '../../tests/support/app/connect';
 import type { BenchSide } from './BenchSide';
+import { sampleTree } from './processTree';
 import {
   bareMegabytesPerSecond,
   hitherMegabytesPerSecond,
@@ -42,13 +43,14 @@ export async function measureRounds(plan: ChannelRounds): Promise<Partial<Channe
   for (let round = 1; round <= rounds; round++) {
     const bare = await bareMegabytesPerSecond(sides, file.path);
     raw.push(bare);
-    let line = `round ${round}: raw ${rounded(bare)} MB/s`;
+    console.log(`round ${round}: raw ${rounded(bare)} MB/s`);
     for (const [origin, speeds] of hither) {
-      const speed = await hitherMegabytesPerSecond(sides, file, origin, TIMEOUT_MS);
-      speeds.push(speed);
-      line += `, Hither from a ${origin} ${rounded(speed)} MB/s`;
+      const sent = await withProcessor(file.bytes, () =>
+        hitherMegabytesPerSecond(sides, file, origin, TIMEOUT_MS),
+      );
+      speeds.push(sent.speed);
+      console.log(`round ${round}: Hither from a ${origin} ${rounded(sent.speed)} MB/s (${sent.processor})`);
     }
-    console.log(line);
   }
   const figures: Partial<ChannelFigures> = { raw_mb_s: rounded(median(raw)) };
   for (const [origin, speeds] of hither) {
@@ -56,4 +58,20 @@ export async function measureRounds(plan: ChannelRounds): Promise<Partial<Channe
     figures[`ratio_${origin}`] = rounded(median(speeds) / median(raw));
   }
   return figures;
+}
+
+/** Runs something, and says how many seconds of the processor each kind of process took for a GB, both sides together. */
+async function withProcessor(
+  bytes: number,
+  run: () => Promise<number>,
+): Promise<{ speed: number; processor: string }> {
+  const before = await sampleTree(process.pid);
+  const speed = await run();
+  const kinds = new Map<string, number>();
+  for (const { pid, kind, cpuSeconds } of await sampleTree(process.pid)) {
+    const earlier = before.find((each) => each.pid === pid)?.cpuSeconds ?? 0;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + (cpuSeconds - earlier));
+  }
+  const perGb = [...kinds].map(([kind, seconds]) => `${kind} ${rounded((seconds / bytes) * 1e9)}`);
+  return { speed, processor: `processor s/GB: ${perGb.join(', ')}` };
 }

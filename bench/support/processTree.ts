@@ -62,6 +62,6 @@ function kindOf(words: readonly string[]): string | null {
   const type = words.find((word) => word.startsWith('--type='));
   if (type !== undefined) return type.slice('--type='.length);
   if (words.some((word) => word.startsWith('--user-data-dir='))) return 'browser';
-  const isApp = words.some((word) => word.endsWith('headless.js') || word === '--profile');
+  const isApp = words.some((word) => /headless\.js$|pathBackend/.test(word) || word === '--profile');
   return isApp ? 'main' : null;
 }
