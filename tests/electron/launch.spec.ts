@@ -63,7 +63,7 @@ test('a click on the app’s icon brings its window back', async ({ desk }) => {
   await expect.poll(state).toEqual([{ isMinimized: false, isFocused: true }]);
 });
 
-test('on macOS the app outlives its window, and a click on its icon opens one that can be used', async ({
+test('on macOS the app outlives a window that is gone, and a click on its icon opens one that can be used', async ({
   desk,
 }) => {
   const alice = await desk.launch('Alice');
@@ -74,7 +74,7 @@ test('on macOS the app outlives its window, and a click on its icon opens one th
     );
   await alice.evaluate(({ BrowserWindow }) => {
     Object.defineProperty(process, 'platform', { value: 'darwin' });
-    BrowserWindow.getAllWindows()[0]?.close();
+    BrowserWindow.getAllWindows()[0]?.destroy();
   });
   await expect.poll(windows).toEqual([]);
   await alice.evaluate(({ app }) => app.emit('activate'));
