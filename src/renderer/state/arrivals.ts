@@ -24,7 +24,8 @@ function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
   const known = new Map(before.sessions.map((session) => [session.sessionId, session]));
   return after.sessions.flatMap((session): Arrival[] => {
     const old = known.get(session.sessionId);
-    if (session.state.phase === 'asked' && old?.state.phase !== 'asked') return [{ kind: 'request', session }];
+    if (session.state.phase === 'asked' && old?.state.phase !== 'asked')
+      return [{ kind: 'request', session }];
     return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
   });
 }
