@@ -90,7 +90,7 @@ test.describe('the setting, which macOS does not have', () => {
     desk,
     farDesk,
   }) => {
-    const file = await writeRandomFile(join(farDesk.dir, 'gift.bin'), 60_000_000);
+    const file = await writeRandomFile(join(farDesk.dir, 'gift.bin'), 200_000_000);
     const alice = await desk.launch('Alice');
     const bob = await farDesk.launch('Bob');
     const notes = await watchNotifications(alice);

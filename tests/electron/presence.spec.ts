@@ -59,7 +59,7 @@ test('while files are under way the machine stays awake and the icon shows how f
   desk,
   farDesk,
 }) => {
-  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 60_000_000);
+  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
   const alice = await desk.launch('Alice');
   const bob = await farDesk.launch('Bob');
   await connect(alice, bob);
