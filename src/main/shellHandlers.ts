@@ -18,6 +18,7 @@ export function capabilitiesOf(shell: ShellPorts): Capabilities {
     canReveal: shell.reveal !== undefined,
     canNotify: shell.notify !== undefined,
     canOpenLinks: shell.openLink !== undefined,
+    canKeepRunning: shell.canKeepRunning === true,
   };
 }
 

@@ -9,6 +9,8 @@ export interface ShellPorts {
   readonly runtime: 'electron' | 'headless';
   /** Where the secret key of the profile is safe; without one it is in a file that only its owner can read. */
   readonly keyVault?: KeyVault;
+  /** Whether it goes on without its window where the person wants that (`keepRunning` in the settings). */
+  readonly canKeepRunning?: boolean;
   /** Opens the native folder dialog; the absolute path, or `null` when the person cancels it. */
   chooseFolder?(): Promise<string | null>;
   /** Opens the system's file manager at a file or folder. */

@@ -200,3 +200,41 @@ test('a failed request is told in words, with what to do', async ({ page }) => {
 function askedBy(name: string) {
   return session(7, name, { state: { phase: 'asked' }, direction: 'incoming' });
 }
+
+test('settings: going on without the window is offered only where the backend can', async ({ page }) => {
+  await open(page, 'home-empty');
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog');
+  const box = dialog.getByRole('switch', { name: en.settings.keepRunning });
+  await expect(dialog.getByRole('switch', { name: en.settings.visibility })).toBeAttached();
+  await expect(box).toHaveCount(0);
+  await page.evaluate(() => {
+    const { app } = window.fakeCore.getSnapshot();
+    if (app)
+      window.fakeCore.set({ app: { ...app, capabilities: { ...app.capabilities, canKeepRunning: true } } });
+  });
+  await expect(box).not.toBeChecked();
+  await box.click({ force: true });
+  expect(await page.evaluate(() => window.fakeCore.callsOf('settings:update'))).toEqual([
+    { keepRunning: true },
+  ]);
+});
+
+test('what waits for an answer is told of by a shell that notifies, whether or not the page thinks it is seen', async ({
+  page,
+}) => {
+  await open(page, 'home-empty');
+  await page.evaluate(() => {
+    document.hasFocus = () => true;
+    const { app } = window.fakeCore.getSnapshot();
+    if (app) window.fakeCore.set({ app: { ...app, capabilities: { ...app.capabilities, canNotify: true } } });
+  });
+  const asks = session(2, 'Mina’s MacBook Air', { state: { phase: 'asked' }, direction: 'incoming' });
+  await page.evaluate((sessions) => window.fakeCore.set({ sessions }), [asks]);
+  const views = session(2, 'Mina’s MacBook Air', { isViewRequested: true });
+  await page.evaluate((sessions) => window.fakeCore.set({ sessions }), [views]);
+  expect(await page.evaluate(() => window.fakeCore.callsOf('shell:notify'))).toEqual([
+    { title: 'Mina’s MacBook Air wants to connect', body: en.transfers.notify.answerHelp },
+    { title: 'Mina’s MacBook Air asks to see your screen', body: en.transfers.notify.answerHelp },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/electron/electronTest';
+import { openUrl } from '../support/electron/openUrl';
 
 test('a first start shows a window that greets the person, with the bridge and nothing of Node', async ({
   desk,
@@ -63,7 +64,7 @@ test('a click on the app’s icon brings its window back', async ({ desk }) => {
   await expect.poll(state).toEqual([{ isMinimized: false, isFocused: true }]);
 });
 
-test('on macOS the app outlives its window, and a click on its icon opens one that can be used', async ({
+test('on macOS the app outlives a window that is gone, and a click on its icon opens one that can be used', async ({
   desk,
 }) => {
   const alice = await desk.launch('Alice');
@@ -74,11 +75,26 @@ test('on macOS the app outlives its window, and a click on its icon opens one th
     );
   await alice.evaluate(({ BrowserWindow }) => {
     Object.defineProperty(process, 'platform', { value: 'darwin' });
-    BrowserWindow.getAllWindows()[0]?.close();
+    BrowserWindow.getAllWindows()[0]?.destroy();
   });
   await expect.poll(windows).toEqual([]);
   await alice.evaluate(({ app }) => app.emit('activate'));
   await expect.poll(windows).toEqual(['app://hither/']);
   await alice.openPage();
   await alice.app.expectInUse();
+});
+
+test('a link that the system hands over is left alone: the app has none of its own', async ({ desk }) => {
+  const alice = await desk.launch('Alice');
+  expect(await openUrl(alice, 'hither://connect/192.0.2.7')).toBe(false);
+  await alice.app.expectInUse();
+  await alice.evaluate(({ app }) => {
+    app.on('open-url', (event, url) => {
+      event.preventDefault();
+      Object.assign(globalThis, { openedUrl: url });
+    });
+  });
+  expect(await openUrl(alice, 'hither://connect/192.0.2.8')).toBe(true);
+  const opened = () => alice.evaluate(() => (globalThis as { openedUrl?: string }).openedUrl);
+  expect(await opened()).toBe('hither://connect/192.0.2.8');
 });

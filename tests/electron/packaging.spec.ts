@@ -98,6 +98,11 @@ test('on every system the app holds the build and what it needs, and nothing tha
       ...['out/renderer/index.html', 'node_modules/ws/package.json', 'node_modules/multicast-dns/LICENSE'],
     ])
       expect(paths, system).toContain(wanted);
+    for (const wanted of [/^out\/main\/chunks\/icon-.*\.ico$/, /^out\/main\/chunks\/64x64-.*\.png$/])
+      expect(
+        paths.filter((path) => wanted.test(path)),
+        `the tray's picture on ${system}`,
+      ).toHaveLength(1);
     const unwanted = paths.filter((path) => UNWANTED.test(path) && path !== 'out/renderer/index.html');
     expect(unwanted, system).toEqual([]);
     const places = new Set(paths.map((path) => path.split('/').slice(0, 2).join('/')));

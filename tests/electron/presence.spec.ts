@@ -1,19 +1,7 @@
 import { join } from 'node:path';
 import { writeRandomFile } from '../support/app/testFiles';
 import { connect, type DesktopApp, expect, test } from '../support/electron/electronTest';
-
-/** Has the system's notifications noted in place of shown. */
-async function watchNotifications(app: DesktopApp): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ Notification }) => {
-    const notes: string[] = [];
-    Object.assign(globalThis, { notes });
-    Notification.prototype.show = function (this: Electron.Notification) {
-      notes.push(`${this.title}: ${this.body}`);
-      Object.assign(globalThis, { lastNote: this });
-    };
-  });
-  return () => app.evaluate(() => (globalThis as unknown as { notes: string[] }).notes);
-}
+import { watchNotifications } from '../support/electron/watchNotifications';
 
 const ask = (app: DesktopApp, name: 'shell:notify' | 'shell:openLink', args: object) =>
   app.page.evaluate(([request, given]) => window.hither!.request(request, given), [name, args] as const);
@@ -30,13 +18,11 @@ test('a notification comes when the person looks elsewhere, and a click on it br
     });
   await alice.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
   await ask(alice, 'shell:notify', { title: 'Bob', body: 'wants to connect' });
-  expect(await notes()).toEqual(['Bob: wants to connect']);
-  await alice.evaluate(() =>
-    (globalThis as unknown as { lastNote: Electron.Notification }).lastNote.emit('click'),
-  );
+  expect(await notes.shown()).toEqual(['Bob: wants to connect']);
+  await notes.clickLast();
   await expect.poll(state).toEqual({ isMinimized: false, isFocused: true });
   await ask(alice, 'shell:notify', { title: 'Bob', body: 'sent a file' });
-  expect(await notes()).toHaveLength(1);
+  expect(await notes.shown()).toHaveLength(1);
 });
 
 test('an address from a peer is opened only after the person has seen it and agreed', async ({ desk }) => {
@@ -73,7 +59,7 @@ test('while files are under way the machine stays awake and the icon shows how f
   desk,
   farDesk,
 }) => {
-  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 60_000_000);
+  const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
   const alice = await desk.launch('Alice');
   const bob = await farDesk.launch('Bob');
   await connect(alice, bob);

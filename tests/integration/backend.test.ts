@@ -82,6 +82,7 @@ describe('a backend and its page', () => {
       canReveal: false,
       canNotify: false,
       canOpenLinks: false,
+      canKeepRunning: false,
     });
     expect(state).toMatchObject({ sessions: [], transfers: [], notices: [] });
     const { mode } = await stat(join(running.profileDir, 'identity.json'));

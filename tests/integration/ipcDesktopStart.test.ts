@@ -13,6 +13,8 @@ interface FakeElectron {
   app: unknown;
   ipcMain: unknown;
   window: unknown;
+  /** The last window that was made. */
+  browserWindow: EventEmitter | null;
   onError: (text: string) => void;
   /** What the last window was made with. */
   webPreferences: object | null;
@@ -25,6 +27,7 @@ const fake = vi.hoisted(() => {
     app: null,
     ipcMain: null,
     window: null,
+    browserWindow: null,
     onError: () => undefined,
     webPreferences: null,
   };
@@ -42,18 +45,29 @@ vi.mock('electron', async () => {
     readonly webContents: object;
     constructor(options: { webPreferences: { preload: string } }) {
       super();
+      fake.browserWindow = this;
       fake.calls.push(`BrowserWindow ${options.webPreferences.preload}`);
       fake.webPreferences = options.webPreferences;
       const { contents } = fake.window as FakeWindow;
       this.webContents = Object.assign(contents, { setWindowOpenHandler: note('setWindowOpenHandler') });
     }
     show = note('show');
+    hide = note('hide');
     focus = note('focus');
     isMinimized = () => false;
     loadURL = (url: string) => {
       note('loadURL')(url);
       return Promise.resolve();
     };
+  }
+  class Tray extends Emitter {
+    constructor() {
+      super();
+      fake.calls.push('Tray');
+    }
+    setToolTip = note('setToolTip');
+    setContextMenu = note('setContextMenu');
+    destroy = note('Tray.destroy');
   }
   return {
     get app() {
@@ -63,6 +77,7 @@ vi.mock('electron', async () => {
       return fake.ipcMain;
     },
     BrowserWindow,
+    Tray,
     protocol: { handle: note('protocol.handle') },
     session: {
       defaultSession: {
@@ -198,6 +213,24 @@ describe('the desktop app', () => {
     expect(fake.calls.filter((call) => call.startsWith('BrowserWindow'))).toHaveLength(1);
     expect(fake.calls).toContain('focus');
     app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
+  });
+
+  it('has its tray icon from the start where the person wants it, hides its window, and quits all the same', async () => {
+    await mkdir(join(root, 'profile'));
+    await writeFile(join(root, 'profile/settings.json'), JSON.stringify({ keepRunning: true }));
+    await run();
+    await loaded();
+    expect(fake.calls).toEqual(expect.arrayContaining(['Tray', 'setToolTip Hither', 'setContextMenu']));
+    const isHeld = () => {
+      let isPrevented = false;
+      fake.browserWindow?.emit('close', { preventDefault: () => (isPrevented = true) });
+      return isPrevented;
+    };
+    expect(isHeld()).toBe(true);
+    expect(fake.calls.at(-1)).toBe('hide');
+    app.emit('before-quit', { preventDefault: () => undefined });
+    expect(isHeld()).toBe(false);
     await vi.waitFor(() => expect(app.quits).toBe(1));
   });
 

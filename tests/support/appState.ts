@@ -12,6 +12,7 @@ export const appState: AppState = {
     canReveal: true,
     canNotify: true,
     canOpenLinks: true,
+    canKeepRunning: true,
   },
   settings: {
     name: 'Desk',
@@ -24,6 +25,7 @@ export const appState: AppState = {
     autoAcceptDir: null,
     speedLimitMbs: null,
     notifications: true,
+    keepRunning: false,
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   sessions: [],

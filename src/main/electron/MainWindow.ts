@@ -26,18 +26,44 @@ export interface MainWindowOptions {
 export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: BrowserWindow | null = null;
+  #isHidden = false;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
   }
 
-  /** The open window, or `null`. */
+  /** The open window, be it hidden or not, or `null`. */
   get current(): BrowserWindow | null {
     return this.#window;
   }
 
+  /** Whether the window is open and `hide` has put it out of sight. */
+  get isHidden(): boolean {
+    return this.#isHidden;
+  }
+
+  /** The window that a dialog may belong to; a dialog of a hidden one might stay out of sight with it. */
+  get dialogParent(): BrowserWindow | null {
+    return this.#isHidden ? null : this.#window;
+  }
+
+  /** Puts the window out of sight; its page goes on, and `open` brings it back. */
+  hide(): void {
+    const window = this.#window;
+    if (window === null || this.#isHidden) return;
+    this.#isHidden = true;
+    if (process.platform === 'darwin' && window.isFullScreen()) {
+      // On macOS a window that is hidden in full screen leaves a black screen behind.
+      window.once('leave-full-screen', () => {
+        if (this.#isHidden) window.hide();
+      });
+      window.setFullScreen(false);
+    } else window.hide();
+  }
+
   /** Opens the window, or brings the one that is open to the front. */
   open(): void {
+    this.#isHidden = false;
     if (this.#window !== null) {
       if (this.#window.isMinimized()) this.#window.restore();
       this.#window.show();
@@ -65,7 +91,10 @@ export class MainWindow {
     this.#window = window;
     window.once('ready-to-show', () => window.show());
     window.on('close', (event) => this.#options.onClose(event, () => window.close()));
-    window.once('closed', () => (this.#window = null));
+    window.once('closed', () => {
+      this.#window = null;
+      this.#isHidden = false;
+    });
     this.#load(window);
   }
 
@@ -94,6 +123,7 @@ export class MainWindow {
   }
 
   async #askToReload(window: BrowserWindow): Promise<void> {
+    if (this.#isHidden) this.open();
     const text = this.#options.text();
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
@@ -104,6 +134,7 @@ export class MainWindow {
     });
     if (window.isDestroyed()) return;
     if (response === 0) window.webContents.reload();
-    else window.close();
+    // Without `close`, which may hide a window: a broken one is of no use out of sight.
+    else window.destroy();
   }
 }

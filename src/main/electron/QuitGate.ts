@@ -19,6 +19,11 @@ export class QuitGate {
     this.#onTrouble = onTrouble;
   }
 
+  /** Whether the app is on its way out; there is no way back. */
+  get isQuitting(): boolean {
+    return this.#phase !== 'open';
+  }
+
   /** For `before-quit`. */
   readonly onBeforeQuit = (event: { preventDefault(): void }): void => {
     if (this.#phase === 'closed') return;

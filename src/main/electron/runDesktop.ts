@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import { languageOf } from '../../../scripts/flags.mjs';
+import type { Language } from '../../shared/settings/settings';
 import { type AppBackend, createBackend } from '../backend';
 import type { CommandLine } from '../commandLine';
 import { type Log, openLog } from '../log';
@@ -9,16 +10,17 @@ import { listPageFiles } from '../web/PageFiles';
 import { createAppHandler } from './appProtocol';
 import { askToLeave } from './askToLeave';
 import { createCapture } from './createCapture';
+import { createTrayIcon } from './createTrayIcon';
+import { Departure } from './Departure';
 import { IpcTransport } from './IpcTransport';
-import { LeaveQuestion } from './LeaveQuestion';
 import { MainWindow } from './MainWindow';
 import { menuTemplate } from './menuTemplate';
-import { nativeText } from './nativeText';
+import { type NativeText, nativeText } from './nativeText';
 import { openVault } from './openVault';
 import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './pageOrigin';
 import { installPermissions } from './permissions';
-import { QuitGate } from './QuitGate';
 import { electronShellPorts } from './shellPorts';
+import type { TrayIcon } from './TrayIcon';
 
 /**
  * Runs the desktop app; to be called before the app is ready, with the profile claimed.
@@ -47,23 +49,19 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
   if (devServerUrl === undefined)
     protocol.handle(APP_SCHEME, createAppHandler(await listPageFiles(join(outDir, 'renderer'))));
 
-  const keyVault = await openVault(
-    options.profileDir,
-    nativeText('system', app.getPreferredSystemLanguages()),
-    log,
-  );
+  const keyVault = await openVault(options.profileDir, textFor('system'), log);
   if (keyVault === null) {
     app.quit();
     return;
   }
-  const text = () => nativeText(backend.settings.current.language, app.getPreferredSystemLanguages());
+  const text = () => textFor(backend.settings.current.language);
   const capture = createCapture(session.defaultSession, origins, log);
   const window = new MainWindow({
     preloadPath: join(outDir, 'preload', 'index.cjs'),
     pageUrl: devServerUrl ?? `${APP_ORIGIN}/`,
     origins,
     onCreated: (contents) => transport.addContents(contents),
-    onClose: (event, close) => question.hold(event, close),
+    onClose: (event, close) => departure.onClose(event, { hide: () => window.hide(), close }),
     text,
     log,
   });
@@ -75,6 +73,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     fileThreadPath: join(outDir, 'main', 'fileThread.js'),
     shell: electronShellPorts({
       window: () => window.current,
+      dialogParent: () => window.dialogParent,
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
       capture,
@@ -83,10 +82,14 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     }),
     log,
   });
-  const question = new LeaveQuestion(
-    () => backend.isTransferring(),
-    () => askToLeave(window.current, text()),
-  );
+  const departure = new Departure({
+    goesOnWithoutWindow: () => goesOnWithoutWindow(backend),
+    isTransferring: () => backend.isTransferring(),
+    ask: () => askToLeave(window.dialogParent, text()),
+    closeBackend: () => backend.close(),
+    quit: () => app.quit(),
+    onTrouble: (error) => log.error('close', { error }),
+  });
   const transport = new IpcTransport({
     ipcMain,
     hub: backend.hub,
@@ -94,34 +97,43 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     origins,
     log,
   });
-  followSettings(backend);
-  followApp(backend, window, question, log);
+  const tray = createTrayIcon({ onOpen: () => window.open(), onQuit: () => app.quit() }, log);
+  followSettings(backend, window, tray);
+  followApp(window, departure);
   window.open();
   await backend.start();
 }
 
-/** Keeps what the system draws for us in the person's language and theme. */
-function followSettings({ settings }: AppBackend): void {
+function textFor(language: Language): NativeText {
+  return nativeText(language, app.getPreferredSystemLanguages());
+}
+
+/**
+ * Whether closing the window only hides it, so that sessions and transfers go on: by the setting, and on macOS always,
+ * where people expect of an app that was not quit that it goes on, and find its window by its icon in the Dock.
+ */
+function goesOnWithoutWindow({ settings }: AppBackend): boolean {
+  return process.platform === 'darwin' || settings.current.keepRunning;
+}
+
+/** Keeps what the system draws for us in the person's language and theme, and a way back to a hidden window. */
+function followSettings({ settings }: AppBackend, window: MainWindow, tray: TrayIcon): void {
   const apply = () => {
-    const { language, theme } = settings.current;
+    const { keepRunning, language, theme } = settings.current;
     nativeTheme.themeSource = theme;
-    const text = nativeText(language, app.getPreferredSystemLanguages());
+    const text = textFor(language);
     const template = menuTemplate({ platform: process.platform, text, isDeveloper: !app.isPackaged });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+    if (process.platform === 'darwin') return;
+    tray.set(keepRunning, text);
+    if (!keepRunning && window.isHidden) window.open();
   };
   apply();
   settings.onChange(apply);
 }
 
-function followApp(backend: AppBackend, window: MainWindow, question: LeaveQuestion, log: Log): void {
-  const gate = new QuitGate(
-    () => backend.close(),
-    () => app.quit(),
-    (error) => log.error('close', { error }),
-  );
-  app.on('before-quit', (event) => {
-    if (!question.hold(event, () => app.quit())) gate.onBeforeQuit(event);
-  });
+function followApp(window: MainWindow, departure: Departure): void {
+  app.on('before-quit', (event) => departure.onBeforeQuit(event));
   app.on('second-instance', () => window.open());
   app.on('activate', () => window.open());
   app.on('window-all-closed', () => {

@@ -12,8 +12,10 @@ import type { NativeText } from './nativeText';
 import { Notices } from './Notices';
 
 export interface ElectronShellOptions {
-  /** The window that dialogs belong to, where there is one. */
+  /** The open window, be it hidden or not. */
   window: () => BrowserWindow | null;
+  /** The window that dialogs belong to, where there is one. */
+  dialogParent: () => BrowserWindow | null;
   /** Brings the window to the front, or opens one. */
   showWindow: () => void;
   /** The contents that a page of the hub is shown in, or `null` for a page that is gone. */
@@ -25,19 +27,21 @@ export interface ElectronShellOptions {
 
 /** What the desktop does for the backend. */
 export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
-  const { capture, contentsOf, keyVault, showWindow, text, window } = options;
+  const { capture, contentsOf, dialogParent, keyVault, showWindow, text, window } = options;
   const awake = new KeepAwake(powerSaveBlocker);
   const notices = new Notices(window, showWindow);
   return {
     runtime: 'electron',
     keyVault,
-    chooseFolder: () => chooseFolder(window(), text()),
+    // On macOS an app goes on without windows anyway, until it is quit.
+    canKeepRunning: process.platform !== 'darwin',
+    chooseFolder: () => chooseFolder(dialogParent(), text()),
     reveal(path) {
       shell.showItemInFolder(path);
       return Promise.resolve();
     },
     notify: (notification) => notices.show(notification),
-    openLink: (url) => openLink(url, window(), text()),
+    openLink: (url) => openLink(url, dialogParent(), text()),
     keepAwake: (isOn) => awake.set(isOn),
     // Electron takes a negative number for none.
     progress: (fraction) => window()?.setProgressBar(fraction ?? -1),

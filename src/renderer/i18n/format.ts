@@ -18,17 +18,18 @@ export interface Format {
 
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
-/** The formats of a language; make one per language and keep it, `Intl` objects are costly to build. */
+/**
+ * The formats of a language; make one per language and keep it. `Intl` objects are costly to build, so each is built at
+ * its first use: the page's first picture needs none.
+ */
 export function createFormat(locale: Locale): Format {
-  const plain = new Intl.NumberFormat(locale);
-  const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-  const calendar = new Intl.DateTimeFormat(locale, {
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  const plain = lazily(() => new Intl.NumberFormat(locale));
+  const percentage = lazily(
+    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+  );
+  const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
+  const calendar = lazily(() => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...time }));
   const size = (sizeBytes: number, per: string): string => {
     const { value, unit } = scaled(sizeBytes);
     const unitDisplay = unit === 'byte' && per === '' ? 'long' : 'short';
@@ -38,10 +39,15 @@ export function createFormat(locale: Locale): Format {
     bytes: (sizeBytes) => size(sizeBytes, ''),
     speed: (bytesPerSecond) => size(Math.max(bytesPerSecond, 1000), '-per-second'),
     duration: (seconds) => duration(locale, seconds),
-    time: (timeMs, nowMs) => (isSameDay(timeMs, nowMs) ? clock : calendar).format(timeMs),
-    count: (value) => plain.format(value),
-    percent: (fraction) => percentage.format(fraction),
+    time: (timeMs, nowMs) => (isSameDay(timeMs, nowMs) ? clock() : calendar()).format(timeMs),
+    count: (value) => plain().format(value),
+    percent: (fraction) => percentage().format(fraction),
   };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** A size in the largest unit that leaves at least one before the decimal point. */

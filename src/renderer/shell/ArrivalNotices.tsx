@@ -25,9 +25,8 @@ export function ArrivalNotices() {
       model.store.subscribe((state, before) => {
         if (state.core === before.core) return;
         const arrivals = arrivalsBetween(before.core, state.core);
-        const isSeen = document.visibilityState === 'visible' && document.hasFocus();
         for (const arrival of arrivals) {
-          if (!isSeen) notifySystem(model, systemWords(t, arrival));
+          notifySystem(model, systemWords(t, arrival));
           if (arrival.kind !== 'text') continue;
           setWords(t('texts.announce', { name: arrival.session.title }));
           if (!isOpen(model, arrival.session.sessionId)) showToast(t, model, arrival.session);
@@ -50,6 +49,16 @@ function isOpen({ store }: AppModel, sessionId: string): boolean {
 /** Names of devices and files at most: a text may be for nobody else's eyes, and screens show notifications locked. */
 function systemWords(t: TFunction, arrival: Arrival): { title: string; body: string } {
   switch (arrival.kind) {
+    case 'request':
+      return {
+        title: t('session.announce.asked', { name: arrival.session.title }),
+        body: t('transfers.notify.answerHelp'),
+      };
+    case 'view':
+      return {
+        title: t('session.announce.viewAsked', { name: arrival.session.title }),
+        body: t('transfers.notify.answerHelp'),
+      };
     case 'offer':
       return {
         title: t('transfers.notify.offer', { name: arrival.transfer.peerName }),

@@ -1,8 +1,10 @@
 import type { TransferView } from '../../shared/contract/transfers';
 import type { CoreSnapshot, SessionView } from '../core/types';
 
-/** Something that another device sent, and that its person may not be looking at. */
+/** Something that came from another device, and that this device's person may not be looking at. */
 export type Arrival =
+  | { kind: 'request'; session: SessionView }
+  | { kind: 'view'; session: SessionView }
   | { kind: 'offer'; transfer: TransferView }
   | { kind: 'received'; transfer: TransferView }
   | { kind: 'text'; session: SessionView };
@@ -10,7 +12,22 @@ export type Arrival =
 /** What came between two snapshots; one a session where several texts came at once. */
 export function arrivalsBetween(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
   if (before.app === null) return [];
-  return [...transferArrivals(before, after), ...textArrivals(before, after)];
+  return [
+    ...questionArrivals(before, after),
+    ...transferArrivals(before, after),
+    ...textArrivals(before, after),
+  ];
+}
+
+function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
+  if (before.sessions === after.sessions) return [];
+  const known = new Map(before.sessions.map((session) => [session.sessionId, session]));
+  return after.sessions.flatMap((session): Arrival[] => {
+    const old = known.get(session.sessionId);
+    if (session.state.phase === 'asked' && old?.state.phase !== 'asked')
+      return [{ kind: 'request', session }];
+    return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
+  });
 }
 
 function transferArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {

@@ -5,21 +5,26 @@ const MAX_TITLE = 200;
 const MAX_BODY = 400;
 
 /**
- * A notification of the system, if the person wants any: by the shell where there is one, else by the browser, once it
- * has been allowed to. Never fails; a notification is a courtesy.
+ * A notification of the system, if the person wants any and does not look at the window: by the shell where there is
+ * one, else by the browser, once it has been allowed to. Never fails; a notification is a courtesy.
  */
 export function notifySystem({ core }: AppModel, { title, body }: { title: string; body: string }): void {
   const { settings, app } = core.getSnapshot();
   if (!settings?.notifications || !app) return;
   const words = { title: title.slice(0, MAX_TITLE), body: body.slice(0, MAX_BODY) };
+  // The shell looks itself: a page in a hidden window can still call itself visible and focused.
   if (app.capabilities.canNotify) void core.backend.request('shell:notify', words).catch(() => undefined);
-  else if (isAllowedByBrowser()) {
+  else if (!isLookedAt() && isAllowedByBrowser()) {
     const notification = new Notification(words.title, { body: words.body });
     notification.onclick = () => {
       window.focus();
       notification.close();
     };
   }
+}
+
+function isLookedAt(): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus();
 }
 
 /** Whether this page may notify by the browser's own means. */

@@ -33,6 +33,8 @@ export const Capabilities = z.object({
   canNotify: z.boolean(),
   /** `shell:openLink` opens links; otherwise the page is in a browser that can. */
   canOpenLinks: z.boolean(),
+  /** Whether closing the window ends the app is a setting, `keepRunning`. */
+  canKeepRunning: z.boolean(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
 

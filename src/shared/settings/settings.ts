@@ -37,10 +37,15 @@ export const Settings = z.object({
   /** Most that all transfers together may send, in MB/s of 10⁶ bytes; `null` = as fast as it goes. */
   speedLimitMbs: SpeedLimitMbs.nullable().default(null),
   /**
-   * Whether files and texts that arrive while the window is out of sight are told by the system's notifications. In a
-   * browser it takes the browser's permission as well, which a person gives by turning this on.
+   * Whether requests, files and texts that come while the window is out of sight are told by the system's
+   * notifications. In a browser it takes the browser's permission as well, which a person gives by turning this on.
    */
   notifications: z.boolean().default(true),
+  /**
+   * Whether closing the window hides it, and the app goes on with a tray icon. Means something where the backend says
+   * `canKeepRunning`.
+   */
+  keepRunning: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -57,6 +62,7 @@ export const SettingsPatch = z
     autoAcceptDir: FolderPath.nullable(),
     speedLimitMbs: SpeedLimitMbs.nullable(),
     notifications: z.boolean(),
+    keepRunning: z.boolean(),
   })
   .partial()
   .strict();

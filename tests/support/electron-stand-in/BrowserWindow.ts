@@ -12,13 +12,16 @@ type Members = Pick<
   | 'destroy'
   | 'focus'
   | 'getTitle'
+  | 'hide'
   | 'isDestroyed'
   | 'isFocused'
+  | 'isFullScreen'
   | 'isMinimized'
   | 'isVisible'
   | 'loadURL'
   | 'minimize'
   | 'restore'
+  | 'setFullScreen'
   | 'setProgressBar'
   | 'show'
 >;
@@ -34,7 +37,13 @@ const opened = new Promise<Chromium>((resolve) => (announce = resolve));
 export class BrowserWindow extends EventEmitter implements Members {
   readonly #contents: Contents;
   readonly #title: string;
-  #state = { isVisible: false, isMinimized: false, isFocused: false, isDestroyed: false };
+  #state = {
+    isVisible: false,
+    isMinimized: false,
+    isFocused: false,
+    isFullScreen: false,
+    isDestroyed: false,
+  };
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
@@ -80,9 +89,31 @@ export class BrowserWindow extends EventEmitter implements Members {
     return this.#state.isDestroyed;
   }
 
+  isFullScreen(): boolean {
+    return this.#state.isFullScreen;
+  }
+
+  /** The event comes later, as on macOS, where the window needs a moment for it. */
+  setFullScreen(flag: boolean): void {
+    if (flag === this.#state.isFullScreen) return;
+    setImmediate(() => {
+      this.#state.isFullScreen = flag;
+      this.emit(flag ? 'enter-full-screen' : 'leave-full-screen');
+    });
+  }
+
+  /** Shows it and, unlike `showInactive`, gives it the focus. */
   show(): void {
     this.#state.isVisible = true;
+    this.#state.isFocused = true;
     this.emit('show');
+    this.emit('focus');
+  }
+
+  hide(): void {
+    this.#state = { ...this.#state, isVisible: false, isFocused: false };
+    this.emit('blur');
+    this.emit('hide');
   }
 
   focus(): void {

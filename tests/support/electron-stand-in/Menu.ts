@@ -1,10 +1,13 @@
 import type { Menu as ElectronMenu, MenuItemConstructorOptions } from 'electron';
+import { app } from './app';
 import { named } from './named';
 
 interface Item {
   label: string;
   role: string | undefined;
   type: string;
+  /** As when a person picks it; a role that the stand-in does not know does nothing. */
+  click: () => void;
   submenu: StandInMenu | undefined;
 }
 
@@ -17,6 +20,10 @@ class StandInMenu {
       label: item.label ?? '',
       role: item.role,
       type: item.type ?? (item.submenu === undefined ? 'normal' : 'submenu'),
+      click: () => {
+        if (item.role === 'quit') app.quit();
+        else if (item.role === undefined) (item.click as (() => void) | undefined)?.();
+      },
       submenu: Array.isArray(item.submenu) ? new StandInMenu(item.submenu) : undefined,
     }));
   }

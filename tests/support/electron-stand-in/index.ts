@@ -14,5 +14,6 @@ export { safeStorage } from './safeStorage';
 export { screen } from './screen';
 export { session } from './session';
 export { shell, systemPreferences } from './shell';
+export { Tray } from './Tray';
 
 listenToTest();

@@ -1,6 +1,11 @@
-const standIn = new URL('./index.ts', import.meta.url).href;
+let standIn = '';
+
+/** @param {{ standIn: string }} data URL of the bundled stand-in */
+export function initialize(data) {
+  standIn = data.standIn;
+}
 
 /** Gives the stand-in to whoever imports `electron`, and leaves everything else alone. */
 export function resolve(specifier, context, nextResolve) {
-  return specifier === 'electron' ? nextResolve(standIn, context) : nextResolve(specifier, context);
+  return nextResolve(specifier === 'electron' ? standIn : specifier, context);
 }

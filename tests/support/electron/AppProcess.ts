@@ -7,7 +7,7 @@ import { stopProcess } from '../lab/stopProcess';
 
 /** The project's folder: what Electron is started with. */
 export const root = join(import.meta.dirname, '../../..');
-const standIn = join(import.meta.dirname, '../electron-stand-in/register.mjs');
+const register = join(import.meta.dirname, '../electron-stand-in/register.mjs');
 
 /** A function that runs in the main process, with its `electron` module. */
 export type MainFunction<A, R> = (electron: typeof Electron, argument: A) => R | Promise<R>;
@@ -30,10 +30,15 @@ export class AppProcess {
   readonly complaints: string[] = [];
   #lastId = 0;
 
-  constructor({ app = root, args, env, wrap }: ProcessOptions) {
-    const command = [process.execPath, '--import', 'tsx', '--import', standIn, app, ...args] as const;
+  /** @param standIn path of the bundled stand-in; see `standInBundle` */
+  constructor({ app = root, args, env, wrap }: ProcessOptions, standIn: string) {
+    const command = [process.execPath, '--import', register, app, ...args] as const;
     const [program, ...rest] = wrap ? wrap(...command) : command;
-    this.#child = spawn(program, rest, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = spawn(program, rest, {
+      cwd: root,
+      env: { ...env, STAND_IN_BUNDLE: standIn },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     createInterface({ input: this.#child.stderr! }).on('line', (line) => this.complaints.push(line));
     this.#exit = once(this.#child, 'exit').then(([code]) => code as number | null);
     this.#child.on('message', (answer: { id: number; value?: unknown; error?: string }) => {

@@ -1,6 +1,7 @@
 import { _electron, chromium, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../../scripts/electronRuntime.mjs';
 import { AppProcess, type MainFunction, type ProcessOptions, root } from './AppProcess';
+import { standInBundle } from './standInBundle';
 
 /** A running app, whichever runtime runs it. */
 export interface Runtime {
@@ -21,10 +22,17 @@ export function runtimeLine(): string {
     : `Electron specs: on the real Electron at ${electron}.`;
 }
 
+/** Makes ready what the app is to run on; what `startRuntime` would do first, apart from what a start takes. */
+export async function prepareRuntime(): Promise<void> {
+  if (findElectron() === null) await standInBundle();
+}
+
 /** Starts the built app on Electron where there is one, else on the stand-in. */
 export async function startRuntime(options: ProcessOptions): Promise<Runtime> {
   const electron = findElectron();
-  return electron === null ? new StandIn(new AppProcess(options)) : startElectron(electron, options);
+  return electron === null
+    ? new StandIn(new AppProcess(options, await standInBundle()))
+    : startElectron(electron, options);
 }
 
 class StandIn implements Runtime {

@@ -7,7 +7,7 @@ import { buildProblem } from '../app/build';
 import { Display } from '../lab/Display';
 import type { Wrap } from '../app/Instance';
 import { DesktopApp } from './DesktopApp';
-import { startRuntime } from './Runtime';
+import { prepareRuntime, startRuntime } from './Runtime';
 
 /** How long the app may take from its start to its page, in ms; a loaded machine is slow. */
 const START_MS = 40_000;
@@ -44,6 +44,7 @@ export class Desk {
   }
 
   static async create(locale: string): Promise<Desk> {
+    await prepareRuntime();
     const hasX = process.platform === 'linux';
     const display = hasX ? await Display.start({ wrap: (program, ...args) => [program, ...args] }) : null;
     return new Desk(await mkdtemp(join(tmpdir(), 'hither-electron-')), locale, display);
@@ -83,7 +84,7 @@ export class Desk {
     if (options.hasWindow !== false) {
       await app.openPage();
       // The page has come up and asked for its state.
-      await expect(app.page.getByRole('banner')).toBeVisible({ timeout: START_MS });
+      await app.page.getByRole('banner').waitFor({ timeout: START_MS });
     }
     return app;
   }

@@ -55,6 +55,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       canReveal: true,
       canNotify: false,
       canOpenLinks: false,
+      canKeepRunning: false,
     },
     settings: {
       name: 'Mina’s desktop',
@@ -67,6 +68,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       autoAcceptDir: null,
       speedLimitMbs: null,
       notifications: true,
+      keepRunning: false,
     },
     nearby: {
       isOn: true,

@@ -19,6 +19,7 @@ const DOUBLES: Readonly<Record<string, readonly [file: string, name: string]>> =
   Protocol: ['protocol.ts', 'protocol'],
   Session: ['session.ts', 'session.defaultSession'],
   Shell: ['shell.ts', 'shell'],
+  Tray: ['Tray.ts', 'Tray'],
   WebContents: ['Contents.ts', 'Contents'],
 };
 /** What Electron hands over or is handed: plain data, checked where it is made. */

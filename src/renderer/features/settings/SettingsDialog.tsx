@@ -58,6 +58,7 @@ export function SettingsDialog({ tab = 'general' }: { tab?: SettingsTab | undefi
 function General({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const model = useModel();
+  const canKeepRunning = useApp((state) => state.core.app?.capabilities.canKeepRunning ?? false);
   const { visibility, setVisible } = useVisibility(settings);
   const update = (patch: SettingsPatch) =>
     void model.attempt(() => model.core.backend.request('settings:update', patch));
@@ -72,6 +73,16 @@ function General({ settings }: { settings: Settings }) {
         className="spread-switch"
         onChange={(event) => setVisible(event.currentTarget.checked)}
       />
+      {canKeepRunning ? (
+        <Switch
+          checked={settings.keepRunning}
+          label={t('settings.keepRunning')}
+          description={t('settings.keepRunningHint')}
+          labelPosition="left"
+          className="spread-switch"
+          onChange={(event) => update({ keepRunning: event.currentTarget.checked })}
+        />
+      ) : null}
       <Select
         label={t('settings.language')}
         value={settings.language}

@@ -57,6 +57,9 @@ export const settings = {
   folderFree: '{{size}} free',
   visibility: 'Visible on this network',
   visibilityHint: 'Others on this network can find this device, and you can find theirs.',
+  keepRunning: 'Keep running when the window is closed',
+  keepRunningHint:
+    'Hither stays in the tray: files still come, and a screen you share stays shared. If there is no icon in the tray, start Hither again to get the window back.',
   about: 'About',
   runtime: { electron: 'Desktop app', headless: 'Headless, in the browser' },
 } as const;

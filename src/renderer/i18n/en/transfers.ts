@@ -96,6 +96,7 @@ export const transfers = {
     received: 'Received from {{name}}',
     text: '{{name}} sent you a text',
     textHelp: 'Open Hither to read it.',
+    answerHelp: 'Open Hither to answer.',
     show: 'Show',
   },
   history: {
@@ -127,7 +128,7 @@ export const transfers = {
     speedBad: 'Type a number from {{min}} up, or nothing.',
     noLimit: 'No limit',
     notifications: 'Notifications',
-    notificationsHint: 'Tells you of files and texts that arrive while this window is out of sight.',
+    notificationsHint: 'Tells you of requests, files and texts that come while this window is out of sight.',
     notificationsBlocked:
       'Your browser blocks them for this page. Allow them in its settings for this address.',
   },

@@ -88,6 +88,7 @@ export const transfers: Part<'transfers'> = {
     received: '{{name}}에서 받았어요',
     text: '{{name}}에서 글을 보냈어요',
     textHelp: 'Hither를 열면 읽을 수 있어요.',
+    answerHelp: 'Hither를 열면 답할 수 있어요.',
     show: '보기',
   },
   history: {
@@ -116,7 +117,7 @@ export const transfers: Part<'transfers'> = {
     speedBad: '{{min}} 이상의 숫자를 입력하거나 비워 두세요.',
     noLimit: '제한 없음',
     notifications: '알림',
-    notificationsHint: '이 창이 보이지 않을 때 파일이나 글이 오면 알려 줘요.',
+    notificationsHint: '이 창이 보이지 않을 때 요청이나 파일, 글이 오면 알려 줘요.',
     notificationsBlocked: '브라우저가 막고 있어요. 브라우저 설정에서 이 주소의 알림을 허용해 주세요.',
   },
   offer: {

@@ -35,7 +35,9 @@ describe('QuitGate', () => {
   it('holds the quit back until the backend has closed, then quits by itself', async () => {
     let finish = () => {};
     const gate = create(() => new Promise<void>((resolve) => (finish = resolve)));
+    expect(gate.isQuitting).toBe(false);
     expect(passes(gate)).toBe(false);
+    expect(gate.isQuitting).toBe(true);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(quits).toBe(0);
     finish();
