@@ -36,6 +36,8 @@ export class BenchSide {
     const script = join(import.meta.dirname, 'pathBackend.ts');
     const node = [
       process.execPath,
+      // Flags for Node, such as `--cpu-prof`.
+      ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []),
       '--import',
       'tsx',
       script,

@@ -45,6 +45,7 @@ describe('a transfer whose sources change while they are sent', () => {
         restartedFiles: ['tree/c'],
         failedCount: 1,
         failedFiles: [{ path: 'tree/d', failure: { code: 'source-missing' } }],
+        totalBytes: 3 * (12 * BLOCK_BYTES + 5) + 13 * BLOCK_BYTES + 1,
       });
     }
     expect(alice.blocks.filter((block) => block.startsWith('0:')).length).toBeLessThan(30);

@@ -5,7 +5,7 @@ import type {
   RequestName,
   RequestResult,
 } from '../../src/shared/contract/contract';
-import type { BytesRequestName, ClientBackend } from '../../src/renderer/core/ClientBackend';
+import type { BlobRequestName, ClientBackend } from '../../src/renderer/core/ClientBackend';
 
 type Answers = {
   [N in RequestName]?: (args: RequestArgs<N>) => RequestResult<N> | Promise<RequestResult<N>>;
@@ -28,7 +28,7 @@ export class RecordingBackend implements ClientBackend {
     return answer ? await answer(args) : ({} as RequestResult<N>);
   }
 
-  async requestWithBlob<N extends BytesRequestName>(
+  async requestWithBlob<N extends BlobRequestName>(
     name: N,
     args: Omit<RequestArgs<N>, 'bytes'>,
     blob: Blob,

@@ -115,7 +115,9 @@ export class SessionTransfers {
       sha256,
       onChange: () => this.#options.onChange(record),
       gate: this.#options.gate,
-      onRefetch: () => void record.troubles.lostBlocks++,
+      onRefetch: () => {
+        record.troubles.lostBlocks++;
+      },
       onSourceLost: () => !sources.needsPage && this.#options.onSourceLost(record),
       ...kept,
     });
@@ -238,6 +240,7 @@ export class SessionTransfers {
     record.begin(receiver.receipt.entries, receiver);
     record.laneKinds = () => this.#lanes.kinds;
     record.troubles = receiver.receipt.troubles;
+    record.totalBytes = () => receiver.receipt.totalBytes;
     record.cleanedUp = () => receiver.cleanedUp;
     return receiver;
   }

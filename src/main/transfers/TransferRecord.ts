@@ -55,6 +55,8 @@ export class TransferRecord {
   chosen: readonly ChosenPath[] = [];
   skipped: { count: number; names: string[] } = { count: 0, names: [] };
   troubles: FileTroubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
+  /** Bytes of all files: as they were offered, or as they are where some changed since. */
+  totalBytes: () => number = () => this.#counts.bytes;
   /** Its end has been put on record. */
   isSettled = false;
   /** Ends what a transfer still does after its end; resolves when the disk is tidy. */
@@ -89,7 +91,8 @@ export class TransferRecord {
    */
   view(nowMs: number, sessionId: string): TransferView {
     const state = this.engine?.state;
-    const doneBytes = state?.phase === 'done' ? this.#counts.bytes : (this.engine?.doneBytes ?? 0);
+    const totalBytes = this.totalBytes();
+    const doneBytes = state?.phase === 'done' ? totalBytes : (this.engine?.doneBytes ?? 0);
     const bytesPerSecond = this.#speed(doneBytes, nowMs);
     if (this.isOver) this.#endedMs ??= nowMs;
     const { transferId, deviceId, peerName, direction, nowMs: startedMs } = this.options;
@@ -103,11 +106,11 @@ export class TransferRecord {
       rootNames: this.#rootNames,
       fileCount: this.#counts.files,
       folderCount: this.#counts.folders,
-      totalBytes: this.#counts.bytes,
+      totalBytes,
       doneBytes,
       doneFiles: this.engine?.doneFiles ?? 0,
       bytesPerSecond,
-      secondsLeft: bytesPerSecond > 0 ? (this.#counts.bytes - doneBytes) / bytesPerSecond : null,
+      secondsLeft: bytesPerSecond > 0 ? (totalBytes - doneBytes) / bytesPerSecond : null,
       laneKinds: state?.phase === 'active' ? this.laneKinds() : [],
       isFirst: false,
       endedBy: state?.phase === 'cancelled' ? state.by : null,

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/contract/contract';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
-import type { BytesRequestName, ClientBackend } from '../core/ClientBackend';
+import type { BlobRequestName, ClientBackend } from '../core/ClientBackend';
 
 /** The desktop app's backend: the Electron main process, over the preload's bridge. */
 export class IpcBackend implements ClientBackend {
@@ -33,7 +33,7 @@ export class IpcBackend implements ClientBackend {
     return resultOf(name, outcome);
   }
 
-  async requestWithBlob<N extends BytesRequestName>(
+  async requestWithBlob<N extends BlobRequestName>(
     name: N,
     args: Omit<RequestArgs<N>, 'bytes'>,
     blob: Blob,

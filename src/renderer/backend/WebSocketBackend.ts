@@ -10,12 +10,11 @@ import type {
 import { decodeFrame, encodeFrame, encodeHead } from '../../shared/contract/frames';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
-import type { BytesRequestName, ClientBackend } from '../core/ClientBackend';
+import type { BlobRequestName, ClientBackend } from '../core/ClientBackend';
 
 /** Wait before the first try to reconnect, in ms, and the longest; each failure doubles it. */
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
-
 /** The part of the browser's `WebSocket` in use. */
 export interface PageSocket {
   binaryType: BinaryType;
@@ -84,7 +83,7 @@ export class WebSocketBackend implements ClientBackend {
     return resultOf(name, outcome);
   }
 
-  async requestWithBlob<N extends BytesRequestName>(
+  async requestWithBlob<N extends BlobRequestName>(
     name: N,
     args: Omit<RequestArgs<N>, 'bytes'>,
     blob: Blob,

@@ -55,6 +55,11 @@ export class Receipt {
     this.#limitBytes = this.#totalBytes * MAX_GROWTH + GROWTH_FLOOR_BYTES;
   }
 
+  /** Of all files as they are now, in bytes. */
+  get totalBytes(): number {
+    return this.#totalBytes;
+  }
+
   isComplete(index: number): boolean {
     return this.#complete[index] ?? false;
   }

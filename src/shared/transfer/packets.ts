@@ -96,41 +96,60 @@ export function* packetsOf(block: Block, maxPacketBytes: number): Generator<Uint
 }
 
 /**
- * Puts the packets of one lane together again. Holds at most one block; a new block drops an unfinished one, which is
- * what a sender leaves when its source fails in mid-block.
+ * Joins the packets of one lane to packets of whole blocks. Holds at most one block; a new block drops an unfinished one,
+ * which is what a sender leaves when its source fails in mid-block.
  */
-export class BlockAssembler {
-  #block: Block | null = null;
+export class PacketJoiner {
+  #id: BlockId | null = null;
+  #whole = new Uint8Array();
   #filled = 0;
 
   /**
-   * Takes one packet; returns the block it completes, or `null`.
+   * Takes one packet; returns the one packet of the block that it completes, or `null`. A packet that is a whole block comes
+   * back as it is.
    * @throws HitherError `protocol-violation` where the packet is malformed or out of order
    */
-  push(packet: Uint8Array): Block | null {
+  push(packet: Uint8Array): Uint8Array<ArrayBuffer> | null {
     const { offset, length, ...id } = readBlockHead(packet);
-    const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
-    if (
-      length === 0 ||
-      length > BLOCK_BYTES ||
-      packet.length <= head ||
-      offset + packet.length - head > length
-    ) {
+    const head = offset === 0 ? BLOCK_HEAD_BYTES : HEADER_BYTES;
+    const end = offset + packet.length - head;
+    if (length === 0 || length > BLOCK_BYTES || packet.length <= head || end > length)
       throw new HitherError('protocol-violation');
-    }
     if (offset === 0) {
-      this.#block = { ...id, bytes: new Uint8Array(length), digest: packet.slice(HEADER_BYTES, head) };
-      this.#filled = 0;
+      this.#id = null;
+      // No lane brings memory that is shared with another thread.
+      if (end === length) return packet as Uint8Array<ArrayBuffer>;
+      this.#id = id;
+      this.#whole = new Uint8Array(BLOCK_HEAD_BYTES + length);
+      this.#whole.set(packet);
+      this.#filled = end;
+      return null;
     }
-    const block = this.#block;
-    if (!block || !sameBlock(block, id) || block.bytes.length !== length || offset !== this.#filled) {
+    const isNext = this.#id !== null && sameBlock(this.#id, id) && offset === this.#filled;
+    if (!isNext || this.#whole.length !== BLOCK_HEAD_BYTES + length)
       throw new HitherError('protocol-violation');
-    }
-    block.bytes.set(packet.subarray(head), offset);
-    this.#filled += packet.length - head;
-    if (this.#filled < length) return null;
-    this.#block = null;
-    return block;
+    this.#whole.set(packet.subarray(head), BLOCK_HEAD_BYTES + offset);
+    this.#filled = end;
+    if (end < length) return null;
+    this.#id = null;
+    return this.#whole;
+  }
+}
+
+/** Puts the packets of one lane together to blocks, as `PacketJoiner` does. */
+export class BlockAssembler {
+  readonly #joiner = new PacketJoiner();
+
+  /**
+   * Takes one packet; returns the block it completes, or `null`. Its bytes may be a view of the packet.
+   * @throws HitherError as `PacketJoiner.push`
+   */
+  push(packet: Uint8Array): Block | null {
+    const whole = this.#joiner.push(packet);
+    if (!whole) return null;
+    const { streamNo, fileIndex, blockIndex } = readBlockHead(whole);
+    const bytes = whole.subarray(BLOCK_HEAD_BYTES);
+    return { streamNo, fileIndex, blockIndex, bytes, digest: whole.slice(HEADER_BYTES, BLOCK_HEAD_BYTES) };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Backend } from '../../../shared/contract/backend';
 import type { RequestArgs } from '../../../shared/contract/contract';
 import type { BlockOrder } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
+import { PacketJoiner } from '../../../shared/transfer/packets';
 import { DataChannelLane } from '../lanes/DataChannelLane';
 import type { LaneLink } from '../peer/laneChannel';
 
@@ -25,6 +26,7 @@ export class SessionLane {
   readonly #options: SessionLaneOptions;
   readonly #laneId = crypto.randomUUID();
   readonly #lane: DataChannelLane;
+  readonly #joiner = new PacketJoiner();
   #isClosed = false;
 
   constructor(options: SessionLaneOptions) {
@@ -66,12 +68,24 @@ export class SessionLane {
     this.#tell('lanes:close', { laneId: this.#laneId });
   }
 
-  #receive(bytes: Uint8Array<ArrayBuffer>): void {
+  /** Packets go on as whole blocks: a way between page and backend costs more for many than for one, docs/performance.md. */
+  #receive(packet: Uint8Array<ArrayBuffer>): void {
     if (this.#isClosed) return;
-    this.#options.onMoved(bytes.length);
-    this.#options.backend.request('lanes:packet', { laneId: this.#laneId, bytes }).catch((error: unknown) => {
-      if (error instanceof HitherError && error.code === 'protocol-violation') this.#options.onViolation();
-    });
+    const { backend, onMoved } = this.#options;
+    onMoved(packet.length);
+    try {
+      const whole = this.#joiner.push(packet);
+      if (whole === null) return;
+      backend
+        .request('lanes:packet', { laneId: this.#laneId, bytes: whole })
+        .catch((error: unknown) => this.#violated(error));
+    } catch (error) {
+      this.#violated(error);
+    }
+  }
+
+  #violated(error: unknown): void {
+    if (error instanceof HitherError && error.code === 'protocol-violation') this.#options.onViolation();
   }
 
   /** A backend that is gone has lost its lanes by itself. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import { type Block, BlockAssembler, packetsOf } from '../../../../src/shared/transfer/packets';
+import { type Block, BlockAssembler, PacketJoiner, packetsOf } from '../../../../src/shared/transfer/packets';
 
 const block = (bytes: Uint8Array<ArrayBuffer>): Block => ({
   streamNo: 7,
@@ -106,5 +106,14 @@ describe('packets', () => {
     assembler.push(first!);
     const [whole] = cut(block(new Uint8Array(100).fill(1)), 1600);
     expect(assembler.push(whole!)?.bytes).toEqual(new Uint8Array(100).fill(1));
+  });
+
+  it('are joined to one packet a block, which is the same block', () => {
+    const sent = block(Uint8Array.from({ length: 10_000 }, (_, index) => index % 251));
+    const joiner = new PacketJoiner();
+    const joined = cut(sent, 1024).flatMap((packet) => joiner.push(packet) ?? []);
+    expect(joined).toHaveLength(1);
+    expect(new BlockAssembler().push(joined[0]!)).toEqual(sent);
+    expect(joiner.push(joined[0]!)).toBe(joined[0]);
   });
 });
