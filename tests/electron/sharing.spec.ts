@@ -7,6 +7,7 @@ import { findElectron } from '../../scripts/electronRuntime.mjs';
 import { ACTIVATED_EVENT } from '../../src/main/electron/activatePage';
 import { quietFlags } from '../support/app/browserFlags';
 import { connect, type Desk, type DesktopApp, expect, test } from '../support/electron/electronTest';
+import { watchNotifications } from '../support/electron/watchNotifications';
 import { isShowing, pictureAt, showPicture } from '../support/lab/MovingPattern';
 
 /** How long a picture may take from the sharer's screen to the viewer's, in ms; a loaded machine is slow to encode. */
@@ -78,6 +79,30 @@ test('a screen picked by its thumbnail is what the other person sees', async ({
   await expectFollowed(desk, bob, [0, 1, 2]);
   await alice.app.stopSharing();
   await expect(bob.app.remoteVideo).toBeHidden();
+});
+
+test('who closes the window while their screen can be seen is told so, also when that begins later', async ({
+  desk,
+  farDesk,
+}) => {
+  const alice = await desk.launch('Alice');
+  const bob = await farDesk.launch('Bob');
+  await connect(alice, bob);
+  const notifications = await watchNotifications(alice);
+  await alice.page.evaluate(() => window.hither!.request('settings:update', { keepRunning: true }));
+  const picker = await pick(alice, 'screens', /screen/i);
+  await picker.getByRole('button', { name: en.share.picker.share, exact: true }).click();
+  await expect(bob.app.remoteVideo).toBeVisible();
+  // As long as the window is looked at, its own words are enough.
+  expect(await notifications.shown()).toEqual([]);
+  await alice.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const told = `${bob.name} sees your screen: Open Hither to stop sharing.`;
+  await expect.poll(notifications.shown).toEqual([told]);
+  await alice.app.stopSharing();
+  await expect(bob.app.remoteVideo).toBeHidden();
+  const again = await pick(alice, 'screens', /screen/i);
+  await again.getByRole('button', { name: en.share.picker.share, exact: true }).click();
+  await expect.poll(notifications.shown).toEqual([told, told]);
 });
 
 test('a request to capture that nobody chose a source for is denied', async ({ desk }) => {

@@ -13,14 +13,14 @@ import { afterwards } from '../support/lan/opened';
 const TIMEOUT_MS = 600;
 
 /** A port of ours that waits for one peer, and who came. */
-async function openPort() {
+async function openPort(peerOffered: Promise<void> = Promise.resolve()) {
   const [own, peer] = [makeLaneIdentity(), makeLaneIdentity()];
   const token = randomBytes(32);
   const came: TLSSocket[] = [];
   const port = new LanePort({
     identity: own,
     token,
-    peerFingerprint: () => Promise.resolve(peer.fingerprint),
+    peerFingerprint: () => peerOffered.then(() => peer.fingerprint),
     strangerTimeoutMs: TIMEOUT_MS,
     onPeer: (socket) => came.push(socket),
   });
@@ -92,6 +92,30 @@ describe('the port of a LAN lane', () => {
     socket.write(Buffer.concat([HELLO, token]));
     expect(await closes(socket, 2_000)).toBe(true);
     expect(came).toHaveLength(0);
+  });
+
+  it.each([
+    ['with a certificate', true],
+    ['without one', false],
+  ])('drops who has gone again, %s, before the peer has named its own', async (_, hasCertificate) => {
+    let offer = (): void => undefined;
+    const { peer, own, token, came, number } = await openPort(new Promise((resolve) => (offer = resolve)));
+    const stranger = connect({
+      port: number,
+      host: '127.0.0.1',
+      rejectUnauthorized: false,
+      ...(hasCertificate ? laneTls(makeLaneIdentity()) : {}),
+    });
+    await once(stranger, 'secureConnect');
+    stranger.write(Buffer.concat([HELLO, randomBytes(32)]));
+    await sleep(100);
+    stranger.destroy();
+    await sleep(100);
+    offer();
+    await sleep(100);
+    expect(came).toHaveLength(0);
+    await dial(number, peer, own.fingerprint, token);
+    expect(came).toHaveLength(1);
   });
 
   it('is not told the token when it shows another certificate than the offer named', async () => {

@@ -18,6 +18,8 @@ export interface MainWindowOptions {
   onCreated: (contents: WebContents) => void;
   /** May prevent the window's closing; `close` closes it again. */
   onClose: (event: { preventDefault(): void }, close: () => void) => void;
+  /** Called when `hide` puts the window out of sight. */
+  onHidden: () => void;
   text: () => NativeText;
   log: Log;
 }
@@ -52,6 +54,7 @@ export class MainWindow {
     const window = this.#window;
     if (window === null || this.#isHidden) return;
     this.#isHidden = true;
+    this.#options.onHidden();
     if (process.platform === 'darwin' && window.isFullScreen()) {
       // On macOS a window that is hidden in full screen leaves a black screen behind.
       window.once('leave-full-screen', () => {

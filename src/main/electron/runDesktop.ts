@@ -61,6 +61,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     pageUrl: devServerUrl ?? `${APP_ORIGIN}/`,
     origins,
     onCreated: (contents) => transport.addContents(contents),
+    onHidden: () => backend.hub.emit('app:hidden', {}),
     onClose: (event, close) => departure.onClose(event, { hide: () => window.hide(), close }),
     text,
     log,

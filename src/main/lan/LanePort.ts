@@ -86,7 +86,7 @@ export class LanePort {
     socket.once('close', forget);
     secure.once('close', forget);
     secure.on('error', drop);
-    void this.#verify(secure).then((isPeer) => {
+    this.#verify(secure).then((isPeer) => {
       if (!isPeer || this.#isOver) {
         drop();
         return;
@@ -95,7 +95,7 @@ export class LanePort {
       this.close();
       secure.write(HELLO);
       this.#options.onPeer(secure);
-    });
+    }, drop);
   }
 
   #hasRoomFor(address: string): boolean {

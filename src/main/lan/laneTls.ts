@@ -21,8 +21,8 @@ export function laneTls({ keyPem, certificatePem }: LaneIdentity): SecureContext
 
 /** Whether the other end of a finished handshake has proven to own the certificate with this fingerprint. */
 export function isPinned(socket: TLSSocket, fingerprint: string): boolean {
-  // Typed as always there, but a side without a certificate has none.
-  const { raw } = socket.getPeerCertificate() as { raw?: Buffer };
+  // Typed as always there, but a side without a certificate has none, and a socket that has closed meanwhile gives `null`.
+  const raw = (socket.getPeerCertificate() as { raw?: Buffer } | null)?.raw;
   return raw !== undefined && isSame(Buffer.from(fingerprintOf(raw)), Buffer.from(fingerprint));
 }
 

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transferTitle } from '../features/transfers/transferWords';
 import { useModel } from '../state/AppModelContext';
-import { type Arrival, arrivalsBetween } from '../state/arrivals';
+import { type Arrival, arrivalsBetween, sharesOf } from '../state/arrivals';
 import { notifySystem } from '../state/notifySystem';
 import type { AppModel } from '../state/store';
 
@@ -34,6 +34,13 @@ export function ArrivalNotices() {
       }),
     [model, t],
   );
+  useEffect(
+    () =>
+      model.core.backend.on('app:hidden', () => {
+        for (const share of sharesOf(model.core.getSnapshot())) notifySystem(model, systemWords(t, share));
+      }),
+    [model, t],
+  );
   return (
     <VisuallyHidden role="log" aria-live="polite">
       {words}
@@ -58,6 +65,11 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
       return {
         title: t('session.announce.viewAsked', { name: arrival.session.title }),
         body: t('transfers.notify.answerHelp'),
+      };
+    case 'sharing':
+      return {
+        title: t('session.announce.iShare', { name: arrival.session.title }),
+        body: t('transfers.notify.sharingHelp'),
       };
     case 'offer':
       return {

@@ -1,10 +1,14 @@
 import type { TransferView } from '../../shared/contract/transfers';
 import type { CoreSnapshot, SessionView } from '../core/types';
 
-/** Something that came from another device, and that this device's person may not be looking at. */
+/**
+ * Something that came from another device, and that this device's person may not be looking at; or, as `sharing`, that their
+ * own screen can be seen from now on, which a standing permission may have started.
+ */
 export type Arrival =
   | { kind: 'request'; session: SessionView }
   | { kind: 'view'; session: SessionView }
+  | { kind: 'sharing'; session: SessionView }
   | { kind: 'offer'; transfer: TransferView }
   | { kind: 'received'; transfer: TransferView }
   | { kind: 'text'; session: SessionView };
@@ -19,6 +23,11 @@ export function arrivalsBetween(before: CoreSnapshot, after: CoreSnapshot): Arri
   ];
 }
 
+/** What a person has to know who puts the window out of sight: their screen can still be seen. */
+export function sharesOf({ sessions }: Pick<CoreSnapshot, 'sessions'>): Arrival[] {
+  return sessions.flatMap((session): Arrival[] => (session.localShare ? [{ kind: 'sharing', session }] : []));
+}
+
 function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
   if (before.sessions === after.sessions) return [];
   const known = new Map(before.sessions.map((session) => [session.sessionId, session]));
@@ -26,6 +35,7 @@ function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
     const old = known.get(session.sessionId);
     if (session.state.phase === 'asked' && old?.state.phase !== 'asked')
       return [{ kind: 'request', session }];
+    if (session.localShare !== null && !old?.localShare) return [{ kind: 'sharing', session }];
     return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
   });
 }

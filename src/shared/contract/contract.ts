@@ -248,6 +248,8 @@ export const events = {
   /** Another page attached; this one gets no further events. */
   'app:superseded': none,
   'app:notices': z.object({ notices: z.array(Notice) }),
+  /** The desktop app's window has been closed and the app goes on. */
+  'app:hidden': none,
   'settings:changed': Settings,
   'nearby:changed': NearbyState,
   'trust:changed': z.object({ trusted: z.array(TrustedDevice) }),

@@ -19,6 +19,7 @@ export const session = {
     connected: 'Connected to {{name}}',
     reconnecting: 'The connection to {{name}} broke. Reconnecting.',
     theyShare: '{{name}} is sharing a screen',
+    iShare: '{{name}} sees your screen',
     viewAsked: '{{name}} asks to see your screen',
     offer: '{{name}} wants to send you files',
   },

@@ -97,6 +97,7 @@ export const transfers = {
     text: '{{name}} sent you a text',
     textHelp: 'Open Hither to read it.',
     answerHelp: 'Open Hither to answer.',
+    sharingHelp: 'Open Hither to stop sharing.',
     show: 'Show',
   },
   history: {

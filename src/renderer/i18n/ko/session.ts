@@ -20,6 +20,7 @@ export const session: Part<'session'> = {
     connected: '{{name}}에 연결되었어요',
     reconnecting: '{{name}} 연결이 끊겨서 다시 연결하고 있어요.',
     theyShare: '{{name}}에서 화면을 공유하고 있어요',
+    iShare: '{{name}}에서 내 화면을 보고 있어요',
     viewAsked: '{{name}}에서 내 화면을 보고 싶어 해요',
     offer: '{{name}}에서 파일을 보내려고 해요',
   },

@@ -89,6 +89,7 @@ export const transfers: Part<'transfers'> = {
     text: '{{name}}에서 글을 보냈어요',
     textHelp: 'Hither를 열면 읽을 수 있어요.',
     answerHelp: 'Hither를 열면 답할 수 있어요.',
+    sharingHelp: 'Hither를 열면 공유를 멈출 수 있어요.',
     show: '보기',
   },
   history: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrivalsBetween } from '../../../../src/renderer/state/arrivals';
+import { arrivalsBetween, sharesOf } from '../../../../src/renderer/state/arrivals';
 import type { SessionView } from '../../../../src/renderer/core/types';
 import { snapshotOf } from '../../../support/fakeCore';
 import { appState, session, transfer } from '../../../support/harness/samples';
@@ -24,6 +24,14 @@ describe('arrivalsBetween', () => {
     expect(kinds(withSessions(connected), withSessions(views))).toEqual(['view']);
     expect(kinds(withSessions(views), withSessions({ ...views }))).toEqual([]);
     expect(kinds(withSessions(views), withSessions(connected))).toEqual([]);
+  });
+
+  it('tells that the own screen can be seen, when that begins and when the window is put out of sight', () => {
+    const shares = session(1, 'A', { localShare: { stream: {} as MediaStream, label: '' } });
+    expect(kinds(withSessions(connected), withSessions(shares))).toEqual(['sharing']);
+    expect(kinds(withSessions(shares), withSessions({ ...shares }))).toEqual([]);
+    expect(kinds(withSessions(shares), withSessions(connected))).toEqual([]);
+    expect(sharesOf(withSessions(connected, shares))).toEqual([{ kind: 'sharing', session: shares }]);
   });
 
   it('tells of offers and of what has been received, and of nothing that this side sends', () => {

@@ -95,9 +95,24 @@ describe('packets', () => {
     const alien = second!.slice();
     new DataView(alien.buffer).setUint32(8, 4);
     expect(() => assembler.push(alien)).toThrow(expect.objectContaining(refused));
+    // A gap: the end of the block would be taken for its middle.
+    const [head, , tail] = cut(block(new Uint8Array(4000)), 1600);
+    assembler.push(head!);
+    expect(() => assembler.push(tail!)).toThrow(expect.objectContaining(refused));
     const huge = first!.slice();
     new DataView(huge.buffer).setUint32(20, BLOCK_BYTES + 1);
     expect(() => assembler.push(huge)).toThrow(expect.objectContaining(refused));
+  });
+
+  it.each([
+    [969, [1024, 25]],
+    [1969, [1024, 1024, 25]],
+  ])('are a block only with the very last byte (%i)', (bytes, lengths) => {
+    const packets = cut(block(new Uint8Array(bytes)), 1024);
+    expect(packets.map(({ length }) => length)).toEqual(lengths);
+    const assembler = new BlockAssembler();
+    const blocks = packets.map((packet) => assembler.push(packet)?.bytes.length ?? null);
+    expect(blocks).toEqual([...packets.slice(1).map(() => null), bytes]);
   });
 
   it('of a block that was broken off give way to the next one', () => {
