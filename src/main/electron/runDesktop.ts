@@ -55,7 +55,6 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     return;
   }
   const text = () => textFor(backend.settings.current.language);
-  const capture = createCapture(session.defaultSession, origins, log);
   const window = new MainWindow({
     preloadPath: join(outDir, 'preload', 'index.cjs'),
     pageUrl: devServerUrl ?? `${APP_ORIGIN}/`,
@@ -77,7 +76,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
       dialogParent: () => window.dialogParent,
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
-      capture,
+      capture: createCapture(session.defaultSession, origins, log),
       keyVault,
       text,
     }),
