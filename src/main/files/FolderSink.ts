@@ -5,7 +5,7 @@ import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { totalBytesOf } from '../../shared/transfer/offer';
 import type { SinkFile, SinkPort } from '../../shared/transfer/ports';
 import { checkFolder } from './checkFolder';
-import { localName } from './freeName';
+import { localName, partName } from './freeName';
 import type { OwnFolder } from './OwnFolder';
 import type { Part } from './Part';
 import { PartFile } from './PartFile';
@@ -128,6 +128,12 @@ export class FolderSink implements SinkPort {
   async earlierFolder(fileIndex: number): Promise<string | null> {
     const folder = await this.#folders.existing(this.#names(fileIndex).slice(0, -1));
     return folder?.path ?? null;
+  }
+
+  /** Where the temporary file of a small file would be, if its name was free; `null` where its folder is gone. */
+  async earlierPartPath(fileIndex: number): Promise<string | null> {
+    const folder = await this.earlierFolder(fileIndex);
+    return folder === null ? null : join(folder, partName(this.#localName(this.#names(fileIndex)), 0));
   }
 
   async #openPart(fileIndex: number, folder: OwnFolder, names: readonly string[]): Promise<Part> {

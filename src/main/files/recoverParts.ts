@@ -6,8 +6,12 @@ import { blockCount, blockLength, BLOCK_BYTES } from '../../shared/transfer/bloc
 import type { RecoveredReceipt } from '../../shared/transfer/Receipt';
 import type { Sha256 } from '../../shared/transfer/ports';
 import { checkFolder } from './checkFolder';
+import { SMALL_FILE_BYTES } from './fileSteps';
 import type { FolderSink } from './FolderSink';
 import type { EarlierSink } from './SinkNotes';
+
+/** Files without a record that are looked for. They go in order, and no more than some hundred are written at a time. */
+const MAX_STRAY_LOOKS = 1024;
 
 type Digests = readonly (Uint8Array | undefined)[];
 
@@ -41,7 +45,26 @@ export async function recoverParts(
     if (isNamed) complete.push(file);
     else if (countOf(found) > 0) blocks.set(file, found);
   }
+  await removeStrays(sink, earlier);
   return { complete, blocks, lostBlocks };
+}
+
+/**
+ * Removes temporary files whose records a kill overtook: small ones, which are written many in a row. Only in folders that this
+ * transfer made, and only what has the size and the time of the file that it would have become. They are written anew.
+ */
+async function removeStrays(sink: FolderSink, { entries, complete, notes }: EarlierReceipt): Promise<void> {
+  let looks = 0;
+  for (const [file, { kind, path, sizeBytes, modifiedMs }] of entries.entries()) {
+    const isRecorded = complete.has(file) || notes.parts.has(file);
+    if (isRecorded || kind !== 'file' || sizeBytes > SMALL_FILE_BYTES || !path.includes('/')) continue;
+    if (++looks > MAX_STRAY_LOOKS) return;
+    const partPath = await sink.earlierPartPath(file).catch(() => null);
+    const info = partPath === null ? null : await lstat(partPath).catch(() => null);
+    const isOurs = info?.isFile() === true && info.nlink === 1 && info.size === sizeBytes;
+    if (partPath !== null && isOurs && Math.round(info.mtimeMs) === modifiedMs)
+      await unlink(partPath).catch(() => undefined);
+  }
 }
 
 interface Claim {
