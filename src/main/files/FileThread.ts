@@ -135,7 +135,10 @@ export class FileThread {
 
   #started(): Worker {
     const worker = new Worker(this.#scriptPath);
-    worker.on('message', (answer: StepResults) => this.#answered(answer));
+    worker.on('message', (answer: StepResults) => {
+      // One that was given up may still have had an answer on its way.
+      if (this.#worker === worker) this.#answered(answer);
+    });
     worker.on('error', (error) => {
       if (this.#worker === worker) this.#failed(error);
     });

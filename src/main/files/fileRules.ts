@@ -4,6 +4,8 @@ import { constants } from 'node:fs';
 export const MAX_ATTEMPTS = 10_000;
 /** Never opens what is there already, and so never writes through a planted link. */
 export const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+/** Never waits, as for a named pipe that took a file's place. Windows has neither. */
+export const READ_AT_ONCE = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
 /** File systems without hard links answer `link` with one of these. */
 export const NO_HARD_LINKS: ReadonlySet<string> = new Set([
   'EPERM',

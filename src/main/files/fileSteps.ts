@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from './errnoOf';
-import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS } from './fileRules';
+import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS, READ_AT_ONCE } from './fileRules';
 import { partName } from './freeName';
 
 /** A file of at most so many bytes is read, written and named whole, by the thread for files; see `FileThread`. */
@@ -95,7 +95,7 @@ function write(step: WriteStep, bytes: Uint8Array): StepResult {
       closeSync(created.file);
     }
   } catch (error) {
-    unlinkSync(path);
+    removeIfThere(path);
     throw error;
   }
   return { kind: 'written', partName: created.partName };
@@ -115,6 +115,15 @@ function create({ folder, name }: WriteStep): { file: number; partName: string }
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;)
     written += writeSync(file, bytes, written, bytes.length - written, written);
+}
+
+/** Why the file could not be written is what counts, not that it can't be removed either. */
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is left behind.
+  }
 }
 
 /** `link` refuses a name that is taken, in one step with taking it; where there is none, an empty file takes the name. */
@@ -138,7 +147,7 @@ function name({ folder, partName: temporary, name: wanted }: NameStep): StepResu
 
 /** Looked at before and after: what is written to in between would be a mixture of two files. */
 function read(step: ReadStep, into: Uint8Array): StepResult {
-  const file = openSync(step.path, 'r');
+  const file = openSync(step.path, READ_AT_ONCE);
   try {
     let filled = 0;
     if (!isAsOffered(file, step)) return { kind: 'changed' };

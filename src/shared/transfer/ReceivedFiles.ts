@@ -7,7 +7,7 @@ import { ReceivedFile } from './ReceivedFile';
  * Files with blocks missing at one time, each of which holds a descriptor. Small files can be ahead of the disk by
  * thousands within the credit, so blocks of further files wait for their turn.
  */
-const MAX_OPEN_FILES = 128;
+export const MAX_OPEN_FILES = 128;
 /** Empty files being made at one time. */
 const EMPTIES_AT_ONCE = 8;
 /** Ranges, and files, in one `resume`: it has to fit into a message. What is left out is sent again. */
@@ -86,13 +86,14 @@ export class ReceivedFiles {
    */
   async takeDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
     const { receipt } = this.#options;
+    // All of them first: steps that have begun would fail with nobody waiting for them.
+    if (digests.some(({ file }) => receipt.entries[file]?.kind !== 'file'))
+      throw new HitherError('protocol-violation');
     const settling: Promise<void>[] = [];
     for (const { file, digest } of digests) {
-      const entry = receipt.entries[file];
-      if (entry?.kind !== 'file') throw new HitherError('protocol-violation');
       if (receipt.isComplete(file)) continue;
       this.#announced.set(file, digest);
-      if (entry.sizeBytes === 0) this.#empties.add(file);
+      if (receipt.entries[file]?.sizeBytes === 0) this.#empties.add(file);
       else settling.push(this.settle(file));
     }
     await Promise.all([...settling, this.#nameEmpties()]);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,12 @@ describe('the thread for small files', () => {
     await expect(moved).rejects.toMatchObject({ code: 'folder-missing' });
     expect(await readFile(join(dir, 'taken'), 'utf8')).toBe('mine');
     expect((await readdir(dir)).sort()).toEqual(['elsewhere', 'good.part', 'taken', 'taken.part']);
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for a named pipe in a file’s place', async () => {
+    execFileSync('mkfifo', [join(dir, 'pipe')]);
+    const found = { path: join(dir, 'pipe'), lengthBytes: 5, modifiedMs: undefined };
+    expect(await thread.read(found)).toBeNull();
   });
 
   it('rejects what was under way when it dies, and starts again', async () => {

@@ -3,12 +3,9 @@ import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
 import type { SinkPort } from '../../../../src/shared/transfer/ports';
 import { Receipt } from '../../../../src/shared/transfer/Receipt';
-import type { ReceivedFile } from '../../../../src/shared/transfer/ReceivedFile';
-import { ReceivedFiles } from '../../../../src/shared/transfer/ReceivedFiles';
+import { MAX_OPEN_FILES as MAX_OPEN, ReceivedFiles } from '../../../../src/shared/transfer/ReceivedFiles';
 
 const DIGEST = new Uint8Array(32);
-/** What `ReceivedFiles` lets be unfinished at a time. */
-const MAX_OPEN = 64;
 
 /** Files that take every block, and how many are open. */
 class CountingSink {
@@ -45,7 +42,7 @@ function receive(count: number, sizeBytes: number) {
     sha256: () => DIGEST,
     isTaking: () => true,
     onNamed: () => undefined,
-    onDamaged: () => Promise.resolve(),
+    onDamaged: () => Promise.reject(new Error('damaged')),
   });
   const take = async (fileIndex: number, blockIndex: number, length: number) => {
     const file = await files.turn(fileIndex);
@@ -64,26 +61,42 @@ describe('the files of an incoming transfer', () => {
     expect(sink.open).toBe(0);
   });
 
-  it('are all called whose file has been opened by a later step', async () => {
-    const { files, take } = receive(MAX_OPEN + 2, 2 * BLOCK_BYTES);
-    for (let file = 0; file < MAX_OPEN; file++) await files.turn(file);
-    const [first, second] = [MAX_OPEN, MAX_OPEN + 1];
-    const turns: Promise<ReceivedFile | null>[] = [files.turn(first), files.turn(second)];
-    await take(0, 0, BLOCK_BYTES);
-    const file = await files.turn(0);
-    const last = {
-      streamNo: 1,
-      fileIndex: 0,
-      blockIndex: 1,
-      bytes: new Uint8Array(BLOCK_BYTES),
-      digest: DIGEST,
-    };
-    await file?.take(last, BLOCK_BYTES);
-    // The first one is called; before it runs, a step for the second takes the free place.
-    files.wrote(0);
-    const later = files.turn(second);
-    expect(await Promise.race([turns[1], new Promise((resolve) => setTimeout(resolve, 200, 'left'))])).toBe(
-      await later,
-    );
+  it('are left alone by digests of which one is of no file', async () => {
+    const { files, take } = receive(1, 10);
+    await take(0, 0, 10);
+    // The first is wrong for its file, which would start over with nobody waiting for what comes of it.
+    const digests = [
+      { file: 0, digest: 'f'.repeat(64) },
+      { file: 7, digest: 'f'.repeat(64) },
+    ];
+    await expect(files.takeDigests(digests)).rejects.toMatchObject({ code: 'protocol-violation' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it('are called in the order of their turns, every step for a file at once, and no more than there are places', async () => {
+    const { files, take, sink } = receive(MAX_OPEN + 3, 2 * BLOCK_BYTES);
+    for (let file = 0; file < MAX_OPEN; file++) await take(file, 0, BLOCK_BYTES);
+    const [first, second, third] = [MAX_OPEN, MAX_OPEN + 1, MAX_OPEN + 2];
+    const called: string[] = [];
+    const turn = (file: number, step: string) => files.turn(file).then(() => called.push(step));
+    const turns = [
+      turn(first, 'first'),
+      turn(second, 'second'),
+      turn(third, 'third'),
+      turn(second, 'second again'),
+    ];
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+    await take(0, 1, BLOCK_BYTES);
+    // Its place is the first one's already, so that this step waits as well.
+    turns.push(turn(second, 'second at last'));
+    await settle();
+    expect(called).toEqual(['first']);
+    await take(1, 1, BLOCK_BYTES);
+    await settle();
+    expect(called).toEqual(['first', 'second', 'second again', 'second at last']);
+    await take(2, 1, BLOCK_BYTES);
+    await Promise.all(turns);
+    expect(called.at(-1)).toBe('third');
+    expect(sink.mostOpen).toBeLessThanOrEqual(MAX_OPEN);
   });
 });
