@@ -16,7 +16,8 @@ if (role === 'receive') {
   const server = createServer(tls, (socket) => {
     server.close();
     const startedMs = performance.now();
-    const tar = spawn('tar', ['-xf', '-', '-C', folder], { stdio: ['pipe', 'inherit', 'inherit'] });
+    // With -i it reads to the end of the stream: without, it may be gone before the sender has said its last zeros.
+    const tar = spawn('tar', ['-xif', '-', '-C', folder], { stdio: ['pipe', 'inherit', 'inherit'] });
     void Promise.all([once(tar, 'close'), pipeline(socket, tar.stdin)]).then(([[code]]) => {
       process.send?.(code === 0 ? performance.now() - startedMs : null);
       process.disconnect();

@@ -63,6 +63,23 @@ export class FileThread {
   }
 
   /**
+   * Writes a whole file, as `write`, and gives it its final name.
+   * @returns `null`, or the temporary name that it has where the final one is taken
+   * @throws as `write`
+   */
+  async put(
+    step: Omit<WriteStep, 'kind' | 'at' | 'lengthBytes'> & { finalName: string },
+    content: Uint8Array,
+  ): Promise<string | null> {
+    const { result } = await this.#run(
+      { ...step, kind: 'write', at: 0, lengthBytes: content.length },
+      content,
+    );
+    const outcome = checked(result, step.folder.path);
+    return outcome.kind === 'written' ? outcome.partName : null;
+  }
+
+  /**
    * Gives a written file its name.
    * @returns whether it has it now; `false` where it is taken
    * @throws as `write`
@@ -107,9 +124,14 @@ export class FileThread {
     this.#isPosting = true;
     setImmediate(() => {
       this.#isPosting = false;
-      while (this.#waiting.length > 0 && this.#underway.length < MAX_BATCHES_UNDERWAY)
-        this.#post(this.#waiting.splice(0, MAX_STEPS_IN_BATCH));
+      while (this.#hasBatch) this.#post(this.#waiting.splice(0, MAX_STEPS_IN_BATCH));
     });
+  }
+
+  /** While the thread is busy only a full batch is worth a message. */
+  get #hasBatch(): boolean {
+    const least = this.#underway.length === 0 ? 1 : MAX_STEPS_IN_BATCH;
+    return this.#waiting.length >= least && this.#underway.length < MAX_BATCHES_UNDERWAY;
   }
 
   #post(jobs: Job[]): void {

@@ -5,7 +5,7 @@ import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { totalBytesOf } from '../../shared/transfer/offer';
 import type { SinkFile, SinkPort } from '../../shared/transfer/ports';
 import { checkFolder } from './checkFolder';
-import { localName, partName } from './freeName';
+import { localName } from './freeName';
 import type { OwnFolder } from './OwnFolder';
 import type { Part } from './Part';
 import { PartFile } from './PartFile';
@@ -14,6 +14,7 @@ import type { FileThread } from './FileThread';
 import { SmallPart } from './SmallPart';
 import { SinkFolders } from './SinkFolders';
 import type { EarlierSink, SinkNotes } from './SinkNotes';
+import { WholeFileSink } from './WholeFileSink';
 
 export interface FolderSinkOptions {
   platform?: NodeJS.Platform;
@@ -29,6 +30,7 @@ export interface FolderSinkOptions {
  * `photos` is taken), so nothing that is there already is merged with, written through or replaced.
  */
 export class FolderSink implements SinkPort {
+  readonly whole: WholeFileSink;
   readonly #dir: string;
   readonly #entries: readonly ManifestEntry[];
   readonly #platform: NodeJS.Platform;
@@ -54,6 +56,15 @@ export class FolderSink implements SinkPort {
     this.#thread = thread;
     this.#folders = new SinkFolders({ dir, platform, notes, earlier: earlier?.folders });
     this.#earlierParts = new Map(earlier?.parts);
+    this.whole = new WholeFileSink({
+      entries,
+      platform,
+      folders: this.#folders,
+      notes,
+      thread,
+      isBegun: (fileIndex) => this.#earlierParts.has(fileIndex),
+      onPut: (fileIndex, path) => this.#isThere(fileIndex, path),
+    });
   }
 
   /** What to show in the file manager: the first thing received, or the folder. */
@@ -86,16 +97,14 @@ export class FolderSink implements SinkPort {
       commit: async () => {
         await part.commit();
         this.#parts.delete(fileIndex);
-        this.#firstPath ??=
-          names.length > 1 ? (await this.#folders.of(names.slice(0, 1))).path : part.finalPath;
+        await this.#isThere(fileIndex, part.finalPath);
       },
     };
   }
 
   async makeFolder(fileIndex: number): Promise<void> {
-    const names = this.#names(fileIndex);
-    const { path } = await this.#folders.of(names);
-    this.#firstPath ??= names.length > 1 ? (await this.#folders.of(names.slice(0, 1))).path : path;
+    const { path } = await this.#folders.of(this.#names(fileIndex));
+    await this.#isThere(fileIndex, path);
   }
 
   async drop(fileIndex: number): Promise<void> {
@@ -112,6 +121,7 @@ export class FolderSink implements SinkPort {
 
   async abandon(): Promise<void> {
     this.#isAbandoned = true;
+    await this.whole.settled();
     for (const open of this.#parts.values()) await discard(open);
     this.#parts.clear();
     for (const fileIndex of [...this.#earlierParts.keys()]) await this.#discardEarlier(fileIndex);
@@ -128,12 +138,6 @@ export class FolderSink implements SinkPort {
   async earlierFolder(fileIndex: number): Promise<string | null> {
     const folder = await this.#folders.existing(this.#names(fileIndex).slice(0, -1));
     return folder?.path ?? null;
-  }
-
-  /** Where the temporary file of a small file would be, if its name was free; `null` where its folder is gone. */
-  async earlierPartPath(fileIndex: number): Promise<string | null> {
-    const folder = await this.earlierFolder(fileIndex);
-    return folder === null ? null : join(folder, partName(this.#localName(this.#names(fileIndex)), 0));
   }
 
   async #openPart(fileIndex: number, folder: OwnFolder, names: readonly string[]): Promise<Part> {
@@ -153,6 +157,13 @@ export class FolderSink implements SinkPort {
     const part = await PartFile.create(options);
     notes?.part(fileIndex, part.partName);
     return part;
+  }
+
+  /** An entry has its name. */
+  async #isThere(fileIndex: number, path: string | null): Promise<void> {
+    if (this.#firstPath !== null) return;
+    const [root, ...below] = this.#names(fileIndex);
+    this.#firstPath = below.length > 0 ? (await this.#folders.of([root ?? ''])).path : path;
   }
 
   async #discardEarlier(fileIndex: number): Promise<void> {

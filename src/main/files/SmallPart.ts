@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { HitherError } from '../../shared/errors';
 import { writeError } from './diskErrors';
 import { MAX_ATTEMPTS } from './fileRules';
+import type { WriteStep } from './fileSteps';
 import type { FileThread } from './FileThread';
 import { numberedName } from './freeName';
 import type { Part, PartOptions } from './Part';
 
 export interface SmallPartOptions extends PartOptions {
-  thread: Pick<FileThread, 'write' | 'name'>;
+  thread: Pick<FileThread, 'write' | 'name' | 'put'>;
   /** The file is there, under this temporary name. */
   onWritten?: ((partName: string) => void) | undefined;
 }
@@ -24,11 +25,28 @@ export class SmallPart implements Part {
     this.#options = options;
   }
 
+  /**
+   * Writes it and gives it its name, in one step where that is free.
+   * @returns the absolute final path
+   * @throws HitherError as `write` and `commit`
+   */
+  async put(bytes: Uint8Array): Promise<string> {
+    const { thread, folder, name, onWritten } = this.#options;
+    const wanted = numberedName(name, 0);
+    try {
+      this.#partName = await thread.put({ ...this.#step(), finalName: wanted }, bytes);
+    } catch (error) {
+      throw writeError(error, name);
+    }
+    if (this.#partName === null) return join(folder.path, wanted);
+    onWritten?.(this.#partName);
+    return this.#nameFrom(1);
+  }
+
   async write(_offsetBytes: number, bytes: Uint8Array): Promise<void> {
-    const { thread, folder, name, modifiedMs, isExecutable = false, onWritten } = this.#options;
+    const { thread, name, onWritten } = this.#options;
     const write = async (): Promise<void> => {
-      const step = { folder: folder.place, name, modifiedMs, isExecutable };
-      this.#partName = await thread.write(step, bytes);
+      this.#partName = await thread.write(this.#step(), bytes);
       onWritten?.(this.#partName);
     };
     this.#writing = write();
@@ -49,26 +67,36 @@ export class SmallPart implements Part {
   }
 
   async commit(): Promise<void> {
-    const { thread, folder, name, onNaming } = this.#options;
     // An empty file has no block that would have been written.
     if (this.#partName === null) await this.write(0, new Uint8Array());
-    const partName = this.#partName;
-    try {
-      for (let attempt = 0; partName !== null && this.finalPath === null; attempt++) {
-        if (attempt === MAX_ATTEMPTS) throw new HitherError('disk-error', { name });
-        const wanted = numberedName(name, attempt);
-        await onNaming?.(wanted);
-        if (await thread.name({ folder: folder.place, partName, name: wanted }))
-          this.finalPath = join(folder.path, wanted);
-      }
-    } catch (error) {
-      throw writeError(error, name);
-    }
+    await this.#nameFrom(0);
   }
 
   async discard(): Promise<void> {
     await this.finish();
     if (this.#partName === null || this.finalPath !== null) return;
     await unlink(join(this.#options.folder.path, this.#partName)).catch(() => undefined);
+  }
+
+  async #nameFrom(firstAttempt: number): Promise<string> {
+    const { thread, folder, name, onNaming } = this.#options;
+    const partName = this.#partName ?? '';
+    try {
+      for (let attempt = firstAttempt; attempt < MAX_ATTEMPTS; attempt++) {
+        const wanted = numberedName(name, attempt);
+        await onNaming?.(wanted);
+        if (!(await thread.name({ folder: folder.place, partName, name: wanted }))) continue;
+        this.finalPath = join(folder.path, wanted);
+        return this.finalPath;
+      }
+    } catch (error) {
+      throw writeError(error, name);
+    }
+    throw new HitherError('disk-error', { name });
+  }
+
+  #step(): Omit<WriteStep, 'kind' | 'at' | 'lengthBytes'> {
+    const { folder, name, modifiedMs, isExecutable = false } = this.#options;
+    return { folder: folder.place, name, modifiedMs, isExecutable };
   }
 }

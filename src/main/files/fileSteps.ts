@@ -25,9 +25,13 @@ export interface FolderPlace {
   real: string;
 }
 
-/** Writes a whole file under a temporary name. Its bytes are those of the batch from `at` on. */
+/**
+ * Writes a whole file under a temporary name, and gives it its final one where it has one that is free. Its bytes are those of the
+ * batch from `at` on.
+ */
 export interface WriteStep {
   kind: 'write';
+  finalName?: string | undefined;
   folder: FolderPlace;
   name: string;
   at: number;
@@ -61,6 +65,7 @@ export type FileStep = WriteStep | NameStep | ReadStep;
  */
 export type StepResult =
   | { kind: 'done' | 'moved' | 'taken' | 'changed' }
+  /** It is there, under its temporary name. */
   | { kind: 'written'; partName: string }
   | { kind: 'failed'; errno: string; message: string };
 
@@ -75,14 +80,28 @@ export function runSteps(steps: readonly FileStep[], bytes: Uint8Array): StepRes
       if (step.kind === 'read') return read(step, bytes.subarray(step.at, step.at + step.lengthBytes));
       if (!isInPlace(step.folder, looks)) return { kind: 'moved' };
       if (step.kind === 'name') return name(step);
-      return write(step, bytes.subarray(step.at, step.at + step.lengthBytes));
+      return put(step, bytes.subarray(step.at, step.at + step.lengthBytes));
     } catch (error) {
       return { kind: 'failed', errno: errnoOf(error), message: String(error) };
     }
   });
 }
 
-function write(step: WriteStep, bytes: Uint8Array): StepResult {
+function put(step: WriteStep, bytes: Uint8Array): StepResult {
+  const { folder, finalName } = step;
+  const temporary = write(step, bytes);
+  if (finalName === undefined) return { kind: 'written', partName: temporary };
+  try {
+    const named = name({ kind: 'name', folder, partName: temporary, name: finalName });
+    return named.kind === 'taken' ? { kind: 'written', partName: temporary } : named;
+  } catch (error) {
+    removeIfThere(join(folder.path, temporary));
+    throw error;
+  }
+}
+
+/** @returns the temporary name */
+function write(step: WriteStep, bytes: Uint8Array): string {
   const created = create(step);
   const path = join(step.folder.path, created.partName);
   try {
@@ -98,7 +117,7 @@ function write(step: WriteStep, bytes: Uint8Array): StepResult {
     removeIfThere(path);
     throw error;
   }
-  return { kind: 'written', partName: created.partName };
+  return created.partName;
 }
 
 function create({ folder, name }: WriteStep): { file: number; partName: string } {

@@ -1,17 +1,13 @@
 import { lstat, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toHex } from '../../shared/ids';
 import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { blockCount, blockLength, BLOCK_BYTES } from '../../shared/transfer/blocks';
+import { isSameDigest } from '../../shared/transfer/fileDigest';
 import type { RecoveredReceipt } from '../../shared/transfer/Receipt';
 import type { Sha256 } from '../../shared/transfer/ports';
 import { checkFolder } from './checkFolder';
-import { SMALL_FILE_BYTES } from './fileSteps';
 import type { FolderSink } from './FolderSink';
 import type { EarlierSink } from './SinkNotes';
-
-/** Files without a record that are looked for. They go in order, and no more than some hundred are written at a time. */
-const MAX_STRAY_LOOKS = 1024;
 
 type Digests = readonly (Uint8Array | undefined)[];
 
@@ -39,6 +35,10 @@ export async function recoverParts(
   let lostBlocks = 0;
   for (const [file, digests] of earlier.blocks) {
     const sizeBytes = earlier.entries[file]?.sizeBytes ?? 0;
+    if (!earlier.notes.parts.has(file) && sink.whole.isOfItsKind(file)) {
+      if (await isWholeThere(sink, file, { digests, sizeBytes, sha256 })) complete.push(file);
+      continue;
+    }
     const folder = await sink.earlierFolder(file).catch(() => null);
     const { found, isNamed } = await foundOf(folder, earlier.notes, file, { digests, sizeBytes, sha256 });
     lostBlocks += countOf(digests) - countOf(found);
@@ -50,20 +50,20 @@ export async function recoverParts(
 }
 
 /**
- * Removes temporary files whose records a kill overtook: small ones, which are written many in a row. Only in folders that this
- * transfer made, and only what has the size and the time of the file that it would have become. They are written anew.
+ * Removes temporary files that a kill left of small files, in folders that this transfer made. They are written anew. Those with a
+ * block were claimed before they were written; empty ones have none.
  */
-async function removeStrays(sink: FolderSink, { entries, complete, notes }: EarlierReceipt): Promise<void> {
-  let looks = 0;
-  for (const [file, { kind, path, sizeBytes, modifiedMs }] of entries.entries()) {
-    const isRecorded = complete.has(file) || notes.parts.has(file);
-    if (isRecorded || kind !== 'file' || sizeBytes > SMALL_FILE_BYTES || !path.includes('/')) continue;
-    if (++looks > MAX_STRAY_LOOKS) return;
-    const partPath = await sink.earlierPartPath(file).catch(() => null);
-    const info = partPath === null ? null : await lstat(partPath).catch(() => null);
-    const isOurs = info?.isFile() === true && info.nlink === 1 && info.size === sizeBytes;
-    if (partPath !== null && isOurs && Math.round(info.mtimeMs) === modifiedMs)
-      await unlink(partPath).catch(() => undefined);
+async function removeStrays(sink: FolderSink, earlier: EarlierReceipt): Promise<void> {
+  const { entries, complete, blocks, notes } = earlier;
+  const wanted = new Set(entries.map(({ path }) => path));
+  for (const [file, { path, sizeBytes }] of entries.entries()) {
+    if (complete.has(file) || notes.parts.has(file) || !sink.whole.isOfItsKind(file)) continue;
+    // One of that name that was sent is no temporary one.
+    if (!(blocks.has(file) || sizeBytes === 0) || wanted.has(`${path}.part`)) continue;
+    const part = (await sink.whole.earlierPaths(file).catch(() => null))?.part;
+    const info = part === undefined ? null : await lstat(part).catch(() => null);
+    if (part !== undefined && info?.isFile() === true && info.nlink === 1 && info.size <= sizeBytes)
+      await unlink(part).catch(() => undefined);
   }
 }
 
@@ -71,6 +71,17 @@ interface Claim {
   digests: Digests;
   sizeBytes: number;
   sha256: Sha256;
+}
+
+/** Whether a small file, of which there is only word that it was about to be written, got its name before the end came. */
+async function isWholeThere(sink: FolderSink, file: number, claim: Claim): Promise<boolean> {
+  const paths = await sink.whole.earlierPaths(file).catch(() => null);
+  const info = paths === null ? null : await lstat(paths.named).catch(() => null);
+  if (paths === null || info?.size !== claim.sizeBytes) return false;
+  if (countOf(await goodBlocks(paths.named, claim)) === 0) return false;
+  if (await isNamed(paths.part, paths.named, claim.sizeBytes))
+    await unlink(paths.part).catch(() => undefined);
+  return true;
 }
 
 /** What is there of one file, under its temporary name or, where the end came while it was named, its final one. */
@@ -114,7 +125,7 @@ async function goodBlocks(path: string, { digests, sizeBytes, sha256 }: Claim): 
       if (!digest) continue;
       const length = blockLength(sizeBytes, block);
       const { bytesRead } = await file.read(buffer, 0, length, block * BLOCK_BYTES);
-      if (bytesRead === length && toHex(await sha256(buffer.subarray(0, length))) === toHex(digest))
+      if (bytesRead === length && isSameDigest(await sha256(buffer.subarray(0, length)), digest))
         good[block] = digest;
     }
   } catch {

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import { HitherError } from '../../shared/errors';
 
 /** Small packets go together up to so many bytes: a record of TLS and a call of the system each would cost more than they do. */
-const TOGETHER_BYTES = 64 * 1024;
+const TOGETHER_BYTES = 256 * 1024;
 
 interface Packet {
   bytes: Uint8Array;

@@ -8,6 +8,12 @@ const FRAME_BYTES = 8;
 const MAX_RECORD_BYTES = 64 * 1024;
 
 /**
+ * So long records wait for others, in ms, where nobody waits for them: a write of its own for each costs more than their bytes. A kill
+ * costs what was noted in this time, some blocks of a fast lane.
+ */
+const TOGETHER_MS = 10;
+
+/**
  * The records of a journal, in order, as far as they are whole: a crash in mid-write leaves a torn one at the end, which
  * is ignored together with what follows.
  * @returns the records and how many bytes they take
@@ -37,7 +43,10 @@ export class Journal {
   readonly #file: FileHandle;
   readonly #log: Log;
   #pending: Uint8Array[] = [];
-  #writing: Promise<void> | null = null;
+  /** The write that has begun last, or is to begin after it; it takes all that is pending then. */
+  #lastWrite: Promise<void> = Promise.resolve();
+  #hasNextWrite = false;
+  #endPause: () => void = () => undefined;
   #isBroken = false;
 
   private constructor(file: FileHandle, log: Log) {
@@ -64,12 +73,15 @@ export class Journal {
     view.setUint32(4, crc32(record));
     framed.set(record, FRAME_BYTES);
     this.#pending.push(framed);
-    this.#writing ??= this.#write();
+    if (this.#hasNextWrite) return;
+    this.#hasNextWrite = true;
+    this.#lastWrite = this.#writeAfter(this.#lastWrite);
   }
 
   /** Resolves when every record so far is with the system. */
   async written(): Promise<void> {
-    await this.#writing;
+    this.#endPause();
+    await this.#lastWrite;
   }
 
   async sync(): Promise<void> {
@@ -84,20 +96,27 @@ export class Journal {
     await this.#file.close().catch(() => undefined);
   }
 
-  async #write(): Promise<void> {
-    // What is added in the same turn goes along.
-    await Promise.resolve();
+  /** What is added until the one before is done goes along; who waits for it waits for no later one. */
+  async #writeAfter(before: Promise<void>): Promise<void> {
+    await Promise.all([before, this.#pause()]);
+    this.#hasNextWrite = false;
+    const bytes = Buffer.concat(this.#pending.splice(0));
     try {
-      while (this.#pending.length > 0) {
-        const bytes = Buffer.concat(this.#pending.splice(0));
-        let written = 0;
-        while (written < bytes.length) written += (await this.#file.write(bytes, written)).bytesWritten;
-      }
+      let written = 0;
+      while (written < bytes.length) written += (await this.#file.write(bytes, written)).bytesWritten;
     } catch (error) {
       this.#giveUp(error);
-    } finally {
-      this.#writing = null;
     }
+  }
+
+  /** Until somebody waits for what is pending, or until it has waited long enough. */
+  async #pause(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#endPause = resolve;
+      timer = setTimeout(resolve, TOGETHER_MS);
+    });
+    clearTimeout(timer);
   }
 
   #giveUp(error: unknown): void {

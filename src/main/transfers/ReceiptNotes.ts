@@ -27,6 +27,10 @@ export class ReceiptNotes implements ReceiptJournal, SinkNotes {
     this.journal?.note({ type: 'block', file, block, digest });
   }
 
+  async written(): Promise<void> {
+    await this.journal?.written();
+  }
+
   complete(file: number): void {
     this.journal?.note({ type: 'complete', file });
   }
@@ -53,7 +57,7 @@ export class ReceiptNotes implements ReceiptJournal, SinkNotes {
 
   async naming(file: number, name: string): Promise<void> {
     this.journal?.note({ type: 'naming', file, name });
-    await this.journal?.written();
+    await this.written();
   }
 
   wrote(bytes: number): void {

@@ -1,7 +1,8 @@
 import { HitherError, type Failure } from '../errors';
 import { blockLength, BLOCK_BYTES } from './blocks';
+import { isSameDigest } from './fileDigest';
 import type { Block } from './packets';
-import type { ReceiptJournal, Sha256, SinkPort } from './ports';
+import type { ReceiptJournal, Sha256, SinkPort, WholeFiles } from './ports';
 import type { Receipt, RecoveredReceipt } from './Receipt';
 import type { TakenBlock } from './ReceivedFile';
 import { MAX_PARTIAL_FILES, type PartialFile, ReceivedFiles } from './ReceivedFiles';
@@ -28,6 +29,8 @@ export interface IntakeOptions {
 export class Intake {
   readonly files: ReceivedFiles;
   readonly #options: IntakeOptions;
+  /** Files of one block that are being written whole. */
+  readonly #putting = new Map<number, Promise<unknown>>();
   #hasDropped = false;
 
   constructor(options: IntakeOptions) {
@@ -72,6 +75,8 @@ export class Intake {
   async write(block: Block): Promise<TakenBlock | 'stopped'> {
     const { receipt, journal, isTaking } = this.#options;
     const { fileIndex, blockIndex, bytes, digest } = block;
+    const whole = this.#options.sink.whole;
+    if (whole?.takes(fileIndex) === true && !receipt.awaitsDigest(fileIndex)) return this.#put(block, whole);
     const file = await this.files.turn(fileIndex);
     if (!isTaking()) return 'stopped';
     const taken = (await file?.take(block, blockIndex * BLOCK_BYTES)) ?? 'known';
@@ -92,6 +97,12 @@ export class Intake {
     this.#options.onComplete();
   }
 
+  /** Does what a full disk may have refused: makes folders, and names files that are whole. */
+  async catchUp(): Promise<void> {
+    await this.makeFolders();
+    await this.files.settleAll();
+  }
+
   async makeFolders(): Promise<void> {
     const { receipt, sink } = this.#options;
     for (const [index, entry] of receipt.entries.entries()) {
@@ -108,6 +119,7 @@ export class Intake {
   async takeChanges(files: readonly FileChange[]): Promise<void> {
     const { receipt, journal } = this.#options;
     for (const { file, ...change } of files) {
+      await this.#putting.get(file);
       // Said again on every new link.
       if (receipt.isAs(file, change)) continue;
       const wasComplete = receipt.change(file, change);
@@ -121,6 +133,7 @@ export class Intake {
     const { receipt, journal } = this.#options;
     for (const { file, failure } of files) {
       if (receipt.entries[file]?.kind !== 'file') throw new HitherError('protocol-violation');
+      await this.#putting.get(file);
       if (receipt.isComplete(file)) continue;
       await this.#drop(file);
       journal?.failed(file, failure);
@@ -131,7 +144,7 @@ export class Intake {
 
   /** Closes files and journal, so that another run can go on. */
   async close(): Promise<void> {
-    await this.files.close();
+    await Promise.all([...this.#putting.values(), this.files.close()]);
     await this.#options.journal?.close();
   }
 
@@ -139,6 +152,42 @@ export class Intake {
   async end(isDone: boolean): Promise<void> {
     await this.close();
     if (!isDone) await this.#options.sink.abandon();
+  }
+
+  async #put(block: Block, whole: WholeFiles): Promise<TakenBlock | 'stopped'> {
+    const { fileIndex } = block;
+    const { receipt, isTaking } = this.#options;
+    if (!isTaking()) return 'stopped';
+    if (receipt.isComplete(fileIndex) || this.#putting.has(fileIndex)) return 'known';
+    const putting = this.#putNow(block, whole);
+    this.#putting.set(
+      fileIndex,
+      putting.catch(() => undefined),
+    );
+    try {
+      return await putting;
+    } finally {
+      this.#putting.delete(fileIndex);
+    }
+  }
+
+  async #putNow(
+    { fileIndex, blockIndex, bytes, digest }: Block,
+    whole: WholeFiles,
+  ): Promise<TakenBlock | 'stopped'> {
+    const { receipt, journal, sha256, isTaking } = this.#options;
+    if (!isSameDigest(await sha256(bytes), digest)) {
+      receipt.damaged(fileIndex);
+      return 'damaged';
+    }
+    // Before it is there: the next run has nothing else by which to tell a file that got its name from another one of that name.
+    journal?.block(fileIndex, blockIndex, digest);
+    await journal?.written();
+    if (!isTaking()) return 'stopped';
+    await whole.put(fileIndex, bytes);
+    receipt.doneBytes += bytes.length;
+    this.#complete(fileIndex);
+    return 'written';
   }
 
   /** The sender is asked once more for a file that is not what it announced. */

@@ -128,8 +128,9 @@ export class Receipt {
     this.damaged(index, blockCount(this.entries[index]?.sizeBytes ?? 0));
   }
 
-  /** Notes that a file starts over. */
+  /** Notes that a file is another one now, and starts over. */
   restarted(index: number): void {
+    this.#changedFiles.add(index);
     const path = this.entries[index]?.path;
     if (path !== undefined && this.troubles.restarted.length < MAX_NAMED) this.troubles.restarted.push(path);
   }
@@ -137,6 +138,14 @@ export class Receipt {
   /** Whether a file is not what was offered, so that blocks may still come of what it was. */
   hasChanged(index: number): boolean {
     return this.#changedFiles.has(index);
+  }
+
+  /**
+   * Whether the sender tells a file's digest when it is sent: not where the file is one block, whose own digest says as much. Of a
+   * file that changed, blocks of what it was may still come.
+   */
+  awaitsDigest(index: number): boolean {
+    return this.hasChanged(index) || blockCount(this.entries[index]?.sizeBytes ?? 0) !== 1;
   }
 
   /** Whether a change is known already. */

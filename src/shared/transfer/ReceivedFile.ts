@@ -1,6 +1,6 @@
 import { toHex } from '../ids';
 import { blockLength, BlockMap } from './blocks';
-import { fileDigest } from './fileDigest';
+import { fileDigest, isSameDigest } from './fileDigest';
 import type { Block } from './packets';
 import type { Sha256, SinkFile } from './ports';
 
@@ -64,7 +64,7 @@ export class ReceivedFile {
     this.#taken.add(block.blockIndex);
     try {
       const digest = await this.#options.sha256(block.bytes);
-      if (toHex(digest) !== toHex(block.digest)) {
+      if (!isSameDigest(digest, block.digest)) {
         this.#taken.remove(block.blockIndex);
         return 'damaged';
       }
@@ -82,15 +82,15 @@ export class ReceivedFile {
 
   /**
    * Gives the file its name if it is whole.
-   * @param announced the whole file's digest as the sender announced it, in hex
+   * @param announced the whole file's digest as the sender announced it, in hex; `null` where its one block's is all there is
    * @returns `unfinished` where there is more to come or this is going on already; after `damaged` the file has to start over
    * @throws HitherError with what the disk says: it may be tried again then
    */
-  async commitIfWhole(announced: string): Promise<'named' | 'unfinished' | 'damaged'> {
+  async commitIfWhole(announced: string | null): Promise<'named' | 'unfinished' | 'damaged'> {
     if (!this.isWhole || this.#isCommitting) return 'unfinished';
     this.#isCommitting = true;
     try {
-      if (toHex(await fileDigest(this.#digests, this.#options.sha256)) !== announced) return 'damaged';
+      if (announced !== null && (await this.#digest()) !== announced) return 'damaged';
       const file = await this.#opened();
       await this.#finish();
       await file.commit();
@@ -104,6 +104,10 @@ export class ReceivedFile {
   /** Closes what is open; what becomes of it is the sink's business. */
   async close(): Promise<void> {
     await (await this.#file)?.finish();
+  }
+
+  async #digest(): Promise<string> {
+    return toHex(await fileDigest(this.#digests, this.#options.sha256));
   }
 
   /** Flushes and closes, once; where that fails it may be tried again. */

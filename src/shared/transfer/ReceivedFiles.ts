@@ -91,7 +91,7 @@ export class ReceivedFiles {
       throw new HitherError('protocol-violation');
     const settling: Promise<void>[] = [];
     for (const { file, digest } of digests) {
-      if (receipt.isComplete(file)) continue;
+      if (receipt.isComplete(file) || !receipt.awaitsDigest(file)) continue;
       this.#announced.set(file, digest);
       if (receipt.entries[file]?.sizeBytes === 0) this.#empties.add(file);
       else settling.push(this.settle(file));
@@ -99,15 +99,19 @@ export class ReceivedFiles {
     await Promise.all([...settling, this.#nameEmpties()]);
   }
 
-  /** Names a file that is whole and whose digest is known. Throws as `takeDigests` does. */
+  /** Names a file that is whole and whose digest is known or not needed. Throws as `takeDigests` does. */
   async settle(index: number): Promise<void> {
-    const announced = this.#announced.get(index);
-    const file = this.#files.get(index);
-    const outcome = announced === undefined ? null : await file?.commitIfWhole(announced);
+    const announced = this.#options.receipt.awaitsDigest(index) ? this.#announced.get(index) : null;
+    const outcome = announced === undefined ? null : await this.#files.get(index)?.commitIfWhole(announced);
     if (outcome === 'damaged') await this.#options.onDamaged(index);
     if (outcome !== 'named') return;
     this.#forget(index);
     this.#options.onNamed(index);
+  }
+
+  /** Names what an earlier run had whole, or could not name when it was. Throws as `takeDigests` does. */
+  async settleAll(): Promise<void> {
+    await Promise.all([...this.#files.keys()].map((index) => this.settle(index)));
   }
 
   /** The last missing block of a file is on disk: another one may be begun. */

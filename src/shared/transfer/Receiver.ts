@@ -220,8 +220,7 @@ export class Receiver {
     this.#setState({ phase: 'active' });
     const round = this.#round === null ? {} : { round: this.#round };
     this.#say({ type: 'resume', ...this.#intake.inventory(), creditBytes, ...round });
-    // A disk that was full may have refused them.
-    void this.#guard(async () => this.#intake?.makeFolders());
+    void this.#guard(async () => this.#intake?.catchUp());
   }
 
   /** Files that start over are asked for with the next `resume`; where none is due, this is it. */

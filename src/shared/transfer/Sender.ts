@@ -21,6 +21,7 @@ export class Sender {
   readonly #dispatcher: Dispatcher;
   #state: TransferState = { phase: 'asked' };
   readonly #announcer: DigestAnnouncer;
+  readonly #changed: ReadonlySet<number>;
   #isHeld = false;
   /** Another sender takes over. */
   #isRetired = false;
@@ -49,6 +50,7 @@ export class Sender {
       if (!isOver(this.#state)) this.#say({ type: 'file-digests', digests });
     });
     this.#isHeld = options.restored?.isHeld ?? false;
+    this.#changed = new Set(options.restored?.changed.map(({ file }) => file));
     if (options.restored?.isAccepted)
       this.#state = this.#isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' };
   }
@@ -211,7 +213,9 @@ export class Sender {
   async #announceReadyFiles(): Promise<void> {
     for (const { fileIndex, digests } of this.#plan.takeReadyFiles()) {
       this.#options.sources.release(fileIndex);
-      await this.#announcer.announce(fileIndex, digests);
+      // That of a file of one block says nothing that its block's has not said, unless blocks may come of what the file was.
+      if (digests.length !== 1 || this.#changed.has(fileIndex))
+        await this.#announcer.announce(fileIndex, digests);
     }
     if (this.#plan.isComplete) this.#announcer.flush();
   }

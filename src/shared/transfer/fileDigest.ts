@@ -11,3 +11,8 @@ export async function fileDigest(blockDigests: readonly Uint8Array[], sha256: Sh
   blockDigests.forEach((digest, index) => joined.set(digest, index * DIGEST_BYTES));
   return sha256(joined);
 }
+
+/** Whether two digests are the same. They are no secrets, so it may take longer for some than for others. */
+export function isSameDigest(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

@@ -54,8 +54,21 @@ export interface SinkFile {
   commit(): Promise<void>;
 }
 
+/** How a sink takes whole files of one block: each written and named in one step, many in a row. */
+export interface WholeFiles {
+  /** Whether it takes this one. */
+  takes(fileIndex: number): boolean;
+  /**
+   * Writes a file whose bytes have been verified, and gives it its name. Until it has that it may be as if nothing had been done.
+   * Rejects as `SinkFile.write` and `commit`.
+   */
+  put(fileIndex: number, bytes: Uint8Array): Promise<void>;
+}
+
 /** The folder that an incoming transfer goes to. */
 export interface SinkPort {
+  /** Where there is a shorter way for small files. */
+  readonly whole?: WholeFiles;
   /** Creates what must be there before any byte; rejects with `folder-missing`, `folder-read-only` or `disk-full`. */
   prepare(): Promise<void>;
   /** Opens a file of the manifest under a temporary name, making its folders. */
@@ -69,8 +82,10 @@ export interface SinkPort {
 
 /** Where the receiver notes what is on disk, so that another run of the process can go on from there. Never fails. */
 export interface ReceiptJournal {
-  /** A block has been verified and written. */
+  /** A block has been verified, and written; the only one of a file that goes to `WholeFiles` is about to be. */
   block(fileIndex: number, blockIndex: number, digest: Uint8Array): void;
+  /** Resolves when what has been noted so far survives the end of this process. */
+  written(): Promise<void>;
   /** An entry is done. */
   complete(fileIndex: number): void;
   changed(fileIndex: number, change: { sizeBytes: number; modifiedMs: number }): void;

@@ -37,6 +37,17 @@ describe('the thread for small files', () => {
     expect(await readdir(dir)).toHaveLength(500);
   });
 
+  it('writes and names in one step, and leaves what has the name already', async () => {
+    await writeFile(join(dir, 'taken'), 'mine');
+    const put = (name: string): Promise<string | null> =>
+      thread.put({ folder, name, modifiedMs: 0, isExecutable: true, finalName: name }, Buffer.from('new'));
+    expect(await Promise.all(['free', 'taken'].map(put))).toEqual([null, 'taken.part']);
+    await expect(put('x'.repeat(300))).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+    expect((await readdir(dir)).sort()).toEqual(['free', 'taken', 'taken.part']);
+    expect(await readFile(join(dir, 'taken'), 'utf8')).toBe('mine');
+    expect(await readFile(join(dir, 'free'), 'utf8')).toBe('new');
+  });
+
   it('says of each what is wrong with it, and goes on with the others', async () => {
     await writeFile(join(dir, 'taken'), 'mine');
     await mkdir(join(dir, 'elsewhere'));

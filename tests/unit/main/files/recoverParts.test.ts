@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderSink } from '../../../../src/main/files/FolderSink';
 import { recoverParts } from '../../../../src/main/files/recoverParts';
 import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
+import type { RecoveredReceipt } from '../../../../src/shared/transfer/Receipt';
 import { sha256 } from '../../../support/transfer/memory';
 
 const MODIFIED_MS = 1_732_500_000_123;
@@ -23,44 +24,73 @@ describe('what a kill left of small files', () => {
     await utimes(join(dir, path), modifiedMs / 1000, modifiedMs / 1000);
   }
 
-  it('is removed where it is as it was to become, in a folder of the transfer, and nowhere else', async () => {
+  /** @param claimed files that the journal says were about to be written, each with three bytes */
+  async function recover(
+    names: readonly string[],
+    claimed: Record<string, string>,
+    recorded: Record<string, string> = {},
+  ): Promise<RecoveredReceipt> {
+    const entries = names.map(file);
+    const indexed = <T>(what: Record<string, string>, value: (text: string) => T): Map<number, T> =>
+      new Map(Object.entries(what).map(([name, text]) => [names.indexOf(name), value(text)]));
+    const notes = {
+      folders: new Map([['trip', 'trip (1)']]),
+      parts: indexed(recorded, (name) => name),
+      namings: new Map(),
+    };
+    const blocks = indexed(claimed, (text) => [sha256(Buffer.from(text))]);
+    const complete = new Set([names.indexOf('trip/done')]);
+    const sink = new FolderSink(dir, entries, { earlier: notes });
+    return recoverParts(sink, { dir, entries, complete, blocks, notes }, sha256);
+  }
+
+  it('is removed where it was claimed, in a folder of the transfer, and nowhere else', async () => {
     await put('trip (1)/a.part', 'abc');
+    await put('trip (1)/half.part', 'a', MODIFIED_MS + 1000);
     await put('trip (1)/longer.part', 'abcd');
-    await put('trip (1)/older.part', 'abc', MODIFIED_MS - 1000);
+    await put('trip (1)/unclaimed.part', 'abc');
     await put('trip (1)/recorded.part', 'abc');
     await put('trip (1)/done.part', 'abc');
+    await put('trip (1)/sent.part', 'abc');
     await put('elsewhere.part', 'abc');
     await put('victim', 'abc');
     await symlink(join(dir, 'victim'), join(dir, 'trip (1)', 'link.part'));
-    const names = [
-      'trip/a',
-      'trip/longer',
-      'trip/older',
-      'trip/recorded',
-      'trip/done',
-      'elsewhere',
-      'trip/link',
-    ];
-    const entries = names.map(file);
-    const notes = {
-      folders: new Map([['trip', 'trip (1)']]),
-      parts: new Map([[3, 'recorded.part']]),
-      namings: new Map(),
-    };
-    const sink = new FolderSink(dir, entries, { earlier: notes });
-    const found = await recoverParts(
-      sink,
-      { dir, entries, complete: new Set([4]), blocks: new Map(), notes },
-      sha256,
+    const all = ['a', 'half', 'longer', 'unclaimed', 'recorded', 'done', 'link', 'sent', 'sent.part'];
+    const claimed = all.filter((name) => name !== 'unclaimed').map((name) => [`trip/${name}`, 'xyz']);
+    const found = await recover(
+      [...all.map((name) => `trip/${name}`), 'elsewhere'],
+      Object.fromEntries([...claimed, ['elsewhere', 'xyz']]) as Record<string, string>,
+      { 'trip/recorded': 'recorded.part' },
     );
-    expect(found).toEqual({ complete: [4], blocks: new Map(), lostBlocks: 0 });
+    expect(found.complete).toEqual([5]);
     expect((await readdir(dir)).sort()).toEqual(['elsewhere.part', 'trip (1)', 'victim']);
     expect((await readdir(join(dir, 'trip (1)'))).sort()).toEqual([
       'done.part',
       'link.part',
       'longer.part',
-      'older.part',
       'recorded.part',
+      'sent.part',
+      'unclaimed.part',
     ]);
+  });
+
+  it('is complete where it got its name, and only if it is what was claimed', async () => {
+    await put('trip (1)/named', 'abc');
+    await put('trip (1)/linked', 'abc');
+    await link(join(dir, 'trip (1)/linked'), join(dir, 'trip (1)/linked.part'));
+    await put('trip (1)/other', 'xyz');
+    await put('trip (1)/longer', 'abcd');
+    await put('trip (1)/unclaimed', 'abc');
+    await put('victim', 'abc');
+    await symlink(join(dir, 'victim'), join(dir, 'trip (1)', 'planted'));
+    const names = ['named', 'linked', 'other', 'longer', 'planted', 'gone', 'unclaimed', 'done'];
+    const claimed = names.slice(0, -2).map((name) => [`trip/${name}`, 'abc']);
+    const found = await recover(
+      names.map((name) => `trip/${name}`),
+      Object.fromEntries(claimed) as Record<string, string>,
+    );
+    expect(found).toEqual({ complete: [7, 0, 1], blocks: new Map(), lostBlocks: 0 });
+    expect(await readdir(join(dir, 'trip (1)'))).not.toContain('linked.part');
+    expect((await readdir(join(dir, 'trip (1)'))).length).toBe(6);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,18 @@ describe('a journal', () => {
 
   it('gives back what was added, in order', async () => {
     expect(texts(await written('one', 'two', 'three'))).toEqual(['one', 'two', 'three']);
+  });
+
+  it('has with the system what somebody waited for, and waits for nothing that is added later', async () => {
+    const journal = await Journal.open(path, 0, silentLog);
+    const adding = setInterval(() => journal.append(record('more')), 1);
+    for (let round = 0; round < 20; round++) {
+      journal.append(record(`round ${round}`));
+      await journal.written();
+      expect(texts(readFileSync(path))).toContain(`round ${round}`);
+    }
+    clearInterval(adding);
+    await journal.close();
   });
 
   it('gives whole records alone, wherever its end was torn off', async () => {
