@@ -22,6 +22,8 @@ export interface NetworkHost {
   /** Pulls the cable, as the switch sees it: the host's interface loses its carrier too. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
+  /** What has gone out over the wire, with all headers. */
+  sentBytes(): Promise<number>;
 }
 
 /**
@@ -104,6 +106,10 @@ export class Network {
       wrap: (program, ...args) => ['ip', 'netns', 'exec', ns, program, ...args],
       unplug: () => this.#setPort(port, 'down'),
       plugIn: () => this.#setPort(port, 'up'),
+      sentBytes: async () => {
+        const statistics = '/sys/class/net/eth0/statistics/tx_bytes';
+        return Number(await command('ip', 'netns', 'exec', ns, 'cat', statistics));
+      },
     };
   }
 

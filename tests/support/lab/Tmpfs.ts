@@ -12,6 +12,11 @@ export class Tmpfs {
     return new Tmpfs(dir);
   }
 
+  /** From now on it is full at so many bytes. */
+  async resize(sizeBytes: number): Promise<void> {
+    await command('mount', '-o', `remount,size=${sizeBytes}`, this.dir);
+  }
+
   /** From now on nothing can be written, not even by root, whom modes don't stop. */
   async makeReadOnly(): Promise<void> {
     await command('mount', '-o', 'remount,ro', this.dir);

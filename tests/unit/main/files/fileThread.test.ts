@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileThread } from '../../../../src/main/files/FileThread';
 import type { FolderPlace } from '../../../../src/main/files/fileSteps';
 import { FILE_THREAD_PATH } from '../../../support/transfer/testFileThread';
+
+/** The script of a thread that says of a file that it was written under its very name, once `answer <name>` lies there. */
+const ANSWERS_WHEN_TOLD = `
+  import { existsSync, writeFileSync } from 'node:fs';
+  import { parentPort } from 'node:worker_threads';
+  const beside = (name) => new URL(name, import.meta.url);
+  parentPort.on('message', ({ steps: [{ name }], bytes }) => {
+    while (!existsSync(beside('answer ' + name)));
+    parentPort.postMessage({ results: [{ kind: 'written', partName: name }], bytes });
+    writeFileSync(beside('answered ' + name), '');
+  });`;
 
 describe('the thread for small files', () => {
   let dir: string;
@@ -92,6 +104,31 @@ describe('the thread for small files', () => {
     );
     expect(await broken.write(step, Buffer.from('a'))).toBe('p');
     await broken.close();
+  });
+
+  it('does not take a late answer of a thread that was given up for one of the next', async () => {
+    const script = join(dir, 'script.mjs');
+    await writeFile(script, ANSWERS_WHEN_TOLD);
+    thread = new FileThread(script);
+    const given = [write('first', 'a')];
+    await new Promise((resolve) => setImmediate(resolve));
+    // In one turn, ahead of the step that posts what waits: the answer still lies unread when the next thread gets its work.
+    const givenUp = new Promise<{ closed: Promise<void>; next: Promise<string> }>((resolve) => {
+      setImmediate(() => {
+        writeFileSync(join(dir, 'answer first'), '');
+        for (const end = Date.now() + 5000; !existsSync(join(dir, 'answered first')) && Date.now() < end;);
+        resolve({ closed: thread.close(), next: write('next', 'b') });
+      });
+    });
+    given.push(write('waiting', 'c'));
+    const cancelled = { reason: { code: 'cancelled' } };
+    expect(await Promise.allSettled(given)).toMatchObject([cancelled, cancelled]);
+    const { closed, next } = await givenUp;
+    // A thread that has ended has been heard to its last word.
+    await closed;
+    expect(existsSync(join(dir, 'answered first'))).toBe(true);
+    writeFileSync(join(dir, 'answer next'), '');
+    expect(await next).toBe('next');
   });
 
   it('rejects what waits when it is closed', async () => {
