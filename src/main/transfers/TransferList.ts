@@ -7,7 +7,7 @@ import type { KeptTransfers } from './KeptTransfers';
 import type { TransferRecord } from './TransferRecord';
 
 /**
- * Progress reaches the page four times a second: enough for a bar that is drawn smoothly in between. At ten, drawing it
+ * Progress reaches the page four times a second: enough for a bar that a person watches. At ten, drawing it
  * took a tenth of the processor that the transfer itself needs (two cores, both pages on them).
  */
 const UPDATE_MS = 250;
