@@ -28,9 +28,6 @@ export class SendPlan {
   #cursor: PlannedBlock = { fileIndex: 0, blockIndex: 0 };
   /** Files all of whose blocks are with a lane or at the receiver. */
   #whole = new Set<number>();
-  /** Entries that have been whole since the last restart, and how many were complete at the receiver before. */
-  #everWhole = new Set<number>();
-  #completeBefore = 0;
   /** Files whose last block went out and whose digest has not been announced. */
   #ready: number[] = [];
   doneBytes = 0;
@@ -93,9 +90,23 @@ export class SendPlan {
     }));
   }
 
-  /** Whether the receiver can have everything: blocks that a dead lane gave back may have arrived all the same. */
+  /** Whether every entry has been sent, as far as lanes have told. */
   get isComplete(): boolean {
-    return this.#completeBefore + this.#everWhole.size === this.#entries.length;
+    return this.doneFiles === this.#entries.length;
+  }
+
+  /**
+   * Whether the receiver can have everything: what a lane has in hand may be there before the lane has told, and what a dead one gave
+   * back may have arrived all the same.
+   */
+  get isHandedOut(): boolean {
+    return this.#cursor.fileIndex >= this.#entries.length;
+  }
+
+  /** The receiver has everything. */
+  finish(): void {
+    this.doneFiles = this.#entries.length;
+    this.doneBytes = this.#entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
   /** Starts over from what the receiver has after a lost link. */
@@ -107,10 +118,8 @@ export class SendPlan {
     this.#ready = [];
     this.#kept = new Map(partial.map(({ file, ranges }) => [file, this.#mapOf(file, ranges)]));
     this.#whole = new Set();
-    this.#everWhole = new Set();
-    this.#completeBefore = Math.min(completeBefore, this.#entries.length);
     for (const fileIndex of this.#files.keys()) if (fileIndex < completeBefore) this.#files.delete(fileIndex);
-    this.doneFiles = this.#completeBefore;
+    this.doneFiles = Math.min(completeBefore, this.#entries.length);
     this.doneBytes = 0;
     for (const entry of this.#entries.slice(0, completeBefore)) this.doneBytes += entry.sizeBytes;
     this.#cursor = { fileIndex: completeBefore, blockIndex: -1 };
@@ -156,7 +165,6 @@ export class SendPlan {
   #complete(fileIndex: number): void {
     if (this.#whole.has(fileIndex)) return;
     this.#whole.add(fileIndex);
-    this.#everWhole.add(fileIndex);
     this.doneFiles++;
     if (this.#entries[fileIndex]?.kind === 'file' && !this.#failed.has(fileIndex))
       this.#ready.push(fileIndex);

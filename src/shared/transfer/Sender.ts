@@ -238,9 +238,13 @@ export class Sender {
   }
 
   #finish(): void {
-    if (this.#plan.isComplete) this.#end({ phase: 'done' });
+    if (this.#plan.isHandedOut) {
+      this.#plan.finish();
+      this.#end({ phase: 'done' });
+      return;
+    }
     // Before it has told what it has, as after a restart, it will be asked.
-    else if (this.#isInvited) this.fail(new HitherError('protocol-violation'));
+    if (this.#isInvited) this.fail(new HitherError('protocol-violation'));
   }
 
   #end(state: TransferEnd): void {

@@ -69,6 +69,24 @@ describe('a file of one block', () => {
     files.forEach((bytes, index) => expect(Buffer.compare(sink.committed.get(index)!, bytes)).toBe(0));
   });
 
+  it('is sent where the receiver says so before the lane that had it does', async () => {
+    const { sender, receiver, sink } = joinedEngines([3, 5].map(random));
+    const lane = new MemoryLane('lane', (block) => void receiver.takeBlock(block));
+    const send = lane.sendBlock.bind(lane);
+    lane.sendBlock = async (id, source) => {
+      const digest = await send(id, source);
+      if (id.fileIndex === 1) await until(() => isOver(receiver.state));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return digest;
+    };
+    sender.attach(lane);
+    sender.offer();
+    await receiver.accept(sink);
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect([sender.doneBytes, sender.doneFiles]).toEqual([8, 2]);
+  });
+
   it('goes to the sink whole where that takes it, and nothing else of it is opened', async () => {
     const files = Array.from({ length: 300 }, () => random(20));
     const { entries, sender, receiver, link } = joinedEngines(files);
