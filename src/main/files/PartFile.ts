@@ -7,6 +7,7 @@ import { errnoOf } from './errnoOf';
 import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS } from './fileRules';
 import { numberedName, partName } from './freeName';
 import type { Part, PartOptions } from './Part';
+import { WriteQueue } from './WriteQueue';
 
 /** Goes on with what is there, but never through a link. */
 const REOPEN = constants.O_WRONLY | constants.O_NOFOLLOW;
@@ -23,6 +24,7 @@ export class PartFile implements Part {
   readonly #options: PartOptions;
   readonly #partPath: string;
   #handle: FileHandle | null;
+  readonly #queue: WriteQueue;
   /** Something has been written that may not be on disk yet. */
   #isDirty = false;
   /** Something has been written at or beyond what is worth a flush, in this run or at its place in an earlier one's file. */
@@ -35,6 +37,7 @@ export class PartFile implements Part {
     this.partName = name;
     this.#partPath = join(options.folder.path, name);
     this.#handle = handle;
+    this.#queue = new WriteQueue(handle);
   }
 
   /**
@@ -70,23 +73,16 @@ export class PartFile implements Part {
   }
 
   async write(offsetBytes: number, bytes: Uint8Array): Promise<void> {
+    const handle = this.#handle;
+    if (!handle) throw new HitherError('cancelled');
+    this.#isLarge ||= offsetBytes + bytes.length >= WORTH_FLUSHING_BYTES;
     try {
-      let written = 0;
-      while (written < bytes.length) {
-        const handle = this.#handle;
-        if (!handle) throw new HitherError('cancelled');
-        const { bytesWritten } = await handle.write(
-          bytes,
-          written,
-          bytes.length - written,
-          offsetBytes + written,
-        );
-        written += bytesWritten;
-        this.#isDirty = true;
-        this.#isLarge ||= offsetBytes + written >= WORTH_FLUSHING_BYTES;
-      }
+      await this.#queue.write(offsetBytes, bytes);
     } catch (error) {
-      throw writeError(error, this.#options.name);
+      // Closed while this waited for its turn: nobody wants the file any more, and nothing is wrong with the disk.
+      throw this.#handle === handle ? writeError(error, this.#options.name) : new HitherError('cancelled');
+    } finally {
+      this.#isDirty = true;
     }
   }
 

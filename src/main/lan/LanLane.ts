@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { HitherError } from '../../shared/errors';
 import { BLOCK_BYTES } from '../../shared/transfer/blocks';
+import { CREDIT_WINDOW_BYTES } from '../../shared/transfer/CreditLedger';
 import { type Block, BLOCK_HEAD_BYTES, type BlockId, writeBlockHead } from '../../shared/transfer/packets';
 import { weightOf } from '../../shared/transfer/laneChoice';
 import type { BlockSource, Lane, Sha256 } from '../../shared/transfer/ports';
@@ -44,7 +45,7 @@ export class LanLane implements Lane {
   readonly depth = 6;
   readonly #options: LanLaneOptions;
   readonly #outgoing = new BufferPool(HEAD_BYTES + BLOCK_BYTES, this.depth);
-  readonly #incoming = new BufferPool(BLOCK_BYTES, 2 * this.depth);
+  readonly #incoming = new BufferPool(BLOCK_BYTES, CREDIT_WINDOW_BYTES / BLOCK_BYTES);
   readonly #reader = new BlockReader(this.#incoming);
   readonly #heartbeat: NodeJS.Timeout;
   readonly #writer: PacketWriter;
