@@ -8,6 +8,8 @@ export const DISK_LOOK_MS = { first: 1000, longest: 30_000 };
 export class DiskWatch {
   readonly #timings: { first: number; longest: number };
   readonly #watched = new Map<TransferRecord, NodeJS.Timeout>();
+  /** What was done of a transfer when it was let go on last, and after how long a wait. */
+  readonly #released = new WeakMap<TransferRecord, { doneBytes: number; delayMs: number }>();
 
   constructor(timings = DISK_LOOK_MS) {
     this.#timings = timings;
@@ -16,12 +18,19 @@ export class DiskWatch {
   /** Looks after a transfer, if a full disk holds it; safe to call at every change. */
   update(record: TransferRecord): void {
     const isFull = isHeldByDisk(record);
-    if (isFull && !this.#watched.has(record)) this.#lookIn(record, this.#timings.first);
+    if (isFull && !this.#watched.has(record)) this.#lookIn(record, this.#firstDelay(record));
     else if (!isFull) this.#forget(record);
   }
 
   close(): void {
     for (const record of [...this.#watched.keys()]) this.#forget(record);
+  }
+
+  /** A disk can have room and take nothing all the same, without an inode or within a quota: then it is tried less and less often. */
+  #firstDelay(record: TransferRecord): number {
+    const last = this.#released.get(record);
+    if (last?.doneBytes !== record.engine?.doneBytes || !last) return this.#timings.first;
+    return Math.min(last.delayMs * 2, this.#timings.longest);
   }
 
   #lookIn(record: TransferRecord, delayMs: number): void {
@@ -35,8 +44,10 @@ export class DiskWatch {
     if (!this.#watched.has(record)) return;
     this.#forget(record);
     if (!isHeldByDisk(record)) return;
-    if (hasRoom) record.engine?.release();
-    else this.#lookIn(record, Math.min(delayMs * 2, this.#timings.longest));
+    if (hasRoom && record.engine) {
+      this.#released.set(record, { doneBytes: record.engine.doneBytes, delayMs });
+      record.engine.release();
+    } else this.#lookIn(record, Math.min(delayMs * 2, this.#timings.longest));
   }
 
   #forget(record: TransferRecord): void {
