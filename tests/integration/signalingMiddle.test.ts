@@ -196,19 +196,27 @@ describe('somebody in the middle who meddles with a session', () => {
     },
   );
 
-  it('and never stops gets nothing through, and the request times out', async () => {
-    const impatient = { ...timings, answerTimeoutMs: 700 };
-    const [anna, ben] = [await end({ timings: impatient }), await end({ timings: impatient })];
-    const address = await manInTheMiddle(ben.port, ({ message, index }) =>
-      typeof message === 'string' || index < 2 ? [message] : [flipped(message)],
-    );
-    const { sessionId } = await anna.connect(address);
-    anna.verify(sessionId);
-    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
-    expect(anna.all('signaling:link').length).toBeGreaterThan(1);
-    expect(ben.all('signaling:message')).toEqual([]);
-  });
+  // With the same patience on both sides, who is second would hear now that time is up and now that the other is gone.
+  it.each([
+    ['the caller', 700, 10_000],
+    ['who is called', 10_000, 700],
+  ])(
+    'and never stops gets nothing through, and the request times out for %s',
+    async (_who, annaMs, benMs) => {
+      const anna = await end({ timings: { ...timings, answerTimeoutMs: annaMs } });
+      const ben = await end({ timings: { ...timings, answerTimeoutMs: benMs } });
+      const address = await manInTheMiddle(ben.port, ({ message, index }) =>
+        typeof message === 'string' || index < 2 ? [message] : [flipped(message)],
+      );
+      const { sessionId } = await anna.connect(address);
+      anna.verify(sessionId);
+      const [first, second] = annaMs < benMs ? [anna, ben] : [ben, anna];
+      expect(await first.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
+      expect(await second.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+      expect(anna.all('signaling:link').length).toBeGreaterThan(1);
+      expect(ben.all('signaling:message')).toEqual([]);
+    },
+  );
 
   it('can’t use messages of another connection of the same two', async () => {
     const [anna, ben] = [await end({ timings }), await end({ timings })];
