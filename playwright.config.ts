@@ -6,7 +6,7 @@ const executablePath = findChromium();
 
 export default defineConfig({
   outputDir: 'test-results',
-  // Most specs start browsers and backends of their own and measure time; side by side they would starve each other.
+  // Every spec starts browsers and backends of its own and measures time; side by side they would starve each other.
   workers: 1,
   fullyParallel: false,
   reporter: [['./tests/support/electron/runtimeReporter.ts'], ['list']],

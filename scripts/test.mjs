@@ -13,19 +13,17 @@ const reports = join(root, 'node_modules/.cache/hither/reports');
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** One suite: its commands, in order or side by side, and whether a report is counted or each run of it is one check. */
+/** One suite: its commands in order, and whether a report is counted or each run of it is one check. */
 const suites = [
   { name: 'types', commands: [['tsc', '-b']] },
   {
     name: 'lint',
     commands: [['eslint', '.', '--max-warnings', '0'], ['prettier', '--check', '.'], ['knip']],
-    isSideBySide: true,
   },
   vitestSuite('unit'),
   vitestSuite('integration'),
   { name: 'build', commands: [['electron-vite', 'build']] },
-  // Its pages have made-up backends, and nothing in it measures time closely.
-  playwrightSuite('e2e', ['--workers', '2', '--fully-parallel']),
+  playwrightSuite('e2e'),
   playwrightSuite('lab'),
   playwrightSuite('electron'),
 ];
@@ -37,18 +35,15 @@ function vitestSuite(name) {
   return { name, report, read: readVitest, commands: [['vitest', 'run', '--project', name, ...flags]] };
 }
 
-/**
- * @param {string} name
- * @param {string[]} flags
- */
-function playwrightSuite(name, flags = []) {
+/** @param {string} name */
+function playwrightSuite(name) {
   const report = join(reports, `${name}.json`);
   return {
     name,
     report,
     read: readPlaywright,
     needsBrowser: true,
-    commands: [['playwright', 'test', '--project', name, '--reporter=list,json', ...flags]],
+    commands: [['playwright', 'test', '--project', name, '--reporter=list,json']],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   };
 }
@@ -89,10 +84,8 @@ function run([program, ...args], env = {}) {
 /** @returns {Promise<Counts>} */
 async function runSuite(suite) {
   if (suite.report) rmSync(suite.report, { force: true });
-  const codes = [];
-  if (suite.isSideBySide) codes.push(...(await Promise.all(suite.commands.map((command) => run(command)))));
-  else for (const command of suite.commands) codes.push(await run(command, suite.env));
-  const isGood = codes.every((code) => code === 0);
+  let isGood = true;
+  for (const command of suite.commands) isGood = (await run(command, suite.env)) === 0 && isGood;
   if (!suite.report) return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 };
   try {
     const counts = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')));
