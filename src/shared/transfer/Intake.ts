@@ -119,7 +119,8 @@ export class Intake {
   async takeChanges(files: readonly FileChange[]): Promise<void> {
     const { receipt, journal } = this.#options;
     for (const { file, ...change } of files) {
-      await this.#putting.get(file);
+      // Asked again after each wait, as one may have begun meanwhile, and would be taken for what the file is now.
+      while (this.#putting.has(file)) await this.#putting.get(file);
       // Said again on every new link.
       if (receipt.isAs(file, change)) continue;
       const wasComplete = receipt.change(file, change);
@@ -133,7 +134,7 @@ export class Intake {
     const { receipt, journal } = this.#options;
     for (const { file, failure } of files) {
       if (receipt.entries[file]?.kind !== 'file') throw new HitherError('protocol-violation');
-      await this.#putting.get(file);
+      while (this.#putting.has(file)) await this.#putting.get(file);
       if (receipt.isComplete(file)) continue;
       await this.#drop(file);
       journal?.failed(file, failure);
