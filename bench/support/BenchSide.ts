@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Person } from '../../tests/support/app/connect';
 import { HitherPage } from '../../tests/support/app/HitherPage';
+import { bundleProcess } from '../../tests/support/bundleProcess';
 import { DetachableBrowser } from './DetachableBrowser';
+
+const PAGE_DIR = join(import.meta.dirname, '../../out/renderer');
 
 export interface BenchSideOptions {
   name: string;
@@ -33,17 +36,16 @@ export class BenchSide {
   static async start(options: BenchSideOptions): Promise<BenchSide> {
     const { name, dir, namespace } = options;
     for (const folder of ['profile', 'received']) await mkdir(join(dir, folder), { recursive: true });
-    const script = join(import.meta.dirname, 'pathBackend.ts');
+    const script = await bundleProcess(join(import.meta.dirname, 'pathBackend.ts'), dir);
     const node = [
       process.execPath,
       // Flags for Node, such as `--cpu-prof`.
       ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? []),
-      '--import',
-      'tsx',
       script,
       join(dir, 'profile'),
       name,
       join(dir, 'received'),
+      PAGE_DIR,
     ];
     const [program = '', ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...node] : node;
     const backend = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -36,8 +36,8 @@ events.on('transfers:send', ({ message }) => {
   say({ kind: 'message', message });
 });
 const done = new Set<string>();
-events.on('transfers:changed', ({ transfers }) => {
-  for (const view of transfers) {
+events.on('transfers:changed', ({ changed }) => {
+  for (const view of changed) {
     if (view.phase === 'incoming') {
       say({ kind: 'accepted' });
       void service.handlers['transfers:accept']({ transferId: view.transferId }, page);

@@ -2,9 +2,9 @@
  * A headless backend with one door more than the product's: a line on stdin is a path, which it offers in the session
  * that its page has, by a token as the desktop app's page would: a browser names no paths, so nothing else could. And it
  * hears no offer of a LAN lane, so that bytes stay on data channels.
- * Arguments: profile, name, downloads folder.
+ * Arguments: profile, name, downloads folder, folder of the built page.
  */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createBackend } from '../../src/main/backend';
 import type { PageConnection } from '../../src/main/PageHub';
@@ -12,7 +12,7 @@ import { PageServer } from '../../src/main/web/PageServer';
 import type { EngineMessage } from '../../src/shared/protocol/transfer';
 import { silentLog } from '../../tests/support/lan/silentLog';
 
-const [profileDir = '', name = '', downloadsDir = ''] = process.argv.slice(2);
+const [profileDir = '', name = '', downloadsDir = '', pageDir = ''] = process.argv.slice(2);
 const shell = { runtime: 'headless' } as const;
 const log = silentLog;
 const backend = await createBackend({ profileDir, name, downloadsDir, appVersion: '0.0.0', shell, log });
@@ -40,7 +40,6 @@ createInterface({ input: process.stdin }).on('line', (path) => {
   });
 });
 
-const pageDir = join(import.meta.dirname, '../../out/renderer');
 const server = new PageServer({ pageDir, port: null, hub, log });
 process.once('SIGTERM', () => {
   void Promise.allSettled([backend.close(), server.close()]).then(() => process.exit(0));

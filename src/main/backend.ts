@@ -1,4 +1,3 @@
-import type { EventData } from '../shared/contract/contract';
 import { HitherError } from '../shared/errors';
 import type { Settings } from '../shared/settings/settings';
 import { appHandlers, type AppParts } from './appHandlers';
@@ -152,12 +151,12 @@ function buildTransfers(
   { profileDir, shell, log }: Pick<BackendOptions, 'profileDir' | 'shell' | 'log'>,
   { settings, hub, presence, fileThread, peerOf }: TransferParts,
 ): TransferService {
-  return new TransferService({
+  const service: TransferService = new TransferService({
     profileDir,
     log,
     emit: (name, data) => {
       hub.emit(name, data);
-      if (name === 'transfers:changed') presence.update((data as EventData<'transfers:changed'>).transfers);
+      if (name === 'transfers:changed') presence.update(service.views());
     },
     peerOf,
     downloadsDir: () => settings.current.downloadsDir,
@@ -172,6 +171,7 @@ function buildTransfers(
     fileThread,
     reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
   });
+  return service;
 }
 
 /** What one service's change means to the others. */

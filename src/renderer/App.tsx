@@ -8,6 +8,7 @@ import { AppHeader } from './shell/AppHeader';
 import { Appearance } from './shell/Appearance';
 import { ArrivalNotices } from './shell/ArrivalNotices';
 import { ConnectionCover } from './shell/ConnectionCover';
+import { DocumentTitle } from './shell/DocumentTitle';
 import { FailureToasts } from './shell/FailureToasts';
 import { Fault } from './shell/Fault';
 import { FaultBoundary } from './shell/FaultBoundary';
@@ -18,7 +19,6 @@ import { SessionPage } from './shell/SessionPage';
 import { StartingView } from './shell/StartingView';
 import { TransferAnnouncer } from './shell/TransferAnnouncer';
 import { useAppShortcuts } from './shell/useAppShortcuts';
-import { useDocumentTitle } from './shell/useDocumentTitle';
 import { useApp } from './state/AppModelContext';
 import { useSettings } from './state/selectors';
 
@@ -38,7 +38,6 @@ export function App() {
 function Window() {
   const connection = useApp((state) => state.core.connection);
   const isGone = connection === 'lost' || connection === 'superseded';
-  useDocumentTitle();
   return (
     <>
       <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
@@ -47,6 +46,7 @@ function Window() {
         <Notices />
         <Body />
       </div>
+      <DocumentTitle />
       <Announcer />
       <TransferAnnouncer />
       <ArrivalNotices />

@@ -70,3 +70,28 @@ test('progress of one transfer draws its own row again and no other', async ({ p
   expect(changed).toEqual([0]);
   await expect(rows.first()).toContainText('150 MB of 300 MB');
 });
+
+test('progress draws its bar and its numbers again, and nothing around them', async ({ page }) => {
+  await open(page, 'home');
+  await page.keyboard.press('Control+j');
+  const row = page.getByTestId('transfer').first();
+  await expect(row).toContainText('12.3 MB of 300 MB');
+  const drawnAgain = await page.evaluate(async () => {
+    // React gives an element new properties whenever the component that it belongs to is drawn again.
+    const drawingOf = (element: Element | null): unknown =>
+      Object.entries(element ?? {}).find(([key]) => key.startsWith('__reactProps$'))?.[1];
+    const drawings = () =>
+      ['.transfer-row .numbers', '.transfer-row', '[data-action="cancel"]', '.shell-tab', '.shell-main'].map(
+        (selector) => ({ selector, drawing: drawingOf(document.querySelector(selector)) }),
+      );
+    const before = drawings();
+    const [first, ...others] = window.fakeCore.getSnapshot().transfers;
+    if (first) window.fakeCore.set({ transfers: [{ ...first, doneBytes: 150e6 }, ...others] });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return drawings()
+      .filter(({ drawing }, index) => drawing === undefined || drawing !== before[index]?.drawing)
+      .map(({ selector }) => selector);
+  });
+  await expect(row).toContainText('150 MB of 300 MB');
+  expect(drawnAgain).toEqual(['.transfer-row .numbers']);
+});

@@ -4,6 +4,7 @@ import { HitherError } from '../../shared/errors';
 import type { SendGate } from '../../shared/transfer/SendGate';
 import type { HistoryEntry } from './History';
 import type { KeptTransfers } from './KeptTransfers';
+import { ToldTransfers } from './ToldTransfers';
 import type { TransferRecord } from './TransferRecord';
 
 /**
@@ -13,7 +14,7 @@ import type { TransferRecord } from './TransferRecord';
 const UPDATE_MS = 250;
 /** Period of updates while a transfer is active and nothing arrives. */
 const STALL_MS = 1000;
-/** Finished transfers in the list that every update carries; `transfers:history` has the others. */
+/** Finished transfers in the page's list; `transfers:history` has the others. */
 const MAX_FINISHED = 200;
 
 export interface TransferListOptions {
@@ -31,6 +32,7 @@ export class TransferList {
   /** Newest last. */
   readonly #records = new Map<string, TransferRecord>();
   readonly #settling = new Set<Promise<void>>();
+  readonly #told = new ToldTransfers();
   #update: NodeJS.Timeout | null = null;
   #stall: NodeJS.Timeout | null = null;
 
@@ -155,7 +157,8 @@ export class TransferList {
 
   #tell(): void {
     this.#update = null;
-    this.#options.emit('transfers:changed', { transfers: this.views() });
+    const change = this.#told.take(this.views());
+    if (change) this.#options.emit('transfers:changed', change);
     // While something should move and nothing does, its falling speed is told all the same.
     if (this.#stall) clearTimeout(this.#stall);
     const isActive = this.unfinished.some((record) => record.engine?.state.phase === 'active');

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { decodeFrame, encodeFrame, type Frame } from '../../shared/contract/frames';
+import { decodeFrame, type Frame, framePartsOf } from '../../shared/contract/frames';
 import type { PageConnection, PageHub } from '../PageHub';
 
 /**
@@ -8,7 +8,15 @@ import type { PageConnection, PageHub } from '../PageHub';
  */
 export function servePageSocket(socket: WebSocket, hub: PageHub): PageConnection {
   const send = (frame: Frame): void => {
-    if (socket.readyState === socket.OPEN) socket.send(encodeFrame(frame));
+    if (socket.readyState !== socket.OPEN) return;
+    const parts = framePartsOf(frame);
+    if (typeof parts === 'string') {
+      socket.send(parts);
+      return;
+    }
+    // One message in two fragments: put together here, the bytes would have to be copied.
+    socket.send(parts.head, { binary: true, fin: false });
+    socket.send(parts.bytes, { binary: true, fin: true });
   };
   const page = hub.connect((name, body) => {
     send({ kind: 'event', name, body });

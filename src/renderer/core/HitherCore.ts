@@ -1,4 +1,4 @@
-import type { TransferView } from '../../shared/contract/transfers';
+import { transfersAfter, type TransferView } from '../../shared/contract/transfers';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
 import type { ClientBackend } from './ClientBackend';
@@ -61,6 +61,7 @@ export class HitherCore implements Core {
       readSource: (sourceId, offsetBytes, lengthBytes) => files.read(sourceId, offsetBytes, lengthBytes),
       captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
       onChange: (sessionId) => {
+        this.#isStale = true;
         this.#sendPending(sessionId);
         this.#changed();
       },
@@ -215,7 +216,7 @@ export class HitherCore implements Core {
     backend.on('app:notices', ({ notices }) => this.#update({ notices }));
     backend.on('settings:changed', (settings) => this.#update({ settings }));
     backend.on('nearby:changed', (nearby) => this.#update({ nearby }));
-    backend.on('transfers:changed', ({ transfers }) => this.#takeTransfers(transfers));
+    backend.on('transfers:changed', (change) => this.#takeTransfers(transfersAfter(this.#transfers, change)));
     backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
     serveReads(backend, this.#files);
     this.#sessions.listen();
@@ -248,7 +249,6 @@ export class HitherCore implements Core {
   }
 
   #changed(): void {
-    this.#isStale = true;
     if (this.#notify !== undefined) return;
     this.#notify = setTimeout(() => {
       this.#notify = undefined;

@@ -4,6 +4,7 @@ import type { TransferView } from '../../shared/contract/transfers';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionView } from '../core/types';
 import { useApp } from './AppModelContext';
+import type { AppStore } from './store';
 import { type Prompt, promptId, waitingPrompts } from './uiState';
 
 /** The settings, or `null` before the backend has answered. */
@@ -21,9 +22,28 @@ export function useSession(sessionId: string): SessionView | undefined {
   return useApp((state) => state.core.sessions.find((session) => session.sessionId === sessionId));
 }
 
-/** One transfer; only its own row draws again when its numbers change. */
+/** One transfer, anew with each of its numbers: four times a second while it goes on. */
 export function useTransfer(transferId: string): TransferView | undefined {
-  return useApp((state) => state.core.transfers.find((transfer) => transfer.transferId === transferId));
+  return useApp((state) => find(state, transferId));
+}
+
+/** A transfer whose numbers, which change all the time while it goes on, are of no use. */
+export type StillTransfer = Omit<TransferView, keyof typeof NO_NUMBERS>;
+
+const NO_NUMBERS = { doneBytes: 0, doneFiles: 0, bytesPerSecond: 0, secondsLeft: null };
+
+/** One transfer as it stands; the same object while nothing but its numbers changes. */
+export function useStillTransfer(transferId: string): StillTransfer | undefined {
+  return useApp(useShallow((state) => withoutNumbers(find(state, transferId))));
+}
+
+function find({ core }: AppStore, transferId: string): TransferView | undefined {
+  return core.transfers.find((transfer) => transfer.transferId === transferId);
+}
+
+/** With numbers that stand still in their place. */
+function withoutNumbers(transfer: TransferView | undefined): StillTransfer | undefined {
+  return transfer && { ...transfer, ...NO_NUMBERS };
 }
 
 /** The transfers there are, newest first, as ids that stay the same while numbers change. */
@@ -34,7 +54,7 @@ export function useTransferIds(): readonly string[] {
 const OVER = new Set<TransferView['phase']>(['done', 'declined', 'cancelled', 'failed']);
 
 /** Whether a transfer is over, one way or another. */
-export function isOver(transfer: TransferView): boolean {
+export function isOver(transfer: Pick<TransferView, 'phase'>): boolean {
   return OVER.has(transfer.phase);
 }
 
@@ -45,8 +65,11 @@ export function useActiveTransferCount(): number {
 
 /** The prompt to show now, and how many more wait behind it. */
 export function usePrompt(): { prompt: Prompt | null; moreCount: number } {
-  const core = useApp((state) => state.core);
+  const sessions = useApp((state) => state.core.sessions);
+  const transfers = useApp(
+    useShallow((state) => state.core.transfers.filter(({ phase }) => phase === 'incoming')),
+  );
   const later = useApp((state) => state.ui.later);
-  const open = waitingPrompts(core).filter((prompt) => !later.has(promptId(prompt)));
+  const open = waitingPrompts({ sessions, transfers }).filter((prompt) => !later.has(promptId(prompt)));
   return { prompt: open[0] ?? null, moreCount: Math.max(0, open.length - 1) };
 }

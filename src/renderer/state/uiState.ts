@@ -80,7 +80,7 @@ function hasNewOffer(before: CoreSnapshot, after: CoreSnapshot): boolean {
 }
 
 /** Everything that waits for an answer, oldest first, whether or not it was put off. */
-export function waitingPrompts(snapshot: CoreSnapshot): Prompt[] {
+export function waitingPrompts(snapshot: Pick<CoreSnapshot, 'sessions' | 'transfers'>): Prompt[] {
   const requests = snapshot.sessions
     .filter((session) => session.state.phase === 'asked')
     .map((session): Prompt => ({ kind: 'request', session }));

@@ -15,6 +15,7 @@ import {
   OfferItem,
   SourceBytes,
   SourceRead,
+  TransferChange,
   TransferView,
 } from './transfers';
 import { PeerTrust, TrustedDevice, TrustPermissions } from './trust';
@@ -265,8 +266,8 @@ export const events = {
   'sources:read': SourceRead,
   /** A transfer message for the peer. */
   'transfers:send': session.extend({ message: EngineMessage }),
-  /** All transfers, newest first; at most ten times a second. */
-  'transfers:changed': z.object({ transfers: z.array(TransferView) }),
+  /** What is new of the transfers; four times a second at most. */
+  'transfers:changed': TransferChange,
 } as const;
 
 type Requests = typeof requests;

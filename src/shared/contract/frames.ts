@@ -23,14 +23,21 @@ export function encodeFrame(
   frame: Frame,
   allocate: (sizeBytes: number) => Uint8Array<ArrayBuffer> = (sizeBytes) => new Uint8Array(sizeBytes),
 ): string | Uint8Array<ArrayBuffer> {
-  const body = frame.body;
-  if (!isRecord(body) || !(body['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
-  const { bytes, ...rest } = body as { bytes: Uint8Array };
-  const head = encodeHead({ ...frame, body: rest });
+  const parts = framePartsOf(frame);
+  if (typeof parts === 'string') return parts;
+  const { head, bytes } = parts;
   const encoded = allocate(head.length + bytes.length);
   encoded.set(head);
   encoded.set(bytes, head.length);
   return encoded;
+}
+
+/** A frame as text, or as the two parts of a binary one, for a sender that need not have them in one piece. */
+export function framePartsOf(frame: Frame): string | { head: Uint8Array; bytes: Uint8Array } {
+  const body = frame.body;
+  if (!isRecord(body) || !(body['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
+  const { bytes, ...rest } = body as { bytes: Uint8Array };
+  return { head: encodeHead({ ...frame, body: rest }), bytes };
 }
 
 /** What goes before the bytes in a binary frame, for a sender that has them elsewhere. `frame` is without them. */

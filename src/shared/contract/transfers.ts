@@ -102,6 +102,33 @@ export const TransferView = z.object({
 });
 export type TransferView = z.infer<typeof TransferView>;
 
+/** What is new of the transfers: those that came or changed, and the ids of those that are no longer listed. */
+export const TransferChange = z.object({ changed: z.array(TransferView), gone: z.array(RandomId) });
+export type TransferChange = z.infer<typeof TransferChange>;
+
+/** The transfers after a change, newest first. Those that did not change stay the same objects, and so do equal parts of others. */
+export function transfersAfter(
+  before: readonly TransferView[],
+  { changed, gone }: TransferChange,
+): TransferView[] {
+  const byId = new Map(before.map((transfer) => [transfer.transferId, transfer]));
+  for (const transfer of changed) {
+    const old = byId.get(transfer.transferId);
+    byId.set(transfer.transferId, old ? { ...transfer, ...equalParts(old, transfer) } : transfer);
+  }
+  for (const transferId of gone) byId.delete(transferId);
+  return [...byId.values()].sort((a, b) => b.startedMs - a.startedMs);
+}
+
+/** The lists and objects of `before` that are the same in `after`: whoever shows one need not look at it again. */
+function equalParts(before: TransferView, after: TransferView): Partial<TransferView> {
+  const parts = Object.entries(before).filter(
+    ([key, part]) =>
+      typeof part === 'object' && JSON.stringify(part) === JSON.stringify(after[key as keyof TransferView]),
+  );
+  return Object.fromEntries(parts);
+}
+
 /** A page of a transfer's full list. */
 export const EntryPage = z.object({
   total: z.int().max(MAX_ENTRIES),

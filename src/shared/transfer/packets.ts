@@ -70,18 +70,38 @@ export function readBlockHead(packet: Uint8Array): BlockId & { offset: number; l
   };
 }
 
+/** Gives memory of a size, with whatever is in it. */
+export type Allocate = (sizeBytes: number) => Uint8Array<ArrayBuffer>;
+
+/** Memory that is given again and again, as fresh memory costs a page fault every 4 KiB: what was in it before is overwritten. */
+export function sameMemory(): Allocate {
+  let memory = new Uint8Array(0);
+  return (sizeBytes) => {
+    if (memory.length < sizeBytes) memory = new Uint8Array(sizeBytes);
+    return memory.subarray(0, sizeBytes);
+  };
+}
+
+const freshMemory: Allocate = (sizeBytes) => new Uint8Array(sizeBytes);
+
 /**
  * Cuts a block into packets. All of them use the same memory: each is good until the next one is asked for.
  * @param maxPacketBytes largest packet, header included; at least 1 KiB
+ * @param allocate gives that memory
  */
-export function* packetsOf(block: Block, maxPacketBytes: number): Generator<Uint8Array<ArrayBuffer>> {
-  const memory = new Uint8Array(Math.min(maxPacketBytes, HEADER_BYTES + DIGEST_BYTES + block.bytes.length));
+export function* packetsOf(
+  block: Block,
+  maxPacketBytes: number,
+  allocate: Allocate = freshMemory,
+): Generator<Uint8Array<ArrayBuffer>> {
+  const memory = allocate(Math.min(maxPacketBytes, HEADER_BYTES + DIGEST_BYTES + block.bytes.length));
   let offset = 0;
   do {
     const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
     const chunk = block.bytes.subarray(offset, offset + maxPacketBytes - head);
     const packet = memory.subarray(0, head + chunk.length);
-    const view = new DataView(packet.buffer);
+    const view = new DataView(packet.buffer, packet.byteOffset, HEADER_BYTES);
+    view.setUint32(0, 0);
     view.setUint8(0, KIND_BLOCK);
     view.setUint32(4, block.streamNo);
     view.setUint32(8, block.fileIndex);
@@ -100,9 +120,15 @@ export function* packetsOf(block: Block, maxPacketBytes: number): Generator<Uint
  * which is what a sender leaves when its source fails in mid-block.
  */
 export class PacketJoiner {
+  readonly #allocate: Allocate;
   #id: BlockId | null = null;
   #whole = new Uint8Array();
   #filled = 0;
+
+  /** @param allocate gives the memory of each whole block */
+  constructor(allocate: Allocate = freshMemory) {
+    this.#allocate = allocate;
+  }
 
   /**
    * Takes one packet; returns the one packet of the block that it completes, or `null`. A packet that is a whole block comes
@@ -120,7 +146,7 @@ export class PacketJoiner {
       // No lane brings memory that is shared with another thread.
       if (end === length) return packet as Uint8Array<ArrayBuffer>;
       this.#id = id;
-      this.#whole = new Uint8Array(BLOCK_HEAD_BYTES + length);
+      this.#whole = this.#allocate(BLOCK_HEAD_BYTES + length);
       this.#whole.set(packet);
       this.#filled = end;
       return null;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { EventMap, RequestArgs, RequestName } from '../../../src/shared/contract/contract';
-import type { TransferView } from '../../../src/shared/contract/transfers';
+import { transfersAfter, type TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import { bundleProcess } from '../bundleProcess';
 import { FILE_THREAD_PATH } from './testFileThread';
@@ -81,7 +81,7 @@ export class KillableBackend {
       this.#waiting.delete(message.id);
     } else if (message.type === 'event') {
       if (message.name === 'transfers:changed')
-        this.transfers = (message.data as EventMap['transfers:changed']).transfers;
+        this.transfers = transfersAfter(this.transfers, message.data as EventMap['transfers:changed']);
       this.events.emit(message.name as keyof EventMap, message.data as never);
     }
   }

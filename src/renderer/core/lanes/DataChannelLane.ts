@@ -1,7 +1,7 @@
 import type { BlockOrder, BlockReport } from '../../../shared/contract/transfers';
 import { failureOf, HitherError } from '../../../shared/errors';
 import { fromHex, toHex } from '../../../shared/ids';
-import { packetsOf } from '../../../shared/transfer/packets';
+import { packetsOf, sameMemory } from '../../../shared/transfer/packets';
 
 /**
  * Bytes in the channel's send buffer above which packets wait, and below which they go on. 1 MiB lasts 40 ms at the 25 MB/s
@@ -26,6 +26,8 @@ export interface DataChannelLaneOptions {
 /** Sends blocks over one data channel, one after the other, with backpressure. */
 export class DataChannelLane {
   readonly #options: DataChannelLaneOptions;
+  /** A channel copies what it is given, and blocks go one after the other. */
+  readonly #memory = sameMemory();
   /** Resolves when the last block ordered so far has gone out. */
   #tail: Promise<void> = Promise.resolve();
 
@@ -63,7 +65,8 @@ export class DataChannelLane {
   async #transmit(order: BlockOrder, bytes: Uint8Array<ArrayBuffer>, digest: Uint8Array): Promise<void> {
     const { channel, maxPacketBytes } = this.#options;
     const { streamNo, fileIndex, blockIndex } = order;
-    for (const packet of packetsOf({ streamNo, fileIndex, blockIndex, bytes, digest }, maxPacketBytes)) {
+    const block = { streamNo, fileIndex, blockIndex, bytes, digest };
+    for (const packet of packetsOf(block, maxPacketBytes, this.#memory)) {
       if (channel.bufferedAmount > HIGH_WATER_BYTES) await roomIn(channel);
       if (channel.readyState !== 'open') throw new HitherError('link-lost');
       channel.send(packet);

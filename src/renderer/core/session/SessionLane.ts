@@ -2,7 +2,7 @@ import type { Backend } from '../../../shared/contract/backend';
 import type { RequestArgs } from '../../../shared/contract/contract';
 import type { BlockOrder } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
-import { PacketJoiner } from '../../../shared/transfer/packets';
+import { PacketJoiner, sameMemory } from '../../../shared/transfer/packets';
 import { DataChannelLane } from '../lanes/DataChannelLane';
 import type { LaneLink } from '../peer/laneChannel';
 
@@ -26,7 +26,8 @@ export class SessionLane {
   readonly #options: SessionLaneOptions;
   readonly #laneId = crypto.randomUUID();
   readonly #lane: DataChannelLane;
-  readonly #joiner = new PacketJoiner();
+  /** A request has copied its bytes once it is made, so the next block may have the same memory. */
+  readonly #joiner = new PacketJoiner(sameMemory());
   #isClosed = false;
 
   constructor(options: SessionLaneOptions) {

@@ -16,13 +16,20 @@ export interface SessionsOptions extends Pick<
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #byId = new Map<string, Session>();
+  /** What listeners have seen of sessions that have not changed since. */
+  readonly #views = new Map<string, SessionView>();
 
   constructor(options: SessionsOptions) {
     this.#options = options;
   }
 
+  /** Those that have not changed are the same objects as before. */
   get views(): SessionView[] {
-    return [...this.#byId.values()].map((session) => session.view);
+    return [...this.#byId].map(([sessionId, session]) => {
+      const view = this.#views.get(sessionId) ?? session.view;
+      this.#views.set(sessionId, view);
+      return view;
+    });
   }
 
   get(sessionId: string): Session | undefined {
@@ -48,7 +55,7 @@ export class Sessions {
   dismiss(sessionId: string): void {
     if (this.#byId.get(sessionId)?.state.phase !== 'ended') return;
     this.#byId.delete(sessionId);
-    this.#options.onChange(sessionId);
+    this.#changed(sessionId);
   }
 
   /** What the backend knows is what there is: sessions of before a reload come back, ones it has dropped are over. */
@@ -110,13 +117,17 @@ export class Sessions {
   }
 
   #add(sessionId: string, title: string, direction: SessionView['direction'], state: SessionState): Session {
-    const { onChange } = this.#options;
     const session = new Session(
-      { ...this.#options, sessionId, title, direction, onChange: () => onChange(sessionId) },
+      { ...this.#options, sessionId, title, direction, onChange: () => this.#changed(sessionId) },
       state,
     );
     this.#byId.set(sessionId, session);
-    onChange(sessionId);
+    this.#changed(sessionId);
     return session;
+  }
+
+  #changed(sessionId: string): void {
+    this.#views.delete(sessionId);
+    this.#options.onChange(sessionId);
   }
 }

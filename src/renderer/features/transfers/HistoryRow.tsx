@@ -38,7 +38,7 @@ export function HistoryRow({ entry, onMissing, onForget }: HistoryRowProps) {
   const actions = <Actions entry={entry} title={title} onForget={onForget} />;
   return (
     <TransferFrame transfer={entry} title={title} testId="past-transfer" actions={actions}>
-      <TransferStatus transfer={entry} title={title} />
+      <TransferStatus transfer={entry} />
       <Text size="xs" c="dimmed">
         {format.time(entry.endedMs ?? entry.startedMs, Date.now())}
       </Text>

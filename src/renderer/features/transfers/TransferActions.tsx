@@ -10,14 +10,14 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { TransferView } from '../../../shared/contract/transfers';
 import { useApp, useModel } from '../../state/AppModelContext';
-import { isOver } from '../../state/selectors';
+import { isOver, type StillTransfer } from '../../state/selectors';
 import { TipButton } from '../../ui/TipButton';
 import { canMoveToFront, canPause, canResume } from './transferWords';
 
 type Action = 'cancel' | 'reveal' | 'pause' | 'resume' | 'retry' | 'moveToFront';
 
 /** What a person can do about one transfer, as it stands now. */
-export function TransferActions({ transfer, title }: { transfer: TransferView; title: string }) {
+export function TransferActions({ transfer, title }: { transfer: StillTransfer; title: string }) {
   const { t } = useTranslation();
   const model = useModel();
   const canReveal = useApp((state) => state.core.app?.capabilities.canReveal ?? false);

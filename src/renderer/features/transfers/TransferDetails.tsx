@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TransferView } from '../../../shared/contract/transfers';
+import type { StillTransfer } from '../../state/selectors';
 import { useFormat } from '../../i18n/useFormat';
 import { failureWords } from '../../i18n/words';
 
@@ -11,7 +11,7 @@ interface Part {
 }
 
 /** What did not go by the plan: files that started over, failed or were left out, blocks that were fetched again. */
-export function TransferDetails({ transfer }: { transfer: TransferView }) {
+export function TransferDetails({ transfer }: { transfer: StillTransfer }) {
   const { t } = useTranslation();
   const parts = useParts(transfer);
   if (parts.length === 0) return null;
@@ -37,7 +37,7 @@ export function TransferDetails({ transfer }: { transfer: TransferView }) {
   );
 }
 
-function useParts(transfer: TransferView): Part[] {
+function useParts(transfer: StillTransfer): Part[] {
   const { t } = useTranslation();
   const format = useFormat();
   const { restartedFiles, failedFiles, failedCount, skippedNames, skippedCount, lostBlocks, direction } =

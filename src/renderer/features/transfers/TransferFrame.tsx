@@ -1,14 +1,14 @@
 import { Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { TransferView } from '../../../shared/contract/transfers';
+import type { StillTransfer } from '../../state/selectors';
 import { Sentence } from '../../i18n/Sentence';
 import { DevicePicture } from '../../ui/DevicePicture';
 import { Name } from '../../ui/Name';
 import './TransferRow.css';
 
 interface TransferFrameProps {
-  transfer: TransferView;
+  transfer: StillTransfer;
   title: string;
   testId: string;
   actions: ReactNode;

@@ -1,43 +1,26 @@
-import { Progress, Text, Tooltip } from '@mantine/core';
+import { Text, Tooltip } from '@mantine/core';
 import { IconAccessPoint, IconArrowBarToUp, IconNetwork } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { LaneKind, TransferView } from '../../../shared/contract/transfers';
+import type { LaneKind } from '../../../shared/contract/transfers';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
+import type { StillTransfer } from '../../state/selectors';
 import { TransferFailure } from './TransferFailure';
-import { fractionOf, phaseKey, progressWords } from './transferWords';
+import { isUnderWay, phaseKey } from './transferWords';
 
-/** How a transfer stands: how far and how fast while it goes on, how it ended after that. */
-export function TransferStatus({ transfer, title }: { transfer: TransferView; title: string }) {
-  const { phase } = transfer;
-  if (phase === 'active' || phase === 'waiting' || phase === 'paused')
-    return <Going transfer={transfer} title={title} />;
+/** How a transfer stands: what carries it or holds it while it goes on, how it ended after that. */
+export function TransferStatus({ transfer }: { transfer: StillTransfer }) {
+  if (isUnderWay(transfer)) return <Going transfer={transfer} />;
   // A person's "no" needs no explanation; an offer that was refused for what is in it does.
   if (transfer.failure && transfer.failure.code !== 'declined')
     return <TransferFailure failure={transfer.failure} />;
   return <Ended transfer={transfer} />;
 }
 
-function Going({ transfer, title }: { transfer: TransferView; title: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
+function Going({ transfer }: { transfer: StillTransfer }) {
   const { phase, peerName, failure } = transfer;
-  const percent = Math.floor(fractionOf(transfer) * 100);
   return (
     <>
-      <Progress
-        value={percent}
-        // Drawn once for each update: gliding from one to the next took a tenth of all the processor that a transfer needs.
-        transitionDuration={0}
-        size="sm"
-        mt={6}
-        mr={6}
-        color={phase === 'active' ? 'cobalt' : 'gray'}
-        aria-label={t('transfers.progressLabel', { name: title })}
-      />
-      <Text size="xs" mt={4} className="numbers">
-        {progressWords(t, format, transfer)}
-      </Text>
       {phase === 'active' ? (
         <Marks transfer={transfer} />
       ) : (
@@ -50,7 +33,7 @@ function Going({ transfer, title }: { transfer: TransferView; title: string }) {
   );
 }
 
-function Marks({ transfer }: { transfer: TransferView }) {
+function Marks({ transfer }: { transfer: StillTransfer }) {
   const { t } = useTranslation();
   const { laneKinds, isFirst } = transfer;
   if (laneKinds.length === 0 && !isFirst) return null;
@@ -88,7 +71,7 @@ function LaneMark({ kind }: { kind: LaneKind }) {
   );
 }
 
-function Ended({ transfer }: { transfer: TransferView }) {
+function Ended({ transfer }: { transfer: StillTransfer }) {
   const format = useFormat();
   const { phase, peerName, totalBytes, dir } = transfer;
   return (

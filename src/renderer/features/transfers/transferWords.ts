@@ -47,8 +47,15 @@ export function progressWords(t: TFunction, format: Format, transfer: TransferVi
   return parts.join(' · ');
 }
 
+/** Whether it has begun and is not over: there is a bar to show. */
+export function isUnderWay({ phase }: Pick<TransferView, 'phase'>): boolean {
+  return phase === 'active' || phase === 'waiting' || phase === 'paused';
+}
+
 /** Catalogue key of the words for a transfer that is not moving. */
-export function phaseKey(transfer: TransferView) {
+export function phaseKey(
+  transfer: Pick<TransferView, 'direction' | 'phase' | 'endedBy' | 'pausedBy' | 'failure'>,
+) {
   const isSend = transfer.direction === 'send';
   switch (transfer.phase) {
     case 'done':
@@ -67,7 +74,7 @@ export function phaseKey(transfer: TransferView) {
 }
 
 /** Catalogue key of the words for what holds a paused transfer. */
-function holdKey({ pausedBy, failure }: TransferView) {
+function holdKey({ pausedBy, failure }: Pick<TransferView, 'pausedBy' | 'failure'>) {
   const isByPeer = pausedBy === 'peer';
   if (failure?.code === 'disk-full')
     return isByPeer ? 'transfers.paused.peerDiskFull' : 'transfers.paused.diskFull';
@@ -76,16 +83,24 @@ function holdKey({ pausedBy, failure }: TransferView) {
 }
 
 /** Whether this side's person can hold the transfer now. */
-export function canPause({ phase, pausedBy }: TransferView): boolean {
+export function canPause({ phase, pausedBy }: Pick<TransferView, 'phase' | 'pausedBy'>): boolean {
   return phase === 'active' || phase === 'waiting' || (phase === 'paused' && pausedBy === 'peer');
 }
 
 /** Whether this side's person holds it, and can let it go on. */
-export function canResume({ phase, pausedBy, failure }: TransferView): boolean {
+export function canResume({
+  phase,
+  pausedBy,
+  failure,
+}: Pick<TransferView, 'phase' | 'pausedBy' | 'failure'>): boolean {
   return phase === 'paused' && pausedBy !== 'peer' && failure === null;
 }
 
 /** Whether it is worth a place at the front: it sends, it is not there yet, and it has not been held. */
-export function canMoveToFront({ phase, direction, isFirst }: TransferView): boolean {
+export function canMoveToFront({
+  phase,
+  direction,
+  isFirst,
+}: Pick<TransferView, 'phase' | 'direction' | 'isFirst'>): boolean {
   return direction === 'send' && !isFirst && (phase === 'active' || phase === 'waiting');
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import { type Block, BlockAssembler, PacketJoiner, packetsOf } from '../../../../src/shared/transfer/packets';
+import {
+  type Block,
+  BlockAssembler,
+  PacketJoiner,
+  packetsOf,
+  sameMemory,
+} from '../../../../src/shared/transfer/packets';
 
 const block = (bytes: Uint8Array<ArrayBuffer>): Block => ({
   streamNo: 7,
@@ -130,5 +136,16 @@ describe('packets', () => {
     expect(joined).toHaveLength(1);
     expect(new BlockAssembler().push(joined[0]!)).toEqual(sent);
     expect(joiner.push(joined[0]!)).toBe(joined[0]);
+  });
+
+  it('are the same from memory that has been used before, on either end', () => {
+    const [cutMemory, joiner] = [sameMemory(), new PacketJoiner(sameMemory())];
+    for (const length of [10_000, 3000, 1, 20_000, 9000]) {
+      const sent = block(Uint8Array.from({ length }, (_, index) => (index * 7 + length) % 251));
+      const packets = Array.from(packetsOf(sent, 1024, cutMemory), (packet) => packet.slice());
+      expect(packets).toEqual(cut(sent, 1024));
+      const joined = packets.flatMap((packet) => joiner.push(packet) ?? []);
+      expect(new BlockAssembler().push(joined[0]!)).toEqual(sent);
+    }
   });
 });

@@ -4,8 +4,11 @@ import { TotalProgress } from '../../shared/transfer/TotalProgress';
 import { useFormat } from '../i18n/useFormat';
 import { useApp } from '../state/AppModelContext';
 
-/** Keeps the window's title: how far transfers are, the other side's name in a session, the app's name everywhere. */
-export function useDocumentTitle(): void {
+/**
+ * Keeps the window's title: how far transfers are, the other side's name in a session, the app's name everywhere. A
+ * component of its own, as the page around it need not be drawn again for each percent.
+ */
+export function DocumentTitle() {
   const { t } = useTranslation();
   const format = useFormat();
   const [total] = useState(() => new TotalProgress());
@@ -24,4 +27,5 @@ export function useDocumentTitle(): void {
     const title = name === null ? app : `${name} – ${app}`;
     document.title = percent === null ? title : `${format.percent(percent / 100)} · ${title}`;
   }, [name, app, percent, format]);
+  return null;
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { Sessions } from '../../../../src/renderer/core/session/Sessions';
+import { RecordingBackend } from '../../../support/RecordingBackend';
+import { known } from '../../../support/coreSession';
+
+describe('Sessions', () => {
+  it('shows a session anew once something of it has changed, and not before', () => {
+    const backend = new RecordingBackend();
+    const changed: string[] = [];
+    const sessions = new Sessions({
+      backend,
+      certificate: {} as RTCCertificate,
+      captureUnasked: () => Promise.reject(new Error('no screen')),
+      readSource: () => Promise.reject(new Error('no source')),
+      onChange: (sessionId) => changed.push(sessionId),
+      onFailure: () => undefined,
+      now: () => 5,
+    });
+    sessions.listen();
+    const [kim, lee] = [known(), known({ sessionId: '9'.repeat(32) })];
+    backend.emit('signaling:incoming', kim);
+    backend.emit('signaling:incoming', lee);
+    const before = sessions.views;
+    expect(sessions.views[0]).toBe(before[0]);
+    changed.length = 0;
+    backend.emit('signaling:changed', { ...kim, trust: { state: 'name-taken', trustedName: 'Kim' } });
+    expect(new Set(changed)).toEqual(new Set([kim.sessionId]));
+    expect(sessions.views[0]?.security?.trust).toEqual({ state: 'name-taken', trustedName: 'Kim' });
+    expect(sessions.views[1]).toBe(before[1]);
+    backend.emit('signaling:closed', { sessionId: lee.sessionId, reason: 'left' });
+    expect(sessions.views[1]?.state).toMatchObject({ phase: 'ended', reason: 'left' });
+    sessions.dismiss(lee.sessionId);
+    expect(sessions.views).toHaveLength(1);
+  });
+});
