@@ -13,7 +13,7 @@ const reports = join(root, 'node_modules/.cache/hither/reports');
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** One suite: its commands in order, and whether a report is counted or each run of it is one check. */
+/** One suite: its commands, which run side by side, and whether a report is counted or each run of it is one check. */
 const suites = [
   { name: 'types', commands: [['tsc', '-b']] },
   {
@@ -84,8 +84,8 @@ function run([program, ...args], env = {}) {
 /** @returns {Promise<Counts>} */
 async function runSuite(suite) {
   if (suite.report) rmSync(suite.report, { force: true });
-  let isGood = true;
-  for (const command of suite.commands) isGood = (await run(command, suite.env)) === 0 && isGood;
+  const codes = await Promise.all(suite.commands.map((command) => run(command, suite.env)));
+  const isGood = codes.every((code) => code === 0);
   if (!suite.report) return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 };
   try {
     const counts = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')));

@@ -5,7 +5,7 @@ import { connect } from '../app/connect';
 import { makeScratchFolder, removeScratchFolder } from '../app/scratchFolder';
 import { Troubles } from '../app/Troubles';
 import { Host, type HostOptions } from './Host';
-import { Network } from './Network';
+import { Network, type NetworkHost } from './Network';
 import { labProblem } from './requirements';
 
 type Choices = Omit<HostOptions, 'network' | 'dir' | 'locale' | 'name'>;
@@ -37,7 +37,10 @@ export class Lab {
 
   /** Adds a host, starts it and takes its person through the welcome, so that it is visible. */
   async addHost(name: string, choices: Choices = {}): Promise<Host> {
-    const network = await this.network.addHost();
+    return this.#startHost(name, choices, await this.network.addHost());
+  }
+
+  async #startHost(name: string, choices: Choices, network: NetworkHost): Promise<Host> {
     const host = await Host.start({
       ...choices,
       name,
@@ -53,7 +56,13 @@ export class Lab {
 
   /** Two hosts, called Alice and Bob. */
   async addPair(choices: { alice?: Choices; bob?: Choices } = {}): Promise<HostPair> {
-    return { alice: await this.addHost('Alice', choices.alice), bob: await this.addHost('Bob', choices.bob) };
+    const networks = [await this.network.addHost(), await this.network.addHost()] as const;
+    // Side by side, as much of a start is waiting.
+    const [alice, bob] = await Promise.all([
+      this.#startHost('Alice', choices.alice ?? {}, networks[0]),
+      this.#startHost('Bob', choices.bob ?? {}, networks[1]),
+    ]);
+    return { alice, bob };
   }
 
   /** Two hosts with a session between them: Alice picked Bob's card, Bob accepted. */
