@@ -2,10 +2,10 @@
  * How every view looks, on a made-up core: contrast and roles (axe), and the layout from 800 px up. Needs only the
  * Chromium that playwright.config.ts finds; the page is built and served by the spec itself.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
+import { axe } from '../support/app/axe';
 import { serveScenes } from '../support/harness/serveScenes';
 
 const scenes = [
@@ -46,7 +46,7 @@ const open = serveScenes();
 
 /** Violations that keep somebody out, as `rule: element`. */
 async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id: rule, nodes }) =>

@@ -1,7 +1,7 @@
 /** Texts, pastes, drops and notifications of what arrives, on a made-up core; serves itself. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
+import { axe } from '../support/app/axe';
 import { id, session, transfer } from '../support/harness/samples';
 import { someTexts } from '../support/harness/transferScenes';
 import { serveScenes } from '../support/harness/serveScenes';
@@ -160,7 +160,7 @@ for (const [theme, lang] of [
   test(`texts pass axe, ${theme}, ${lang}`, async ({ page }) => {
     await open(page, 'session-texts', { theme, lang });
     await expect(page.getByTestId('text').first()).toBeAttached();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
   });
 }
 
@@ -228,7 +228,7 @@ test('settings: a speed limit, a size and a folder for what comes unasked, notif
   await page.keyboard.press('Control+,');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: en.transfers.title }).click();
-  expect((await new AxeBuilder({ page }).include('[role=tabpanel]').analyze()).violations).toEqual([]);
+  expect((await axe(page).include('[role=tabpanel]').analyze()).violations).toEqual([]);
   const updates = () => callsOf(page, 'settings:update');
   const speed = dialog.getByLabel(en.transfers.settings.speed);
   await speed.fill('0.01');
