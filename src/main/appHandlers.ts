@@ -47,7 +47,7 @@ export function appHandlers(parts: AppParts): Pick<RequestHandlers, AppRequest> 
         settings: settings.current,
         nearby: nearby.state(),
         sessions: signaling.views(),
-        transfers: transfers.views(),
+        transfers: transfers.list.attach(),
         notices: notices.notices,
       };
     },

@@ -156,7 +156,7 @@ function buildTransfers(
     log,
     emit: (name, data) => {
       hub.emit(name, data);
-      if (name === 'transfers:changed') presence.update(service.views());
+      if (name === 'transfers:changed') presence.update(service.list.views());
     },
     peerOf,
     downloadsDir: () => settings.current.downloadsDir,
@@ -213,7 +213,7 @@ function runnable(parts: AppParts, lock: ProfileLock): AppBackend {
     hub,
     settings,
     registerPath: (path) => transfers.registerPath(path),
-    isTransferring: () => transfers.views().some(({ phase }) => phase === 'active'),
+    isTransferring: () => transfers.list.views().some(({ phase }) => phase === 'active'),
     async start() {
       const { corruptFile, current } = settings;
       if (corruptFile !== null) notices.add('settings-corrupt', { file: corruptFile });

@@ -50,6 +50,13 @@ export class TransferList {
     return [...under, ...over].sort((a, b) => b.startedMs - a.startedMs);
   }
 
+  /** All of them, for a page that comes: from then on it is told of what changes against these. */
+  attach(): TransferView[] {
+    const views = this.views();
+    this.#told.take(views);
+    return views;
+  }
+
   /** @throws HitherError `unknown-transfer` */
   get(transferId: string): TransferRecord {
     const record = this.#records.get(transferId);

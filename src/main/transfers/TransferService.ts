@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
-import type { TransferView } from '../../shared/contract/transfers';
 import { failureOf, HitherError } from '../../shared/errors';
 import { checkFolder } from '../files/checkFolder';
 import type { FileThread } from '../files/FileThread';
@@ -96,9 +95,9 @@ export class TransferService {
     this.#list.changed();
   }
 
-  /** All transfers, newest first. */
-  views(): TransferView[] {
-    return this.#list.views();
+  /** All transfers there are to see. */
+  get list(): Pick<TransferList, 'attach' | 'views'> {
+    return this.#list;
   }
 
   /** A token for a path that the preload vouches for. */

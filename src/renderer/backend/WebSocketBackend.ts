@@ -10,6 +10,7 @@ import type {
 import { decodeFrame, encodeFrame, encodeHead } from '../../shared/contract/frames';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
+import { freshMemory, sameMemory } from '../../shared/memory';
 import type { BlobRequestName, ClientBackend } from '../core/ClientBackend';
 
 /** Wait before the first try to reconnect, in ms, and the longest; each failure doubles it. */
@@ -48,7 +49,7 @@ export class WebSocketBackend implements ClientBackend {
   #retryMs = FIRST_RETRY_MS;
   #lastId = 0;
   /** A received file passes through here packet by packet: new memory for each would keep the collector busy. */
-  #scratch = new Uint8Array(0);
+  readonly #scratch = sameMemory();
 
   readonly #post: (body: Blob) => Promise<unknown>;
 
@@ -105,9 +106,7 @@ export class WebSocketBackend implements ClientBackend {
 
   /** Memory for a frame that is sent before the next one is made; one that has to wait gets its own. */
   #memory(sizeBytes: number): Uint8Array<ArrayBuffer> {
-    if (this.#state.phase !== 'open') return new Uint8Array(sizeBytes);
-    if (this.#scratch.length < sizeBytes) this.#scratch = new Uint8Array(sizeBytes);
-    return this.#scratch.subarray(0, sizeBytes);
+    return this.#state.phase === 'open' ? this.#scratch(sizeBytes) : freshMemory(sizeBytes);
   }
 
   #open(): void {

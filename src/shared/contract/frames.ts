@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Allocate, freshMemory } from '../memory';
 import { parseJson } from '../parseJson';
 
 /**
@@ -21,7 +22,7 @@ const HEADER_BYTES = 4;
  */
 export function encodeFrame(
   frame: Frame,
-  allocate: (sizeBytes: number) => Uint8Array<ArrayBuffer> = (sizeBytes) => new Uint8Array(sizeBytes),
+  allocate: Allocate = freshMemory,
 ): string | Uint8Array<ArrayBuffer> {
   const parts = framePartsOf(frame);
   if (typeof parts === 'string') return parts;

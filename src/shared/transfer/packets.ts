@@ -1,4 +1,5 @@
 import { HitherError } from '../errors';
+import { type Allocate, freshMemory } from '../memory';
 import { BLOCK_BYTES } from './blocks';
 
 /**
@@ -69,20 +70,6 @@ export function readBlockHead(packet: Uint8Array): BlockId & { offset: number; l
     length: view.getUint32(20),
   };
 }
-
-/** Gives memory of a size, with whatever is in it. */
-export type Allocate = (sizeBytes: number) => Uint8Array<ArrayBuffer>;
-
-/** Memory that is given again and again, as fresh memory costs a page fault every 4 KiB: what was in it before is overwritten. */
-export function sameMemory(): Allocate {
-  let memory = new Uint8Array(0);
-  return (sizeBytes) => {
-    if (memory.length < sizeBytes) memory = new Uint8Array(sizeBytes);
-    return memory.subarray(0, sizeBytes);
-  };
-}
-
-const freshMemory: Allocate = (sizeBytes) => new Uint8Array(sizeBytes);
 
 /**
  * Cuts a block into packets. All of them use the same memory: each is good until the next one is asked for.

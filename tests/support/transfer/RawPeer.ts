@@ -65,7 +65,7 @@ export class RawPeer {
   }
 
   view(transferId: string): TransferView | undefined {
-    return this.service.views().find((view) => view.transferId === transferId);
+    return this.service.list.views().find((view) => view.transferId === transferId);
   }
 
   /** Sends one file of an accepted offer: its only block, and its digest. */

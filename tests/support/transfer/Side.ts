@@ -83,7 +83,7 @@ export class Side {
   }
 
   views(): TransferView[] {
-    return this.service.views();
+    return this.service.list.views();
   }
 
   /** Messages arrive in order. */

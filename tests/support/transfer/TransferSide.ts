@@ -106,7 +106,7 @@ export class TransferSide {
   }
 
   views(): TransferView[] {
-    return this.service.views();
+    return this.service.list.views();
   }
 
   view(): TransferView | undefined {

@@ -1,7 +1,8 @@
 import type { BlockOrder, BlockReport } from '../../../shared/contract/transfers';
 import { failureOf, HitherError } from '../../../shared/errors';
 import { fromHex, toHex } from '../../../shared/ids';
-import { packetsOf, sameMemory } from '../../../shared/transfer/packets';
+import { sameMemory } from '../../../shared/memory';
+import { packetsOf } from '../../../shared/transfer/packets';
 
 /**
  * Bytes in the channel's send buffer above which packets wait, and below which they go on. 1 MiB lasts 40 ms at the 25 MB/s

@@ -2,7 +2,8 @@ import type { Backend } from '../../../shared/contract/backend';
 import type { RequestArgs } from '../../../shared/contract/contract';
 import type { BlockOrder } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
-import { PacketJoiner, sameMemory } from '../../../shared/transfer/packets';
+import { sameMemory } from '../../../shared/memory';
+import { PacketJoiner } from '../../../shared/transfer/packets';
 import { DataChannelLane } from '../lanes/DataChannelLane';
 import type { LaneLink } from '../peer/laneChannel';
 

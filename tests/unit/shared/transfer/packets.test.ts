@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sameMemory } from '../../../../src/shared/memory';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import {
-  type Block,
-  BlockAssembler,
-  PacketJoiner,
-  packetsOf,
-  sameMemory,
-} from '../../../../src/shared/transfer/packets';
+import { type Block, BlockAssembler, PacketJoiner, packetsOf } from '../../../../src/shared/transfer/packets';
 
 const block = (bytes: Uint8Array<ArrayBuffer>): Block => ({
   streamNo: 7,
