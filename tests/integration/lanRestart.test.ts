@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
 import { LAN_TIMINGS, LanLanes } from '../../src/main/lan/LanLanes';
 import type { LaneOffer } from '../../src/shared/protocol/transfer';
 import { eventually } from '../support/lan/eventually';
@@ -7,7 +8,7 @@ import { afterwards } from '../support/lan/opened';
 import { silentLog } from '../support/lan/silentLog';
 
 /** The lanes of one process; what it says goes to `peer`, once there is one. */
-function lanesOf({ mayListen }: { mayListen: boolean }) {
+function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?: number }) {
   let peer: LanLanes | null = null;
   const said: LaneOffer[] = [];
   const lanes = new LanLanes({
@@ -16,7 +17,7 @@ function lanesOf({ mayListen }: { mayListen: boolean }) {
       addresses: () => ['127.0.0.1'],
       mayDial: () => true,
       log: silentLog,
-      timings: { ...LAN_TIMINGS, redialDelaysMs: [100] },
+      timings: { ...LAN_TIMINGS, redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     send: (offer) => {
@@ -48,4 +49,19 @@ it('a peer whose program was restarted, and so has another certificate, gets to 
     restarted.lanes.linkDown();
     stays.lanes.linkDown();
   }
+});
+
+it('a lane that stays up for long leaves nothing behind of the tries in between', async () => {
+  const warned = vi.fn();
+  process.on('warning', warned);
+  afterwards(() => void process.off('warning', warned));
+  const sides = [1, 2].map(() => lanesOf({ mayListen: true, redialMs: 5 }));
+  const [anna, ben] = sides as [(typeof sides)[0], (typeof sides)[0]];
+  anna.meet(ben.lanes);
+  ben.meet(anna.lanes);
+  anna.lanes.linkUp();
+  ben.lanes.linkUp();
+  expect(await eventually(() => anna.lanes.isUp && ben.lanes.isUp)).toBe(true);
+  await sleep(400);
+  expect(warned).not.toHaveBeenCalled();
 });

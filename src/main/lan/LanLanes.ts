@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { LaneOffer } from '../../shared/protocol/transfer';
 import type { Block } from '../../shared/transfer/packets';
@@ -222,15 +223,5 @@ export class LanLanes {
 
 /** Waits, or until the signal is aborted. Never throws, and keeps no process alive. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms).unref();
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
