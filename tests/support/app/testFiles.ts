@@ -13,7 +13,8 @@ const CHUNK_BYTES = 8 * 1024 * 1024;
 export async function writeRandomFile(path: string, sizeBytes: number): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   const { bavail, bsize } = await statfs(dirname(path));
-  if (bavail * bsize < sizeBytes) throw new Error(`no room on the disk for ${String(sizeBytes)} bytes: ${path}`);
+  if (bavail * bsize < sizeBytes)
+    throw new Error(`no room on the disk for ${String(sizeBytes)} bytes: ${path}`);
   const file = await open(path, 'w');
   try {
     for (let left = sizeBytes; left > 0; left -= CHUNK_BYTES)
