@@ -1,6 +1,7 @@
 /** Transfers and offers on a made-up core, by mouse and keyboard; serves itself, as views.spec.ts does. */
 import { expect, test } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
+import type { TransferView } from '../../src/shared/contract/transfers';
 import { id, transfer } from '../support/harness/samples';
 import { serveScenes } from '../support/harness/serveScenes';
 
@@ -47,6 +48,44 @@ test('a new offer opens the transfers, and an offer too large for the disk canno
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(en.errors['disk-full'].title)).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Accept 1 file' })).toBeDisabled();
+});
+
+test('accepting shows that it is at work for as long as the disk takes, and can be pressed again where it failed', async ({
+  page,
+}) => {
+  await open(page, 'offer');
+  await page.evaluate(() => {
+    const { held, failing } = window.fakeCore;
+    held.set('transfers:accept', new Promise((resolve) => addEventListener('prepared', resolve)));
+    failing.set('transfers:accept', 'folder-read-only');
+  });
+  const accept = page.getByRole('dialog').getByRole('button', { name: 'Accept 2,400 files' });
+  await accept.click();
+  await expect(accept).toHaveAttribute('data-loading', 'true');
+  await expect(accept).toBeDisabled();
+  await page.evaluate(() => dispatchEvent(new Event('prepared')));
+  await expect(page.getByText(en.errors['folder-read-only'].title).first()).toBeVisible();
+  await page.evaluate(() => window.fakeCore.failing.clear());
+  await accept.click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the button to the transfers says how far all of them are together, with the panel closed', async ({
+  page,
+}) => {
+  await open(page, 'home-empty');
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const set = (...transfers: TransferView[]) =>
+    page.evaluate((all) => window.fakeCore.set({ transfers: all }), transfers);
+  await set(transfer(1, { direction: 'send', phase: 'offered', doneBytes: 0 }));
+  await expect(button('Transfers, 1 going on')).toBeVisible();
+  await set(
+    transfer(1, { direction: 'send', doneBytes: 75e6 }),
+    transfer(2, { direction: 'send', doneBytes: 150e6 }),
+  );
+  await expect(button('Transfers, 2 going on, 37%')).toBeVisible();
+  await set(transfer(1, { direction: 'send', phase: 'done', doneBytes: 300e6 }));
+  await expect(button(en.app.transfers)).toBeVisible();
 });
 
 test('progress of one transfer draws its own row again and no other', async ({ page }) => {

@@ -28,6 +28,8 @@ export class FakeCore implements Core {
   freeBytes = 120e9;
   /** Requests that fail, with the code they fail with. */
   readonly failing = new Map<RequestName, ErrorCode>();
+  /** Requests that are answered only when this has resolved. */
+  readonly held = new Map<RequestName, Promise<unknown>>();
   readonly backend: Backend;
   #snapshot: CoreSnapshot;
   readonly #listeners = new Set<() => void>();
@@ -189,6 +191,7 @@ export class FakeCore implements Core {
 
   async #answer(name: RequestName, args: unknown): Promise<unknown> {
     this.#note(name, args);
+    await this.held.get(name);
     const code = this.failing.get(name);
     if (code !== undefined) throw new HitherError(code);
     switch (name) {

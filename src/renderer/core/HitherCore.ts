@@ -1,4 +1,4 @@
-import { transfersAfter, type TransferView } from '../../shared/contract/transfers';
+import { type TransferChange, transfersAfter, type TransferView } from '../../shared/contract/transfers';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
 import type { ClientBackend } from './ClientBackend';
@@ -36,6 +36,8 @@ export class HitherCore implements Core {
   readonly #consent: StandingConsent;
   /** All there are, with those that are being accepted without a question. */
   #transfers: readonly TransferView[] = [];
+  /** Changes that came before the list they belong to, which is in the answer to `app:attach`. */
+  #early: TransferChange[] | null = null;
   #snapshot: CoreSnapshot = {
     app: null,
     settings: null,
@@ -195,13 +197,16 @@ export class HitherCore implements Core {
   }
 
   async #attach(): Promise<void> {
+    const early: TransferChange[] = [];
+    this.#early = early;
     try {
       const { fingerprint } = this.#certificate;
       const app = await this.backend.request('app:attach', { fingerprint });
       const { settings, nearby, notices, trusted } = app;
       this.#update({ app, settings, nearby, notices, trusted, connection: 'ready' });
       this.#sessions.reconcile(app.sessions);
-      this.#takeTransfers(app.transfers);
+      this.#early = null;
+      this.#takeTransfers(early.reduce<readonly TransferView[]>(transfersAfter, app.transfers));
     } catch (error) {
       if (!(error instanceof HitherError) || error.code !== 'backend-gone') this.#fail(error);
     }
@@ -216,7 +221,10 @@ export class HitherCore implements Core {
     backend.on('app:notices', ({ notices }) => this.#update({ notices }));
     backend.on('settings:changed', (settings) => this.#update({ settings }));
     backend.on('nearby:changed', (nearby) => this.#update({ nearby }));
-    backend.on('transfers:changed', (change) => this.#takeTransfers(transfersAfter(this.#transfers, change)));
+    backend.on('transfers:changed', (change) => {
+      if (this.#early) this.#early.push(change);
+      else this.#takeTransfers(transfersAfter(this.#transfers, change));
+    });
     backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
     serveReads(backend, this.#files);
     this.#sessions.listen();

@@ -1,20 +1,15 @@
-import { Badge, Button, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconArrowsExchange,
-  IconEyeOff,
-  IconHandStop,
-  IconSettings,
-  IconShieldCheck,
-} from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
+import { IconEyeOff, IconHandStop, IconSettings, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useModel } from '../state/AppModelContext';
-import { useActiveTransferCount, useSettings } from '../state/selectors';
+import { useSettings } from '../state/selectors';
 import { DevicePicture } from '../ui/DevicePicture';
 import { Mark } from '../ui/Mark';
 import { Name } from '../ui/Name';
 import { PhaseDot } from '../ui/PhaseDot';
 import { shortcutKeys } from '../ui/shortcuts';
-import { TipButton, TipLabel } from '../ui/TipButton';
+import { TipButton } from '../ui/TipButton';
+import { TransfersButton } from './TransfersButton';
 import { appShortcuts } from './useAppShortcuts';
 
 /** Always there: the way home, the open sessions, transfers and settings. */
@@ -93,36 +88,3 @@ function RequestsSign() {
 }
 
 const requestsIcons = { trusted: IconShieldCheck, nobody: IconHandStop, hidden: IconEyeOff } as const;
-
-function TransfersButton() {
-  const { t } = useTranslation();
-  const model = useModel();
-  const count = useActiveTransferCount();
-  const isOpen = useApp((state) => state.ui.transfersPanel === 'open');
-  return (
-    <Tooltip
-      label={<TipLabel label={t('app.transfers')} keys={shortcutKeys(appShortcuts.transfers)} />}
-      openDelay={400}
-      withArrow
-    >
-      <Button
-        color="gray"
-        variant={isOpen ? 'light' : 'subtle'}
-        className="no-shrink"
-        leftSection={<IconArrowsExchange size={19} stroke={1.7} />}
-        rightSection={
-          count === 0 ? null : (
-            <Badge circle size="md" aria-hidden>
-              {count}
-            </Badge>
-          )
-        }
-        aria-label={count === 0 ? t('app.transfers') : t('app.transfersWaiting', { count })}
-        aria-expanded={isOpen}
-        onClick={() => model.toggleTransfers()}
-      >
-        {t('app.transfers')}
-      </Button>
-    </Tooltip>
-  );
-}

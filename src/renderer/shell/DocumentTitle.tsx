@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TotalProgress } from '../../shared/transfer/TotalProgress';
 import { useFormat } from '../i18n/useFormat';
 import { useApp } from '../state/AppModelContext';
+import { useTotalPercent } from '../state/selectors';
 
 /**
  * Keeps the window's title: how far transfers are, the other side's name in a session, the app's name everywhere. A
@@ -11,17 +11,12 @@ import { useApp } from '../state/AppModelContext';
 export function DocumentTitle() {
   const { t } = useTranslation();
   const format = useFormat();
-  const [total] = useState(() => new TotalProgress());
   const name = useApp(({ ui, core }) => {
     if (ui.view.kind !== 'session') return null;
     const { sessionId } = ui.view;
     return core.sessions.find((session) => session.sessionId === sessionId)?.title ?? null;
   });
-  // In whole percents, so that the window is not drawn again for less.
-  const percent = useApp(({ core }) => {
-    const fraction = total.take(core.transfers);
-    return fraction === null ? null : Math.floor(fraction * 100);
-  });
+  const percent = useTotalPercent();
   const app = t('app.name');
   useEffect(() => {
     const title = name === null ? app : `${name} – ${app}`;

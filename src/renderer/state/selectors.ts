@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NearbyState } from '../../shared/contract/contract';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { Settings } from '../../shared/settings/settings';
+import { TotalProgress } from '../../shared/transfer/TotalProgress';
 import type { SessionView } from '../core/types';
 import { useApp } from './AppModelContext';
 import type { AppStore } from './store';
@@ -61,6 +63,18 @@ export function isOver(transfer: Pick<TransferView, 'phase'>): boolean {
 /** How many transfers are not over. */
 export function useActiveTransferCount(): number {
   return useApp((state) => state.core.transfers.filter((transfer) => !isOver(transfer)).length);
+}
+
+/**
+ * How far everything is that is under way, in whole percents, so that nothing is drawn again for less; `null` while no
+ * bytes move.
+ */
+export function useTotalPercent(): number | null {
+  const [total] = useState(() => new TotalProgress());
+  return useApp(({ core }) => {
+    const fraction = total.take(core.transfers);
+    return fraction === null ? null : Math.floor(fraction * 100);
+  });
 }
 
 /** The prompt to show now, and how many more wait behind it. */

@@ -158,11 +158,12 @@ export class HitherPage {
     return this.page.getByRole('dialog').filter({ has: title });
   }
 
+  /** Accepts, and waits for the disk to be prepared: one that has much to write first takes seconds. */
   async acceptOffer(name: string): Promise<void> {
     await this.offer(name)
       .getByRole('button', { name: /^Accept/ })
       .click();
-    await expect(this.offer(name)).toBeHidden();
+    await expect(this.offer(name)).toBeHidden({ timeout: 30_000 });
   }
 
   async declineOffer(name: string): Promise<void> {

@@ -31,13 +31,14 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
     if (wanted === dir) void check(wanted);
   };
   const answer = (work: () => Promise<unknown>) => void model.attempt(work);
-  const accept = () =>
-    answer(() =>
-      model.core.backend.request(
-        'transfers:accept',
-        chosenDir === null ? { transferId } : { transferId, dir },
-      ),
-    );
+  // Making room for it can take a busy disk seconds.
+  const [isAccepting, setIsAccepting] = useState(false);
+  const accept = async () => {
+    setIsAccepting(true);
+    const args = chosenDir === null ? { transferId } : { transferId, dir };
+    const hasWorked = await model.attempt(() => model.core.backend.request('transfers:accept', args));
+    if (!hasWorked) setIsAccepting(false);
+  };
   return (
     <Prompt
       title={<Sentence k="transfers.offer.title" names={{ name: transfer.peerName }} />}
@@ -73,7 +74,11 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
           >
             {t('app.decline')}
           </Button>
-          <Button disabled={result.status === 'bad' || isFull} onClick={accept}>
+          <Button
+            disabled={result.status === 'bad' || isFull}
+            loading={isAccepting}
+            onClick={() => void accept()}
+          >
             {fileCount === 0 ? t('app.accept') : t('transfers.offer.accept', { count: fileCount })}
           </Button>
         </Group>
