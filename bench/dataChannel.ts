@@ -6,9 +6,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeRandomFile } from '../tests/support/app/testFiles';
 import { BenchSide } from './support/BenchSide';
 import { connectSides, measureRounds } from './support/channelRounds';
+import { writeBenchFile } from './support/writeBenchFile';
 
 const [megabytes = 500, rounds = 5] = process.argv.slice(2).map(Number);
 if (!(megabytes >= 1 && rounds >= 1))
@@ -17,7 +17,7 @@ const dir = await mkdtemp(join(tmpdir(), 'hither-bench-'));
 const stops: (() => Promise<void>)[] = [() => rm(dir, { recursive: true, force: true })];
 try {
   const bytes = megabytes * 1e6;
-  const path = await writeRandomFile(join(dir, 'file.bin'), bytes);
+  const path = await writeBenchFile(join(dir, 'file.bin'), bytes);
   const from = await BenchSide.start({ name: `Bench sender ${process.pid}`, dir: join(dir, 'from') });
   stops.push(() => from.stop());
   const to = await BenchSide.start({ name: `Bench receiver ${process.pid}`, dir: join(dir, 'to') });

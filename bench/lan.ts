@@ -7,10 +7,11 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digestOf, writeRandomFile } from '../tests/support/app/testFiles';
+import { digestOf } from '../tests/support/app/testFiles';
 import { bundle, LanBackends, type Measured, start } from './support/LanBackends';
 import { median, rounded } from './support/statistics';
 import type { PlainTlsReport } from './support/lanBackendMessages';
+import { writeBenchFile } from './support/writeBenchFile';
 
 const DEFAULT_GIGABYTES = 4;
 const DEFAULT_ROUNDS = 5;
@@ -27,7 +28,7 @@ async function baseline(plainTls: string, file: string, target: string): Promise
 }
 
 async function measure(dir: string, bytes: number, rounds: number): Promise<void> {
-  const file = await writeRandomFile(join(dir, 'file.bin'), bytes);
+  const file = await writeBenchFile(join(dir, 'file.bin'), bytes);
   const wanted = await digestOf(file);
   const received = join(dir, 'received');
   await mkdir(received);

@@ -7,10 +7,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from '../tests/support/lab/command';
-import { writeRandomFile } from '../tests/support/app/testFiles';
 import { BenchSide } from './support/BenchSide';
 import { connectSides, measureRounds } from './support/channelRounds';
 import { rounded } from './support/transferSpeed';
+import { writeBenchFile } from './support/writeBenchFile';
 
 const [namespaceA, namespaceB, ...numbers] = process.argv.slice(2);
 const [megabytes = 100, rounds = 5] = numbers.map(Number);
@@ -22,7 +22,7 @@ const dir = await mkdtemp(join(tmpdir(), 'hither-bench-'));
 const stops: (() => Promise<void>)[] = [() => rm(dir, { recursive: true, force: true })];
 try {
   const bytes = megabytes * 1e6;
-  const path = await writeRandomFile(join(dir, 'file.bin'), bytes);
+  const path = await writeBenchFile(join(dir, 'file.bin'), bytes);
   const from = await BenchSide.start({ name: 'Bench sender', dir: join(dir, 'from'), namespace: namespaceA });
   stops.push(() => from.stop());
   const to = await BenchSide.start({ name: 'Bench receiver', dir: join(dir, 'to'), namespace: namespaceB });

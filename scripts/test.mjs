@@ -2,6 +2,7 @@
 // `npm test -- unit lab` runs the named suites only.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { installDependencies } from './dependencies.mjs';
@@ -13,11 +14,15 @@ const reports = join(root, 'node_modules/.cache/hither/reports');
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** One suite: its commands, which run side by side, and whether a report is counted or each run of it is one check. */
+/**
+ * One suite: its commands, which run side by side, and whether a report is counted or each run of it is one check. Those in
+ * the background run beside the others, on what they leave of the processor: they measure no time.
+ */
 const suites = [
-  { name: 'types', commands: [['tsc', '-b']] },
+  { name: 'types', isBackground: true, commands: [['tsc', '-b']] },
   {
     name: 'lint',
+    isBackground: true,
     commands: [['eslint', '.', '--max-warnings', '0'], ['prettier', '--check', '.'], ['knip']],
   },
   vitestSuite('unit'),
@@ -66,26 +71,51 @@ function readPlaywright(report) {
   return { passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0), skipped };
 }
 
-/** Runs one command of node_modules/.bin; resolves with its exit code. */
-function run([program, ...args], env = {}) {
+/** Runs one command of node_modules/.bin; resolves with its exit code, and with its output where that was held back. */
+function run([program, ...args], { env = {}, isBackground = false }) {
   return new Promise((resolve) => {
     const suffix = process.platform === 'win32' ? '.cmd' : '';
     const child = spawn(join(root, 'node_modules/.bin', program + suffix), args, {
       cwd: root,
-      stdio: 'inherit',
+      stdio: isBackground ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, ...env },
       shell: process.platform === 'win32',
     });
-    child.on('error', () => resolve(1));
-    child.on('exit', (code) => resolve(code ?? 1));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    if (isBackground && child.pid !== undefined) lowerPriority(child.pid);
+    child.on('error', () => resolve({ code: 1, output }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
-/** @returns {Promise<Counts>} */
+function lowerPriority(pid) {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let it: it runs as it is.
+  }
+}
+
+/** @returns {Promise<Counts & { output: string, seconds: number }>} */
 async function runSuite(suite) {
+  const startedMs = Date.now();
   if (suite.report) rmSync(suite.report, { force: true });
-  const codes = await Promise.all(suite.commands.map((command) => run(command, suite.env)));
-  const isGood = codes.every((code) => code === 0);
+  const ends = await Promise.all(suite.commands.map((command) => run(command, suite)));
+  const output = ends.map((end) => end.output).join('');
+  const seconds = Math.round((Date.now() - startedMs) / 1000);
+  return {
+    ...countsOf(
+      suite,
+      ends.every(({ code }) => code === 0),
+    ),
+    output,
+    seconds,
+  };
+}
+
+/** @returns {Counts} */
+function countsOf(suite, isGood) {
   if (!suite.report) return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 };
   try {
     const counts = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')));
@@ -128,14 +158,14 @@ async function main(names) {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
-  for (const suite of chosen) {
+  const inBackground = chosen.filter(({ isBackground }) => isBackground);
+  const started = new Map(inBackground.map((suite) => [suite, runSuite(suite)]));
+  for (const suite of [...chosen.filter((each) => !started.has(each)), ...inBackground]) {
     console.log(`\n── ${suite.name}`);
-    const startedMs = Date.now();
-    const counts = await runSuite(suite);
+    const { output, seconds, ...counts } = await (started.get(suite) ?? runSuite(suite));
+    process.stdout.write(output);
     for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
-    lines.push(
-      `${suite.name.padEnd(12)} ${words(counts)} (${Math.round((Date.now() - startedMs) / 1000)} s)`,
-    );
+    lines.push(`${suite.name.padEnd(12)} ${words(counts)} (${seconds} s)`);
     console.log(lines.at(-1));
   }
   console.log(`\n${electronLine()}\n${lines.join('\n')}\n${words(total)}`);

@@ -2,11 +2,11 @@
  * How every view looks, on a made-up core: contrast and roles (axe), and the layout from 800 px up. Needs only the
  * Chromium that playwright.config.ts finds; the page is built and served by the spec itself.
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
 import { axe } from '../support/app/axe';
-import { serveScenes } from '../support/harness/serveScenes';
+import { open, test } from '../support/harness/sceneTest';
 
 const scenes = [
   'starting',
@@ -41,8 +41,6 @@ const scenes = [
   'lost',
   'superseded',
 ];
-
-const open = serveScenes();
 
 /** Violations that keep somebody out, as `rule: element`. */
 async function seriousViolations(page: Page): Promise<string[]> {

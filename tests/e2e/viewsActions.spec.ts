@@ -1,11 +1,9 @@
 /** What the views do, by mouse and keyboard, on a made-up core; serves itself, as views.spec.ts does. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
 import { deviceId, id, session } from '../support/harness/samples';
-import { serveScenes } from '../support/harness/serveScenes';
-
-const open = serveScenes();
+import { open, test } from '../support/harness/sceneTest';
 
 test('home is walked by keyboard: tabs, card, its send button, name, switch, address', async ({ page }) => {
   await open(page, 'home');

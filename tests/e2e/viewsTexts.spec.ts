@@ -1,12 +1,11 @@
 /** Texts, pastes, drops and notifications of what arrives, on a made-up core; serves itself. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { axe } from '../support/app/axe';
 import { id, session, transfer } from '../support/harness/samples';
 import { someTexts } from '../support/harness/transferScenes';
-import { serveScenes } from '../support/harness/serveScenes';
+import { open, test } from '../support/harness/sceneTest';
 
-const open = serveScenes();
 const words = en.texts;
 const callsOf = (page: Page, name: string) => page.evaluate((each) => window.fakeCore.callsOf(each), name);
 

@@ -1,11 +1,10 @@
 /** The panel of transfers on a made-up core: rows, what can be done about one and all, history; serves itself. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { axe } from '../support/app/axe';
 import { id, transfer } from '../support/harness/samples';
-import { serveScenes } from '../support/harness/serveScenes';
+import { open, test } from '../support/harness/sceneTest';
 
-const open = serveScenes();
 const words = en.transfers;
 
 const rowOf = (page: Page, title: string) => page.getByTestId('transfer').filter({ hasText: title });

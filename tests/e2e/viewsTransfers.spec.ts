@@ -1,11 +1,9 @@
 /** Transfers and offers on a made-up core, by mouse and keyboard; serves itself, as views.spec.ts does. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import type { TransferView } from '../../src/shared/contract/transfers';
 import { id, transfer } from '../support/harness/samples';
-import { serveScenes } from '../support/harness/serveScenes';
-
-const open = serveScenes();
+import { open, test } from '../support/harness/sceneTest';
 
 test('an offer shows its whole list, page by page, and refuses a folder it cannot write to', async ({
   page,

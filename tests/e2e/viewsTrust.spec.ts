@@ -1,11 +1,9 @@
 /** Trust on the screen: comparing codes, warnings, trusted devices; serves itself, as views.spec.ts does. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
 import { deviceId, id, session } from '../support/harness/samples';
-import { serveScenes } from '../support/harness/serveScenes';
-
-const open = serveScenes();
+import { open, test } from '../support/harness/sceneTest';
 
 const callsOf = (page: Page, name: string) => page.evaluate((asked) => window.fakeCore.callsOf(asked), name);
 

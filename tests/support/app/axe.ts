@@ -6,5 +6,5 @@ import type { Page } from '@playwright/test';
  * more page to put the results of frames together.
  */
 export function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode(true);
+  return new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
 }
