@@ -16,9 +16,11 @@ const reports = join(root, 'node_modules/.cache/hither/reports');
 
 /**
  * One suite: its commands, which run side by side, and whether a report is counted or each run of it is one check. Those in
- * the background run beside the others, on what they leave of the processor: they measure no time.
+ * the background run beside those after them, on what these leave of the processor: they measure no time. The build comes
+ * before them, as it puts files beside its configuration for a moment.
  */
 const suites = [
+  { name: 'build', commands: [['electron-vite', 'build']] },
   { name: 'types', isBackground: true, commands: [['tsc', '-b']] },
   {
     name: 'lint',
@@ -27,7 +29,6 @@ const suites = [
   },
   vitestSuite('unit'),
   vitestSuite('integration'),
-  { name: 'build', commands: [['electron-vite', 'build']] },
   playwrightSuite('e2e'),
   playwrightSuite('lab'),
   playwrightSuite('electron'),
@@ -82,7 +83,8 @@ function run([program, ...args], { env = {}, isBackground = false }) {
       shell: process.platform === 'win32',
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (chunk) => (output += chunk));
     if (isBackground && child.pid !== undefined) lowerPriority(child.pid);
     child.on('error', () => resolve({ code: 1, output }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
@@ -104,14 +106,8 @@ async function runSuite(suite) {
   const ends = await Promise.all(suite.commands.map((command) => run(command, suite)));
   const output = ends.map((end) => end.output).join('');
   const seconds = Math.round((Date.now() - startedMs) / 1000);
-  return {
-    ...countsOf(
-      suite,
-      ends.every(({ code }) => code === 0),
-    ),
-    output,
-    seconds,
-  };
+  const isGood = ends.every(({ code }) => code === 0);
+  return { ...countsOf(suite, isGood), output, seconds };
 }
 
 /** @returns {Counts} */
@@ -158,16 +154,21 @@ async function main(names) {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
-  const inBackground = chosen.filter(({ isBackground }) => isBackground);
-  const started = new Map(inBackground.map((suite) => [suite, runSuite(suite)]));
-  for (const suite of [...chosen.filter((each) => !started.has(each)), ...inBackground]) {
+  const report = async (suite, ending) => {
     console.log(`\n── ${suite.name}`);
-    const { output, seconds, ...counts } = await (started.get(suite) ?? runSuite(suite));
+    const { output, seconds, ...counts } = await ending;
     process.stdout.write(output);
     for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
     lines.push(`${suite.name.padEnd(12)} ${words(counts)} (${seconds} s)`);
     console.log(lines.at(-1));
+  };
+  const inBackground = [];
+  for (const suite of chosen) {
+    const ending = runSuite(suite);
+    if (suite.isBackground) inBackground.push([suite, ending]);
+    else await report(suite, ending);
   }
+  for (const [suite, ending] of inBackground) await report(suite, ending);
   console.log(`\n${electronLine()}\n${lines.join('\n')}\n${words(total)}`);
   return total.failed > 0 ? 1 : 0;
 }

@@ -61,6 +61,13 @@ test('accepting shows that it is at work for as long as the disk takes, and can 
   await accept.click();
   await expect(accept).toHaveAttribute('data-loading', 'true');
   await expect(accept).toBeDisabled();
+  const middles = await accept.evaluate((button) =>
+    [button, button.querySelector('.mantine-Loader-root')].map((element) => {
+      const { top = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+      return top + height / 2;
+    }),
+  );
+  expect(Math.abs(middles[0]! - middles[1]!), 'the sign that it works is in the middle').toBeLessThan(2);
   await page.evaluate(() => dispatchEvent(new Event('prepared')));
   await expect(page.getByText(en.errors['folder-read-only'].title).first()).toBeVisible();
   await page.evaluate(() => window.fakeCore.failing.clear());

@@ -23,8 +23,6 @@ const configFile = join(import.meta.dirname, 'vite.config.ts');
  */
 export const test = base.extend<object, { sceneServer: string }>({
   sceneServer: [
-    // Playwright reads what a fixture needs from this pattern.
-    // eslint-disable-next-line no-empty-pattern
     async ({}, provide) => {
       const outDir = await mkdtemp(join(tmpdir(), 'hither-views-'));
       await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
