@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
-import { quietFlags } from './tests/support/app/browserFlags';
+import { browserFlags } from './tests/support/app/browserFlags';
 
 const executablePath = findChromium();
 
@@ -18,7 +18,7 @@ export default defineConfig({
     locale: 'en-US',
     actionTimeout: 15_000,
     timezoneId: 'UTC',
-    launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: quietFlags },
+    launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: browserFlags() },
   },
   projects: [
     { name: 'e2e', testDir: 'tests/e2e' },

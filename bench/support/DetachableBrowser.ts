@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/chromium.mjs';
-import { plainCandidatesFlag, quietFlags } from '../../tests/support/app/browserFlags';
+import { browserFlags } from '../../tests/support/app/browserFlags';
 import { type BrowserDoor, openBrowserDoor } from './browserDoor';
 
 /**
@@ -25,7 +25,8 @@ export class DetachableBrowser {
    * @param namespace network namespace to run in; the machine's own where not given
    */
   static async start(dir: string, namespace?: string): Promise<DetachableBrowser> {
-    const flags = [...quietFlags, plainCandidatesFlag, '--headless=new', '--remote-debugging-port=0'];
+    const quiet = browserFlags({ hidesAddresses: false });
+    const flags = [...quiet, '--headless=new', '--remote-debugging-port=0'];
     const words = [findChromium() ?? 'chromium', ...flags, `--user-data-dir=${dir}`, 'about:blank'];
     const [program = '', ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...words] : words;
     const browser = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -5,7 +5,7 @@ import { en } from '../../src/renderer/i18n/en';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { findElectron } from '../../scripts/electronRuntime.mjs';
 import { ACTIVATED_EVENT } from '../../src/main/electron/activatePage';
-import { quietFlags } from '../support/app/browserFlags';
+import { browserFlags } from '../support/app/browserFlags';
 import { connect, type Desk, type DesktopApp, expect, test } from '../support/electron/electronTest';
 import { watchNotifications } from '../support/electron/watchNotifications';
 import { isShowing, pictureAt, showPicture } from '../support/lab/MovingPattern';
@@ -179,7 +179,7 @@ test.describe('a window', () => {
       executablePath: findChromium()!,
       headless: false,
       env: { ...process.env, DISPLAY: desk.display.name },
-      args: [...quietFlags, '--window-position=1080,100', '--window-size=510,600'],
+      args: [...browserFlags(), '--window-position=1080,100', '--window-size=510,600'],
     });
     const page = await painting.newPage({ viewport: null });
     await page.goto(`file://${html}`);

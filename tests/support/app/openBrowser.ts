@@ -4,7 +4,7 @@ import { type BrowserContext, chromium } from '@playwright/test';
 import { findChromium } from '../../../scripts/chromium.mjs';
 import { SCREEN } from '../lab/Display';
 import type { Wrap } from './Instance';
-import { captureFlags, plainCandidatesFlag, quietFlags } from './browserFlags';
+import { browserFlags, captureFlags } from './browserFlags';
 
 export interface BrowserOptions {
   /** A folder of its own, for the browser's profile and the script that starts it. */
@@ -22,8 +22,7 @@ export interface BrowserOptions {
 export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
   const program = findChromium();
   if (program === null) throw new Error('no Chromium found; `npm test` says how to get one');
-  const flags = [...quietFlags, ...captureFlags];
-  if (options.hidesAddresses === false) flags.push(plainCandidatesFlag);
+  const flags = [...browserFlags(options), ...captureFlags];
   const env = {
     ...process.env,
     ...(options.displayName === undefined ? {} : { DISPLAY: options.displayName }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findChromium } from '../../../scripts/chromium.mjs';
-import { captureFlags, quietFlags } from '../app/browserFlags';
+import { browserFlags, captureFlags } from '../app/browserFlags';
 import { DevTools, type Session } from './DevTools';
 
 /** How long Chromium may take from its start to its first window, in ms. */
@@ -52,7 +52,7 @@ export class Chromium {
     if (program === null) throw new Error('no Chromium found; `npm test` says how to get one');
     const { width, height } = options.size;
     const flags = [
-      ...quietFlags,
+      ...browserFlags(),
       ...captureFlags,
       ...process.argv.filter((argument) => CHROMIUM_SWITCH.test(argument)),
       `--accept-lang=${options.languages.join(',')}`,

@@ -4,7 +4,7 @@ import { type BrowserContext, chromium } from '@playwright/test';
 import { findChromium } from '../../../scripts/chromium.mjs';
 import { en } from '../../../src/renderer/i18n/en';
 import { ko } from '../../../src/renderer/i18n/ko';
-import { quietFlags } from '../app/browserFlags';
+import { browserFlags } from '../app/browserFlags';
 import { connect } from '../app/connect';
 import { Desk, type DesktopApp } from './electronTest';
 
@@ -61,7 +61,7 @@ async function openWindow(desk: Desk, name: string, html: string, index: number)
     executablePath: findChromium()!,
     headless: false,
     env: { ...process.env, DISPLAY: desk.display.name },
-    args: [...quietFlags, ...place, `--app=file://${file}`],
+    args: [...browserFlags(), ...place, `--app=file://${file}`],
     viewport: null,
   });
   await browser.pages()[0]?.waitForFunction((title) => document.title === title, name);

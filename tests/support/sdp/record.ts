@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../../../scripts/chromium.mjs';
-import { quietFlags } from '../app/browserFlags';
+import { browserFlags } from '../app/browserFlags';
 
 /**
  * Records the SDP of a real browser into `recorded/`, for the tests of what we take from a peer: run it again with a
@@ -59,7 +59,7 @@ async function recordInPage(): Promise<Record<string, string>> {
   return recorded;
 }
 
-const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: quietFlags });
+const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: browserFlags() });
 try {
   const page = await browser.newPage();
   await mkdir(folder, { recursive: true });
