@@ -24,7 +24,7 @@ test('home is walked by keyboard: tabs, card, its send button, name, switch, add
   }
   const order = [
     'Home',
-    'Transfers, 3 going on, 4%',
+    'Transfers 3, going on, 4%',
     'Settings',
     'Open the session with 거실 데스크톱',
     'Send to 거실 데스크톱',

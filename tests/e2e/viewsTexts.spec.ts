@@ -1,7 +1,7 @@
 /** Texts, pastes, drops and notifications of what arrives, on a made-up core; serves itself. */
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
-import { axe } from '../support/app/axe';
+import { violationsOf } from '../support/app/axe';
 import { id, session, transfer } from '../support/harness/samples';
 import { someTexts } from '../support/harness/transferScenes';
 import { open, test } from '../support/harness/sceneTest';
@@ -159,7 +159,7 @@ for (const [theme, lang] of [
   test(`texts pass axe, ${theme}, ${lang}`, async ({ page }) => {
     await open(page, 'session-texts', { theme, lang });
     await expect(page.getByTestId('text').first()).toBeAttached();
-    expect((await axe(page).analyze()).violations).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 }
 
@@ -177,7 +177,7 @@ test('a drop that the browser hides is told of, and sends nothing', async ({ pag
 });
 
 test('what arrives while nobody looks is told of by the browser, with names alone', async ({ page }) => {
-  await page.addInitScript(() => {
+  const recorder = await page.addInitScript(() => {
     const shown: string[][] = [];
     class Recorder {
       static permission = 'granted';
@@ -218,6 +218,7 @@ test('what arrives while nobody looks is told of by the browser, with names alon
   });
   await page.evaluate((transfers) => window.fakeCore.set({ transfers }), [transfer(3, { phase: 'done' })]);
   expect(await shown()).toHaveLength(2);
+  await recorder.dispose();
 });
 
 test('settings: a speed limit, a size and a folder for what comes unasked, notifications on a click', async ({
@@ -227,7 +228,7 @@ test('settings: a speed limit, a size and a folder for what comes unasked, notif
   await page.keyboard.press('Control+,');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: en.transfers.title }).click();
-  expect((await axe(page).include('[role=tabpanel]').analyze()).violations).toEqual([]);
+  expect(await violationsOf(page, '[role=tabpanel]')).toEqual([]);
   const updates = () => callsOf(page, 'settings:update');
   const speed = dialog.getByLabel(en.transfers.settings.speed);
   await speed.fill('0.01');

@@ -1,7 +1,7 @@
 /** The panel of transfers on a made-up core: rows, what can be done about one and all, history; serves itself. */
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
-import { axe } from '../support/app/axe';
+import { violationsOf } from '../support/app/axe';
 import { id, transfer } from '../support/harness/samples';
 import { open, test } from '../support/harness/sceneTest';
 
@@ -123,10 +123,10 @@ for (const theme of ['light', 'dark']) {
   for (const lang of ['en', 'ko']) {
     test(`the panel and the history pass axe, ${theme}, ${lang}`, async ({ page }) => {
       await openPanel(page, 'transfers', { theme, lang });
-      expect((await axe(page).analyze()).violations).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       await page.locator('.transfers-panel-head label').last().click();
       await expect(page.getByTestId('past-transfer').first()).toBeVisible();
-      expect((await axe(page).analyze()).violations).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     });
   }
 }

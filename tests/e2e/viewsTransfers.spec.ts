@@ -83,12 +83,12 @@ test('the button to the transfers says how far all of them are together, with th
   const set = (...transfers: TransferView[]) =>
     page.evaluate((all) => window.fakeCore.set({ transfers: all }), transfers);
   await set(transfer(1, { direction: 'send', phase: 'offered', doneBytes: 0 }));
-  await expect(button('Transfers, 1 going on')).toBeVisible();
+  await expect(button('Transfers 1, going on')).toBeVisible();
   await set(
     transfer(1, { direction: 'send', doneBytes: 75e6 }),
     transfer(2, { direction: 'send', doneBytes: 150e6 }),
   );
-  await expect(button('Transfers, 2 going on, 37%')).toBeVisible();
+  await expect(button('Transfers 2, going on, 37%')).toBeVisible();
   await set(transfer(1, { direction: 'send', phase: 'done', doneBytes: 300e6 }));
   await expect(button(en.app.transfers)).toBeVisible();
 });

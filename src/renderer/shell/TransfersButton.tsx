@@ -36,7 +36,8 @@ export function TransfersButton() {
         aria-expanded={isOpen}
         onClick={() => model.toggleTransfers()}
       >
-        {t('app.transfers')}
+        {/* The space parts words and number in what speech control takes as seen: it is what the label begins with. */}
+        {`${t('app.transfers')} `}
       </Button>
     </Tooltip>
   );

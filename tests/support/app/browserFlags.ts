@@ -37,6 +37,9 @@ export function browserFlags({ hidesAddresses = true }: BrowserFlagOptions = {})
     '--disable-component-update',
     '--disable-sync',
     '--lang=en-US',
+    // Drawn by the processor without OpenGL in its place: it never composites with that, and each start would load it.
+    '--disable-gpu',
+    '--disable-software-rasterizer',
     // Chromium heeds the last such flag only, so this one stands for Playwright's as well.
     `--disable-features=${features.join(',')}`,
   ];

@@ -14,6 +14,9 @@ const START_MS = 30_000;
 /** Switches of the app's command line that Electron leaves to Chromium. */
 const CHROMIUM_SWITCH = /^--(use-|enable-|disable-|force-|lang=)/;
 
+/** What a window shows first. Chromium gives `about:blank` all of a browser around it, and its start page in it. */
+export const EMPTY_PAGE = 'data:text/html,';
+
 export interface Target {
   targetId: string;
   session: Session;
@@ -64,7 +67,7 @@ export class Chromium {
       '--test-type',
       '--window-position=0,0',
       `--window-size=${width},${height}`,
-      '--app=about:blank',
+      `--app=${EMPTY_PAGE}`,
     ];
     // Under a locale that the machine lacks, Chromium loses files whose names are not ASCII.
     const env = { ...process.env, LC_ALL: 'C.UTF-8' };

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebContents, WebPreferences } from 'electron';
 import { toApp, toChromium } from './appUrls';
-import type { Chromium, Target } from './Chromium';
+import { type Chromium, EMPTY_PAGE, type Target } from './Chromium';
 import { captureArea } from './desktopCapturer';
 import type { Session } from './DevTools';
 import { FrameTable } from './FrameTable';
@@ -149,7 +149,7 @@ export class Contents extends EventEmitter implements Members {
 
   #follow(session: Session, frames: FrameTable): void {
     session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId === undefined && frame.url !== 'about:blank')
+      if (frame.parentId === undefined && frame.url !== 'about:blank' && frame.url !== EMPTY_PAGE)
         this.emit('did-navigate', {}, toApp(frame.url), 200, '');
     });
     session.on('Page.lifecycleEvent', ({ name }) => {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page, test as base } from '@playwright/test';
+import { type ConsoleMessage, expect, type Page, test as base } from '@playwright/test';
 import { build, preview } from 'vite';
+import type { Language, Theme } from '../../../src/shared/settings/settings';
 import type { FakeCore } from '../fakeCore';
 
 declare global {
@@ -17,11 +18,21 @@ const inSession = /^(session|verify|key-changed|codes-differed|view-request)/;
 
 const configFile = join(import.meta.dirname, 'vite.config.ts');
 
+/** The window of every test, unless it sets another one. */
+const WINDOW = { width: 1280, height: 720 };
+
+interface Shared {
+  /** Where the page is served. */
+  sceneServer: string;
+  scenePage: Page;
+}
+
 /**
  * A test of the page on a made-up core, which is built and served on loopback once for all files; it fails on any
- * warning, error or fault of the page.
+ * warning, error or fault of the page. All tests take their turns in one tab, which takes a third of the time: each loads a document of its
+ * own, and the page stores nothing. After a test that failed, the next has a new tab.
  */
-export const test = base.extend<object, { sceneServer: string }>({
+export const test = base.extend<object, Shared>({
   sceneServer: [
     async ({}, provide) => {
       const outDir = await mkdtemp(join(tmpdir(), 'hither-views-'));
@@ -34,16 +45,29 @@ export const test = base.extend<object, { sceneServer: string }>({
     },
     { scope: 'worker' },
   ],
-  baseURL: ({ sceneServer }, provide) => provide(sceneServer),
-  page: async ({ page }, provide) => {
-    const troubles: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
-    });
-    page.on('pageerror', (error) => troubles.push(String(error)));
+  scenePage: [
+    async ({ browser, sceneServer }, provide) => {
+      const page = await browser.newPage({ baseURL: sceneServer });
+      await provide(page);
+      await page.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  context: ({ scenePage }, provide) => provide(scenePage.context()),
+  page: async ({ scenePage: page }, provide) => {
+    await page.setViewportSize(WINDOW);
     // Contrast is measured on what stands still.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: null });
+    await page.mouse.move(0, 0);
+    const troubles: string[] = [];
+    const onConsole = (message: ConsoleMessage) => {
+      if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
+    };
+    const onError = (error: Error) => troubles.push(String(error));
+    page.on('console', onConsole).on('pageerror', onError);
     await provide(page);
+    page.off('console', onConsole).off('pageerror', onError);
+    await page.context().clearPermissions();
     expect(troubles).toEqual([]);
   },
 });
@@ -53,4 +77,17 @@ export async function open(page: Page, scene: string, query: Record<string, stri
   await page.goto(`?${new URLSearchParams({ scene, ...query }).toString()}`);
   await expect(page.locator('.shell')).toBeVisible();
   if (inSession.test(scene)) await expect(page.locator('.session-header')).toBeVisible();
+}
+
+/** Changes language and theme of an open scene, as a person does in the settings. */
+export async function restyle(page: Page, { lang, theme }: { lang: Language; theme: Theme }): Promise<void> {
+  await page.evaluate(
+    (style) => {
+      const { settings } = window.fakeCore.getSnapshot();
+      if (settings) window.fakeCore.set({ settings: { ...settings, ...style } });
+    },
+    { language: lang, theme },
+  );
+  await expect(page.locator('html')).toHaveAttribute('lang', lang);
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
 }

@@ -55,7 +55,6 @@ export function Composer(props: ComposerProps) {
           color="gray"
           className="no-shrink composer-toggle"
           aria-expanded={isListOpen}
-          aria-label={t(isListOpen ? 'texts.hide' : 'texts.show')}
           leftSection={isListOpen ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
           onClick={onToggleList}
         >

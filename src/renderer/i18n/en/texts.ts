@@ -17,8 +17,6 @@ export const texts = {
   showAll: 'Show all of it',
   earlier: 'Show earlier texts',
   state: { sending: 'Sending…', delivered: 'Delivered', failed: 'Not delivered', received: 'Received' },
-  show: 'Show texts',
-  hide: 'Hide texts',
   count_one: '{{count, number}} text',
   count_other: '{{count, number}} texts',
   announce: '{{name}} sent a text',

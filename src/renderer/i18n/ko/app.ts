@@ -5,7 +5,7 @@ export const app: Part<'app'> = {
   home: '홈',
   settings: '설정',
   transfers: '전송',
-  transfersWaiting_other: '전송, {{count, number}}개 진행 중',
+  transfersWaiting_other: '전송 {{count, number}}, 진행 중',
   views: '홈과 열린 세션',
   accept: '수락',
   decline: '거절',

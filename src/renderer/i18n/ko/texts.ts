@@ -18,8 +18,6 @@ export const texts: Part<'texts'> = {
   showAll: '모두 보기',
   earlier: '이전 글 보기',
   state: { sending: '보내는 중…', delivered: '전달됨', failed: '전달되지 않음', received: '받음' },
-  show: '글 보기',
-  hide: '글 숨기기',
   count_other: '글 {{count, number}}개',
   announce: '{{name}}에서 글을 보냈어요',
   imageName: '붙여 넣은 이미지 {{when}}',
