@@ -25,7 +25,9 @@ export interface DispatcherOptions extends Pick<
 
 /**
  * Hands blocks to lanes: keeps every lane of the best kind busy as far as the receiver's credit goes. A lane that has a
- * block done gets the next one, so fast lanes carry more. What a dead lane may have swallowed goes to the others.
+ * block done gets the next one, so fast lanes carry more. What a dead lane may have swallowed goes to the others. When all has been handed
+ * out, lanes that have nothing to do carry what slower ones are late with a second time: a lane that recovers from loss takes minutes for
+ * what another takes a second for.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -57,6 +59,7 @@ export class Dispatcher {
   /** Takes a lane away, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
   detach(lane: Lane): boolean {
     if (!this.#lanes.delete(lane)) return false;
+    this.#underway.forget(lane);
     if (this.hasLanes) for (const underway of this.#underway.takenBy(lane)) this.#putBack(underway);
     return true;
   }
@@ -96,22 +99,26 @@ export class Dispatcher {
     while (isActive()) {
       const idlest = idlestLane(this.#lanes);
       const next = plan.peek();
-      if (!idlest || !next) return;
+      if (!idlest) return;
       const { lane, load } = idlest;
+      if (!next) {
+        const late = load.inFlight === 0 ? this.#underway.overtakenBy(lane) : null;
+        if (!late) return;
+        void this.#repeat(late, lane, load);
+        continue;
+      }
       const lengthBytes = this.#lengthOf(next);
       if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
       plan.take(next);
       this.#sentBytes += lengthBytes;
       load.inFlight += weightOf(lengthBytes);
-      const underway = { lane, block: next, lengthBytes, isTaken: false, isLost: false };
-      this.#underway.add(underway);
-      void this.#send(underway, load);
+      void this.#send(this.#underway.add({ lane, block: next, lengthBytes }), load);
     }
   }
 
   async #send(underway: Underway, load: LaneLoad): Promise<void> {
     const { lane, block, lengthBytes } = underway;
-    const { plan, journal, isOver, onSent, onLaneDead, onFailed } = this.#options;
+    const { plan, isOver, onSent, onLaneDead, onFailed } = this.#options;
     const generation = this.#generation;
     const isWanted = (): boolean => generation === this.#generation && !isOver();
     try {
@@ -119,8 +126,7 @@ export class Dispatcher {
       if (digest === null || !isWanted()) return;
       load.inFlight -= weightOf(lengthBytes);
       underway.isTaken = true;
-      plan.sent(block, lengthBytes, digest);
-      journal?.block(block.fileIndex, block.blockIndex, digest);
+      this.#noteSent(underway, digest);
       // The lane may have died between taking the block and telling so, or the receiver have been quicker.
       if ((underway.isLost || !this.#lanes.has(lane)) && this.#underway.has(underway))
         this.#putBack(underway);
@@ -128,15 +134,46 @@ export class Dispatcher {
     } catch (error) {
       if (!isWanted()) return;
       load.inFlight -= weightOf(lengthBytes);
-      this.#putBack(underway);
+      // Another lane may have brought it meanwhile.
+      if (this.#underway.has(underway) || !plan.hasSent(block)) this.#putBack(underway);
       if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
       else onFailed(error);
     }
     this.pump();
   }
 
+  /** Has a lane carry a second time what another is late with: the receiver drops what comes last, so it costs no credit. */
+  async #repeat(late: Underway, lane: Lane, load: LaneLoad): Promise<void> {
+    const { isOver, onSent, onLaneDead, onFailed } = this.#options;
+    const generation = this.#generation;
+    const isCurrent = (): boolean => generation === this.#generation && !isOver();
+    late.repeatedBy = lane;
+    load.inFlight += weightOf(late.lengthBytes);
+    try {
+      const digest = await this.#passGate({ ...late, lane }, () => isCurrent() && this.#underway.has(late));
+      if (!isCurrent()) return;
+      load.inFlight -= weightOf(late.lengthBytes);
+      if (digest !== null) this.#noteSent(late, digest);
+      await onSent();
+    } catch (error) {
+      if (!isCurrent()) return;
+      load.inFlight -= weightOf(late.lengthBytes);
+      if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
+      else onFailed(error);
+    }
+    this.pump();
+  }
+
+  /** A lane has taken a block: the first one that does counts. */
+  #noteSent({ block, lengthBytes }: Underway, digest: Uint8Array): void {
+    const { plan, journal } = this.#options;
+    if (plan.hasSent(block)) return;
+    plan.sent(block, lengthBytes, digest);
+    journal?.block(block.fileIndex, block.blockIndex, digest);
+  }
+
   async #passGate(
-    { lane, block, lengthBytes }: Underway,
+    { lane, block, lengthBytes }: Pick<Underway, 'lane' | 'block' | 'lengthBytes'>,
     isWanted: () => boolean,
   ): Promise<Uint8Array | null> {
     const { sources, streamNo, transferId, gate } = this.#options;

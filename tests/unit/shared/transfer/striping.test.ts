@@ -129,6 +129,32 @@ describe('blocks over many lanes', () => {
     await until(() => isOver(sender.state));
     expect(fast.blocks).toBeGreaterThan(2 * slow.blocks);
   });
+
+  it('end without a lane that stands still: what it is late with goes over one with nothing left to do', async () => {
+    const files = [new Uint8Array(20 * BLOCK_BYTES), new Uint8Array(20 * BLOCK_BYTES)];
+    const { sender, receiver, sink } = joinedEngines(files);
+    let mostBytes = 0;
+    const fast = new MemoryLane('fast', (block) => {
+      mostBytes = Math.max(mostBytes, sender.doneBytes);
+      void receiver.takeBlock(block);
+    });
+    // One has room for three blocks in its buffers, the other for none.
+    for (const room of [3, 0]) {
+      const standing = new MemoryLane(`room for ${room}`, () => undefined);
+      const take = standing.sendBlock.bind(standing);
+      let taken = 0;
+      standing.sendBlock = (id, source) => (++taken > room ? new Promise(() => undefined) : take(id, source));
+      sender.attach(standing);
+    }
+    sender.attach(fast);
+    await receiver.accept(sink);
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect(sink.committed.size).toBe(files.length);
+    // What two lanes took counts once: the last is not told of yet when it arrives.
+    expect(mostBytes).toBe(39 * BLOCK_BYTES);
+    expect(fast.blocks).toBe(40);
+  });
 });
 
 describe('the account of the credit', () => {
