@@ -6,6 +6,9 @@ import type { PlannedBlock, SendPlan } from './SendPlan';
 import type { SenderOptions } from './senderOptions';
 import { type Underway, Underways } from './Underways';
 
+/** How often is looked for blocks that are late, when nothing is left to hand out, in ms. */
+const WATCH_MS = 500;
+
 export interface DispatcherOptions extends Pick<
   SenderOptions,
   'transferId' | 'streamNo' | 'entries' | 'sources' | 'gate' | 'journal'
@@ -37,6 +40,7 @@ export class Dispatcher {
   #sentBytes = 0;
   /** Grows with each `restart`; what an older generation still has in flight no longer counts. */
   #generation = 0;
+  #watch: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -67,6 +71,8 @@ export class Dispatcher {
   /** Lets go of every lane. */
   clear(): void {
     this.#lanes.clear();
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
   }
 
   /** The receiver lets this side go so far, in bytes since the last restart, and has these blocks. */
@@ -97,16 +103,14 @@ export class Dispatcher {
   pump(): void {
     const { plan, isActive } = this.#options;
     while (isActive()) {
-      const idlest = idlestLane(this.#lanes);
       const next = plan.peek();
+      if (!next) {
+        this.#helpTheLate();
+        return;
+      }
+      const idlest = idlestLane(this.#lanes);
       if (!idlest) return;
       const { lane, load } = idlest;
-      if (!next) {
-        const late = load.inFlight === 0 ? this.#underway.overtakenBy(lane) : null;
-        if (!late) return;
-        void this.#repeat(late, lane, load);
-        continue;
-      }
       const lengthBytes = this.#lengthOf(next);
       if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
       plan.take(next);
@@ -140,6 +144,20 @@ export class Dispatcher {
       else onFailed(error);
     }
     this.pump();
+  }
+
+  /** Nothing is left to hand out: lanes without work carry what others are late with, now or as soon as it is late. */
+  #helpTheLate(): void {
+    const kind = this.bestKind;
+    for (const [lane, load] of this.#lanes) {
+      const late = lane.kind === kind && load.inFlight === 0 ? this.#underway.lateFor(lane) : null;
+      if (late) void this.#repeat(late, lane, load);
+    }
+    if (this.#lanes.size < 2 || this.#underway.isEmpty) return;
+    this.#watch ??= setTimeout(() => {
+      this.#watch = undefined;
+      this.pump();
+    }, WATCH_MS);
   }
 
   /** Has a lane carry a second time what another is late with: the receiver drops what comes last, so it costs no credit. */

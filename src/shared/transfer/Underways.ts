@@ -14,20 +14,30 @@ export interface Underway {
   isLost: boolean;
   /** The lane that carries it a second time, as its own is late. */
   repeatedBy: Lane | null;
-  /** Which one it was of all that were handed out. */
+  /** Which one it was of all that were handed out, and when, in ms. */
   order: number;
+  sinceMs: number;
 }
 
 /** How many blocks a lane has to bring that were handed out after another lane's, for that one to count as late. */
 const OVERTAKING_BLOCKS = 2;
+/** Without that, a block is late that is under way for so much longer than the latest of a lane with nothing to do... */
+const LATE_FACTOR = 2;
+/** ... and for so long, in ms: a connection sends again within a second what it lost once. */
+const LATE_MS = 2_000;
+
+/** What a lane has brought: the orders of its latest blocks, latest first, and how long the last one took, in ms. */
+interface Brought {
+  orders: number[];
+  tookMs: number;
+}
 
 /** Blocks handed out that the receiver has not told of; the credit bounds them. */
 export class Underways {
   readonly #numbers: BlockNumbers;
   /** In the order in which they were handed out. */
   readonly #byNumber = new Map<number, Underway>();
-  /** The latest that each lane brought, latest first. */
-  readonly #brought = new Map<Lane, number[]>();
+  readonly #brought = new Map<Lane, Brought>();
   #handedOut = 0;
 
   constructor(entries: readonly ManifestEntry[]) {
@@ -37,7 +47,8 @@ export class Underways {
   /** A block is handed to a lane. */
   add(handed: Pick<Underway, 'lane' | 'block' | 'lengthBytes'>): Underway {
     const order = this.#handedOut++;
-    const underway = { ...handed, isTaken: false, isLost: false, repeatedBy: null, order };
+    const sinceMs = performance.now();
+    const underway = { ...handed, isTaken: false, isLost: false, repeatedBy: null, order, sinceMs };
     this.#byNumber.set(this.#numberOf(underway), underway);
     return underway;
   }
@@ -66,14 +77,24 @@ export class Underways {
       if (underway.repeatedBy === lane) underway.repeatedBy = null;
   }
 
-  /** The oldest block of another lane that this one has overtaken, unless a lane carries it a second time already. */
-  overtakenBy(lane: Lane): Underway | null {
-    const threshold = this.#brought.get(lane)?.[OVERTAKING_BLOCKS - 1] ?? 0;
+  /**
+   * The oldest block of another lane that this one, with nothing to do, may carry a second time: one that it has overtaken, or that takes
+   * far longer than its own did; `null` where there is none, or where a lane does so already.
+   */
+  lateFor(lane: Lane): Underway | null {
+    const brought = this.#brought.get(lane);
+    if (!brought) return null;
+    const overtakenBefore = brought.orders[OVERTAKING_BLOCKS - 1] ?? 0;
+    const lateSinceMs = performance.now() - Math.max(LATE_MS, LATE_FACTOR * brought.tookMs);
     for (const underway of this.#byNumber.values()) {
-      if (underway.order >= threshold) return null;
+      if (underway.order >= overtakenBefore && underway.sinceMs > lateSinceMs) return null;
       if (underway.lane !== lane && underway.repeatedBy === null) return underway;
     }
     return null;
+  }
+
+  get isEmpty(): boolean {
+    return this.#byNumber.size === 0;
   }
 
   /** Those that a lane has taken over. */
@@ -94,8 +115,10 @@ export class Underways {
     const underway = this.#byNumber.get(number);
     if (!underway) return;
     this.#byNumber.delete(number);
-    const brought = [...(this.#brought.get(underway.lane) ?? []), underway.order];
-    this.#brought.set(underway.lane, brought.sort((a, b) => b - a).slice(0, OVERTAKING_BLOCKS));
+    const { lane, order, sinceMs } = underway;
+    const orders = [...(this.#brought.get(lane)?.orders ?? []), order];
+    orders.sort((a, b) => b - a).splice(OVERTAKING_BLOCKS);
+    this.#brought.set(lane, { orders, tookMs: performance.now() - sinceMs });
   }
 
   #numberOf({ block }: Pick<Underway, 'block'>): number {

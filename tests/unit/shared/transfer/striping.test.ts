@@ -155,6 +155,20 @@ describe('blocks over many lanes', () => {
     expect(mostBytes).toBe(39 * BLOCK_BYTES);
     expect(fast.blocks).toBe(40);
   });
+
+  it('end without a lane that stood still with the last of them, once that is late', async () => {
+    const { sender, receiver, sink } = joinedEngines([new Uint8Array(12 * BLOCK_BYTES)]);
+    const fast = new MemoryLane('fast', (block) => void receiver.takeBlock(block));
+    const standing = new MemoryLane('standing', () => undefined);
+    standing.sendBlock = () => new Promise(() => undefined);
+    sender.attach(fast);
+    await receiver.accept(sink);
+    await until(() => fast.blocks >= 4);
+    sender.attach(standing);
+    await until(() => isOver(sender.state));
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect(fast.blocks).toBe(12);
+  });
 });
 
 describe('the account of the credit', () => {
