@@ -94,8 +94,12 @@ export class Dispatcher {
   /** A block came damaged. What has not been sent since the last restart is sent anyway. */
   refetch(block: PlannedBlock): void {
     const underway = this.#underway.of(block);
-    if (underway && !underway.isTaken) underway.isLost = true;
-    else if (this.#options.plan.hasSent(block)) this.#putBack({ block, lengthBytes: this.#lengthOf(block) });
+    if (underway && !underway.isTaken) {
+      underway.isLost = true;
+      // What came may be what another lane carried: one may do so again.
+      underway.repeatedBy = null;
+    } else if (this.#options.plan.hasSent(block))
+      this.#putBack({ block, lengthBytes: this.#lengthOf(block) });
     this.pump();
   }
 

@@ -23,7 +23,7 @@ export interface Underway {
 const OVERTAKING_BLOCKS = 2;
 /** Without that, a block is late that is under way for so much longer than the latest of a lane with nothing to do... */
 const LATE_FACTOR = 2;
-/** ... and for so long, in ms: a connection sends again within a second what it lost once. */
+/** ... and for so long, in ms: twice what SCTP first waits before it sends again what was lost (RFC 9260, RTO.Initial: 1 s). */
 const LATE_MS = 2_000;
 
 /** What a lane has brought: the orders of its latest blocks, latest first, and how long the last one took, in ms. */

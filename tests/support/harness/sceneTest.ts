@@ -29,7 +29,7 @@ interface Shared {
 
 /**
  * A test of the page on a made-up core, which is built and served on loopback once for all files; it fails on any
- * warning, error or fault of the page. All tests take their turns in one tab, which takes a third of the time: each loads a document of its
+ * warning, error or fault of the page. All tests take their turns in one tab, which takes 60 % of the time of one for each; every test loads a document of its
  * own, and the page stores nothing. After a test that failed, the next has a new tab.
  */
 export const test = base.extend<object, Shared>({

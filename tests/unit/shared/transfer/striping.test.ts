@@ -156,6 +156,28 @@ describe('blocks over many lanes', () => {
     expect(fast.blocks).toBe(40);
   });
 
+  it('end without a lane that stands still, even where what another carries in its place comes damaged', async () => {
+    const { sender, receiver, sink } = joinedEngines([new Uint8Array(40 * BLOCK_BYTES)]);
+    const held = new Set<number>();
+    const standing = new MemoryLane('standing', () => undefined);
+    standing.sendBlock = ({ blockIndex }) => {
+      held.add(blockIndex);
+      return new Promise(() => undefined);
+    };
+    let damaged = 0;
+    const fast = new MemoryLane('fast', (block) => {
+      if (held.delete(block.blockIndex)) block.bytes[0] = ++damaged;
+      void receiver.takeBlock(block);
+    });
+    sender.attach(standing);
+    sender.attach(fast);
+    await receiver.accept(sink);
+    await until(() => isOver(sender.state), 10_000);
+    expect(sender.state).toEqual({ phase: 'done' });
+    expect(damaged).toBe(4);
+    expect(sink.committed.get(0)?.every((byte) => byte === 0)).toBe(true);
+  }, 15_000);
+
   it('end without a lane that stood still with the last of them, once that is late', async () => {
     const { sender, receiver, sink } = joinedEngines([new Uint8Array(12 * BLOCK_BYTES)]);
     const fast = new MemoryLane('fast', (block) => void receiver.takeBlock(block));
