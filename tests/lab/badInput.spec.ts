@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
-import { digestOf, digestsUnder, writeRandomFile } from '../support/app/testFiles';
+import { digestOf, digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
 import { words } from '../support/app/words';
 import { expect, test } from '../support/lab/labTest';
 import { renameToHostile, talkGarbage } from '../support/lab/tampering';
@@ -99,6 +99,21 @@ test('a file that vanishes after it was offered fails the transfer with its name
   await alice.app.expectTransferFailure('send', 'vanishing.bin', 'source-missing');
   await bob.app.expectTransfer('receive', 'vanishing.bin', 'failed');
   await expect.poll(() => digestsUnder(bob.downloadsDir)).toEqual(new Map());
+});
+
+test('one of many small files that vanishes after it was offered is the one that is named', async ({
+  lab,
+}) => {
+  lab.troubles.announce(UNREADABLE_POST);
+  const folder = await writeFolder(join(lab.dir, 'holiday'), 200);
+  const { alice, bob } = await lab.addSession();
+  await alice.app.sendFolder(folder);
+  await expect(bob.app.offer('Alice')).toBeVisible();
+  await rm(join(folder, 'group 0', 'part 0', 'file 150.bin'));
+  await bob.app.acceptOffer('Alice');
+  await alice.app.expectTransferFailure('send', 'holiday', 'source-missing');
+  await expect(alice.app.transfer('send', 'holiday')).toContainText('file 150.bin');
+  await bob.app.expectTransfer('receive', 'holiday', 'failed');
 });
 
 test('a file that changes after it was offered fails the transfer', async ({ lab }) => {

@@ -170,16 +170,17 @@ export const BlockReport = z.object({
 });
 export type BlockReport = z.infer<typeof BlockReport>;
 
-/** One read of a page's `File`, for a lane of the backend's. */
+/** One read of a page's `File`s, for lanes of the backend's. */
 export const SourceRead = z.object({
   jobId: z.int().min(0),
-  sourceId: SourceId,
-  offsetBytes: z.number().min(0),
-  lengthBytes: z.int().min(1),
+  parts: z
+    .array(z.object({ sourceId: SourceId, offsetBytes: z.number().min(0), lengthBytes: z.int().min(1) }))
+    .min(1)
+    .max(128),
 });
 export type SourceRead = z.infer<typeof SourceRead>;
 
-/** The bytes of a read, or why there are none. */
+/** The bytes of a read, all parts in a row, or why there are none. */
 export const SourceBytes = z.object({
   jobId: z.int().min(0),
   bytes: z.instanceof(Uint8Array).optional(),

@@ -57,8 +57,11 @@ export class Side {
           (passed) => twin?.call('transfers:receive', { sessionId, message: passed }),
         );
     });
-    this.events.on('sources:read', ({ jobId, sourceId, offsetBytes, lengthBytes }) => {
-      const bytes = this.pageFiles.get(sourceId)?.slice(offsetBytes, offsetBytes + lengthBytes);
+    this.events.on('sources:read', ({ jobId, parts }) => {
+      const slices = parts.map(({ sourceId, offsetBytes, lengthBytes }) =>
+        this.pageFiles.get(sourceId)?.slice(offsetBytes, offsetBytes + lengthBytes),
+      );
+      const bytes = slices.every((slice) => slice !== undefined) ? Buffer.concat(slices) : undefined;
       queueMicrotask(() => this.call('sources:bytes', { jobId, bytes }));
     });
     // A data channel sends one block after the other.

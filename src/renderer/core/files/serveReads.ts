@@ -13,15 +13,15 @@ export function serveReads(backend: ClientBackend, files: Files): void {
 }
 
 async function serve(backend: ClientBackend, files: Files, read: EventData<'sources:read'>): Promise<void> {
-  const { jobId, sourceId, offsetBytes, lengthBytes } = read;
+  const { jobId, parts } = read;
   try {
-    await backend.requestWithBlob(
-      'sources:bytes',
-      { jobId },
+    const slices = parts.map(({ sourceId, offsetBytes, lengthBytes }) =>
       files.slice(sourceId, offsetBytes, lengthBytes),
     );
+    await backend.requestWithBlob('sources:bytes', { jobId }, new Blob(slices));
   } catch (error) {
-    const failure = files.readError(sourceId, error).toFailure();
+    // The backend asks for each part by itself where a read of many failed, so whose name is told does not matter there.
+    const failure = files.readError(parts[0]?.sourceId ?? '', error).toFailure();
     await backend.request('sources:bytes', { jobId, failure });
   }
 }
