@@ -12,6 +12,7 @@ import { DocumentTitle } from './shell/DocumentTitle';
 import { FailureToasts } from './shell/FailureToasts';
 import { Fault } from './shell/Fault';
 import { FaultBoundary } from './shell/FaultBoundary';
+import { GatheringBar } from './shell/GatheringBar';
 import { HomeView } from './shell/HomeView';
 import { Notices } from './shell/Notices';
 import { Prompts } from './shell/Prompts';
@@ -44,6 +45,7 @@ function Window() {
         <AppHeader />
         <SharingBars />
         <Notices />
+        <GatheringBar />
         <Body />
       </div>
       <DocumentTitle />

@@ -66,7 +66,8 @@ export interface SessionView {
 }
 
 /** Something dropped or picked: a `File` with the relative path it shall have, or an empty folder. */
-export type LocalItem = { kind: 'file'; file: File; path: string } | { kind: 'folder'; path: string };
+export type LocalItem =
+  { kind: 'file'; file: File; path: string; sizeBytes: number } | { kind: 'folder'; path: string };
 
 /** Everything the page shows, as one snapshot. `null` before the backend has answered for the first time. */
 export interface CoreSnapshot {

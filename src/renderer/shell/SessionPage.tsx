@@ -22,7 +22,10 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
   const model = useModel();
   const session = useSession(sessionId);
   const picker = useFilePicker((files) => {
-    void model.attempt(() => model.core.sendFiles(sessionId, itemsOfInput(files)));
+    void model.gather(
+      (onFound) => itemsOfInput(files, onFound),
+      (items) => model.core.sendFiles(sessionId, items),
+    );
   });
   if (!session) return null;
   const { phase } = session.state;

@@ -1,4 +1,3 @@
 /** Features take drops and picks through the state layer, as everything else of core. */
 export { itemsOfDrop, itemsOfInput } from '../core/files/localItems';
 export { itemOfText, itemsOfPaste } from '../core/files/pastedItems';
-export type { LocalItem } from '../core/types';

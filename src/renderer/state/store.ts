@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, failureOf } from '../../shared/errors';
 import type { ConnectTarget, Core, CoreSnapshot, LocalItem } from '../core/types';
+import { type Gather, gatherer } from './gathering';
 import {
   type Dialog,
   initialUiState,
@@ -14,6 +15,8 @@ import {
 export interface AppStore {
   core: CoreSnapshot;
   ui: UiState;
+  /** How much has been found of what a person dropped or picked and is being read; `null` where that is nothing, or quick. */
+  foundCount: number | null;
   /** Failures that nobody has been told of, oldest first. */
   failures: readonly { id: number; failure: Failure }[];
 }
@@ -39,6 +42,8 @@ export interface AppModel {
   tryAgain(sessionId: string): void;
   /** Waits for something a person asked for; a failure is shown instead of thrown. Resolves to whether it worked. */
   attempt(work: () => Promise<unknown>): Promise<boolean>;
+  /** Reads what a person dropped or picked, and does something with it; how far that is shows in the store. Failures are shown. */
+  gather: Gather;
   report(failure: Failure): void;
   forgetFailure(id: number): void;
   /** Ends every subscription. */
@@ -47,7 +52,12 @@ export interface AppModel {
 
 /** Ties a store to a core; nothing runs before this is called. */
 export function createAppModel(core: Core): AppModel {
-  const store = createStore<AppStore>(() => ({ core: core.getSnapshot(), ui: initialUiState, failures: [] }));
+  const store = createStore<AppStore>(() => ({
+    core: core.getSnapshot(),
+    ui: initialUiState,
+    foundCount: null,
+    failures: [],
+  }));
   const changeUi = (change: (ui: UiState) => Partial<UiState>) => {
     store.setState((state) => ({ ui: { ...state.ui, ...change(state.ui) } }));
   };
@@ -57,6 +67,7 @@ export function createAppModel(core: Core): AppModel {
     const entry = { id: lastFailureId, failure };
     store.setState((state) => ({ failures: [...state.failures, entry] }));
   };
+  const attempt = attempting(report);
   const subscriptions = [
     core.subscribe(() => {
       const after = core.getSnapshot();
@@ -88,21 +99,26 @@ export function createAppModel(core: Core): AppModel {
       core.dismiss(sessionId);
       if (purpose) pursue(purpose);
     },
-    attempt: async (work) => {
-      try {
-        await work();
-        return true;
-      } catch (error) {
-        report(failureOf(error));
-        return false;
-      }
-    },
+    attempt,
+    gather: gatherer((foundCount) => store.setState({ foundCount }), attempt),
     forgetFailure: (id) => {
       store.setState((state) => ({ failures: state.failures.filter((entry) => entry.id !== id) }));
     },
     dispose: () => {
       for (const unsubscribe of subscriptions) unsubscribe();
     },
+  };
+}
+
+function attempting(report: AppModel['report']): AppModel['attempt'] {
+  return async (work) => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      report(failureOf(error));
+      return false;
+    }
   };
 }
 

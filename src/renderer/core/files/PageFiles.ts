@@ -33,14 +33,9 @@ export class PageFiles {
       const sourceId = `file-${String(this.#next++)}`;
       this.#files.set(sourceId, item.file);
       sourceIds.push(sourceId);
-      const { size: sizeBytes, lastModified } = item.file;
-      offer.push({
-        kind: 'page-file',
-        sourceId,
-        path: item.path,
-        sizeBytes,
-        modifiedMs: Math.max(0, lastModified),
-      });
+      const { path, sizeBytes } = item;
+      const modifiedMs = Math.max(0, item.file.lastModified);
+      offer.push({ kind: 'page-file', sourceId, path, sizeBytes, modifiedMs });
     }
     return { offer, sourceIds };
   }

@@ -1,13 +1,23 @@
 import { HitherError } from '../../../shared/errors';
 import type { LocalItem } from '../types';
+import { FoundItems, type OnFound } from './FoundItems';
+
+/** Files of a dropped folder that the browser is asked for together: one after the other takes half as long again (measured). */
+const FILES_AT_A_TIME = 64;
+
+const nobodyAsks: OnFound = () => undefined;
 
 /**
  * Everything in a drop or a paste, folders walked in name order, as a backend walks them. Must be called inside the event's
  * handler: the browser empties the list when the handler returns, so entries are taken before the first wait.
  * @throws HitherError `drop-unreadable` where the browser tells of files and gives none, as Chromium does with names
- * that the locale of its process can't write; `source-unreadable` for a file that is there and can't be read
+ * that the locale of its process can't write; `source-unreadable` for a file that is there and can't be read;
+ * `too-many-entries`
  */
-export async function itemsOfDrop(transfer: DataTransfer): Promise<LocalItem[]> {
+export async function itemsOfDrop(
+  transfer: DataTransfer,
+  onFound: OnFound = nobodyAsks,
+): Promise<LocalItem[]> {
   const entries: FileSystemEntry[] = [];
   const bare: File[] = [];
   let hiddenCount = 0;
@@ -23,31 +33,52 @@ export async function itemsOfDrop(transfer: DataTransfer): Promise<LocalItem[]> 
   if (hiddenCount > 0 || (isEmpty && transfer.types.includes('Files'))) {
     throw new HitherError('drop-unreadable', hiddenCount > 0 ? { count: hiddenCount } : {});
   }
-  const items: LocalItem[] = bare.map((file) => ({ kind: 'file', file, path: file.name }));
-  for (const entry of entries) items.push(...(await itemsOfEntry(entry, entry.name)));
-  return items;
+  const found = new FoundItems(onFound);
+  for (const file of bare) await found.addFile(file, file.name);
+  for (const entry of entries) await addEntry(found, entry, entry.name);
+  return found.items;
 }
 
-/** The files of an `<input type="file">` in the order of their relative paths, which have folders where one was picked. */
-export function itemsOfInput(files: Iterable<File>): LocalItem[] {
-  const pathOf = (file: File): string => file.webkitRelativePath || file.name;
-  return [...files]
-    .map((file): LocalItem => ({ kind: 'file', file, path: pathOf(file) }))
-    .sort((a, b) => inOrder(a.path, b.path));
+/**
+ * The files of an `<input type="file">` in the order of their relative paths, which have folders where one was picked.
+ * @throws HitherError `too-many-entries`
+ */
+export async function itemsOfInput(
+  files: Iterable<File>,
+  onFound: OnFound = nobodyAsks,
+): Promise<LocalItem[]> {
+  const picked = [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  const found = new FoundItems(onFound);
+  for (const { file, path } of picked.sort((a, b) => inOrder(a.path, b.path)))
+    await found.addFile(file, path);
+  return found.items;
 }
 
-async function itemsOfEntry(entry: FileSystemEntry, path: string): Promise<LocalItem[]> {
+async function addEntry(found: FoundItems, entry: FileSystemEntry, path: string): Promise<void> {
   if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => {
-      (entry as FileSystemFileEntry).file(resolve, unreadable(path, reject));
-    });
-    return [{ kind: 'file', file, path }];
+    await found.addFile(await fileOf(entry, path), path);
+    return;
   }
   const children = await childrenOf(entry as FileSystemDirectoryEntry);
-  if (children.length === 0) return [{ kind: 'folder', path }];
-  const items: LocalItem[] = [];
-  for (const child of children) items.push(...(await itemsOfEntry(child, `${path}/${child.name}`)));
-  return items;
+  if (children.length === 0) await found.addFolder(path);
+  for (let from = 0; from < children.length; from += FILES_AT_A_TIME) {
+    const some = children.slice(from, from + FILES_AT_A_TIME);
+    const pathOf = (child: FileSystemEntry): string => `${path}/${child.name}`;
+    const files = await Promise.all(
+      some.map(async (child) => (child.isFile ? fileOf(child, pathOf(child)) : null)),
+    );
+    for (const [index, child] of some.entries()) {
+      const file = files[index];
+      if (file) await found.addFile(file, pathOf(child));
+      else await addEntry(found, child, pathOf(child));
+    }
+  }
+}
+
+function fileOf(entry: FileSystemEntry, path: string): Promise<File> {
+  return new Promise((resolve, reject) => {
+    (entry as FileSystemFileEntry).file(resolve, unreadable(path, reject));
+  });
 }
 
 /** `readEntries` gives at most 100 at a time, in no order, and an empty list at the end. */

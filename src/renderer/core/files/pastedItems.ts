@@ -1,4 +1,5 @@
 import type { LocalItem } from '../types';
+import type { OnFound } from './FoundItems';
 import { itemsOfDrop } from './localItems';
 
 /** What Chromium and Firefox call a picture on the clipboard that is no file. */
@@ -9,19 +10,24 @@ const NAMELESS = /^image\.(png|jpe?g|webp|gif|bmp|tiff?)$/i;
  * @param imageName the name without its ending, such as `Pasted image 2026-11-21 14.03`
  * @throws HitherError as `itemsOfDrop`
  */
-export async function itemsOfPaste(transfer: DataTransfer, imageName: string): Promise<LocalItem[]> {
-  const items = await itemsOfDrop(transfer);
+export async function itemsOfPaste(
+  transfer: DataTransfer,
+  imageName: string,
+  onFound?: OnFound,
+): Promise<LocalItem[]> {
+  const items = await itemsOfDrop(transfer, onFound);
   return items.map((item) => {
     const ending = item.kind === 'file' ? NAMELESS.exec(item.file.name)?.[1] : undefined;
     if (item.kind !== 'file' || ending === undefined || !item.file.type.startsWith('image/')) return item;
     const name = `${imageName}.${ending.toLowerCase()}`;
     const { type, lastModified } = item.file;
-    return { kind: 'file', file: new File([item.file], name, { type, lastModified }), path: name };
+    return { ...item, file: new File([item.file], name, { type, lastModified }), path: name };
   });
 }
 
 /** A text that is too long for a message, as a file. */
 export function itemOfText(text: string, name: string): LocalItem {
   const path = `${name}.txt`;
-  return { kind: 'file', file: new File([text], path, { type: 'text/plain' }), path };
+  const file = new File([text], path, { type: 'text/plain' });
+  return { kind: 'file', file, path, sizeBytes: file.size };
 }

@@ -23,10 +23,12 @@ export function ComposeArea({ session }: { session: SessionView }) {
 
   const onFiles = useCallback(
     (transfer: DataTransfer) =>
-      void model.attempt(async () => {
-        const items = await itemsOfPaste(transfer, t('texts.imageName', { when: nameTime(new Date()) }));
-        if (items.length > 0) await model.core.sendFiles(sessionId, items);
-      }),
+      void model.gather(
+        (onFound) => itemsOfPaste(transfer, t('texts.imageName', { when: nameTime(new Date()) }), onFound),
+        async (items) => {
+          if (items.length > 0) await model.core.sendFiles(sessionId, items);
+        },
+      ),
     [model, sessionId, t],
   );
   // Not sent at once: what is on a clipboard may be a password.

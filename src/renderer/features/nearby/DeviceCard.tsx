@@ -5,7 +5,7 @@ import type { NearbyDevice } from '../../../shared/contract/contract';
 import { trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useDeviceTrust, useTrustedName } from '../../state/deviceTrust';
-import { itemsOfDrop, itemsOfInput, type LocalItem } from '../../state/localItems';
+import { itemsOfDrop, itemsOfInput } from '../../state/localItems';
 import { liveSessionWith } from '../../state/uiState';
 import { DevicePicture } from '../../ui/DevicePicture';
 import { DropOverlay } from '../../ui/DropOverlay';
@@ -26,11 +26,13 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
   const ownVersion = useApp((state) => state.core.app?.device.appVersion ?? '');
   const session = useApp((state) => liveSessionWith(state.core.sessions, device.deviceId));
   const target = { kind: 'device', deviceId: device.deviceId } as const;
-  const send = (items: readonly LocalItem[]) => model.sendTo(target, name, items);
-  const sendDrop = (transfer: DataTransfer) =>
-    void model.attempt(() => itemsOfDrop(transfer).then((items) => items.length > 0 && send(items)));
+  const send = (read: Parameters<typeof model.gather>[0]) =>
+    void model.gather(read, (items) => {
+      if (items.length > 0) model.sendTo(target, name, items);
+    });
+  const sendDrop = (transfer: DataTransfer) => send((onFound) => itemsOfDrop(transfer, onFound));
   const drop = useDropTarget(isCompatible ? sendDrop : null);
-  const picker = useFilePicker((files) => send(itemsOfInput(files)));
+  const picker = useFilePicker((files) => send((onFound) => itemsOfInput(files, onFound)));
   const open = () => {
     if (session) model.show({ kind: 'session', sessionId: session.sessionId });
     else model.connect(target, name);

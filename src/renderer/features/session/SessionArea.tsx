@@ -13,10 +13,10 @@ export function SessionArea({ session, children }: { session: SessionView; child
   const isUp = session.state.phase === 'connected' || session.state.phase === 'reconnecting';
   const send = useCallback(
     (transfer: DataTransfer) =>
-      void model.attempt(async () => {
-        const items = await itemsOfDrop(transfer);
-        await model.core.sendFiles(sessionId, items);
-      }),
+      void model.gather(
+        (onFound) => itemsOfDrop(transfer, onFound),
+        (items) => model.core.sendFiles(sessionId, items),
+      ),
     [model, sessionId],
   );
   const drop = useDropTarget(isUp ? send : null);

@@ -18,6 +18,9 @@ export const app = {
   copied: 'Copied',
   tryAgain: 'Try again',
   starting: 'Starting Hither…',
+  gathering: 'Reading what you chose…',
+  found_one: '{{count, number}} file so far',
+  found_other: '{{count, number}} files so far',
   jumpToRequest: 'Press F6 to answer.',
   lost: {
     title: 'Hither stopped on this machine',

@@ -18,6 +18,8 @@ export const app: Part<'app'> = {
   copied: '복사했어요',
   tryAgain: '다시 시도',
   starting: 'Hither를 시작하는 중…',
+  gathering: '선택한 항목을 읽는 중…',
+  found_other: '지금까지 파일 {{count, number}}개',
   jumpToRequest: 'F6 키를 누르면 답할 수 있어요.',
   lost: {
     title: '이 컴퓨터에서 Hither가 멈췄어요',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_ENTRIES } from '../../../../src/shared/protocol/transfer';
 import { itemsOfDrop, itemsOfInput } from '../../../../src/renderer/core/files/localItems';
 
 const fileEntry = (name: string) => ({
@@ -23,6 +24,13 @@ const dropOf = (...entries: object[]) =>
     types: ['Files'],
   }) as unknown as DataTransfer;
 
+/** Keeps the thread busy for so many ms. */
+function spend(ms: number): number {
+  const endMs = performance.now() + ms;
+  while (performance.now() < endMs);
+  return 1;
+}
+
 describe('what a person hands to the page', () => {
   it('is in name order below a dropped folder, whatever order the browser has', async () => {
     const inner = folderEntry('b', [fileEntry('2'), fileEntry('1')]);
@@ -30,10 +38,60 @@ describe('what a person hands to the page', () => {
     expect(items.map(({ path }) => path)).toEqual(['trip/a', 'trip/b/1', 'trip/b/2', 'trip/c']);
   });
 
-  it('is in the order of its paths where a folder was picked', () => {
-    const picked = ['trip/z', 'trip/a/b', 'trip/a/a'].map((path) =>
-      Object.defineProperty(new File([], 'x'), 'webkitRelativePath', { value: path }),
+  it('is asked for dozens at a time below a dropped folder, and no more', async () => {
+    let open = 0;
+    let most = 0;
+    const asked = (name: string) => ({
+      name,
+      isFile: true,
+      file: (take: (file: File) => void) => {
+        most = Math.max(most, ++open);
+        setTimeout(() => {
+          open--;
+          take(new File([], name));
+        });
+      },
+    });
+    const names = Array.from({ length: 200 }, (_, index) => String(1000 + index));
+    const items = await itemsOfDrop(dropOf(folderEntry('trip', [...names].reverse().map(asked))));
+    expect(items.map(({ path }) => path)).toEqual(names.map((name) => `trip/${name}`));
+    expect(most).toBe(64);
+  });
+
+  const pickedAs = (path: string): File =>
+    Object.defineProperty(new File(['abc'], 'x'), 'webkitRelativePath', { value: path });
+
+  it('is in the order of its paths where a folder was picked', async () => {
+    const items = await itemsOfInput(['trip/z', 'trip/a/b', 'trip/a/a'].map(pickedAs));
+    expect(items.map(({ path }) => path)).toEqual(['trip/a/a', 'trip/a/b', 'trip/z']);
+    expect(items.map((item) => item.kind === 'file' && item.sizeBytes)).toEqual([3, 3, 3]);
+  });
+
+  it('is told of while it is read, and leaves the page time for other things', async () => {
+    // As a browser's, each file's size takes its time.
+    const slow = (path: string): File =>
+      Object.defineProperty(pickedAs(path), 'size', { get: () => spend(20) });
+    const counts: number[] = [];
+    let turns = 0;
+    const other = setInterval(() => turns++, 1);
+    const items = await itemsOfInput(
+      Array.from({ length: 40 }, (_, index) => slow(`trip/${String(index)}`)),
+      (count) => counts.push(count),
     );
-    expect(itemsOfInput(picked).map(({ path }) => path)).toEqual(['trip/a/a', 'trip/a/b', 'trip/z']);
+    clearInterval(other);
+    expect(items).toHaveLength(40);
+    expect(counts.length).toBeGreaterThanOrEqual(2);
+    expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
+    expect(turns).toBeGreaterThanOrEqual(8);
+  });
+
+  it('is refused as soon as it is more than an offer can have', async () => {
+    const file = pickedAs('one');
+    const endless = Array.from({ length: MAX_ENTRIES + 1 }, () => file);
+    await expect(itemsOfInput(endless)).rejects.toMatchObject({
+      code: 'too-many-entries',
+      facts: { limit: MAX_ENTRIES },
+    });
+    expect(await itemsOfInput(endless.slice(1))).toHaveLength(MAX_ENTRIES);
   });
 });
