@@ -5,11 +5,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
 import { compareCodes, connect } from './app/connect';
 import { Instance } from './app/Instance';
+import { startBrowser } from './app/openBrowser';
 import { writeRandomFile } from './app/testFiles';
 import { shootPicker } from './electron/shootPicker';
 import { Display } from './lab/Display';
@@ -90,17 +91,18 @@ async function showTrust(
 
 async function main(dir: string, instances: Instance[]): Promise<void> {
   const display = await Display.start(thisMachine);
-  const start = async (name: string, displayName?: string): Promise<Instance> => {
+  const browser = await startBrowser({ dir: join(dir, 'browser'), displayName: display.name });
+  const start = async (name: string, shown?: Browser): Promise<Instance> => {
     const home = join(dir, String(instances.length));
     await mkdir(home);
-    const instance = await Instance.start({ name, dir: home, locale: 'en-US', displayName });
+    const instance = await Instance.start({ name, dir: home, locale: 'en-US', browser: shown });
     instances.push(instance);
     await instance.app.welcome();
     return instance;
   };
   try {
     const viewer = await start('Jiho’s laptop');
-    const sharer = await start('민지의 데스크톱', display.name);
+    const sharer = await start('민지의 데스크톱', browser);
     const meeting = await start('Meeting room');
     await viewer.page.setViewportSize({ width: 1280, height: 800 });
     await viewer.app.card('Meeting room').waitFor();
@@ -142,6 +144,7 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     await showTrust(viewer, meeting, start);
   } finally {
     await Promise.all(instances.map((instance) => instance.stop()));
+    await browser.close();
     await display.stop();
   }
 }

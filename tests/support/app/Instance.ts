@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { HeadlessBackend } from './HeadlessBackend';
 import { HitherPage } from './HitherPage';
 import { openBrowser } from './openBrowser';
@@ -18,11 +18,9 @@ export interface InstanceOptions {
   locale: string;
   /** Where accepted files go; a folder in `dir` where not given. */
   downloadsDir?: string | undefined;
-  /** Browsers hide the addresses of pages that capture nothing; `false` turns that off. */
-  hidesAddresses?: boolean | undefined;
   wrap?: Wrap | undefined;
-  /** X display that the browser shows on; headless where not given. */
-  displayName?: string | undefined;
+  /** A browser that runs already; one of its own, headless, where not given. */
+  browser?: Browser | undefined;
   /** Tampers with the page before its own scripts run, as a hostile peer would. */
   tamper?: (() => void) | readonly (() => void)[] | undefined;
 }
@@ -58,7 +56,8 @@ export class Instance {
     await mkdir(downloadsDir, { recursive: true });
     const startBackend = () => HeadlessBackend.start({ name, profileDir, downloadsDir, wrap });
     const backend = await startBackend();
-    const browser = await openBrowser(options);
+    const { locale } = options;
+    const browser = await (options.browser?.newContext({ viewport: null, locale }) ?? openBrowser(options));
     for (const script of [options.tamper ?? []].flat()) await browser.addInitScript(script);
     const page = browser.pages()[0] ?? (await browser.newPage());
     const instance = new Instance(name, downloadsDir, profileDir, startBackend, backend, browser, page);

@@ -1,6 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from '@playwright/test';
 import { findChromium } from '../../../scripts/chromium.mjs';
 import { SCREEN } from '../lab/Display';
 import type { Wrap } from './Instance';
@@ -15,11 +15,28 @@ export interface BrowserOptions {
   wrap?: Wrap | undefined;
   /** Browsers hide the addresses of a page that captures nothing; `false` turns that off. */
   hidesAddresses?: boolean | undefined;
+}
+
+export interface PageOptions extends BrowserOptions {
   locale: string;
 }
 
 /** Starts a Chromium with one page; its window leaves the right part of the screen bare. */
-export async function openBrowser(options: BrowserOptions): Promise<BrowserContext> {
+export async function openBrowser({ locale, ...options }: PageOptions): Promise<BrowserContext> {
+  const profileDir = join(options.dir, 'chromium');
+  return chromium.launchPersistentContext(profileDir, {
+    ...(await launchOptions(options)),
+    viewport: null,
+    locale,
+  });
+}
+
+/** The same for pages of several contexts, one after the other, each with what it keeps to itself. */
+export async function startBrowser(options: BrowserOptions): Promise<Browser> {
+  return chromium.launch(await launchOptions(options));
+}
+
+async function launchOptions(options: BrowserOptions): Promise<LaunchOptions> {
   const program = findChromium();
   if (program === null) throw new Error('no Chromium found; `npm test` says how to get one');
   const flags = [...browserFlags(options), ...captureFlags];
@@ -27,18 +44,17 @@ export async function openBrowser(options: BrowserOptions): Promise<BrowserConte
     ...process.env,
     ...(options.displayName === undefined ? {} : { DISPLAY: options.displayName }),
   };
-  return chromium.launchPersistentContext(join(options.dir, 'chromium'), {
+  return {
     executablePath: options.wrap ? await starterScript(options.dir, options.wrap(program)) : program,
     headless: options.displayName === undefined,
     env,
     args: [...flags, '--window-position=0,0', `--window-size=${SCREEN.stripLeft},${SCREEN.height}`],
-    viewport: null,
-    locale: options.locale,
-  });
+  };
 }
 
 /** Playwright starts one file, so a command of several words becomes a script. */
 async function starterScript(dir: string, words: readonly string[]): Promise<string> {
+  await mkdir(dir, { recursive: true });
   const path = join(dir, 'chromium.sh');
   const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   await writeFile(path, `#!/bin/sh\nexec ${quoted} "$@"\n`);

@@ -3,31 +3,39 @@ import type { Page } from '@playwright/test';
 import type { HitherPage } from '../app/HitherPage';
 import { Instance, type InstanceOptions } from '../app/Instance';
 import { command } from './command';
-import { Display } from './Display';
+import type { Display } from './Display';
+import type { Machine } from './Machines';
 import { type Picture, showPicture } from './MovingPattern';
 import type { NetworkHost } from './Network';
 
 /** From the right edge of Chromium's capture bar to the middle of its button; the words to its left vary in length. */
 const STOP_FROM_RIGHT_PX = 118;
 
-export interface HostOptions extends Omit<InstanceOptions, 'wrap' | 'displayName'> {
-  network: NetworkHost;
+export interface HostOptions extends Omit<InstanceOptions, 'wrap' | 'browser'> {
+  machine: Machine;
 }
 
 /** One machine of the lab as its person has it: a wire, a screen, and a running Hither. */
 export class Host {
   private constructor(
-    readonly network: NetworkHost,
-    readonly display: Display,
+    readonly machine: Machine,
     readonly instance: Instance,
     readonly dir: string,
   ) {}
 
-  /** Starts everything and opens the page. */
-  static async start({ network, ...options }: HostOptions): Promise<Host> {
-    const display = await Display.start(network);
-    const instance = await Instance.start({ ...options, wrap: network.wrap, displayName: display.name });
-    return new Host(network, display, instance, options.dir);
+  /** Starts Hither on a machine and opens its page. */
+  static async start({ machine, ...options }: HostOptions): Promise<Host> {
+    const { network, browser } = machine;
+    const instance = await Instance.start({ ...options, wrap: network.wrap, browser });
+    return new Host(machine, instance, options.dir);
+  }
+
+  get network(): NetworkHost {
+    return this.machine.network;
+  }
+
+  get display(): Display {
+    return this.machine.display;
   }
 
   get name(): string {
@@ -75,7 +83,6 @@ export class Host {
 
   async stop(): Promise<void> {
     await this.instance.stop();
-    await this.display.stop();
   }
 }
 

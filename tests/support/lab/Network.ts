@@ -33,6 +33,8 @@ export interface NetworkHost {
 export class Network {
   readonly #id = `${PREFIX}-${process.pid}-${++networks}`;
   readonly #hosts: string[] = [];
+  readonly #unplugged = new Set<string>();
+  #hasRules = false;
 
   private constructor() {}
 
@@ -115,7 +117,7 @@ export class Network {
 
   /** Makes the switch drop multicast DNS, as guest networks and managed access points do. Needs nft. */
   async blockMulticastDns(): Promise<void> {
-    await command('ip', 'netns', 'exec', this.#switch, 'nft', MULTICAST_DNS_BLOCK);
+    await this.#nft(MULTICAST_DNS_BLOCK);
   }
 
   /**
@@ -123,17 +125,30 @@ export class Network {
    * @returns lets it pass again
    */
   async blockTcp({ butPort }: { butPort: number }): Promise<() => Promise<void>> {
-    const nft = (rules: string) => command('ip', 'netns', 'exec', this.#switch, 'nft', rules);
-    await nft(
+    await this.#nft(
       `table bridge wall { chain forward { type filter hook forward priority 0; ` +
         `tcp dport != ${butPort} tcp sport != ${butPort} counter drop; }; }`,
     );
     return async () => {
-      await nft('delete table bridge wall');
+      await this.#nft('delete table bridge wall');
     };
   }
 
+  /** Puts every cable back and takes every rule away. */
+  async mend(): Promise<void> {
+    for (const port of this.#unplugged) await this.#setPort(port, 'up');
+    if (this.#hasRules) await this.#nft('flush ruleset');
+    this.#hasRules = false;
+  }
+
+  async #nft(rules: string): Promise<void> {
+    this.#hasRules = true;
+    await command('ip', 'netns', 'exec', this.#switch, 'nft', rules);
+  }
+
   async #setPort(port: string, state: 'up' | 'down'): Promise<void> {
+    if (state === 'down') this.#unplugged.add(port);
+    else this.#unplugged.delete(port);
     await command('ip', '-n', this.#switch, 'link', 'set', port, state);
   }
 

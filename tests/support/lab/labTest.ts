@@ -5,10 +5,11 @@ import { connect } from '../app/connect';
 import { makeScratchFolder, removeScratchFolder } from '../app/scratchFolder';
 import { Troubles } from '../app/Troubles';
 import { Host, type HostOptions } from './Host';
-import { Network, type NetworkHost } from './Network';
+import { Machines } from './Machines';
+import type { Network } from './Network';
 import { labProblem } from './requirements';
 
-type Choices = Omit<HostOptions, 'network' | 'dir' | 'locale' | 'name'>;
+type Choices = Omit<HostOptions, 'machine' | 'dir' | 'locale' | 'name'>;
 
 /** Two hosts that are ready to connect. */
 export interface HostPair {
@@ -20,31 +21,33 @@ export interface HostPair {
 export class Lab {
   readonly troubles = new Troubles();
   readonly #hosts: Host[] = [];
+  readonly #machines: Machines;
   readonly #locale: string;
 
   private constructor(
-    readonly network: Network,
+    machines: Machines,
     locale: string,
     /** Scratch folder of this test; removed after it. */
     readonly dir: string,
   ) {
+    this.#machines = machines;
     this.#locale = locale;
   }
 
-  static async create(locale: string): Promise<Lab> {
-    return new Lab(await Network.create(), locale, await makeScratchFolder());
+  static async create(machines: Machines, locale: string): Promise<Lab> {
+    return new Lab(machines, locale, await makeScratchFolder());
+  }
+
+  get network(): Network {
+    return this.#machines.network;
   }
 
   /** Adds a host, starts it and takes its person through the welcome, so that it is visible. */
   async addHost(name: string, choices: Choices = {}): Promise<Host> {
-    return this.#startHost(name, choices, await this.network.addHost());
-  }
-
-  async #startHost(name: string, choices: Choices, network: NetworkHost): Promise<Host> {
     const host = await Host.start({
       ...choices,
       name,
-      network,
+      machine: await this.#machines.take(),
       locale: this.#locale,
       dir: join(this.dir, name),
     });
@@ -56,11 +59,10 @@ export class Lab {
 
   /** Two hosts, called Alice and Bob. */
   async addPair(choices: { alice?: Choices; bob?: Choices } = {}): Promise<HostPair> {
-    const networks = [await this.network.addHost(), await this.network.addHost()] as const;
     // Side by side, as much of a start is waiting.
     const [alice, bob] = await Promise.all([
-      this.#startHost('Alice', choices.alice ?? {}, networks[0]),
-      this.#startHost('Bob', choices.bob ?? {}, networks[1]),
+      this.addHost('Alice', choices.alice),
+      this.addHost('Bob', choices.bob),
     ]);
     return { alice, bob };
   }
@@ -76,7 +78,7 @@ export class Lab {
     try {
       await Promise.all(this.#hosts.map((host) => host.stop()));
     } finally {
-      await this.network.remove();
+      await this.#machines.giveBack();
       await removeScratchFolder(this.dir);
     }
   }
@@ -86,12 +88,22 @@ export class Lab {
  * A test in the lab. It is skipped, with the reason, where no lab can be built, and it fails on any console error,
  * unhandled rejection, complaint of a backend or unclean exit that it did not announce.
  */
-export const test = base.extend<{ lab: Lab }>({
-  lab: async ({ locale }, provide, testInfo) => {
-    const problem = labProblem();
-    testInfo.skip(problem !== null, problem ?? '');
+export const test = base.extend<{ lab: Lab }, { machines: Machines | null }>({
+  machines: [
+    async ({}, provide) => {
+      const machines = labProblem() === null ? await Machines.create() : null;
+      await provide(machines);
+      await machines?.close();
+    },
+    { scope: 'worker' },
+  ],
+  lab: async ({ locale, machines }, provide, testInfo) => {
+    if (machines === null) {
+      testInfo.skip(true, labProblem() ?? '');
+      return;
+    }
     expect(buildProblem()).toBeNull();
-    const lab = await Lab.create(locale ?? 'en-US');
+    const lab = await Lab.create(machines, locale ?? 'en-US');
     try {
       await provide(lab);
       if (testInfo.status !== testInfo.expectedStatus) await lab.troubles.attachScreens(testInfo);
