@@ -51,8 +51,9 @@ test('files dropped in both directions at once arrive whole, and no process hold
   // Equal maps also mean that nothing else is there: no `.part`, no leftovers.
   expect(await digestsUnder(bob.downloadsDir)).toEqual(await digestsUnder(fromAlice));
   expect(await digestsUnder(alice.downloadsDir)).toEqual(await digestsUnder(fromBob));
-  // Most of the 287 blocks went over the LAN lane, past the page's memory; the first ones may go before it is there.
-  expect(posts()).toBeGreaterThan(150);
+  // Most of the 287 blocks went over the LAN lane, past the page's memory, four to a post; the first ones may go before it is there.
+  expect(posts()).toBeGreaterThan(40);
+  expect(posts()).toBeLessThan(120);
   for (const { kind, grownMb } of growth) expect(grownMb, `${kind} stays flat`).toBeLessThan(MAX_GROWTH_MB);
 });
 

@@ -36,9 +36,11 @@ export class SourceFiles implements SourcePort {
 
   block(fileIndex: number, offsetBytes: number, lengthBytes: number): BlockSource {
     const origin = this.#origins[fileIndex];
-    if (origin?.kind === 'page') return { kind: 'page', sourceId: origin.sourceId, offsetBytes, lengthBytes };
+    const sizeBytes = this.#entries[fileIndex]?.sizeBytes ?? 0;
+    if (origin?.kind === 'page')
+      return { kind: 'page', sourceId: origin.sourceId, offsetBytes, lengthBytes, sizeBytes };
     const thread = this.#thread;
-    const isWhole = offsetBytes === 0 && lengthBytes === this.#entries[fileIndex]?.sizeBytes;
+    const isWhole = offsetBytes === 0 && lengthBytes === sizeBytes;
     if (thread && isWhole && lengthBytes <= SMALL_FILE_BYTES && origin?.kind === 'path')
       return {
         kind: 'bytes',

@@ -5,7 +5,7 @@ import { BLOCK_BYTES } from '../../shared/transfer/blocks';
 import { CREDIT_WINDOW_BYTES } from '../../shared/transfer/CreditLedger';
 import { type Block, BLOCK_HEAD_BYTES, type BlockId, writeBlockHead } from '../../shared/transfer/packets';
 import { weightOf } from '../../shared/transfer/laneChoice';
-import type { BlockSource, Lane, Sha256 } from '../../shared/transfer/ports';
+import type { BlockSource, Lane, PageSource, Sha256 } from '../../shared/transfer/ports';
 import { BlockReader, LENGTH_BYTES, type ReadBlock } from './BlockReader';
 import { BufferPool } from './BufferPool';
 import { PacketWriter } from './PacketWriter';
@@ -30,7 +30,7 @@ export interface LanLaneOptions extends LaneTimings {
   socket: TLSSocket;
   sha256: Sha256;
   /** Reads a page's `File`; rejects with HitherError. */
-  readPage: (source: Extract<BlockSource, { kind: 'page' }>) => Promise<Uint8Array>;
+  readPage: (source: PageSource) => Promise<Uint8Array>;
   /** Takes a block; resolves when its bytes are not needed any more. */
   onBlock: (block: Block) => Promise<void>;
   /** The lane is gone, for whatever reason; called once. */

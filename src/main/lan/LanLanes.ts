@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { LaneOffer } from '../../shared/protocol/transfer';
 import type { Block } from '../../shared/transfer/packets';
-import type { BlockSource, Sha256 } from '../../shared/transfer/ports';
+import type { PageSource, Sha256 } from '../../shared/transfer/ports';
 import type { Log } from '../log';
 import type { LanAddress } from '../signaling/lanAddress';
 import { TokenBucket } from '../../shared/TokenBucket';
@@ -53,7 +53,7 @@ export interface LanLanesOptions {
   sha256: Sha256;
   /** Tells the peer, over the verified session. */
   send: (offer: LaneOffer) => void;
-  readPage: (source: Extract<BlockSource, { kind: 'page' }>) => Promise<Uint8Array>;
+  readPage: (source: PageSource) => Promise<Uint8Array>;
   onBlock: (block: Block) => Promise<void>;
   onUp: (lane: LanLane) => void;
   onDown: (lane: LanLane) => void;

@@ -3,7 +3,7 @@ import type { BlockOrder, BlockReport } from '../../shared/contract/transfers';
 import { HitherError } from '../../shared/errors';
 import { fromHex, toHex } from '../../shared/ids';
 import type { BlockId } from '../../shared/transfer/packets';
-import type { BlockSource, Lane } from '../../shared/transfer/ports';
+import type { BlockSource, Lane, PageSource } from '../../shared/transfer/ports';
 
 /** SHA-256 by OpenSSL: about 2 GB/s, so a block costs half a millisecond and needs no thread of its own. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -66,7 +66,7 @@ async function readAndHash(
   return { bytes, digest: toHex(sha256(bytes)) };
 }
 
-function pageSource(source: Extract<BlockSource, { kind: 'page' }>): NonNullable<BlockOrder['source']> {
+function pageSource(source: PageSource): NonNullable<BlockOrder['source']> {
   const { sourceId, offsetBytes, lengthBytes } = source;
   return { sourceId, offsetBytes, lengthBytes };
 }

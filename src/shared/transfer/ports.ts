@@ -18,7 +18,16 @@ export type BlockSource =
       lengthBytes: number;
       read: (into?: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
     }
-  | { kind: 'page'; sourceId: string; offsetBytes: number; lengthBytes: number };
+  | PageSource;
+
+/** A part of a page's `File`, which has `sizeBytes` in all. */
+export interface PageSource {
+  kind: 'page';
+  sourceId: string;
+  offsetBytes: number;
+  lengthBytes: number;
+  sizeBytes: number;
+}
 
 /** The files of an outgoing transfer. */
 export interface SourcePort {

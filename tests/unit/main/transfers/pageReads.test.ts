@@ -8,7 +8,13 @@ let reads: PageReads;
 
 /** A read of a file whose bytes are all its number. */
 const read = (file: number, lengthBytes: number): Promise<Uint8Array> =>
-  reads.read({ kind: 'page', sourceId: `file-${String(file)}`, offsetBytes: 0, lengthBytes });
+  reads.read({
+    kind: 'page',
+    sourceId: `file-${String(file)}`,
+    offsetBytes: 0,
+    lengthBytes,
+    sizeBytes: lengthBytes,
+  });
 
 const numberOf = (sourceId: string): number => Number(sourceId.slice('file-'.length));
 
@@ -27,11 +33,22 @@ beforeEach(() => {
 });
 
 describe('reads of a page’s files', () => {
-  it('asks for each block of a large file at once', async () => {
+  it('asks for each of the larger files at once', async () => {
     const wanted = Array.from({ length: 6 }, (_, file) => read(file, BLOCK_BYTES / 2));
     expect(asked.map((_, index) => filesOf(index))).toEqual([[0], [1], [2], [3], [4], [5]]);
     for (const index of asked.keys()) answer(index);
     expect((await Promise.all(wanted)).map((bytes) => bytes[0])).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('asks for a large file four blocks at a time', async () => {
+    const sizeBytes = 6 * BLOCK_BYTES;
+    const wanted = Array.from({ length: 6 }, (_, index) => {
+      const part = { offsetBytes: index * BLOCK_BYTES, lengthBytes: BLOCK_BYTES };
+      return reads.read({ kind: 'page', sourceId: 'file-9', ...part, sizeBytes });
+    });
+    expect(asked.map(({ parts }) => parts.map((part) => part.lengthBytes / BLOCK_BYTES))).toEqual([[4], [2]]);
+    for (const index of asked.keys()) answer(index);
+    for (const bytes of await Promise.all(wanted)) expect([bytes.length, bytes[0]]).toEqual([BLOCK_BYTES, 9]);
   });
 
   it('gathers small files while reads are under way, and gives each its own bytes', async () => {
