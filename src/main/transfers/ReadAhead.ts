@@ -39,15 +39,17 @@ export class ReadAhead {
     const window = this.#windows.get(key) ?? this.#open(key, source);
     // One that is asked for a second time came damaged, or its lane died.
     if (window?.left.delete(offsetBytes) !== true) return this.#read(source);
-    if (window.left.size === 0) this.#close(key);
-    else window.idle.refresh();
+    window.idle.refresh();
+    const bytes = await window.bytes;
+    // Not before: what is on its way counts as well.
+    if (window.left.size === 0) this.#close(key, window);
     const at = offsetBytes - window.startBytes;
-    return (await window.bytes).subarray(at, at + lengthBytes);
+    return bytes.subarray(at, at + lengthBytes);
   }
 
   /** Lets go of everything; what is on its way still comes to those who wait for it. */
   clear(): void {
-    for (const key of [...this.#windows.keys()]) this.#close(key);
+    for (const [key, window] of [...this.#windows]) this.#close(key, window);
   }
 
   /** From a block on: in a transfer that goes on, those before it are mostly there already. */
@@ -60,15 +62,21 @@ export class ReadAhead {
     const left = new Set<number>();
     for (let at = offsetBytes; at < endBytes; at += BLOCK_BYTES) left.add(at);
     const bytes = this.#read({ ...source, lengthBytes });
-    bytes.catch(() => this.#close(key));
-    const idle = setTimeout(() => this.#close(key), IDLE_MS).unref();
-    const window = { startBytes: offsetBytes, bytes, left, idle };
+    const close = (): void => this.#close(key, window);
+    const window: Window = {
+      startBytes: offsetBytes,
+      bytes,
+      left,
+      idle: setTimeout(close, IDLE_MS).unref(),
+    };
+    bytes.catch(close);
     this.#windows.set(key, window);
     return window;
   }
 
-  #close(key: string): void {
-    clearTimeout(this.#windows.get(key)?.idle);
-    this.#windows.delete(key);
+  /** Another one may have come in its place. */
+  #close(key: string, window: Window): void {
+    clearTimeout(window.idle);
+    if (this.#windows.get(key) === window) this.#windows.delete(key);
   }
 }

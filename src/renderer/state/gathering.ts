@@ -3,13 +3,16 @@ import type { LocalItem } from '../core/types';
 /** What is read quicker than this is not told of, in ms: it would flicker. */
 const SHOW_AFTER_MS = 400;
 
+/** Reads what a person dropped or picked, and tells how much it has found so far. */
+export type ReadItems = (onFound: (count: number) => void) => Promise<LocalItem[]>;
+
 /**
  * Reads what a person dropped or picked, then does something with it.
- * @param read begins at once, within the event's handler; tells how much it has found
+ * @param read begins at once, within the event's handler
  * @param use what becomes of it
  */
 export type Gather = (
-  read: (onFound: (count: number) => void) => Promise<LocalItem[]>,
+  read: ReadItems,
   use: (items: readonly LocalItem[]) => Promise<void> | void,
 ) => Promise<void>;
 

@@ -5,6 +5,7 @@ import type { NearbyDevice } from '../../../shared/contract/contract';
 import { trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useDeviceTrust, useTrustedName } from '../../state/deviceTrust';
+import type { ReadItems } from '../../state/gathering';
 import { itemsOfDrop, itemsOfInput } from '../../state/localItems';
 import { liveSessionWith } from '../../state/uiState';
 import { DevicePicture } from '../../ui/DevicePicture';
@@ -26,7 +27,7 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
   const ownVersion = useApp((state) => state.core.app?.device.appVersion ?? '');
   const session = useApp((state) => liveSessionWith(state.core.sessions, device.deviceId));
   const target = { kind: 'device', deviceId: device.deviceId } as const;
-  const send = (read: Parameters<typeof model.gather>[0]) =>
+  const send = (read: ReadItems) =>
     void model.gather(read, (items) => {
       if (items.length > 0) model.sendTo(target, name, items);
     });

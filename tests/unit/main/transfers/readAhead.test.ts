@@ -95,6 +95,15 @@ describe('reading ahead in a page’s large file', () => {
     expect(reads.at(-1)).toEqual(['e', 1, 3 * BLOCK_BYTES]);
   });
 
+  it('counts what is on its way as well', async () => {
+    const wanted = ['a', 'b', 'c', 'd'].flatMap((file) =>
+      [0, 1, 2, 3].map((index) => ahead.block(sourceOf(file, index, 8))),
+    );
+    const fifth = ahead.block(sourceOf('e', 0, 8));
+    expect(reads.map(([, , lengthBytes]) => lengthBytes / BLOCK_BYTES)).toEqual([4, 4, 4, 4, 1]);
+    await Promise.all([...wanted, fifth]);
+  });
+
   it('lets go of a window that nobody takes from for five seconds', async () => {
     await expectBlock(sourceOf('f', 0, 8));
     vi.advanceTimersByTime(4_000);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LocalItem } from '../../../../src/renderer/core/types';
-import { type Gather, gatherer } from '../../../../src/renderer/state/gathering';
+import { type Gather, gatherer, type ReadItems } from '../../../../src/renderer/state/gathering';
 
 const items: LocalItem[] = [{ kind: 'folder', path: 'photos' }];
 let shown: (number | null)[];
@@ -12,7 +12,7 @@ function aRead() {
   let onFound: (count: number) => void = () => undefined;
   let end: (found: LocalItem[]) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
-  const read: Parameters<Gather>[0] = (tell) => {
+  const read: ReadItems = (tell) => {
     onFound = tell;
     return new Promise((resolve, reject) => {
       end = resolve;
