@@ -20,8 +20,8 @@ import { servePageSocket } from './pageSocket';
 import { checkedHost, isOwnOrigin } from './sameOrigin';
 import { securityHeaders } from './securityHeaders';
 
-/** Largest frame from the page: a packet of the widest lane (16 MiB) with its header, and as much again. */
-const MAX_FRAME_BYTES = 32 * 1024 * 1024;
+/** Largest frame from the page: an offer of as many files as one may have, with as much text in their paths, three bytes a character. */
+export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
 export interface PageServerOptions {
   /** Folder of the built page. */

@@ -17,10 +17,10 @@ import * as messages from '../../../src/shared/signaling/messages';
 
 /** What may take any size, and what bounds it instead. */
 const allowed: Record<string, string> = {
-  'Frame.body': 'parsed again by `dispatch` with the schema of its request; the socket takes 32 MiB',
+  'Frame.body': 'parsed again by `dispatch` with the schema of its request; the socket takes 64 MiB',
   'LanFrame.body': 'parsed again as a SignalMessage; the socket takes 160 KiB, parseJson 16 levels',
-  'sources:bytes.bytes': 'the socket takes 32 MiB; only the length that was asked for is taken',
-  'lanes:packet.bytes': 'the socket takes 32 MiB; BlockAssembler keeps one block of 1 MiB',
+  'sources:bytes.bytes': 'the socket takes 64 MiB; only the length that was asked for is taken',
+  'lanes:packet.bytes': 'the socket takes 64 MiB; BlockAssembler keeps one block of 1 MiB',
 };
 
 const modules = { ...advertisement, ...device, ...identity, ...ids, ...control, ...transfer, ...version };

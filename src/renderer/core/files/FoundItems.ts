@@ -1,5 +1,6 @@
 import { HitherError } from '../../../shared/errors';
 import { MAX_ENTRIES } from '../../../shared/protocol/transfer';
+import { MAX_OFFER_TEXT } from '../../../shared/transfer/offer';
 import type { LocalItem } from '../types';
 
 /** How long files are looked at before the page may draw and answer, in ms. */
@@ -14,6 +15,8 @@ export type OnFound = (count: number) => void;
 export class FoundItems {
   readonly items: LocalItem[] = [];
   readonly #onFound: OnFound;
+  /** In all paths, as `MAX_OFFER_TEXT`. */
+  #text = 0;
   #spellMs = performance.now();
   #toldMs = this.#spellMs;
 
@@ -36,7 +39,8 @@ export class FoundItems {
   }
 
   async #add(item: LocalItem): Promise<void> {
-    if (this.items.push(item) > MAX_ENTRIES)
+    this.#text += item.path.length;
+    if (this.items.push(item) > MAX_ENTRIES || this.#text > MAX_OFFER_TEXT)
       throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
     const nowMs = performance.now();
     if (nowMs - this.#toldMs >= TELL_MS) {

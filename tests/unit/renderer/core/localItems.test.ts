@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_ENTRIES } from '../../../../src/shared/protocol/transfer';
+import { MAX_OFFER_TEXT } from '../../../../src/shared/transfer/offer';
 import { itemsOfDrop, itemsOfInput } from '../../../../src/renderer/core/files/localItems';
 
 const fileEntry = (name: string) => ({
@@ -93,5 +94,8 @@ describe('what a person hands to the page', () => {
       facts: { limit: MAX_ENTRIES },
     });
     expect(await itemsOfInput(endless.slice(1))).toHaveLength(MAX_ENTRIES);
+    const long = Array.from({ length: 5_000 }, () => pickedAs('a'.repeat(MAX_OFFER_TEXT / 4_096)));
+    await expect(itemsOfInput(long)).rejects.toMatchObject({ code: 'too-many-entries' });
+    expect(await itemsOfInput(long.slice(0, 4_096))).toHaveLength(4_096);
   });
 });
