@@ -47,7 +47,7 @@ test('a folder that takes long to read says so, and how far it is, until it is o
   await expect(bar).toBeEmpty();
   await dropSlowly(page, 300);
   await expect(bar).toContainText(en.app.gathering);
-  await expect(bar).toContainText(/\d+ files so far/);
+  await expect(bar).toContainText('300 files so far');
   for (const lang of ['en', 'ko'] as const) {
     for (const theme of ['light', 'dark'] as const) {
       await restyle(page, { lang, theme });

@@ -1,4 +1,4 @@
-import type { SourceBytes, SourceRead } from '../../shared/contract/transfers';
+import { MAX_READ_PARTS, type SourceBytes, type SourceRead } from '../../shared/contract/transfers';
 import { HitherError } from '../../shared/errors';
 import { BLOCK_BYTES } from '../../shared/transfer/blocks';
 import type { PageSource } from '../../shared/transfer/ports';
@@ -6,8 +6,7 @@ import { ReadAhead } from './ReadAhead';
 
 /** Parts up to this size are read many at a time. */
 const SMALL_BYTES = BLOCK_BYTES / 4;
-/** The most that one read takes of them, as a number and together in bytes. */
-const MAX_PARTS = 128;
+/** The most that one read takes of them, together. */
 const MAX_READ_BYTES = BLOCK_BYTES;
 /** Reads of small parts under way at a time: what is asked for meanwhile goes together in the next one. */
 const MAX_READS = 2;
@@ -86,7 +85,7 @@ export class PageReads {
   #beginQueued(): void {
     while (this.#queued.length > 0 && this.#smallReads < MAX_READS) {
       let count = 0;
-      for (let sizeBytes = 0; count < Math.min(this.#queued.length, MAX_PARTS); count++) {
+      for (let sizeBytes = 0; count < Math.min(this.#queued.length, MAX_READ_PARTS); count++) {
         sizeBytes += this.#queued[count]?.source.lengthBytes ?? 0;
         if (sizeBytes > MAX_READ_BYTES) break;
       }

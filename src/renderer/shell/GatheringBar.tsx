@@ -13,7 +13,7 @@ export function GatheringBar() {
           <Loader size={16} color="currentColor" aria-hidden />
           {t('app.gathering')}
           {/* Screen readers would say each number. */}
-          <span aria-hidden>{t('app.found', { count })}</span>
+          {count > 0 ? <span aria-hidden>{t('app.found', { count })}</span> : null}
         </div>
       )}
     </div>

@@ -2,8 +2,10 @@ import type { LocalItem } from '../core/types';
 
 /** What is read quicker than this is not told of, in ms: it would flicker. */
 const SHOW_AFTER_MS = 400;
+/** How often is told how much there is, in ms. */
+const TELL_MS = 250;
 
-/** Reads what a person dropped or picked, and tells how much it has found so far. */
+/** Reads what a person dropped or picked, and tells how much it has found so far, as often as it likes. */
 export type ReadItems = (onFound: (count: number) => void) => Promise<LocalItem[]>;
 
 /**
@@ -32,19 +34,15 @@ export function gatherer(
   };
   return async (read, use) => {
     const progress = { count: 0 };
+    let telling: ReturnType<typeof setInterval> | undefined;
     const showing = setTimeout(() => {
       shown.add(progress);
       tell();
+      telling = setInterval(tell, TELL_MS);
     }, SHOW_AFTER_MS);
-    await attempt(async () => {
-      const items = await read((count) => {
-        progress.count = count;
-        if (shown.has(progress)) tell();
-      });
-      progress.count = items.length;
-      await use(items);
-    });
+    await attempt(async () => use(await read((count) => (progress.count = count))));
     clearTimeout(showing);
+    clearInterval(telling);
     if (shown.delete(progress)) tell();
   };
 }

@@ -170,13 +170,16 @@ export const BlockReport = z.object({
 });
 export type BlockReport = z.infer<typeof BlockReport>;
 
+/** Most parts that one read may ask for. */
+export const MAX_READ_PARTS = 128;
+
 /** One read of a page's `File`s, for lanes of the backend's. */
 export const SourceRead = z.object({
   jobId: z.int().min(0),
   parts: z
     .array(z.object({ sourceId: SourceId, offsetBytes: z.number().min(0), lengthBytes: z.int().min(1) }))
     .min(1)
-    .max(128),
+    .max(MAX_READ_PARTS),
 });
 export type SourceRead = z.infer<typeof SourceRead>;
 

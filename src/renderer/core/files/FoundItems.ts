@@ -5,10 +5,8 @@ import type { LocalItem } from '../types';
 
 /** How long files are looked at before the page may draw and answer, in ms. */
 const SPELL_MS = 50;
-/** How often is told how many there are, in ms: each time, the window is drawn. */
-const TELL_MS = 250;
 
-/** Hears how many files and folders have been found so far. */
+/** Hears how many files and folders have been found so far, at each of them. */
 export type OnFound = (count: number) => void;
 
 /** Collects what a person dropped or picked: a folder may have tens of thousands of files, and the page has to live meanwhile. */
@@ -18,7 +16,6 @@ export class FoundItems {
   /** In all paths, as `MAX_OFFER_TEXT`. */
   #text = 0;
   #spellMs = performance.now();
-  #toldMs = this.#spellMs;
 
   constructor(onFound: OnFound) {
     this.#onFound = onFound;
@@ -42,12 +39,8 @@ export class FoundItems {
     this.#text += item.path.length;
     if (this.items.push(item) > MAX_ENTRIES || this.#text > MAX_OFFER_TEXT)
       throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
-    const nowMs = performance.now();
-    if (nowMs - this.#toldMs >= TELL_MS) {
-      this.#toldMs = nowMs;
-      this.#onFound(this.items.length);
-    }
-    if (nowMs - this.#spellMs < SPELL_MS) return;
+    this.#onFound(this.items.length);
+    if (performance.now() - this.#spellMs < SPELL_MS) return;
     await nextTask();
     this.#spellMs = performance.now();
   }

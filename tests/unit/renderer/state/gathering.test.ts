@@ -69,14 +69,18 @@ describe('gathering what a person dropped', () => {
     read.find(120);
     expect(shown).toEqual([]);
     await vi.advanceTimersByTimeAsync(400);
+    read.find(200);
     read.find(300);
+    expect(shown).toEqual([120]);
+    await vi.advanceTimersByTimeAsync(250);
     expect(shown).toEqual([120, 300]);
     read.end(items);
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(shown).toEqual([120, 300]);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(shown).toEqual([120, 300, 300]);
     offered();
     await done;
-    expect(shown).toEqual([120, 300, null]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(shown).toEqual([120, 300, 300, null]);
   });
 
   it('counts all together where there are several', async () => {
