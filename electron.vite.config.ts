@@ -14,7 +14,7 @@ export default defineConfig({
         input: {
           index: resolve(here, 'src/main/index.ts'),
           headless: resolve(here, 'src/main/headless.ts'),
-          fileThread: resolve(here, 'src/main/files/fileThreadEntry.ts'),
+          fileThread: resolve(here, 'src/main/node/files/fileThreadEntry.ts'),
         },
       },
     },

@@ -6,27 +6,40 @@ import tseslint from 'typescript-eslint';
 
 const resolver = createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] });
 
-/** Zones: what a folder may not reach. ARCHITECTURE.md has the same table in words. */
-const zones = [
-  ['src/shared', ['src/main', 'src/preload', 'src/renderer']],
-  ['src/main', ['src/renderer', 'src/preload']],
-  ['src/preload', ['src/main', 'src/renderer']],
-  ['src/renderer', ['src/main', 'src/preload']],
-  [
-    'src/renderer/core',
-    ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n'],
-  ],
-  [
-    'src/renderer/backend',
-    ['src/renderer/state', 'src/renderer/features', 'src/renderer/ui', 'src/renderer/i18n'],
-  ],
-  ['src/renderer/state', ['src/renderer/features', 'src/renderer/ui']],
-  [
-    'src/renderer/ui',
-    ['src/renderer/features', 'src/renderer/state', 'src/renderer/core', 'src/renderer/backend'],
-  ],
-  ['src/main/!(electron)/**', ['src/main/electron']],
-].map(([target, from]) => ({ target, from }));
+/**
+ * Zones: which folders of `src` a folder may import from, itself always among them. ARCHITECTURE.md has the same table
+ * in words. Every row that covers a file holds.
+ */
+const allowed = {
+  shared: ['shared'],
+  backend: ['backend', 'shared'],
+  'main/node': ['main/node', 'backend', 'shared'],
+  'main/electron': ['main/electron', 'main/node', 'backend', 'shared'],
+  'main/web': ['main/web', 'main/node', 'backend', 'shared'],
+  main: ['main', 'backend', 'shared'],
+  preload: ['preload', 'shared'],
+  'renderer/core': ['renderer/core', 'shared'],
+  'renderer/backend': ['renderer/backend', 'renderer/core', 'shared'],
+  'renderer/state': ['renderer/state', 'renderer/backend', 'renderer/core', 'renderer/i18n', 'shared'],
+  'renderer/ui': ['renderer/ui', 'renderer/i18n', 'shared'],
+  renderer: ['renderer', 'shared'],
+  // Services: what two of them need is a port, or moves down.
+  'backend/trust': ['backend/trust', 'backend/ports.ts', 'shared'],
+  'backend/settings': ['backend/settings', 'backend/ports.ts', 'shared'],
+  'backend/pages': ['backend/pages', 'backend/ports.ts', 'shared'],
+  'backend/sessions': ['backend/sessions', 'backend/trust', 'backend/pages', 'backend/ports.ts', 'shared'],
+  'backend/transfers': ['backend/transfers', 'backend/ports.ts', 'shared'],
+  'main/node/net': ['main/node/net', 'backend', 'shared'],
+  'main/node/storage': ['main/node/storage', 'backend', 'shared'],
+  'main/node/files': ['main/node/files', 'backend', 'shared'],
+  'main/node/discovery': ['main/node/discovery', 'main/node/net', 'backend', 'shared'],
+  'main/node/lanes': ['main/node/lanes', 'main/node/net', 'backend', 'shared'],
+};
+const zones = Object.entries(allowed).map(([target, folders]) => ({
+  target: `src/${target}`,
+  from: 'src',
+  except: folders.map((folder) => `./${folder}`),
+}));
 
 const features = [
   'home',
@@ -88,23 +101,19 @@ export default tseslint.config(
       'no-console': 'error',
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
-      'max-lines': ['error', { max: 300 }],
+      'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
     },
   },
-  restrict(['src/shared/**'], [noElectron, noSimplePeer], [noReact, noNode]),
-  restrict(['src/main/*/**'], [noElectron, noSimplePeer], [noReact], { ignores: ['src/main/electron/**'] }),
-  restrict(['src/main/{backend,headless}.ts'], [noElectron, noSimplePeer], [noReact]),
-  restrict(
-    ['src/renderer/core/**', 'src/renderer/backend/**'],
-    [noElectron, noSimplePeer],
-    [noReact, noNode],
-    {
-      ignores: ['src/renderer/core/peer/**'],
-    },
-  ),
+  restrict(['src/{shared,backend}/**'], [noElectron, noSimplePeer], [noReact, noNode]),
+  restrict(['src/main/**'], [noElectron, noSimplePeer], [noReact], {
+    ignores: ['src/main/electron/**', 'src/main/index.ts'],
+  }),
+  restrict(['src/renderer/{core,backend}/**'], [noElectron, noSimplePeer], [noReact, noNode], {
+    ignores: ['src/renderer/core/peer/**'],
+  }),
   restrict(['src/renderer/core/peer/**'], [noElectron], [noReact, noNode]),
-  restrict(['src/renderer/{state,features,ui,i18n}/**'], [noElectron, noSimplePeer], [noNode]),
+  restrict(['src/renderer/{state,features,ui,i18n,shell}/**'], [noElectron, noSimplePeer], [noNode]),
   {
     files: ['src/renderer/**/*.tsx'],
     rules: { 'max-lines-per-function': ['error', { max: 100, skipComments: true, skipBlankLines: true }] },

@@ -26,7 +26,7 @@ export async function bundle(name: string, dir: string): Promise<string> {
   return bundleProcess(join(import.meta.dirname, name), dir);
 }
 
-const FILE_THREAD = join(import.meta.dirname, '../../src/main/files/fileThreadEntry.ts');
+const FILE_THREAD = join(import.meta.dirname, '../../src/main/node/files/fileThreadEntry.ts');
 
 /** Two backends on this machine, each a process of its own with a profile, a LAN lane between them, and their pages. */
 export class LanBackends {

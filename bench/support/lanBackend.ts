@@ -4,9 +4,9 @@
  */
 import type { EventMap } from '../../src/shared/contract/contract';
 import { Emitter } from '../../src/shared/Emitter';
-import { ownAddresses } from '../../src/main/discovery/networkInterfaces';
-import { FileThread } from '../../src/main/files/FileThread';
-import { TransferService } from '../../src/main/transfers/TransferService';
+import { ownAddresses } from '../../src/main/node/net/networkInterfaces';
+import { FileThread } from '../../src/main/node/files/FileThread';
+import { TransferService } from '../../src/backend/transfers/TransferService';
 import { silentLog } from '../../tests/support/lan/silentLog';
 import type { FromBackend, ToBackend } from './lanBackendMessages';
 

@@ -6,8 +6,8 @@
  */
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createBackend } from '../../src/main/backend';
-import type { PageConnection } from '../../src/main/PageHub';
+import { createBackend } from '../../src/backend/createBackend';
+import type { PageConnection } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import type { EngineMessage } from '../../src/shared/protocol/transfer';
 import { silentLog } from '../../tests/support/lan/silentLog';

@@ -7,8 +7,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { connect, createServer } from 'node:tls';
-import { makeLaneIdentity } from '../../src/main/lan/certificate';
-import { laneTls } from '../../src/main/lan/laneTls';
+import { makeLaneIdentity } from '../../src/main/node/lanes/certificate';
+import { laneTls } from '../../src/main/node/lanes/laneTls';
 import type { PlainTlsReport } from './lanBackendMessages';
 
 const [role, path = '', port] = process.argv.slice(2);

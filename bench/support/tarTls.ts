@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { connect, createServer } from 'node:tls';
-import { makeLaneIdentity } from '../../src/main/lan/certificate';
-import { laneTls } from '../../src/main/lan/laneTls';
+import { makeLaneIdentity } from '../../src/main/node/lanes/certificate';
+import { laneTls } from '../../src/main/node/lanes/laneTls';
 
 const [role, folder = '', port] = process.argv.slice(2);
 const tls = laneTls(makeLaneIdentity());

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { helpText, languageOf, readFlags } from '../../scripts/flags.mjs';
-import { defaultProfileDir } from './settings/profileDir';
+import { defaultProfileDir } from './node/storage/profileDir';
 
 /** What a person asked for on the command line. */
 export interface CommandLine {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import { readCommandLine } from './commandLine';
 import { appArguments } from './electron/appArguments';
-import { appScheme } from './electron/appProtocol';
-import { claimProfile } from './electron/claimProfile';
+import { appScheme } from './electron/window/appProtocol';
+import { claimProfile } from './electron/profile/claimProfile';
 import { runDesktop } from './electron/runDesktop';
 import { runHeadless } from './runHeadless';
 

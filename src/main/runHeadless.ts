@@ -1,8 +1,8 @@
 import { languageOf } from '../../scripts/flags.mjs';
-import { type AppBackend, createBackend } from './backend';
+import { type AppBackend, createBackend } from '../backend/createBackend';
 import type { CommandLine } from './commandLine';
-import { findDesktopTools } from './desktopTools';
-import { type Log, openLog } from './log';
+import { findDesktopTools } from './node/desktopTools';
+import { type Log, openLog } from './node/log';
 import { startFailureText } from './startFailureText';
 import { PageServer } from './web/PageServer';
 

@@ -1,7 +1,7 @@
-import { VaultLockedError } from './identity/KeyVault';
-import { ProfileInUseError } from './settings/ProfileLock';
+import { VaultLockedError } from '../backend/trust/KeyVault';
+import { ProfileInUseError } from './node/storage/ProfileLock';
 import { PortTakenError } from './web/listenOn';
-import { PageMissingError } from './web/PageFiles';
+import { PageMissingError } from './web/pageFolder';
 
 /** Why the app can't start, where a person can do something about it; `null` for everything else. */
 export function startFailureText(error: unknown, language: 'en' | 'ko'): string | null {

@@ -1,4 +1,4 @@
-import { createBackend } from './backend/createBackend';
+import { connectBackend } from './backend/connectBackend';
 import { createCore } from './core/createCore';
 import { failureOf } from '../shared/errors';
 import { mount, mountRefusal } from './mount';
@@ -10,7 +10,7 @@ if (!root) throw new Error('the page has no #root');
 if (!navigator.userAgent.includes('Chrome/')) await import('webrtc-adapter');
 
 try {
-  const { backend, registerFile } = createBackend(window);
+  const { backend, registerFile } = connectBackend(window);
   mount(await createCore(backend, registerFile), root);
 } catch (error) {
   if (failureOf(error).code !== 'not-allowed') throw error;

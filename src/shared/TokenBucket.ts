@@ -16,7 +16,7 @@ export class TokenBucket {
   }
 
   /** Takes one if there is one. */
-  take(): boolean {
+  consume(): boolean {
     const now = this.#now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
     this.#filledMs = now;

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Locator, type Page } from '@playwright/tes
 import { en } from '../../src/renderer/i18n/en';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { findElectron } from '../../scripts/electronRuntime.mjs';
-import { ACTIVATED_EVENT } from '../../src/main/electron/activatePage';
+import { ACTIVATED_EVENT } from '../../src/main/electron/window/activatePage';
 import { browserFlags } from '../support/app/browserFlags';
 import { connect, type Desk, type DesktopApp, expect, test } from '../support/electron/electronTest';
 import { watchNotifications } from '../support/electron/watchNotifications';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type AppBackend, createBackend } from '../../src/main/backend';
+import { type AppBackend, createBackend } from '../../src/backend/createBackend';
 import { PageServer } from '../../src/main/web/PageServer';
 import type { EventData, EventName } from '../../src/shared/contract/contract';
 import { eventually } from '../support/lan/eventually';

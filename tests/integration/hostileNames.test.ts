@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TransferService } from '../../src/main/transfers/TransferService';
+import { TransferService } from '../../src/backend/transfers/TransferService';
 import { silentLog } from '../support/lan/silentLog';
 import { testFileThread } from '../support/transfer/testFileThread';
 import { rawFile, rawFolder, type RawEntry, RawPeer } from '../support/transfer/RawPeer';

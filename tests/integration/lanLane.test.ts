@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LAN_TIMINGS } from '../../src/main/lan/LanLanes';
+import { LAN_TIMINGS } from '../../src/main/node/lanes/LanLaneConnector';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { LoopbackLan } from '../support/lan/LoopbackLan';
 import { until } from '../support/transfer/memory';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { LAN_TIMINGS, LanLanes } from '../../src/main/lan/LanLanes';
+import { LAN_TIMINGS, LanLaneConnector } from '../../src/main/node/lanes/LanLaneConnector';
 import type { LaneOffer } from '../../src/shared/protocol/transfer';
 import { eventually } from '../support/lan/eventually';
 import { afterwards } from '../support/lan/opened';
@@ -9,9 +9,9 @@ import { silentLog } from '../support/lan/silentLog';
 
 /** The lanes of one process; what it says goes to `peer`, once there is one. */
 function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?: number }) {
-  let peer: LanLanes | null = null;
+  let peer: LanLaneConnector | null = null;
   const said: LaneOffer[] = [];
-  const lanes = new LanLanes({
+  const lanes = new LanLaneConnector({
     access: {
       mayListen: () => mayListen,
       addresses: () => ['127.0.0.1'],
@@ -22,7 +22,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     send: (offer) => {
       said.push(offer);
-      peer?.takeOffer(offer);
+      peer?.handleOffer(offer);
     },
     readPage: () => Promise.reject(new Error('no page')),
     onBlock: () => Promise.resolve(),
@@ -30,9 +30,9 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
     onDown: () => undefined,
   });
   afterwards(() => lanes.linkDown());
-  const meet = (other: LanLanes): void => {
+  const meet = (other: LanLaneConnector): void => {
     peer = other;
-    for (const offer of said) other.takeOffer(offer);
+    for (const offer of said) other.handleOffer(offer);
   };
   return { lanes, meet };
 }

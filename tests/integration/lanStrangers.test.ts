@@ -4,10 +4,10 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { type LaneIdentity, makeLaneIdentity } from '../../src/main/lan/certificate';
-import { dialLane } from '../../src/main/lan/dialLane';
-import { LanePort } from '../../src/main/lan/LanePort';
-import { HELLO, laneTls } from '../../src/main/lan/laneTls';
+import { type LaneIdentity, makeLaneIdentity } from '../../src/main/node/lanes/certificate';
+import { dialLane } from '../../src/main/node/lanes/dialLane';
+import { LanePort } from '../../src/main/node/lanes/LanePort';
+import { HELLO, laneTls } from '../../src/main/node/lanes/laneTls';
 import { afterwards } from '../support/lan/opened';
 
 const TIMEOUT_MS = 600;

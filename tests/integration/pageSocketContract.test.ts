@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RequestHandlers } from '../../src/shared/contract/backend';
 import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';
-import { PageHub } from '../../src/main/PageHub';
+import { PageHub } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
-import { takePageToken } from '../../src/renderer/backend/pageToken';
+import { consumePageToken } from '../../src/renderer/backend/pageToken';
 import { type PageSocket, WebSocketBackend } from '../../src/renderer/backend/WebSocketBackend';
 import { appState } from '../support/appState';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
@@ -17,7 +17,7 @@ import { FakeLog } from '../support/FakeLog';
 function connectTo(server: PageServer, onSocket: (socket: WebSocket) => void): () => PageSocket {
   const url = new URL(server.url);
   const stored = new Map<string, string>();
-  const token = takePageToken({
+  const token = consumePageToken({
     location: url,
     history: { replaceState: () => undefined },
     sessionStorage: {

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { LAN_LIMITS } from '../../src/shared/signaling/lan';
+import { SESSION_LIMITS } from '../../src/shared/protocol/lan';
 import { eventually } from '../support/lan/eventually';
 import { newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
@@ -46,7 +46,7 @@ describe('a listener', () => {
   it('drops a first message in binary, and a stranger that sends more than it may', async () => {
     const ben = await end();
     expect(await firstWord(ben.port, Buffer.from('{}'))).toBeNull();
-    const padded = hello({ padding: 'x'.repeat(LAN_LIMITS.maxStrangerBytes) });
+    const padded = hello({ padding: 'x'.repeat(SESSION_LIMITS.maxStrangerBytes) });
     expect(await firstWord(ben.port, padded)).toBeNull();
     expect(ben.events).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('a listener', () => {
     const ben = await end();
     const socket = stranger(ben.port);
     await once(socket, 'open');
-    const half = 'x'.repeat(LAN_LIMITS.maxStrangerBytes / 2);
+    const half = 'x'.repeat(SESSION_LIMITS.maxStrangerBytes / 2);
     socket.send(hello({ padding: half }));
     expect(await nextOf(socket)).toContain('welcome');
     socket.send(Buffer.from(half));
@@ -71,12 +71,15 @@ describe('a listener', () => {
     const welcome = await nextOf(socket);
     for (const told of [ben.own.identityKey, ben.own.deviceId, ben.name, ben.own.fingerprint])
       expect(welcome).not.toContain(told);
-    handshake.takeWelcome(String(welcome));
+    handshake.handleWelcome(String(welcome));
     socket.send(handshake.channel.outgoing.seal('{"type":"identify","body":"{}","signature":"00"}'));
     const answer = await nextOf(socket);
     // Sealed as the second message, where the first is awaited.
     expect(answer).toBeInstanceOf(Uint8Array);
-    expect(handshake.takeAnswer(answer as Uint8Array)).toMatchObject({ type: 'refuse', reason: 'tampered' });
+    expect(handshake.handleAnswer(answer as Uint8Array)).toMatchObject({
+      type: 'refuse',
+      reason: 'tampered',
+    });
     expect(ben.events).toEqual([]);
   });
 
@@ -184,7 +187,7 @@ describe('a listener', () => {
   it('drops a socket that sends more than a message may hold', async () => {
     const ben = await end({ timings: { reconnectWindowMs: 100 } });
     const { socket } = await RawDialer.admitted(ben.port);
-    socket.send(Buffer.alloc(LAN_LIMITS.maxMessageBytes + 1));
+    socket.send(Buffer.alloc(SESSION_LIMITS.maxMessageBytes + 1));
     const [code] = (await once(socket, 'close')) as [number];
     expect(code).toBe(1009);
     expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'lost' });

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { PageHub } from '../../src/main/PageHub';
+import { PageHub } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import { encodeFrame } from '../../src/shared/contract/frames';
 import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { CREDIT_WINDOW_BYTES } from '../../src/shared/transfer/CreditLedger';
+import { CREDIT_WINDOW_BYTES } from '../../src/shared/transfer/receiving/CreditLedger';
 import { answer } from '../support/app/connect';
 import { expectTransfersDone } from '../support/app/expectTransfersDone';
 import { digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';

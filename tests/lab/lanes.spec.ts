@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { LAN_PORT } from '../../src/shared/signaling/lan';
-import { CREDIT_WINDOW_BYTES } from '../../src/shared/transfer/CreditLedger';
+import { LAN_PORT } from '../../src/shared/protocol/lan';
+import { CREDIT_WINDOW_BYTES } from '../../src/shared/transfer/receiving/CreditLedger';
 import { digestsUnder, writeRandomFile } from '../support/app/testFiles';
 import { TransferParts } from '../support/app/TransferParts';
 import type { Host } from '../support/lab/Host';

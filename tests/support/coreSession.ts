@@ -1,6 +1,6 @@
 import { Session, type SessionOptions } from '../../src/renderer/core/session/Session';
 import { stateOf } from '../../src/renderer/core/session/sessionState';
-import type { SignalingSession } from '../../src/shared/contract/contract';
+import type { SessionInfo } from '../../src/shared/contract/contract';
 import { RecordingBackend } from './RecordingBackend';
 import { recordedSdp } from './sdp/recordedSdp';
 
@@ -10,7 +10,7 @@ const fingerprint = /a=fingerprint:sha-256 (\S+)/.exec(offerSdp)![1]!.replaceAll
 export const sessionId = '1'.repeat(32);
 
 /** A session as a backend tells of it: an unknown Kim asks. */
-export function known(change: Partial<SignalingSession> = {}): SignalingSession {
+export function known(change: Partial<SessionInfo> = {}): SessionInfo {
   return {
     sessionId,
     peer: { deviceId: '2'.repeat(32), name: 'Kim', platform: 'linux', appVersion: '0.1.0' },
@@ -46,7 +46,7 @@ function optionsOf(backend: RecordingBackend, direction: SessionOptions['directi
 }
 
 /** A session that the page has taken up from its backend, and the words that it has sent since. */
-export function sessionOf(change: Partial<SignalingSession> = {}, backend = new RecordingBackend()) {
+export function sessionOf(change: Partial<SessionInfo> = {}, backend = new RecordingBackend()) {
   const signaling = known(change);
   const session = new Session(optionsOf(backend, 'incoming'), stateOf(signaling, 0));
   session.adopt(signaling);

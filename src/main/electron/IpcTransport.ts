@@ -3,9 +3,9 @@ import type { WebContents } from 'electron';
 import type { Outcome } from '../../shared/contract/backend';
 import { ipcChannels } from '../../shared/contract/bridge';
 import { HitherError } from '../../shared/errors';
-import type { Log } from '../log';
-import type { PageConnection, PageHub, SendEvent } from '../PageHub';
-import { isTrustedUrl } from './pageOrigin';
+import type { Log } from '../node/log';
+import type { PageConnection, PageHub, SendEvent } from '../../backend/pages/PageHub';
+import { isTrustedUrl } from './window/pageOrigin';
 
 /** What an IPC message says of its sender; the part of `IpcMainInvokeEvent` in use. */
 export interface IpcSender {

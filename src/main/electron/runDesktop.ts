@@ -2,25 +2,25 @@ import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import { languageOf } from '../../../scripts/flags.mjs';
 import type { Language } from '../../shared/settings/settings';
-import { type AppBackend, createBackend } from '../backend';
+import { type AppBackend, createBackend } from '../../backend/createBackend';
 import type { CommandLine } from '../commandLine';
-import { type Log, openLog } from '../log';
+import { type Log, openLog } from '../node/log';
 import { startFailureText } from '../startFailureText';
-import { listPageFiles } from '../web/PageFiles';
-import { createAppHandler } from './appProtocol';
-import { askToLeave } from './askToLeave';
-import { createCapture } from './createCapture';
-import { createTrayIcon } from './createTrayIcon';
-import { Departure } from './Departure';
+import { listPageFiles } from '../web/pageFolder';
+import { createAppHandler } from './window/appProtocol';
+import { askToLeave } from './quit/askToLeave';
+import { createCapture } from './capture/createCapture';
+import { createTrayIcon } from './shell/createTrayIcon';
+import { QuitController } from './quit/QuitController';
 import { IpcTransport } from './IpcTransport';
-import { MainWindow } from './MainWindow';
-import { menuTemplate } from './menuTemplate';
-import { type NativeText, nativeText } from './nativeText';
-import { openVault } from './openVault';
-import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './pageOrigin';
-import { installPermissions } from './permissions';
-import { electronShellPorts } from './shellPorts';
-import type { TrayIcon } from './TrayIcon';
+import { MainWindow } from './window/MainWindow';
+import { menuTemplate } from './shell/menuTemplate';
+import { type NativeText, nativeText } from './shell/nativeText';
+import { openVault } from './profile/openVault';
+import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './window/pageOrigin';
+import { installPermissions } from './window/permissions';
+import { electronShellPorts } from './shell/shellPorts';
+import type { TrayIcon } from './shell/TrayIcon';
 
 /**
  * Runs the desktop app; to be called before the app is ready, with the profile claimed.
@@ -82,7 +82,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     }),
     log,
   });
-  const departure = new Departure({
+  const departure = new QuitController({
     goesOnWithoutWindow: () => goesOnWithoutWindow(backend),
     isTransferring: () => backend.isTransferring(),
     ask: () => askToLeave(window.dialogParent, text()),
@@ -132,7 +132,7 @@ function followSettings({ settings }: AppBackend, window: MainWindow, tray: Tray
   settings.onChange(apply);
 }
 
-function followApp(window: MainWindow, departure: Departure): void {
+function followApp(window: MainWindow, departure: QuitController): void {
   app.on('before-quit', (event) => departure.onBeforeQuit(event));
   app.on('second-instance', () => window.open());
   app.on('activate', () => window.open());

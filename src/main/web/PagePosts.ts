@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeFrame } from '../../shared/contract/frames';
 import { PAGE_NAME, PAGE_NAME_PARAMETER, PAGE_SOCKET_PATH } from '../../shared/contract/pageSocket';
-import type { PageConnection } from '../PageHub';
+import type { PageConnection } from '../../backend/pages/PageHub';
 
 /** What a page calls itself in a request's address; `null` where that is another one. */
 export function pageNameIn(url: string | undefined): { name: string | null } | null {

@@ -11,10 +11,10 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
-import type { Log } from '../log';
+import type { Log } from '../node/log';
 import { listenOn, LOOPBACK_HOSTS } from './listenOn';
-import type { PageHub } from '../PageHub';
-import { listPageFiles, type PageFile } from './PageFiles';
+import type { PageHub } from '../../backend/pages/PageHub';
+import { listPageFiles, type PageFile } from './pageFolder';
 import { pageNameIn, PagePosts } from './PagePosts';
 import { servePageSocket } from './pageSocket';
 import { checkedHost, isOwnOrigin } from './sameOrigin';
@@ -105,7 +105,7 @@ export class PageServer {
     const headers = securityHeaders([`ws://${host}`]);
     const posted = request.method === 'POST' ? pageNameIn(request.url) : null;
     if (posted !== null) {
-      void this.#takePost(posted.name, request, response);
+      void this.#handlePost(posted.name, request, response);
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -121,7 +121,7 @@ export class PageServer {
   }
 
   /** Browsers name the origin of every post, as of every WebSocket. */
-  async #takePost(name: string | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handlePost(name: string | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { origin, authorization = '' } = request.headers;
     const bearer = /^Bearer (.+)$/.exec(authorization)?.[1];
     if (origin === undefined || bearer === undefined || !this.#isToken(PAGE_SUBPROTOCOL_PREFIX + bearer)) {

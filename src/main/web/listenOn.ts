@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { listen } from '../listen';
+import { listen } from '../node/net/listen';
 
 /** IPv4 first: it is the address that is printed. */
 export const LOOPBACK_HOSTS = ['127.0.0.1', '::1'] as const;

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { decodeFrame, type Frame, framePartsOf } from '../../shared/contract/frames';
-import type { PageConnection, PageHub } from '../PageHub';
+import type { PageConnection, PageHub } from '../../backend/pages/PageHub';
 
 /**
  * Carries the contract between one page's WebSocket and the hub, until the socket closes.

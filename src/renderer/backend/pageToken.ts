@@ -13,7 +13,7 @@ export interface TokenPlace {
  * The token that `#token=…` brought, or that this tab was given earlier; `null` without one. The token leaves the
  * address at once, so that it is neither copied with it nor seen over a shoulder; the tab keeps it for reloads.
  */
-export function takePageToken({ location, history, sessionStorage }: TokenPlace): string | null {
+export function consumePageToken({ location, history, sessionStorage }: TokenPlace): string | null {
   const brought = new URLSearchParams(location.hash.slice(1)).get('token');
   if (brought !== null) {
     history.replaceState(null, '', `${location.pathname}${location.search}`);

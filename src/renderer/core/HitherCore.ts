@@ -5,7 +5,7 @@ import type { ClientBackend } from './ClientBackend';
 import type { PageFiles } from './files/PageFiles';
 import { PendingFiles } from './files/PendingFiles';
 import { serveReads } from './files/serveReads';
-import { StandingConsent } from './files/StandingConsent';
+import { AutoAccept } from './files/AutoAccept';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { Sessions } from './session/Sessions';
@@ -33,7 +33,7 @@ export class HitherCore implements Core {
   readonly #sessions: Sessions;
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #pending = new PendingFiles();
-  readonly #consent: StandingConsent;
+  readonly #consent: AutoAccept;
   /** All there are, with those that are being accepted without a question. */
   #transfers: readonly TransferView[] = [];
   /** Changes that came before the list they belong to, which is in the answer to `app:attach`. */
@@ -70,11 +70,11 @@ export class HitherCore implements Core {
       onFailure: (error) => this.#fail(error),
       now,
     });
-    this.#consent = new StandingConsent({
+    this.#consent = new AutoAccept({
       backend,
       isGivenTo: (sessionId) => this.#sessions.get(sessionId)?.trust.permissions?.sendFiles === 'allow',
       settings: () => this.#snapshot.settings,
-      onAsk: () => this.#takeTransfers(this.#transfers),
+      onAsk: () => this.#handleTransfers(this.#transfers),
     });
   }
 
@@ -179,7 +179,7 @@ export class HitherCore implements Core {
 
   /** Offers what was dropped on a card as soon as its session is there; drops it with a session that never was. */
   #sendPending(sessionId: string): void {
-    const items = this.#pending.take(sessionId, this.#sessions.get(sessionId)?.state.phase);
+    const items = this.#pending.remove(sessionId, this.#sessions.get(sessionId)?.state.phase);
     if (items.length > 0) void this.sendFiles(sessionId, items).catch((error: unknown) => this.#fail(error));
   }
 
@@ -190,10 +190,10 @@ export class HitherCore implements Core {
     return captureUnasked(this.backend, sessionId);
   }
 
-  #takeTransfers(transfers: readonly TransferView[]): void {
+  #handleTransfers(transfers: readonly TransferView[]): void {
     this.#files.releaseFinished(transfers);
     this.#transfers = transfers;
-    this.#update({ transfers: this.#consent.take(transfers) });
+    this.#update({ transfers: this.#consent.handleTransfers(transfers) });
   }
 
   async #attach(): Promise<void> {
@@ -206,7 +206,7 @@ export class HitherCore implements Core {
       this.#update({ app, settings, nearby, notices, trusted, connection: 'ready' });
       this.#sessions.reconcile(app.sessions);
       this.#early = null;
-      this.#takeTransfers(early.reduce<readonly TransferView[]>(transfersAfter, app.transfers));
+      this.#handleTransfers(early.reduce<readonly TransferView[]>(transfersAfter, app.transfers));
     } catch (error) {
       if (!(error instanceof HitherError) || error.code !== 'backend-gone') this.#fail(error);
     }
@@ -223,7 +223,7 @@ export class HitherCore implements Core {
     backend.on('nearby:changed', (nearby) => this.#update({ nearby }));
     backend.on('transfers:changed', (change) => {
       if (this.#early) this.#early.push(change);
-      else this.#takeTransfers(transfersAfter(this.#transfers, change));
+      else this.#handleTransfers(transfersAfter(this.#transfers, change));
     });
     backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
     serveReads(backend, this.#files);

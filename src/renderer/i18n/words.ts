@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ErrorCode, ErrorFacts, Failure } from '../../shared/errors';
-import type { EndReason } from '../../shared/signaling/endReason';
-import type { NameFault } from '../../shared/transfer/names';
+import type { EndReason } from '../../shared/protocol/endReason';
+import type { NameFault } from '../../shared/transfer/manifest/names';
 import { en } from './en';
 import type { Format } from './format';
 

@@ -3,10 +3,10 @@ import { IconEyeOff, IconHandStop, IconSettings, IconShieldCheck } from '@tabler
 import { useTranslation } from 'react-i18next';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useSettings } from '../state/selectors';
-import { DevicePicture } from '../ui/DevicePicture';
+import { DevicePicture } from '../ui/device/DevicePicture';
 import { Mark } from '../ui/Mark';
-import { Name } from '../ui/Name';
-import { PhaseDot } from '../ui/PhaseDot';
+import { Name } from '../ui/device/Name';
+import { PhaseDot } from '../ui/device/PhaseDot';
 import { shortcutKeys } from '../ui/shortcuts';
 import { TipButton } from '../ui/TipButton';
 import { TransfersButton } from './TransfersButton';

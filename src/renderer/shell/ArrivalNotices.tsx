@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transferTitle } from '../features/transfers/transferWords';
 import { useModel } from '../state/AppModelContext';
-import { type Arrival, arrivalsBetween, sharesOf } from '../state/arrivals';
+import { type Arrival, arrivalsBetween, sharesOf } from '../state/notifications';
 import { notifySystem } from '../state/notifySystem';
 import type { AppModel } from '../state/store';
 

@@ -1,6 +1,6 @@
 import { RequestPrompt } from '../features/session/RequestPrompt';
 import { ViewPrompt } from '../features/share/ViewPrompt';
-import { OfferPrompt } from '../features/transfers/OfferPrompt';
+import { OfferPrompt } from '../features/transfers/offer/OfferPrompt';
 import { usePrompt } from '../state/selectors';
 
 /** The oldest question that waits for this person; the next one follows when it is answered or put off. */

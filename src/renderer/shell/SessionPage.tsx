@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { RECONNECT_WINDOW_MS } from '../../shared/signaling/lan';
+import { RECONNECT_WINDOW_MS } from '../../shared/protocol/lan';
 import { ComposeArea } from '../features/compose/ComposeArea';
 import { SessionArea } from '../features/session/SessionArea';
 import { SessionHeader } from '../features/session/SessionHeader';
@@ -14,7 +14,7 @@ import { useFormat } from '../i18n/useFormat';
 import { useModel } from '../state/AppModelContext';
 import { itemsOfInput } from '../state/localItems';
 import { useSession } from '../state/selectors';
-import { useFilePicker } from '../ui/useFilePicker';
+import { useFilePicker } from '../ui/fields/useFilePicker';
 
 /** One session: header, stage, and the ways to share. */
 export function SessionPage({ sessionId }: { sessionId: string }) {

@@ -17,8 +17,8 @@ export function TransferAnnouncer() {
   const [reporter] = useState(() => new TransferReporter());
   const [words, setWords] = useState('');
   useEffect(() => {
-    const take = () => {
-      const news = reporter.take(store.getState().core.transfers, performance.now());
+    const read = () => {
+      const news = reporter.update(store.getState().core.transfers, performance.now());
       if (news.length === 0) return;
       const sentences = news.slice(0, MAX_NEWS).map(({ key, transfer, fraction }) => {
         const file = transferTitle(t, transfer);
@@ -26,9 +26,9 @@ export function TransferAnnouncer() {
       });
       setWords(sentences.join('. '));
     };
-    take();
+    read();
     return store.subscribe((state, before) => {
-      if (state.core.transfers !== before.core.transfers) take();
+      if (state.core.transfers !== before.core.transfers) read();
     });
   }, [reporter, store, t, format]);
   return (

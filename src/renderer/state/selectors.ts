@@ -72,7 +72,7 @@ export function useActiveTransferCount(): number {
 export function useTotalPercent(): number | null {
   const [total] = useState(() => new TotalProgress());
   return useApp(({ core }) => {
-    const fraction = total.take(core.transfers);
+    const fraction = total.update(core.transfers);
     return fraction === null ? null : Math.floor(fraction * 100);
   });
 }

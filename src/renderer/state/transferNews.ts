@@ -32,7 +32,7 @@ export class TransferReporter {
   #lastMs = -Infinity;
 
   /** Takes the list as often as it changes; the first one is what was there before, and no news. */
-  take(transfers: readonly TransferView[], nowMs: number): TransferNews[] {
+  update(transfers: readonly TransferView[], nowMs: number): TransferNews[] {
     const news: TransferNews[] = [];
     for (const transfer of transfers) {
       const key = this.#phaseNews(transfer);

@@ -4,8 +4,8 @@ import { ErrorFacts } from '../errors';
 import { RandomId } from '../ids';
 import { EngineMessage } from '../protocol/transfer';
 import { Settings, SettingsPatch } from '../settings/settings';
-import { EndReason } from '../signaling/endReason';
-import { SignalMessage } from '../signaling/messages';
+import { EndReason } from '../protocol/endReason';
+import { SignalMessage } from '../protocol/signals';
 import { Hex32, IdentityKey } from '../identity/identity';
 import { ShortCode } from '../identity/shortCode';
 import {
@@ -58,7 +58,7 @@ export const NearbyState = z.object({
 export type NearbyState = z.infer<typeof NearbyState>;
 
 /** A session as the backend knows it: a signaling connection and the two ends of it. */
-export const SignalingSession = z.object({
+export const SessionInfo = z.object({
   sessionId: RandomId,
   peer: DeviceInfo,
   /** The dialer makes the WebRTC offer. */
@@ -78,7 +78,7 @@ export const SignalingSession = z.object({
   isVerified: z.boolean(),
   isPeerVerified: z.boolean(),
 });
-export type SignalingSession = z.infer<typeof SignalingSession>;
+export type SessionInfo = z.infer<typeof SessionInfo>;
 
 /** Something that the person should know and that belongs to no request. */
 export const Notice = z.object({
@@ -96,7 +96,7 @@ export const AppState = z.object({
   capabilities: Capabilities,
   settings: Settings,
   nearby: NearbyState,
-  sessions: z.array(SignalingSession),
+  sessions: z.array(SessionInfo),
   transfers: z.array(TransferView),
   notices: z.array(Notice),
 });
@@ -144,7 +144,7 @@ export const requests = {
         z.object({ kind: z.literal('address'), address: Address }),
       ]),
     }),
-    result: SignalingSession,
+    result: SessionInfo,
   },
   'signaling:send': { args: session.extend({ message: SignalMessage }), result: none },
   /** Said by the page of either side once the session has been accepted. */
@@ -254,10 +254,10 @@ export const events = {
   'settings:changed': Settings,
   'nearby:changed': NearbyState,
   'trust:changed': z.object({ trusted: z.array(TrustedDevice) }),
-  'signaling:incoming': SignalingSession,
+  'signaling:incoming': SessionInfo,
   'signaling:message': session.extend({ message: SignalMessage }),
   /** What is known of a session's peer has changed: its trust, or the certificate of its page. */
-  'signaling:changed': SignalingSession,
+  'signaling:changed': SessionInfo,
   /** The signaling socket broke, or is back. */
   'signaling:link': session.extend({ isUp: z.boolean() }),
   'signaling:closed': session.extend({ reason: EndReason }),

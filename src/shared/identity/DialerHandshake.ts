@@ -28,7 +28,7 @@ export class DialerHandshake extends Handshake {
    * Takes the listener's first message; returns this side's sealed `identify`, or the refusal that it was.
    * @param lastSeq on a session that goes on: the last message seen
    */
-  takeWelcome(text: string, lastSeq?: number): Uint8Array | Refuse {
+  handleWelcome(text: string, lastSeq?: number): Uint8Array | Refuse {
     const welcome = parseJson(HelloAnswer, text);
     if (welcome?.type === 'refuse') return welcome;
     if (welcome === null || !hasShareOf(this.auth.mode, welcome.share))
@@ -40,7 +40,7 @@ export class DialerHandshake extends Handshake {
   }
 
   /** Takes the listener's sealed answer: who it is, or why not. */
-  takeAnswer(sealed: Uint8Array): ProvenPeer | Refuse {
+  handleAnswer(sealed: Uint8Array): ProvenPeer | Refuse {
     const answer = parseJson(IdentifyAnswer, this.openText(sealed));
     if (answer === null) throw new HitherError('protocol-violation');
     if (answer.type === 'refuse') return answer;

@@ -23,7 +23,7 @@ export class ListenerHandshake extends Handshake {
   }
 
   /** Takes the dialer's hello; returns the welcome, to be sent exactly so. */
-  takeHello(text: string): string {
+  handleHello(text: string): string {
     const any = parseJson(AnyHello, text);
     if (any === null) throw new HitherError('protocol-violation');
     const version = versionFor(any.protocol);
@@ -40,7 +40,7 @@ export class ListenerHandshake extends Handshake {
   }
 
   /** Takes the dialer's sealed `identify`. */
-  takeIdentify(sealed: Uint8Array): ProvenPeer {
+  handleIdentify(sealed: Uint8Array): ProvenPeer {
     const identify = parseJson(Identify, this.openText(sealed));
     if (identify === null) throw new HitherError('protocol-violation');
     const peer = this.prove(identify);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DeviceName, Platform } from '../device';
 import { RandomId } from '../ids';
 import { VersionRange } from '../protocol/version';
-import { EndReason } from '../signaling/endReason';
+import { EndReason } from '../protocol/endReason';
 import { Hex32, IdentityKey } from './identity';
 
 /** The one set of algorithms of this protocol version. A version names its algorithms, so there is nothing to negotiate. */

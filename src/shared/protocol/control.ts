@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../parseJson';
-import { EndReason } from '../signaling/endReason';
+import { EndReason } from './endReason';
 import { SideAnswer, SideOffer } from './sideLink';
 import { TextMessage, TextReceivedMessage } from './text';
 import { EngineMessage } from './transfer';

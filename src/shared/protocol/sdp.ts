@@ -78,7 +78,7 @@ export function checkedSdp(sdp: string): CheckedSdp {
       sections.push(section);
     }
     if (/^a=\s*candidate/i.test(line)) candidateCount++;
-    takeLine(section, line);
+    readLine(section, line);
   }
   const mediaCount = sections.length - 1;
   if (mediaCount === 0 || mediaCount > SDP_LIMITS.media) throw violation('media');
@@ -118,7 +118,7 @@ function newSection(mediaLine: string): Section {
 }
 
 /** Looks at one line of a section. */
-function takeLine(section: Section, line: string): void {
+function readLine(section: Section, line: string): void {
   if (PLAIN_KEYS.test(line)) throw violation('transport');
   if (ABOUT_FINGERPRINT.test(line)) {
     const fingerprint = FINGERPRINT.exec(line)?.[1];

@@ -10,7 +10,7 @@ export class TotalProgress {
   readonly #sizes = new Map<string, number>();
 
   /** Takes the list of all transfers; from 0 to 1, or `null` while no bytes move. */
-  take(transfers: readonly Part[]): number | null {
+  update(transfers: readonly Part[]): number | null {
     const done = new Map<string, number>();
     for (const { transferId, phase, totalBytes, doneBytes } of transfers) {
       if (phase !== 'active' && phase !== 'waiting' && phase !== 'paused') continue;

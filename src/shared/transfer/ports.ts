@@ -66,7 +66,7 @@ export interface SinkFile {
 /** How a sink takes whole files of one block: each written and named in one step, many in a row. */
 export interface WholeFiles {
   /** Whether it takes this one. */
-  takes(fileIndex: number): boolean;
+  accepts(fileIndex: number): boolean;
   /**
    * Writes a file whose bytes have been verified, and gives it its name. Until it has that it may be as if nothing had been done.
    * Rejects as `SinkFile.write` and `commit`.
@@ -90,7 +90,7 @@ export interface SinkPort {
 }
 
 /** Where the receiver notes what is on disk, so that another run of the process can go on from there. Never fails. */
-export interface ReceiptJournal {
+export interface ReceiveJournal {
   /** A block has been verified, and written; the only one of a file that goes to `WholeFiles` is about to be. */
   block(fileIndex: number, blockIndex: number, digest: Uint8Array): void;
   /** Resolves when what has been noted so far survives the end of this process. */

@@ -6,9 +6,9 @@ import {
   instanceName,
   SERVICE_TYPE,
   txtRecord,
-} from '../../../src/main/discovery/advertisement';
-import { passReadablePackets } from '../../../src/main/discovery/readablePackets';
-import { sightedAddresses } from '../../../src/main/discovery/sightedAddresses';
+} from '../../../src/main/node/discovery/advertisement';
+import { passReadablePackets } from '../../../src/main/node/discovery/readablePackets';
+import { sightedAddresses } from '../../../src/main/node/discovery/sightedAddresses';
 import { DeviceInfo } from '../../../src/shared/device';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedValue } from '../mutate';

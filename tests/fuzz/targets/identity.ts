@@ -39,8 +39,8 @@ class Attacker extends DialerHandshake {
 }
 
 const sampleDialer = newDialer();
-const sampleWelcome = newListener().takeHello(sampleDialer.hello);
-const sampleIdentify = sampleDialer.takeWelcome(sampleWelcome);
+const sampleWelcome = newListener().handleHello(sampleDialer.hello);
+const sampleIdentify = sampleDialer.handleWelcome(sampleWelcome);
 if (!(sampleIdentify instanceof Uint8Array)) throw new Error('refused its own twin');
 const body = {
   ...claims,
@@ -57,7 +57,7 @@ export const identityTargets = [
     name: 'hello',
     weight: 0.05,
     inputs: mutatedJson([JSON.parse(sampleDialer.hello)]),
-    parse: (hello) => newListener().takeHello(hello),
+    parse: (hello) => newListener().handleHello(hello),
   }),
   fuzzTarget({
     name: 'welcome',
@@ -66,7 +66,7 @@ export const identityTargets = [
       JSON.parse(sampleWelcome),
       { type: 'refuse', reason: 'busy', protocol: { min: 1, max: 2 } },
     ]),
-    parse: (welcome) => newDialer().takeWelcome(welcome),
+    parse: (welcome) => newDialer().handleWelcome(welcome),
   }),
   fuzzTarget({
     name: 'sealed bytes',
@@ -74,8 +74,8 @@ export const identityTargets = [
     inputs: mutatedBytes([sampleIdentify]),
     parse: (sealed) => {
       const listener = newListener();
-      listener.takeHello(newDialer().hello);
-      listener.takeIdentify(sealed);
+      listener.handleHello(newDialer().hello);
+      listener.handleIdentify(sealed);
     },
   }),
   fuzzTarget({
@@ -84,7 +84,7 @@ export const identityTargets = [
     inputs: mutatedJson([identify]),
     parse: (text) => {
       const [attacker, listener] = [newDialer(), newListener()];
-      listener.takeIdentify(attacker.sealed(listener.takeHello(attacker.hello), text));
+      listener.handleIdentify(attacker.sealed(listener.handleHello(attacker.hello), text));
       throw new Error('took an identity that nobody signed');
     },
   }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { parseMessage } from '../../../src/main/signaling/parseMessage';
+import { parseMessage } from '../../../src/shared/protocol/parseMessage';
 import { usableSignals } from '../../../src/renderer/core/peer/candidates';
 import { DeviceName } from '../../../src/shared/device';
 import { Failure } from '../../../src/shared/errors';
@@ -8,8 +8,8 @@ import { withoutHidden } from '../../../src/shared/hiddenText';
 import { parseControlMessage } from '../../../src/shared/protocol/control';
 import { checkedSdp } from '../../../src/shared/protocol/sdp';
 import { requireSideSdp } from '../../../src/shared/protocol/sideLink';
-import * as lan from '../../../src/shared/signaling/lan';
-import { RtcSignal, SignalMessage } from '../../../src/shared/signaling/messages';
+import * as lan from '../../../src/shared/protocol/lan';
+import { RtcSignal, SignalMessage } from '../../../src/shared/protocol/signals';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedJson, mutatedText, mutatedValue } from '../mutate';
 import { controlMessages, hex32, lanMessages, rtcSignals, sdps, signalMessages } from './samples';

@@ -1,4 +1,4 @@
-import { offerMessages } from '../../../src/shared/transfer/offer';
+import { offerMessages } from '../../../src/shared/transfer/manifest/offer';
 import { recordedSdp } from '../../support/sdp/recordedSdp';
 
 /** Traffic as Hither makes it, for the fuzzer to change. */

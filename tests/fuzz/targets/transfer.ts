@@ -4,11 +4,11 @@ import { dispatch, type RequestHandlers } from '../../../src/shared/contract/bac
 import { HitherError } from '../../../src/shared/errors';
 import { ManifestEntry } from '../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
-import { checkedManifest } from '../../../src/shared/transfer/names';
+import { checkedManifest } from '../../../src/shared/transfer/manifest/names';
 import { BlockAssembler, packetsOf } from '../../../src/shared/transfer/packets';
-import { BlockReader } from '../../../src/main/lan/BlockReader';
-import { BufferPool } from '../../../src/main/lan/BufferPool';
-import { TransferService } from '../../../src/main/transfers/TransferService';
+import { BlockReader } from '../../../src/main/node/lanes/BlockReader';
+import { BufferPool } from '../../../src/main/node/lanes/BufferPool';
+import { TransferService } from '../../../src/backend/transfers/TransferService';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedText, mutatedValue } from '../mutate';
 import { sha256 } from '../../support/transfer/memory';
@@ -97,7 +97,7 @@ async function say(handlers: RequestHandlers, name: string, args: unknown): Prom
 }
 
 const service = transferService();
-/** Transfers never seen before, so that each conversation begins anew. */
+/** Transfers never seen before, so that each exchange begins anew. */
 let conversations = 0;
 
 /** What a peer says and sends in a transfer: names, messages in any order, packets. */

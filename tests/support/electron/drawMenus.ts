@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { MenuItemConstructorOptions } from 'electron';
 import { findChromium } from '../../../scripts/chromium.mjs';
-import { menuTemplate } from '../../../src/main/electron/menuTemplate';
-import { nativeText } from '../../../src/main/electron/nativeText';
+import { menuTemplate } from '../../../src/main/electron/shell/menuTemplate';
+import { nativeText } from '../../../src/main/electron/shell/nativeText';
 import { root } from './AppProcess';
 
 const STYLE = `body { margin: 0; padding: 20px; width: max-content; background: #fff; color: #1b1f2a;

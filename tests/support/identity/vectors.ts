@@ -31,10 +31,10 @@ export function vectors(): Record<string, string> {
   const listenerSide = side(2, 4, 6);
   const dialer = new DialerHandshake(dialerSide, claims('Dialer', 7));
   const listener = new ListenerHandshake(listenerSide, claims('Listener', 8));
-  const welcome = listener.takeHello(dialer.hello);
-  const dialersIdentify = dialer.takeWelcome(welcome);
+  const welcome = listener.handleHello(dialer.hello);
+  const dialersIdentify = dialer.handleWelcome(welcome);
   if (!(dialersIdentify instanceof Uint8Array)) throw new Error('refused');
-  const seen = listener.takeIdentify(dialersIdentify);
+  const seen = listener.handleIdentify(dialersIdentify);
   const listenersIdentify = listener.accept();
   const opened = open(dialersIdentify);
   return {
@@ -65,7 +65,7 @@ export function vectors(): Record<string, string> {
 function open(sealed: Uint8Array): Identify {
   const dialer = new DialerHandshake(side(1, 3, 5), claims('Dialer', 7));
   const again = new ListenerHandshake(side(2, 4, 6), claims('Listener', 8));
-  again.takeHello(dialer.hello);
+  again.handleHello(dialer.hello);
   return Identify.parse(JSON.parse(again.channel.incoming.open(sealed)));
 }
 

@@ -59,7 +59,7 @@ export async function impostor(
       const claims = claimsOf(name);
       const hello = await nextOf(dialer);
       const toDialer = new ListenerHandshake(options, claims);
-      dialer.send(toDialer.takeHello(String(hello)));
+      dialer.send(toDialer.handleHello(String(hello)));
       const sealed = await nextOf(dialer);
       if (!(sealed instanceof Uint8Array)) return;
       const dialers = Identify.parse(JSON.parse(toDialer.channel.incoming.open(sealed)));
@@ -84,7 +84,7 @@ function claimsOf(name: string): Omit<OwnClaims, 'sessionId'> {
 
 async function shakeWith(listener: WebSocket, handshake: DialerHandshake): Promise<void> {
   listener.send(handshake.hello);
-  const identify = handshake.takeWelcome(String(await nextOf(listener)));
+  const identify = handshake.handleWelcome(String(await nextOf(listener)));
   if (!(identify instanceof Uint8Array)) return;
   listener.send(identify);
   const answer = await nextOf(listener);

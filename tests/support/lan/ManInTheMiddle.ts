@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import { LAN_SOCKET_PATH } from '../../../src/shared/signaling/lan';
+import { LAN_SOCKET_PATH } from '../../../src/shared/protocol/lan';
 import { afterwards } from './opened';
 
 export type WireMessage = string | Buffer;

@@ -4,7 +4,7 @@ import { DialerHandshake } from '../../../src/shared/identity/DialerHandshake';
 import type { OwnClaims, ProvenPeer } from '../../../src/shared/identity/Handshake';
 import type { Identity } from '../../../src/shared/identity/identity';
 import { Refuse } from '../../../src/shared/identity/messages';
-import { LAN_SOCKET_PATH } from '../../../src/shared/signaling/lan';
+import { LAN_SOCKET_PATH } from '../../../src/shared/protocol/lan';
 import { newFingerprint, newIdentity, random } from './identities';
 import { afterwards } from './opened';
 
@@ -69,13 +69,13 @@ export class RawDialer {
     socket.send(handshake.hello);
     const welcome = await nextOf(socket);
     if (typeof welcome !== 'string') return 'closed';
-    const identify = handshake.takeWelcome(welcome, options.lastSeq);
+    const identify = handshake.handleWelcome(welcome, options.lastSeq);
     if (!(identify instanceof Uint8Array)) return identify.reason;
     socket.send(identify);
     const sealed = await nextOf(socket);
     if (typeof sealed === 'string') return `unsealed: ${sealed}`;
     if (sealed === null) return 'closed';
-    const answer = handshake.takeAnswer(sealed);
+    const answer = handshake.handleAnswer(sealed);
     return 'type' in answer ? answer.reason : new RawDialer(socket, handshake, answer);
   }
 

@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import type { EventData, EventName, SignalingSession } from '../../../src/shared/contract/contract';
+import type { EventData, EventName, SessionInfo } from '../../../src/shared/contract/contract';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
 import type { Requests } from '../../../src/shared/settings/settings';
-import { trustHandlers } from '../../../src/main/identity/trustHandlers';
-import { OwnIdentity } from '../../../src/main/identity/OwnIdentity';
-import type { TrustStore } from '../../../src/main/identity/TrustStore';
-import { LanListener } from '../../../src/main/signaling/LanListener';
-import { type LanAddress, parseLanAddress } from '../../../src/main/signaling/lanAddress';
-import { SignalingService } from '../../../src/main/signaling/SignalingService';
+import { trustHandlers } from '../../../src/backend/trust/trustHandlers';
+import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
+import type { TrustStore } from '../../../src/backend/trust/TrustStore';
+import { LanListener } from '../../../src/main/node/net/LanListener';
+import { type LanAddress, parseLanAddress } from '../../../src/main/node/net/lanAddress';
+import { SessionService } from '../../../src/backend/sessions/SessionService';
 import {
   DEFAULT_LIMITS,
   DEFAULT_TIMINGS,
-  type LanLimits,
-  type SignalingTimings,
-} from '../../../src/main/signaling/timings';
+  type SessionLimits,
+  type SessionTimings,
+} from '../../../src/backend/sessions/timings';
 import { eventually } from './eventually';
 import { newFingerprint, newIdentity } from './identities';
 import { silentLog } from './silentLog';
 
 /** Everything in a test comes from one address and nobody minds; tests of these limits set their own. */
-const ROOMY: Partial<LanLimits> = {
+const ROOMY: Partial<SessionLimits> = {
   burstHandshakes: 1_000,
   burstHandshakesPerAddress: 1_000,
   promptsPerMinute: 1_000,
@@ -32,8 +32,8 @@ export const newId = (): string => randomBytes(16).toString('hex');
 export interface EndOptions {
   identity?: Identity;
   name?: string;
-  limits?: Partial<LanLimits>;
-  timings?: Partial<SignalingTimings>;
+  limits?: Partial<SessionLimits>;
+  timings?: Partial<SessionTimings>;
 }
 
 /** One device's signaling on real sockets, with a page that records its events. */
@@ -42,7 +42,7 @@ export class SignalingEnd {
   readonly own: OwnIdentity;
   readonly events: { name: EventName; data: unknown }[] = [];
   readonly endedSessions: string[] = [];
-  readonly service: SignalingService;
+  readonly service: SessionService;
   readonly listener: LanListener;
   readonly nearby = new Map<string, LanAddress[]>();
   readonly trust: TrustStore;
@@ -63,7 +63,7 @@ export class SignalingEnd {
     const limits = { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits };
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
     const isActive = (): boolean => this.hasActivePage;
-    this.service = new SignalingService({
+    this.service = new SessionService({
       ...{ own, trust, limits, timings },
       requests: () => this.requests,
       page: {
@@ -115,14 +115,14 @@ export class SignalingEnd {
   }
 
   /** Dials an address, as the page would. */
-  async connect(address: string, sessionId = newId()): Promise<SignalingSession> {
+  async connect(address: string, sessionId = newId()): Promise<SessionInfo> {
     return this.service.handlers['signaling:connect'](
       { sessionId, target: { kind: 'address', address } },
       'page',
     );
   }
 
-  async connectDevice(deviceId: string, sessionId = newId()): Promise<SignalingSession> {
+  async connectDevice(deviceId: string, sessionId = newId()): Promise<SessionInfo> {
     return this.service.handlers['signaling:connect'](
       { sessionId, target: { kind: 'device', deviceId } },
       'page',
@@ -160,7 +160,7 @@ export class SignalingEnd {
     await trustHandlers(this.trust, this.service)['trust:revoke']({ deviceId }, 'page');
   }
 
-  view(sessionId: string): SignalingSession | undefined {
+  view(sessionId: string): SessionInfo | undefined {
     return this.service.views().find((view) => view.sessionId === sessionId);
   }
 

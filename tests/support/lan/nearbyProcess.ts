@@ -1,8 +1,8 @@
 // A device in a process of its own, for tests that kill it: announces itself, and prints its port when it is ready.
-import { LanListener } from '../../../src/main/signaling/LanListener';
-import { DEFAULT_LIMITS } from '../../../src/main/signaling/timings';
-import { NearbyService } from '../../../src/main/discovery/NearbyService';
-import { OwnIdentity } from '../../../src/main/identity/OwnIdentity';
+import { LanListener } from '../../../src/main/node/net/LanListener';
+import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
+import { NearbyService } from '../../../src/main/node/discovery/NearbyService';
+import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import type { DeviceInfo } from '../../../src/shared/device';
 import { newIdentity } from './identities';
 import { silentLog } from './silentLog';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { TrustStore } from '../../../src/main/identity/TrustStore';
+import { TrustStore } from '../../../src/backend/trust/TrustStore';
 import { type EndOptions, SignalingEnd } from './SignalingEnd';
 import { silentLog } from './silentLog';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../../../src/main/log';
+import type { Log } from '../../../src/main/node/log';
 
 const ignore = (): void => undefined;
 

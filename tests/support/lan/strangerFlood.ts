@@ -3,8 +3,8 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { LAN_SOCKET_PATH } from '../../../src/shared/signaling/lan';
-import { OwnIdentity } from '../../../src/main/identity/OwnIdentity';
+import { LAN_SOCKET_PATH } from '../../../src/shared/protocol/lan';
+import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import { newIdentity } from './identities';
 
 const [port = 0, count = 0, durationMs = 0] = process.argv.slice(2).map(Number);

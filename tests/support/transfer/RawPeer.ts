@@ -5,9 +5,9 @@ import { toHex } from '../../../src/shared/ids';
 import type { ManifestEntry, TransferMessage } from '../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
 import { fileDigest } from '../../../src/shared/transfer/fileDigest';
-import { offerMessages } from '../../../src/shared/transfer/offer';
+import { offerMessages } from '../../../src/shared/transfer/manifest/offer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
-import type { TransferService } from '../../../src/main/transfers/TransferService';
+import type { TransferService } from '../../../src/backend/transfers/TransferService';
 import { sha256, until } from './memory';
 
 const SESSION = '5'.repeat(32);

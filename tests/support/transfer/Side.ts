@@ -4,10 +4,10 @@ import { Emitter } from '../../../src/shared/Emitter';
 import { fromHex } from '../../../src/shared/ids';
 import type { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
-import type { LanAccess } from '../../../src/main/lan/LanLanes';
+import type { LanAccess } from '../../../src/main/node/lanes/LanLaneConnector';
 import { silentLog } from '../lan/silentLog';
 import { testFileThread } from './testFileThread';
-import { TransferService } from '../../../src/main/transfers/TransferService';
+import { TransferService } from '../../../src/backend/transfers/TransferService';
 
 export const SESSION = '5'.repeat(32);
 

@@ -3,8 +3,8 @@ import type { ManifestEntry, TransferMessage } from '../../../src/shared/protoco
 import type { Block, BlockId } from '../../../src/shared/transfer/packets';
 import type { BlockSource, Lane, SinkPort } from '../../../src/shared/transfer/ports';
 import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
-import { Receiver } from '../../../src/shared/transfer/Receiver';
-import { Sender } from '../../../src/shared/transfer/Sender';
+import { Receiver } from '../../../src/shared/transfer/receiving/Receiver';
+import { Sender } from '../../../src/shared/transfer/sending/Sender';
 import { isOver } from '../../../src/shared/transfer/status';
 import { MemorySink, MemorySources, sha256 } from './memory';
 import type { SimulatedClock } from './SimulatedClock';
@@ -137,7 +137,7 @@ export class SimulatedTransfer {
   #addLane(): void {
     const { clock } = this;
     const kind = clock.random() < 0.3 ? 'lan' : 'data-channel';
-    const deliver = (block: Block): void => void this.receiver.takeBlock(block);
+    const deliver = (block: Block): void => void this.receiver.handleBlock(block);
     const lane = new SimulatedLane(clock, kind, deliver, this.damages);
     this.#lanes.push(lane);
     this.sender.attach(lane);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TransferService } from '../../../src/main/transfers/TransferService';
+import { TransferService } from '../../../src/backend/transfers/TransferService';
 import type { EventMap } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';

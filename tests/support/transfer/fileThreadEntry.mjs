@@ -2,4 +2,4 @@
 import { register } from 'tsx/esm/api';
 
 register();
-await import('../../../src/main/files/fileThreadEntry.ts');
+await import('../../../src/main/node/files/fileThreadEntry.ts');

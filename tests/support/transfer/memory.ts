@@ -3,8 +3,8 @@ import { HitherError } from '../../../src/shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../../src/shared/protocol/transfer';
 import { type Block, BlockAssembler, type BlockId, packetsOf } from '../../../src/shared/transfer/packets';
 import type { BlockSource, Lane, SinkFile, SinkPort, SourcePort } from '../../../src/shared/transfer/ports';
-import { Receiver } from '../../../src/shared/transfer/Receiver';
-import { Sender } from '../../../src/shared/transfer/Sender';
+import { Receiver } from '../../../src/shared/transfer/receiving/Receiver';
+import { Sender } from '../../../src/shared/transfer/sending/Sender';
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
@@ -40,7 +40,7 @@ export class MemorySink implements SinkPort {
   opened = 0;
   failWith: HitherError | null = null;
   /** Writes wait for this. */
-  gate: Promise<void> = Promise.resolve();
+  scheduler: Promise<void> = Promise.resolve();
 
   constructor(readonly entries: readonly ManifestEntry[]) {}
 
@@ -54,7 +54,7 @@ export class MemorySink implements SinkPort {
     const content = new Uint8Array(this.entries[fileIndex]?.sizeBytes ?? 0);
     return {
       write: async (offsetBytes, bytes) => {
-        await this.gate;
+        await this.scheduler;
         if (this.failWith) throw this.failWith;
         content.set(bytes, offsetBytes);
         this.written.push({ fileIndex, offsetBytes, length: bytes.length });
@@ -175,7 +175,7 @@ export function linkedEngines(
   const newLane = (): MemoryLane =>
     new MemoryLane(
       'lane',
-      (block) => void (engines.link.isLinked && engines.receiver.takeBlock(block)),
+      (block) => void (engines.link.isLinked && engines.receiver.handleBlock(block)),
       tamper,
     );
   return { ...engines, newLane };

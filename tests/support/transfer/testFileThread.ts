@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FileThread } from '../../../src/main/files/FileThread';
+import { FileThread } from '../../../src/main/node/files/FileThread';
 
 /** The script of a thread for files that runs from source. */
 export const FILE_THREAD_PATH = join(import.meta.dirname, 'fileThreadEntry.mjs');

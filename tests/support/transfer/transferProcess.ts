@@ -2,8 +2,8 @@
  * One backend's transfers in a process of its own, for tests that kill it: its parent is the page, over the contract's
  * requests and events. Told by its arguments: profile, downloads folder, device id of the peer, script of the thread for files.
  */
-import { FileThread } from '../../../src/main/files/FileThread';
-import { TransferService } from '../../../src/main/transfers/TransferService';
+import { FileThread } from '../../../src/main/node/files/FileThread';
+import { TransferService } from '../../../src/backend/transfers/TransferService';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
 import { silentLog } from '../lan/silentLog';
 

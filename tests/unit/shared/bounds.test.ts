@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import * as advertisement from '../../../src/main/discovery/advertisement';
+import * as advertisement from '../../../src/main/node/discovery/advertisement';
 import { requests } from '../../../src/shared/contract/contract';
 import { Frame } from '../../../src/shared/contract/frames';
 import * as device from '../../../src/shared/device';
@@ -12,13 +12,13 @@ import * as control from '../../../src/shared/protocol/control';
 import * as transfer from '../../../src/shared/protocol/transfer';
 import * as version from '../../../src/shared/protocol/version';
 import * as settings from '../../../src/shared/settings/settings';
-import * as lan from '../../../src/shared/signaling/lan';
-import * as messages from '../../../src/shared/signaling/messages';
+import * as lan from '../../../src/shared/protocol/lan';
+import * as messages from '../../../src/shared/protocol/signals';
 
 /** What may take any size, and what bounds it instead. */
 const allowed: Record<string, string> = {
   'Frame.body': 'parsed again by `dispatch` with the schema of its request; the socket takes 64 MiB',
-  'LanFrame.body': 'parsed again as a SignalMessage; the socket takes 160 KiB, parseJson 16 levels',
+  'SessionFrame.body': 'parsed again as a SignalMessage; the socket takes 160 KiB, parseJson 16 levels',
   'sources:bytes.bytes': 'the socket takes 64 MiB; only the length that was asked for is taken',
   'lanes:packet.bytes': 'the socket takes 64 MiB; BlockAssembler keeps one block of 1 MiB',
 };
@@ -104,7 +104,7 @@ describe('what a peer, a relay or a page may say', () => {
         'ControlMessage',
         'TransferMessage',
         'SignalMessage',
-        'LanFrame',
+        'SessionFrame',
         'Hello',
         'IdentityBody',
       ]),

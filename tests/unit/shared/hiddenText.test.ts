@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DeviceName, MAX_DEVICE_NAME } from '../../../src/shared/device';
 import { ErrorFacts } from '../../../src/shared/errors';
 import { isVisible, withoutHidden } from '../../../src/shared/hiddenText';
-import { checkedManifest } from '../../../src/shared/transfer/names';
+import { checkedManifest } from '../../../src/shared/transfer/manifest/names';
 
 const tagged = (text: string): string =>
   Array.from(text)

@@ -1,6 +1,6 @@
 import { HitherError } from '../../../shared/errors';
 import { MAX_ENTRIES } from '../../../shared/protocol/transfer';
-import { MAX_OFFER_TEXT } from '../../../shared/transfer/offer';
+import { MAX_OFFER_TEXT } from '../../../shared/transfer/manifest/offer';
 import type { LocalItem } from '../types';
 
 /** How long files are looked at before the page may draw and answer, in ms. */

@@ -14,7 +14,7 @@ export class PendingFiles {
    * a session that is over is forgotten.
    * @param phase `undefined` for a session that is gone
    */
-  take(sessionId: string, phase: SessionState['phase'] | undefined): readonly LocalItem[] {
+  remove(sessionId: string, phase: SessionState['phase'] | undefined): readonly LocalItem[] {
     const items = this.#bySession.get(sessionId);
     if (!items || (phase !== 'connected' && phase !== 'ended' && phase !== undefined)) return [];
     this.#bySession.delete(sessionId);

@@ -1,7 +1,7 @@
 import Peer from 'simple-peer';
 import { Emitter } from '../../../shared/Emitter';
 import { type ControlMessage, parseControlMessage } from '../../../shared/protocol/control';
-import { RtcSignal } from '../../../shared/signaling/messages';
+import { RtcSignal } from '../../../shared/protocol/signals';
 import { usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
 import { roundTripMs } from './roundTrip';

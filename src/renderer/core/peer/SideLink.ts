@@ -52,12 +52,12 @@ export class SideLink implements LaneLink {
 
   /** Takes the peer's offer, checked; gives the SDP of the answer, or `null` where there is none. */
   async answer(sdp: string): Promise<string | null> {
-    return (await this.#take('offer', sdp)) ? this.#describe() : null;
+    return (await this.#accept('offer', sdp)) ? this.#describe() : null;
   }
 
   /** Takes the peer's answer, checked. */
-  async takeAnswer(sdp: string): Promise<void> {
-    await this.#take('answer', sdp);
+  async handleAnswer(sdp: string): Promise<void> {
+    await this.#accept('answer', sdp);
   }
 
   /** Ends it; `closed` follows, once. */
@@ -70,7 +70,7 @@ export class SideLink implements LaneLink {
   }
 
   /** A description that the browser refuses costs this link and nothing else. */
-  async #take(type: 'offer' | 'answer', sdp: string): Promise<boolean> {
+  async #accept(type: 'offer' | 'answer', sdp: string): Promise<boolean> {
     try {
       for (const usable of usableSignals({ type, sdp }, this.#remoteAddress))
         await this.#connection.setRemoteDescription(usable as RTCSessionDescriptionInit);

@@ -38,8 +38,10 @@ export class LinkLanes {
     return false;
   }
 
-  takeSide(message: SideOffer | SideAnswer): void {
-    void (message.type === 'side-offer' ? this.#sides.takeOffer(message) : this.#sides.takeAnswer(message));
+  handleSide(message: SideOffer | SideAnswer): void {
+    void (message.type === 'side-offer'
+      ? this.#sides.handleOffer(message)
+      : this.#sides.handleAnswer(message));
   }
 
   /** Announces all lanes to a backend that knows of none, the peer link's first. */

@@ -1,9 +1,9 @@
 import type { Backend } from '../../../shared/contract/backend';
-import type { SignalingSession } from '../../../shared/contract/contract';
+import type { SessionInfo } from '../../../shared/contract/contract';
 import { assertNever } from '../../../shared/assertNever';
 import { HitherError } from '../../../shared/errors';
-import type { EndReason } from '../../../shared/signaling/endReason';
-import type { RtcSignal, SignalMessage } from '../../../shared/signaling/messages';
+import type { EndReason } from '../../../shared/protocol/endReason';
+import type { RtcSignal, SignalMessage } from '../../../shared/protocol/signals';
 import { endCapture } from '../share/captureScreen';
 import type { ConnectTarget, SessionView, ShareView } from '../types';
 import { dialFailure } from './dialFailure';
@@ -42,7 +42,7 @@ export class Session {
   readonly trust: SessionTrust;
   readonly link: SessionLink;
   #state: SessionState;
-  #signaling: SignalingSession | null = null;
+  #signaling: SessionInfo | null = null;
   #early: SignalMessage[] = [];
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
@@ -100,18 +100,18 @@ export class Session {
     try {
       const signaling = await backend.request('signaling:connect', { sessionId, target });
       // What the backend has told of the session meanwhile is newer.
-      this.takeChange(this.#signaling ?? signaling);
+      this.handleChange(this.#signaling ?? signaling);
       this.#apply({ type: 'welcomed' });
     } catch (error) {
       this.#finish(dialFailure(error), 'none');
       return;
     }
-    for (const message of this.#early.splice(0)) this.takeSignal(message);
+    for (const message of this.#early.splice(0)) this.handleSignal(message);
   }
 
   /** Takes up a session that the backend knows: one that came in, or one that a reload of the page left behind. */
-  adopt(signaling: SignalingSession): void {
-    this.takeChange(signaling);
+  adopt(signaling: SessionInfo): void {
+    this.handleChange(signaling);
     if (signaling.isAccepted) this.trust.begin();
     else if (this.trust.permissions?.connect === 'allow') this.accept();
     if (this.#state.phase === 'reconnecting') this.#startLink();
@@ -119,9 +119,9 @@ export class Session {
   }
 
   /** What the backend knows of the session has changed: its trust, or the certificate of the peer's page. */
-  takeChange(signaling: SignalingSession): void {
+  handleChange(signaling: SessionInfo): void {
     this.#signaling = signaling;
-    this.trust.take(signaling);
+    this.trust.update(signaling);
   }
 
   accept(): void {
@@ -163,7 +163,7 @@ export class Session {
   }
 
   /** Takes a message that came through signaling. */
-  takeSignal(message: SignalMessage): void {
+  handleSignal(message: SignalMessage): void {
     if (this.#state.phase === 'dialing') {
       if (this.#early.length < MAX_EARLY_SIGNALS) this.#early.push(message);
       return;
@@ -177,13 +177,13 @@ export class Session {
         return;
       case 'verified':
         if (this.#isPending()) this.#violated();
-        else this.trust.takeVerified();
+        else this.trust.handleVerified();
         return;
       case 'leave':
         this.end(message.reason, 'peer');
         return;
       case 'signal':
-        this.#takeRtcSignal(message.link, message.signal);
+        this.#handleRtcSignal(message.link, message.signal);
         return;
       case 'relink':
         if (this.#isUnverified()) this.#violated();
@@ -195,12 +195,12 @@ export class Session {
   }
 
   /** The signaling socket broke or is back. */
-  takeSignalingLink(isUp: boolean): void {
+  handleSignalingLink(isUp: boolean): void {
     if (isUp) this.link.retry();
   }
 
   /** Signaling is over: the backend gave up, or the other side said why. */
-  takeSignalingEnd(reason: EndReason): void {
+  handleSignalingEnd(reason: EndReason): void {
     this.#finish(reason, ENDS_BY_PEER.includes(reason) ? 'peer' : 'none');
   }
 
@@ -231,7 +231,7 @@ export class Session {
     this.trust.begin();
   }
 
-  #takeRtcSignal(number: number, signal: RtcSignal): void {
+  #handleRtcSignal(number: number, signal: RtcSignal): void {
     if (this.#isUnverified()) {
       this.#violated();
       return;

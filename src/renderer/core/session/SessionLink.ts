@@ -1,9 +1,9 @@
 import { assertNever } from '../../../shared/assertNever';
 import type { Backend } from '../../../shared/contract/backend';
-import type { EventData, SignalingSession } from '../../../shared/contract/contract';
+import type { EventData, SessionInfo } from '../../../shared/contract/contract';
 import type { ControlMessage } from '../../../shared/protocol/control';
-import type { EndReason } from '../../../shared/signaling/endReason';
-import type { RtcSignal, SignalMessage } from '../../../shared/signaling/messages';
+import type { EndReason } from '../../../shared/protocol/endReason';
+import type { RtcSignal, SignalMessage } from '../../../shared/protocol/signals';
 import { PeerLink } from '../peer/PeerLink';
 import type { ShareView } from '../types';
 import { LinkKeeper } from './LinkKeeper';
@@ -74,7 +74,7 @@ export class SessionLink {
    * @param signaling what is known of the peer at the time a link is built
    * @param isResuming after a reload the other side has a link that leads nowhere: it is asked for a new one at once
    */
-  start(signaling: () => SignalingSession, isResuming: boolean): void {
+  start(signaling: () => SessionInfo, isResuming: boolean): void {
     if (this.#keeper) return;
     const isInitiator = signaling().role === 'dialer';
     const { sendSignal, onLost, onLinked, now } = this.#options;
@@ -110,7 +110,7 @@ export class SessionLink {
   /** Shares a capture, which also answers who asked for it. */
   share(share: ShareView): void {
     this.#shares.start(share);
-    this.viewRequests.takeOwnShare();
+    this.viewRequests.handleOwnShare();
   }
 
   stopSharing(): void {
@@ -153,13 +153,13 @@ export class SessionLink {
   #createLink(isInitiator: boolean, remoteAddress: string): PeerLink {
     const { certificate, onViolation } = this.#options;
     const link = new PeerLink({ isInitiator, remoteAddress, certificate });
-    link.events.on('message', (message) => this.#take(message));
-    link.events.on('stream', (stream) => this.#shares.takeStream(stream));
+    link.events.on('message', (message) => this.#handle(message));
+    link.events.on('stream', (stream) => this.#shares.handleStream(stream));
     link.events.on('violation', onViolation);
     return link;
   }
 
-  #linked(link: PeerLink, { role, remoteAddress }: SignalingSession): void {
+  #linked(link: PeerLink, { role, remoteAddress }: SessionInfo): void {
     this.#options.onLinked();
     this.#shares.attach(link);
     this.texts.repeat();
@@ -189,30 +189,30 @@ export class SessionLink {
     this.#keeper?.link?.send(message);
   }
 
-  #take(message: ControlMessage): void {
+  #handle(message: ControlMessage): void {
     switch (message.type) {
       case 'share-started':
-        this.#shares.takeStarted(message.streamId);
-        this.viewRequests.takeTheirShare();
+        this.#shares.handleStarted(message.streamId);
+        this.viewRequests.handleTheirShare();
         return;
       case 'share-stopped':
-        this.#shares.takeStopped(message.streamId);
+        this.#shares.handleStopped(message.streamId);
         return;
       case 'view-request':
-        this.viewRequests.takeRequest();
+        this.viewRequests.handleRequest();
         return;
       case 'view-declined':
-        this.viewRequests.takeDeclined();
+        this.viewRequests.handleDeclined();
         return;
       case 'text':
-        this.texts.take(message);
+        this.texts.handleText(message);
         return;
       case 'text-received':
-        this.texts.takeReceived(message.textId);
+        this.texts.handleReceived(message.textId);
         return;
       case 'side-offer':
       case 'side-answer':
-        this.#lanes?.takeSide(message);
+        this.#lanes?.handleSide(message);
         return;
       case 'leave':
         this.#options.onLeave(message.reason);

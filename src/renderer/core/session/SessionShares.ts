@@ -72,17 +72,17 @@ export class SessionShares {
     this.detach();
   }
 
-  takeStream(stream: MediaStream): void {
+  handleStream(stream: MediaStream): void {
     this.#streams.set(stream.id, stream);
     this.#options.onChange();
   }
 
-  takeStarted(streamId: string): void {
+  handleStarted(streamId: string): void {
     this.#remoteId = streamId;
     this.#options.onChange();
   }
 
-  takeStopped(streamId: string): void {
+  handleStopped(streamId: string): void {
     this.#streams.delete(streamId);
     if (this.#remoteId === streamId) this.#remoteId = null;
     this.#options.onChange();

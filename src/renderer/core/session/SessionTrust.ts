@@ -1,9 +1,9 @@
 import type { Backend } from '../../../shared/contract/backend';
-import type { SignalingSession } from '../../../shared/contract/contract';
+import type { SessionInfo } from '../../../shared/contract/contract';
 import type { TrustPermissions } from '../../../shared/contract/trust';
 import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
-import type { RtcSignal } from '../../../shared/signaling/messages';
+import type { RtcSignal } from '../../../shared/protocol/signals';
 import type { SessionSecurity } from '../types';
 
 export interface SessionTrustOptions {
@@ -24,7 +24,7 @@ export interface SessionTrustOptions {
  */
 export class SessionTrust {
   readonly #options: SessionTrustOptions;
-  #known: SignalingSession | null = null;
+  #known: SessionInfo | null = null;
   #isVerified = false;
   #isPeerVerified = false;
   /** Whether the session was accepted, so that verifying has begun. */
@@ -49,7 +49,7 @@ export class SessionTrust {
   }
 
   /** Takes what the backend knows. Neither side takes a "verified" back, so an older word of the backend's changes none. */
-  take(signaling: SignalingSession): void {
+  update(signaling: SessionInfo): void {
     this.#known = signaling;
     this.#isVerified ||= signaling.isVerified;
     this.#isPeerVerified ||= signaling.isPeerVerified;
@@ -80,7 +80,7 @@ export class SessionTrust {
   }
 
   /** The other side has verified; saying it again changes nothing. */
-  takeVerified(): void {
+  handleVerified(): void {
     if (this.#isPeerVerified) return;
     this.#isPeerVerified = true;
     this.#mark('peer').catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { SignalingSession } from '../../../shared/contract/contract';
+import type { SessionInfo } from '../../../shared/contract/contract';
 import { toHex } from '../../../shared/ids';
 import type { ConnectTarget, SessionView } from '../types';
 import { Session, type SessionOptions } from './Session';
@@ -59,15 +59,15 @@ export class Sessions {
   }
 
   /** What the backend knows is what there is: sessions of before a reload come back, ones it has dropped are over. */
-  reconcile(known: readonly SignalingSession[]): void {
+  reconcile(known: readonly SessionInfo[]): void {
     const ids = new Set(known.map(({ sessionId }) => sessionId));
     for (const [sessionId, session] of this.#byId) {
       if (ids.has(sessionId)) session.link.reopenLanes();
-      else if (session.state.phase !== 'dialing') session.takeSignalingEnd('lost');
+      else if (session.state.phase !== 'dialing') session.handleSignalingEnd('lost');
     }
     for (const signaling of known) {
       const session = this.#byId.get(signaling.sessionId);
-      if (session) session.takeChange(signaling);
+      if (session) session.handleChange(signaling);
       else this.#adopt(signaling);
     }
   }
@@ -87,14 +87,16 @@ export class Sessions {
     const { backend } = this.#options;
     backend.on('signaling:incoming', (signaling) => this.#adopt(signaling));
     backend.on('signaling:changed', (signaling) =>
-      this.#byId.get(signaling.sessionId)?.takeChange(signaling),
+      this.#byId.get(signaling.sessionId)?.handleChange(signaling),
     );
     backend.on('signaling:message', ({ sessionId, message }) =>
-      this.#byId.get(sessionId)?.takeSignal(message),
+      this.#byId.get(sessionId)?.handleSignal(message),
     );
-    backend.on('signaling:link', ({ sessionId, isUp }) => this.#byId.get(sessionId)?.takeSignalingLink(isUp));
+    backend.on('signaling:link', ({ sessionId, isUp }) =>
+      this.#byId.get(sessionId)?.handleSignalingLink(isUp),
+    );
     backend.on('signaling:closed', ({ sessionId, reason }) =>
-      this.#byId.get(sessionId)?.takeSignalingEnd(reason),
+      this.#byId.get(sessionId)?.handleSignalingEnd(reason),
     );
     backend.on('transfers:send', ({ sessionId, message }) =>
       this.#byId.get(sessionId)?.link.sendTransfer(message),
@@ -109,7 +111,7 @@ export class Sessions {
   }
 
   /** A session that came in, or that a reload of this page left behind. */
-  #adopt(signaling: SignalingSession): void {
+  #adopt(signaling: SessionInfo): void {
     const { sessionId, peer, role } = signaling;
     if (this.#byId.has(sessionId)) return;
     const state = stateOf(signaling, this.#options.now());

@@ -17,7 +17,7 @@ const LOOK_BYTES = 2 * 1024 * 1024;
 /** What is used of a side link; `SideLink` is one. */
 export type KeptSideLink = Pick<
   SideLink,
-  'events' | 'laneChannel' | 'maxPacketBytes' | 'offer' | 'answer' | 'takeAnswer' | 'close'
+  'events' | 'laneChannel' | 'maxPacketBytes' | 'offer' | 'answer' | 'handleAnswer' | 'close'
 >;
 
 export interface SideLinksOptions {
@@ -71,7 +71,7 @@ export class SideLinks {
   }
 
   /** The peer wants one more. */
-  async takeOffer({ side, sdp }: SideOffer): Promise<void> {
+  async handleOffer({ side, sdp }: SideOffer): Promise<void> {
     const { isInitiator, onViolation, isSafe, send } = this.#options;
     if (isInitiator || this.#links.has(side)) onViolation();
     else if (isSafe(sdp)) {
@@ -81,9 +81,9 @@ export class SideLinks {
   }
 
   /** The peer's answer; one that comes after its link was given up is nothing to complain of. */
-  async takeAnswer({ side, sdp }: SideAnswer): Promise<void> {
+  async handleAnswer({ side, sdp }: SideAnswer): Promise<void> {
     if (!this.#unanswered.delete(side)) this.#options.onViolation();
-    else if (this.#options.isSafe(sdp)) await this.#links.get(side)?.takeAnswer(sdp);
+    else if (this.#options.isSafe(sdp)) await this.#links.get(side)?.handleAnswer(sdp);
   }
 
   /** Closes all for good. */

@@ -56,20 +56,20 @@ export class ViewRequests {
   }
 
   /** This side began to share: nothing more to ask for. */
-  takeOwnShare(): void {
+  handleOwnShare(): void {
     this.#closeTheirs();
   }
 
   /** The other side began to share. */
-  takeTheirShare(): void {
+  handleTheirShare(): void {
     if (this.#mine === 'waiting') this.#rest('resting');
   }
 
-  takeDeclined(): void {
+  handleDeclined(): void {
     if (this.#mine === 'waiting') this.#rest('declined');
   }
 
-  takeRequest(): void {
+  handleRequest(): void {
     if (this.#isTheirsOpen || this.#theirsTimer !== undefined) return;
     this.#theirsTimer = setTimeout(
       () => {

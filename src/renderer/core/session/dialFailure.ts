@@ -1,5 +1,5 @@
 import { HitherError } from '../../../shared/errors';
-import type { EndReason } from '../../../shared/signaling/endReason';
+import type { EndReason } from '../../../shared/protocol/endReason';
 
 /** Why a session never began, from what dialing failed with: those error codes are end reasons as well. */
 export function dialFailure(error: unknown): EndReason {

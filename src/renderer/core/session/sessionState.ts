@@ -1,6 +1,6 @@
-import type { SignalingSession } from '../../../shared/contract/contract';
-import type { EndReason } from '../../../shared/signaling/endReason';
-import { RECONNECT_WINDOW_MS } from '../../../shared/signaling/lan';
+import type { SessionInfo } from '../../../shared/contract/contract';
+import type { EndReason } from '../../../shared/protocol/endReason';
+import { RECONNECT_WINDOW_MS } from '../../../shared/protocol/lan';
 
 /** How long two people may take to compare the code, in ms. */
 const VERIFY_TIMEOUT_MS = 5 * 60_000;
@@ -76,7 +76,7 @@ export function limitOf({ phase }: SessionState): { ms: number; reason: EndReaso
 }
 
 /** Where a session stands that only the backend knows of: one that came in, or one of before a reload. */
-export function stateOf(signaling: SignalingSession, nowMs: number): SessionState {
+export function stateOf(signaling: SessionInfo, nowMs: number): SessionState {
   const { role, isAccepted, isVerified, isPeerVerified } = signaling;
   if (!isAccepted) return { phase: role === 'dialer' ? 'asking' : 'asked' };
   return isVerified && isPeerVerified ? { phase: 'reconnecting', sinceMs: nowMs } : { phase: 'verifying' };

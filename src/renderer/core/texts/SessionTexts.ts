@@ -60,16 +60,16 @@ export class SessionTexts {
    */
   send(text: string): void {
     if (!fitsInMessage(text)) throw new HitherError('text-too-long');
-    if (!this.#sendBucket.take()) throw new HitherError('too-fast');
+    if (!this.#sendBucket.consume()) throw new HitherError('too-fast');
     const textId = toHex(crypto.getRandomValues(new Uint8Array(16)));
     this.#add({ textId, direction: 'out', text, state: 'sending', atMs: this.#options.now() });
     this.#options.send({ type: 'text', textId, text });
   }
 
   /** A text of the peer's. One that comes faster than a person writes is dropped, and not told of as received. */
-  take({ textId, text }: { textId: string; text: string }): void {
+  handleText({ textId, text }: { textId: string; text: string }): void {
     if (!this.#known.has(textId)) {
-      if (!this.#receiveBucket.take()) return;
+      if (!this.#receiveBucket.consume()) return;
       this.#know(textId);
       this.#add({ textId, direction: 'in', text, state: 'received', atMs: this.#options.now() });
     }
@@ -77,7 +77,7 @@ export class SessionTexts {
   }
 
   /** The peer has one of ours. */
-  takeReceived(textId: string): void {
+  handleReceived(textId: string): void {
     this.#mark((each) => each.textId === textId && each.direction === 'out', 'delivered');
   }
 

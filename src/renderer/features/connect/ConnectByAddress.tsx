@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LAN_PORT } from '../../../shared/signaling/lan';
+import { LAN_PORT } from '../../../shared/protocol/lan';
 import { useModel } from '../../state/AppModelContext';
 import { Section } from '../../ui/Section';
 import { addressProblem } from './addressProblem';

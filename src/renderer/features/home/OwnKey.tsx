@@ -2,7 +2,7 @@ import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../../state/AppModelContext';
-import { KeyText } from '../../ui/KeyText';
+import { KeyText } from '../../ui/device/KeyText';
 
 /** The key by which other devices know this one, for whoever wants to check it; out of the way until then. */
 export function OwnKey() {

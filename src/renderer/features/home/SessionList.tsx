@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { Name } from '../../ui/Name';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { Name } from '../../ui/device/Name';
 import { Section } from '../../ui/Section';
-import { PhaseDot } from '../../ui/PhaseDot';
+import { PhaseDot } from '../../ui/device/PhaseDot';
 import './SessionList.css';
 
 /** The sessions there are, and the requests that wait for an answer. Nothing when there are none. */

@@ -6,9 +6,9 @@ import type { Settings } from '../../../shared/settings/settings';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useNearby, useSettings } from '../../state/selectors';
 import { useVisibility } from '../../state/visibility';
-import { CopyLine } from '../../ui/CopyLine';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { EditableText } from '../../ui/EditableText';
+import { CopyLine } from '../../ui/fields/CopyLine';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { EditableText } from '../../ui/fields/EditableText';
 import { Section } from '../../ui/Section';
 import { OwnKey } from './OwnKey';
 

@@ -8,13 +8,13 @@ import { useDeviceTrust, useTrustedName } from '../../state/deviceTrust';
 import type { ReadItems } from '../../state/gathering';
 import { itemsOfDrop, itemsOfInput } from '../../state/localItems';
 import { liveSessionWith } from '../../state/uiState';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { DropOverlay } from '../../ui/DropOverlay';
-import { Name } from '../../ui/Name';
-import { PhaseDot } from '../../ui/PhaseDot';
-import { TrustMark } from '../../ui/TrustMark';
-import { useDropTarget } from '../../ui/useDropTarget';
-import { useFilePicker } from '../../ui/useFilePicker';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { DropOverlay } from '../../ui/fields/DropOverlay';
+import { Name } from '../../ui/device/Name';
+import { PhaseDot } from '../../ui/device/PhaseDot';
+import { TrustMark } from '../../ui/device/TrustMark';
+import { useDropTarget } from '../../ui/fields/useDropTarget';
+import { useFilePicker } from '../../ui/fields/useFilePicker';
 import './DeviceCard.css';
 
 /** A device on the network. The card connects; files dropped on it, or picked through its button, connect first. */

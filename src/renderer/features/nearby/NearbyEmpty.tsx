@@ -9,7 +9,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NearbyProblem, NearbyState } from '../../../shared/contract/contract';
-import { LAN_PORT } from '../../../shared/signaling/lan';
+import { LAN_PORT } from '../../../shared/protocol/lan';
 import { useModel } from '../../state/AppModelContext';
 import './NearbyEmpty.css';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import { useNearby } from '../../state/selectors';
 import { Section } from '../../ui/Section';
-import { StateDot } from '../../ui/StateDot';
+import { StateDot } from '../../ui/device/StateDot';
 import { TipButton } from '../../ui/TipButton';
 import { DeviceCard } from './DeviceCard';
 import { NearbyEmpty } from './NearbyEmpty';

@@ -5,10 +5,10 @@ import { trustMarkWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
 import { isImpostor, peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { Name } from '../../ui/Name';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { Name } from '../../ui/device/Name';
 import { Prompt } from '../../ui/Prompt';
-import { TrustMark } from '../../ui/TrustMark';
+import { TrustMark } from '../../ui/device/TrustMark';
 
 /** Another device asks for a session. */
 export function RequestPrompt({ session, moreCount }: { session: SessionView; moreCount: number }) {

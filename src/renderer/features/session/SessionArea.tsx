@@ -3,8 +3,8 @@ import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { itemsOfDrop } from '../../state/localItems';
 import type { SessionView } from '../../state/views';
-import { DropOverlay } from '../../ui/DropOverlay';
-import { useDropTarget } from '../../ui/useDropTarget';
+import { DropOverlay } from '../../ui/fields/DropOverlay';
+import { useDropTarget } from '../../ui/fields/useDropTarget';
 
 /** The session's part of the window: takes files that are dropped anywhere in it. */
 export function SessionArea({ session, children }: { session: SessionView; children: ReactNode }) {

@@ -6,11 +6,11 @@ import { trustMarkWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { Name } from '../../ui/Name';
-import { PhaseDot } from '../../ui/PhaseDot';
-import { PlatformIcon } from '../../ui/PlatformIcon';
-import { TrustMark } from '../../ui/TrustMark';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { Name } from '../../ui/device/Name';
+import { PhaseDot } from '../../ui/device/PhaseDot';
+import { PlatformIcon } from '../../ui/device/PlatformIcon';
+import { TrustMark } from '../../ui/device/TrustMark';
 import './SessionHeader.css';
 
 interface SessionHeaderProps {

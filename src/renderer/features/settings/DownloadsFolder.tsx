@@ -6,8 +6,8 @@ import { useFormat } from '../../i18n/useFormat';
 import { failureWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useFolderCheck } from '../../state/useFolderCheck';
-import { FolderField } from '../../ui/FolderField';
-import { Name } from '../../ui/Name';
+import { FolderField } from '../../ui/fields/FolderField';
+import { Name } from '../../ui/device/Name';
 
 /** The folder that accepted files go to; another one is checked before it is kept. */
 export function DownloadsFolder({ settings }: { settings: Settings }) {

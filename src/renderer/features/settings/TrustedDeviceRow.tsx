@@ -7,9 +7,9 @@ import { MAX_DEVICE_NAME } from '../../../shared/device';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
 import { useModel } from '../../state/AppModelContext';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { EditableText } from '../../ui/EditableText';
-import { KeyText } from '../../ui/KeyText';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { EditableText } from '../../ui/fields/EditableText';
+import { KeyText } from '../../ui/device/KeyText';
 import { TipButton } from '../../ui/TipButton';
 import { Permissions } from './Permissions';
 

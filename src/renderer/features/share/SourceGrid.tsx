@@ -1,7 +1,7 @@
 import { Radio, ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CaptureSource } from '../../../shared/contract/contract';
-import { Name } from '../../ui/Name';
+import { Name } from '../../ui/device/Name';
 import './SourceGrid.css';
 
 interface SourceGridProps {

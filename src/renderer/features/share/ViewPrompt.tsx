@@ -4,7 +4,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { promptId } from '../../state/uiState';
 import type { SessionView } from '../../state/views';
-import { DevicePicture } from '../../ui/DevicePicture';
+import { DevicePicture } from '../../ui/device/DevicePicture';
 import { Prompt } from '../../ui/Prompt';
 import { useChooseShare } from './useChooseShare';
 

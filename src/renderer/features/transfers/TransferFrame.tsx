@@ -3,8 +3,8 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StillTransfer } from '../../state/selectors';
 import { Sentence } from '../../i18n/Sentence';
-import { DevicePicture } from '../../ui/DevicePicture';
-import { Name } from '../../ui/Name';
+import { DevicePicture } from '../../ui/device/DevicePicture';
+import { Name } from '../../ui/device/Name';
 import './TransferRow.css';
 
 interface TransferFrameProps {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import { CurrentTransfers } from './CurrentTransfers';
-import { History } from './History';
+import { History } from './history/History';
 import './TransfersPanel.css';
 
 type Tab = 'now' | 'history';

@@ -5,8 +5,8 @@ import {
   type CaptureSourcesOptions,
   type DisplayMediaRequest,
   usesPortal,
-} from '../../../../src/main/electron/CaptureSources';
-import { trustedOrigins } from '../../../../src/main/electron/pageOrigin';
+} from '../../../../src/main/electron/capture/CaptureSources';
+import { trustedOrigins } from '../../../../src/main/electron/window/pageOrigin';
 import { FakeLog } from '../../../support/FakeLog';
 
 const ours: DisplayMediaRequest = {

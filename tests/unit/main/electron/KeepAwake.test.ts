@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { KeepAwake } from '../../../../src/main/electron/KeepAwake';
+import { KeepAwake } from '../../../../src/main/electron/shell/KeepAwake';
 
 it('holds one block at a time, however often it is asked', () => {
   const calls: string[] = [];

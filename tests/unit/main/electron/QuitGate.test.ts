@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { QuitGate } from '../../../../src/main/electron/QuitGate';
+import { QuitGate } from '../../../../src/main/electron/quit/QuitGate';
 
 describe('QuitGate', () => {
   let quits = 0;

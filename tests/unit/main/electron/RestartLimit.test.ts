@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RestartLimit } from '../../../../src/main/electron/RestartLimit';
+import { RestartLimit } from '../../../../src/main/electron/window/RestartLimit';
 
 it('allows three restarts a minute, and more once the first are a minute old', () => {
   let nowMs = 0;

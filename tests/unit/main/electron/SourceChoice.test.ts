@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CHOICE_LIFETIME_MS, SourceChoice } from '../../../../src/main/electron/SourceChoice';
+import { CHOICE_LIFETIME_MS, SourceChoice } from '../../../../src/main/electron/capture/SourceChoice';
 
 describe('SourceChoice', () => {
   let nowMs = 0;
@@ -16,30 +16,30 @@ describe('SourceChoice', () => {
 
   it('hands the chosen source out once', () => {
     choice.choose('window:7:0');
-    expect(choice.take()).toEqual({ id: 'window:7:0', name: 'Editor' });
-    expect(choice.take()).toBeNull();
+    expect(choice.consume()).toEqual({ id: 'window:7:0', name: 'Editor' });
+    expect(choice.consume()).toBeNull();
   });
 
   it('has nothing to hand out before a choice', () => {
-    expect(choice.take()).toBeNull();
+    expect(choice.consume()).toBeNull();
   });
 
   it('forgets a choice after ten seconds', () => {
     choice.choose('screen:0:0');
     nowMs += CHOICE_LIFETIME_MS;
-    expect(choice.take()).toBeNull();
+    expect(choice.consume()).toBeNull();
   });
 
   it('keeps a choice for just under ten seconds', () => {
     choice.choose('screen:0:0');
     nowMs += CHOICE_LIFETIME_MS - 1;
-    expect(choice.take()).not.toBeNull();
+    expect(choice.consume()).not.toBeNull();
   });
 
   it('lets a later choice replace the one before', () => {
     choice.choose('screen:0:0');
     choice.choose('window:7:0');
-    expect(choice.take()?.id).toBe('window:7:0');
+    expect(choice.consume()?.id).toBe('window:7:0');
   });
 
   it('refuses a source that nobody was shown', () => {

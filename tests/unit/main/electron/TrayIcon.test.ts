@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Menu, MenuItemConstructorOptions } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nativeText } from '../../../../src/main/electron/nativeText';
-import { TrayIcon } from '../../../../src/main/electron/TrayIcon';
+import { nativeText } from '../../../../src/main/electron/shell/nativeText';
+import { TrayIcon } from '../../../../src/main/electron/shell/TrayIcon';
 import { FakeLog } from '../../../support/FakeLog';
 
 class FakeTray extends EventEmitter {

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAppHandler } from '../../../../src/main/electron/appProtocol';
-import { listPageFiles } from '../../../../src/main/web/PageFiles';
+import { createAppHandler } from '../../../../src/main/electron/window/appProtocol';
+import { listPageFiles } from '../../../../src/main/web/pageFolder';
 
 describe('the app:// handler', () => {
   let root: string;

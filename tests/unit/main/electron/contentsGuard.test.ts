@@ -4,8 +4,8 @@ import {
   type GuardedContents,
   guardContents,
   isExternalAllowed,
-} from '../../../../src/main/electron/contentsGuard';
-import { trustedOrigins } from '../../../../src/main/electron/pageOrigin';
+} from '../../../../src/main/electron/window/contentsGuard';
+import { trustedOrigins } from '../../../../src/main/electron/window/pageOrigin';
 import { FakeLog } from '../../../support/FakeLog';
 
 class FakeContents extends EventEmitter {

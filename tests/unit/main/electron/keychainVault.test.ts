@@ -3,8 +3,8 @@ import {
   hasKeychain,
   keychainVault,
   type SafeStoragePort,
-} from '../../../../src/main/electron/keychainVault';
-import { VaultLockedError } from '../../../../src/main/identity/KeyVault';
+} from '../../../../src/main/electron/profile/keychainVault';
+import { VaultLockedError } from '../../../../src/backend/trust/KeyVault';
 import { silentLog } from '../../../support/lan/silentLog';
 
 /** A keychain that marks what it encrypts, as Chromium does. */

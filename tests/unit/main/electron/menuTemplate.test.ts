@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { menuTemplate } from '../../../../src/main/electron/menuTemplate';
-import { nativeText } from '../../../../src/main/electron/nativeText';
+import { menuTemplate } from '../../../../src/main/electron/shell/menuTemplate';
+import { nativeText } from '../../../../src/main/electron/shell/nativeText';
 
 const text = nativeText('ko', []);
 

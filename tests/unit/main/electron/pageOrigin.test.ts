@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTrustedUrl, originOf, trustedOrigins } from '../../../../src/main/electron/pageOrigin';
+import { isTrustedUrl, originOf, trustedOrigins } from '../../../../src/main/electron/window/pageOrigin';
 
 describe('originOf', () => {
   it.each([

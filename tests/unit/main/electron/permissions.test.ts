@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { installPermissions, isPermitted } from '../../../../src/main/electron/permissions';
-import { trustedOrigins } from '../../../../src/main/electron/pageOrigin';
+import { installPermissions, isPermitted } from '../../../../src/main/electron/window/permissions';
+import { trustedOrigins } from '../../../../src/main/electron/window/pageOrigin';
 
 const origins = trustedOrigins(true, undefined);
 const own = ['app://hither/index.html'];

@@ -4,7 +4,7 @@ import { requests } from '../../../../src/shared/contract/contract';
 import type { OfferItem } from '../../../../src/shared/contract/transfers';
 import { encodeFrame } from '../../../../src/shared/contract/frames';
 import { MAX_ENTRIES, MAX_FILE_BYTES } from '../../../../src/shared/protocol/transfer';
-import { MAX_OFFER_TEXT } from '../../../../src/shared/transfer/offer';
+import { MAX_OFFER_TEXT } from '../../../../src/shared/transfer/manifest/offer';
 import { id } from '../../../support/harness/samples';
 
 it('the largest offer that a peer takes goes to the backend in one frame', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takePageToken } from '../../../../src/renderer/backend/pageToken';
+import { consumePageToken } from '../../../../src/renderer/backend/pageToken';
 
 const TOKEN = 'abcDEF_-0123456789abcdef';
 
@@ -20,23 +20,23 @@ function place(hash: string, stored: Record<string, string> = {}) {
 describe('takePageToken', () => {
   it('takes the token out of the address and keeps it for reloads of this tab', () => {
     const first = place(`#token=${TOKEN}`);
-    expect(takePageToken(first)).toBe(TOKEN);
+    expect(consumePageToken(first)).toBe(TOKEN);
     expect(first.urls).toEqual(['/?x=1']);
     const reloaded = place('', first.stored);
-    expect(takePageToken(reloaded)).toBe(TOKEN);
+    expect(consumePageToken(reloaded)).toBe(TOKEN);
     expect(reloaded.urls).toEqual([]);
   });
 
   it('prefers the token of a newer start', () => {
     const first = place(`#token=${TOKEN}`);
-    takePageToken(first);
-    expect(takePageToken(place(`#token=${TOKEN}2`, first.stored))).toBe(`${TOKEN}2`);
+    consumePageToken(first);
+    expect(consumePageToken(place(`#token=${TOKEN}2`, first.stored))).toBe(`${TOKEN}2`);
   });
 
   it('keeps nothing that could not be a token, and leaves other fragments alone', () => {
-    expect(takePageToken(place('#token=a b,c'))).toBeNull();
+    expect(consumePageToken(place('#token=a b,c'))).toBeNull();
     const other = place('#section');
-    expect(takePageToken(other)).toBeNull();
+    expect(consumePageToken(other)).toBeNull();
     expect(other.urls).toEqual([]);
   });
 });

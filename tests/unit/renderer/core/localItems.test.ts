@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_ENTRIES } from '../../../../src/shared/protocol/transfer';
-import { MAX_OFFER_TEXT } from '../../../../src/shared/transfer/offer';
+import { MAX_OFFER_TEXT } from '../../../../src/shared/transfer/manifest/offer';
 import { itemsOfDrop, itemsOfInput } from '../../../../src/renderer/core/files/localItems';
 
 const fileEntry = (name: string) => ({

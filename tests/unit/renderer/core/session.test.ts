@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SignalingSession } from '../../../../src/shared/contract/contract';
+import type { SessionInfo } from '../../../../src/shared/contract/contract';
 import type { TrustPermissions } from '../../../../src/shared/contract/trust';
 import type { PeerLinkEvents } from '../../../../src/renderer/core/peer/PeerLink';
 import { Emitter } from '../../../../src/shared/Emitter';
 import type { ControlMessage } from '../../../../src/shared/protocol/control';
-import type { RtcSignal, SignalMessage } from '../../../../src/shared/signaling/messages';
+import type { RtcSignal, SignalMessage } from '../../../../src/shared/protocol/signals';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
 import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
@@ -70,7 +70,7 @@ describe('two people who compare a code', () => {
       for (const who of order) {
         expect(session.state.phase).toBe('verifying');
         if (who === 'me') void session.trust.verify(false);
-        else session.takeSignal({ type: 'verified' });
+        else session.handleSignal({ type: 'verified' });
       }
       expect(session.state.phase).toBe('connecting');
       expect(sent()).toEqual(['accept', 'verified']);
@@ -104,7 +104,7 @@ describe('two people who compare a code', () => {
 
   it('are told when it was the other one who saw another code', () => {
     const { session } = sessionOf({ isAccepted: true });
-    session.takeSignalingEnd('code-mismatch');
+    session.handleSignalingEnd('code-mismatch');
     expect(session.state).toEqual({ phase: 'ended', reason: 'code-mismatch', by: 'peer' });
   });
 
@@ -126,7 +126,7 @@ describe('before both have verified', () => {
     for (const early of [offer, { type: 'relink', link: 0 } as const]) {
       const { session } = sessionOf({ isAccepted });
       expect(session.state.phase).toBe(phase);
-      session.takeSignal(early);
+      session.handleSignal(early);
       expect(session.state).toEqual({ phase: 'ended', reason: 'protocol-violation', by: 'none' });
       expect(links).toEqual([]);
     }
@@ -134,7 +134,7 @@ describe('before both have verified', () => {
 
   it('a "verified" that comes before the request was accepted ends the session', () => {
     const { session } = sessionOf();
-    session.takeSignal({ type: 'verified' });
+    session.handleSignal({ type: 'verified' });
     expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
   });
 
@@ -142,7 +142,7 @@ describe('before both have verified', () => {
     const { session } = sessionOf({ role: 'dialer', isAccepted: true, isVerified: true });
     vi.advanceTimersByTime(60_000);
     expect(links).toEqual([]);
-    session.takeSignal({ type: 'verified' });
+    session.handleSignal({ type: 'verified' });
     expect(links).toHaveLength(1);
   });
 });
@@ -153,7 +153,7 @@ describe('a trusted device', () => {
     expect(session.state.phase).toBe('asked');
     session.accept();
     expect(sent()).toEqual(['accept', 'verified']);
-    session.takeSignal({ type: 'verified' });
+    session.handleSignal({ type: 'verified' });
     expect(session.state.phase).toBe('connecting');
   });
 
@@ -183,7 +183,7 @@ describe('a trusted device', () => {
   it('that is dialed is verified as soon as it accepts', () => {
     const { session, sent } = sessionOf({ ...trustedDevice, role: 'dialer' });
     expect(session.state.phase).toBe('asking');
-    session.takeSignal({ type: 'accept' });
+    session.handleSignal({ type: 'accept' });
     expect(sent()).toEqual(['verified']);
     expect(session.state.phase).toBe('verifying');
   });
@@ -205,7 +205,7 @@ describe('a page that was reloaded', () => {
 
   it('hears a second "verified" without any harm', () => {
     const { session, backend } = sessionOf({ isAccepted: true, isVerified: true, isPeerVerified: true });
-    session.takeSignal({ type: 'verified' });
+    session.handleSignal({ type: 'verified' });
     expect(session.state.phase).toBe('reconnecting');
     expect(backend.argsOf('signaling:markVerified')).toEqual([]);
   });
@@ -216,37 +216,37 @@ describe('the SDP of a peer', () => {
 
   it('reaches the browser when it names the certificate that the peer has signed', () => {
     const { session } = sessionOf(both);
-    session.takeSignal(offer);
+    session.handleSignal(offer);
     expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
   });
 
   it('ends the session when it names another one, at first and when it is renegotiated', () => {
     const { session } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
-    session.takeSignal(offer);
+    session.handleSignal(offer);
     expect(session.state).toEqual({ phase: 'ended', reason: 'tampered', by: 'none' });
     expect(links).toEqual([]);
 
     const later = sessionOf(both).session;
-    later.takeSignal(offer);
+    later.handleSignal(offer);
     const changed = offerSdp.replace(
       /(a=fingerprint:sha-256 )(\S\S)/,
       (_, head: string, byte: string) => head + (byte === '00' ? '01' : '00'),
     );
-    later.takeSignal({ ...offer, signal: { type: 'offer', sdp: changed } });
+    later.handleSignal({ ...offer, signal: { type: 'offer', sdp: changed } });
     expect(later.state).toMatchObject({ phase: 'ended', reason: 'tampered' });
     expect(links.at(-1)).toHaveLength(1);
   });
 
   it('that breaks the rules ends it as such', () => {
     const { session } = sessionOf(both);
-    session.takeSignal({ ...offer, signal: { type: 'offer', sdp: 'v=0' } });
+    session.handleSignal({ ...offer, signal: { type: 'offer', sdp: 'v=0' } });
     expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
   });
 
   it('is checked against the certificate that the peer’s page has now', () => {
     const { session } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
-    session.takeChange(known(both));
-    session.takeSignal(offer);
+    session.handleChange(known(both));
+    session.handleSignal(offer);
     expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
   });
 });
@@ -256,9 +256,9 @@ describe('an offer of a side link', () => {
   const sideOffer: ControlMessage = { type: 'side-offer', side: 1, sdp: offerSdp };
 
   /** A session with a link, to which the peer says something. */
-  function told(change: Partial<SignalingSession>, message: ControlMessage) {
+  function told(change: Partial<SessionInfo>, message: ControlMessage) {
     const { session } = sessionOf({ ...both, ...change });
-    if (change.role !== 'dialer') session.takeSignal(offer);
+    if (change.role !== 'dialer') session.handleSignal(offer);
     const link = peerLinks.at(-1)!;
     link.events.emit('connected', undefined);
     expect(session.state.phase).toBe('connected');
@@ -287,12 +287,12 @@ describe('an offer of a side link', () => {
 
 describe('dialing', () => {
   it('keeps what the other page says before our own backend has answered', async () => {
-    const answer = later<SignalingSession>();
+    const answer = later<SessionInfo>();
     const backend = new RecordingBackend({ 'signaling:connect': () => answer.promise });
     const session = dialingSession(backend);
     const dialed = session.dial({ kind: 'device', deviceId: '2'.repeat(32) });
-    session.takeSignal({ type: 'accept' });
-    session.takeSignal({ type: 'verified' });
+    session.handleSignal({ type: 'accept' });
+    session.handleSignal({ type: 'verified' });
     answer.resolve(known({ role: 'dialer', isVerified: true, trust: trustedDevice.trust }));
     await dialed;
     expect(session.state.phase).toBe('connecting');

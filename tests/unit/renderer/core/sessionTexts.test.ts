@@ -14,8 +14,8 @@ function pair() {
         if (!link.isUp) return;
         const arrived = parseControlMessage(JSON.stringify(message));
         link.sent.push(message);
-        if (arrived?.type === 'text') other().take(arrived);
-        else if (arrived?.type === 'text-received') other().takeReceived(arrived.textId);
+        if (arrived?.type === 'text') other().handleText(arrived);
+        else if (arrived?.type === 'text-received') other().handleReceived(arrived.textId);
         else throw new Error('not a control message');
       },
       onChange: () => undefined,
@@ -59,8 +59,8 @@ describe('SessionTexts', () => {
       onChange: () => undefined,
       now: Date.now,
     });
-    texts.take({ textId: id(1), text: 'a' });
-    texts.take({ textId: id(1), text: 'a' });
+    texts.handleText({ textId: id(1), text: 'a' });
+    texts.handleText({ textId: id(1), text: 'a' });
     expect(texts.views).toHaveLength(1);
     expect(sent).toEqual([
       { type: 'text-received', textId: id(1) },
@@ -102,12 +102,12 @@ describe('SessionTexts', () => {
       now: Date.now,
     });
     const text = 'x'.repeat(MAX_TEXT_BYTES);
-    for (let i = 0; i < 1000; i++) texts.take({ textId: id(i), text });
+    for (let i = 0; i < 1000; i++) texts.handleText({ textId: id(i), text });
     expect(sent).toHaveLength(60);
     expect(texts.views.length * MAX_TEXT_BYTES).toBe(2 * 1024 * 1024);
     for (let i = 1000; i < 1400; i++) {
       vi.advanceTimersByTime(200);
-      texts.take({ textId: id(i), text: 'short' });
+      texts.handleText({ textId: id(i), text: 'short' });
     }
     expect(texts.views).toHaveLength(200);
   });

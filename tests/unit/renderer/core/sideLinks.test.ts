@@ -18,7 +18,7 @@ class FakeLink {
   answer(offer: string): Promise<string | null> {
     return Promise.resolve(this.sdp === null ? null : `answer to ${offer}`);
   }
-  takeAnswer(sdp: string): Promise<void> {
+  handleAnswer(sdp: string): Promise<void> {
     this.answers.push(sdp);
     return Promise.resolve();
   }
@@ -94,18 +94,18 @@ describe('side links', () => {
 
   it('are answered, each number once, whatever became of the link', async () => {
     const { sides, links, log } = sideLinksOf(false);
-    await sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'a' });
+    await sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'a' });
     expect(log).toEqual(['link', 'side-answer 1 answer to a']);
     links[0]?.close();
     expect(sides.all).toEqual([]);
-    await sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'b' });
+    await sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'b' });
     expect(log.slice(2)).toEqual(['gone', 'violation']);
     expect(links).toHaveLength(1);
   });
 
   it('are not built of what may not reach a browser', async () => {
     const { sides, links, log } = sideLinksOf(false);
-    await sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'bad' });
+    await sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'bad' });
     expect(log).toEqual(['unsafe']);
     expect(links).toEqual([]);
   });
@@ -114,13 +114,13 @@ describe('side links', () => {
     const { sides, links, count } = sideLinksOf(true);
     sides.moved(5 * MIB);
     await settled();
-    await sides.takeAnswer({ type: 'side-answer', side: 2, sdp: 'x' });
+    await sides.handleAnswer({ type: 'side-answer', side: 2, sdp: 'x' });
     expect(links[1]?.answers).toEqual(['x']);
-    await sides.takeAnswer({ type: 'side-answer', side: 2, sdp: 'x' });
+    await sides.handleAnswer({ type: 'side-answer', side: 2, sdp: 'x' });
     expect(count('violation')).toBe(1);
-    await sides.takeOffer({ type: 'side-offer', side: 3, sdp: 'x' });
+    await sides.handleOffer({ type: 'side-offer', side: 3, sdp: 'x' });
     expect(count('violation')).toBe(2);
-    await sides.takeAnswer({ type: 'side-answer', side: 3, sdp: 'bad' });
+    await sides.handleAnswer({ type: 'side-answer', side: 3, sdp: 'bad' });
     expect(links[2]?.answers).toEqual([]);
     expect(count('unsafe')).toBe(1);
   });
@@ -130,7 +130,7 @@ describe('side links', () => {
     sides.moved(5 * MIB);
     await settled();
     links[0]?.close();
-    await sides.takeAnswer({ type: 'side-answer', side: 1, sdp: 'x' });
+    await sides.handleAnswer({ type: 'side-answer', side: 1, sdp: 'x' });
     expect(links[0]?.answers).toEqual([]);
     expect(count('violation')).toBe(0);
   });
@@ -151,7 +151,7 @@ describe('side links', () => {
     await settled();
     expect(late.count('link')).toBe(0);
     const answering = sideLinksOf(false);
-    const answered = answering.sides.takeOffer({ type: 'side-offer', side: 1, sdp: 'a' });
+    const answered = answering.sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'a' });
     answering.sides.close();
     await answered;
     expect(answering.count('side-answer')).toBe(0);

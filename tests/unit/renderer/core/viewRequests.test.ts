@@ -27,7 +27,7 @@ describe('asking to see a screen', () => {
     one.ask();
     expect(one.mine).toBe('waiting');
     vi.advanceTimersByTime(2_000);
-    one.takeTheirShare();
+    one.handleTheirShare();
     expect(one.mine).toBe('resting');
     one.ask();
     expect(sent).toEqual(['view-request']);
@@ -42,7 +42,7 @@ describe('asking to see a screen', () => {
     one.ask();
     vi.advanceTimersByTime(60_000);
     expect(one.mine).toBe('waiting');
-    one.takeDeclined();
+    one.handleDeclined();
     expect(one.mine).toBe('declined');
     vi.advanceTimersByTime(9_999);
     expect(one.mine).toBe('declined');
@@ -52,8 +52,8 @@ describe('asking to see a screen', () => {
 
   it('an answer that nobody waits for means nothing', () => {
     const { one } = requests();
-    one.takeDeclined();
-    one.takeTheirShare();
+    one.handleDeclined();
+    one.handleTheirShare();
     expect(one.mine).toBe('ready');
   });
 
@@ -80,7 +80,7 @@ describe('being asked for the screen', () => {
     const askedMs: number[] = [];
     const beganMs = Date.now();
     for (let ms = 0; ms < 95_000; ms += 100) {
-      one.takeRequest();
+      one.handleRequest();
       vi.advanceTimersByTime(100);
       if (!one.isTheirsOpen) continue;
       askedMs.push(Math.floor((Date.now() - beganMs) / 1_000));
@@ -91,26 +91,26 @@ describe('being asked for the screen', () => {
 
   it('is answered by "not now" once, or by a share', () => {
     const { one, sent } = requests();
-    one.takeRequest();
+    one.handleRequest();
     vi.advanceTimersByTime(0);
     one.decline();
     one.decline();
     expect(sent).toEqual(['view-declined']);
-    one.takeRequest();
+    one.handleRequest();
     vi.advanceTimersByTime(10_000);
     expect(one.isTheirsOpen).toBe(true);
-    one.takeOwnShare();
+    one.handleOwnShare();
     expect(one.isTheirsOpen).toBe(false);
     expect(sent).toEqual(['view-declined']);
   });
 
   it('needs no answer where a share begins by itself, and is put to the person where it does not', async () => {
     const unasked = requests(false, () => Promise.resolve(true)).one;
-    unasked.takeRequest();
+    unasked.handleRequest();
     await vi.advanceTimersByTimeAsync(0);
     expect(unasked.isTheirsOpen).toBe(false);
     const failed = requests(false, () => Promise.resolve(false)).one;
-    failed.takeRequest();
+    failed.handleRequest();
     await vi.advanceTimersByTimeAsync(0);
     expect(failed.isTheirsOpen).toBe(true);
   });
@@ -118,7 +118,7 @@ describe('being asked for the screen', () => {
   it('is forgotten when the link goes while a share was to begin', async () => {
     let fail: (began: boolean) => void = () => undefined;
     const { one } = requests(false, () => new Promise((resolve) => (fail = resolve)));
-    one.takeRequest();
+    one.handleRequest();
     await vi.advanceTimersByTimeAsync(0);
     one.reset();
     fail(false);
@@ -128,11 +128,11 @@ describe('being asked for the screen', () => {
 
   it('is no question while this side shares, and none after the session', () => {
     const { one } = requests(true);
-    one.takeRequest();
+    one.handleRequest();
     vi.advanceTimersByTime(20_000);
     expect(one.isTheirsOpen).toBe(false);
     const over = requests().one;
-    over.takeRequest();
+    over.handleRequest();
     over.end();
     vi.advanceTimersByTime(20_000);
     expect(over.isTheirsOpen).toBe(false);

@@ -6,7 +6,7 @@ import { TransferPhase } from '../../../../src/shared/contract/transfers';
 import { ErrorCode } from '../../../../src/shared/errors';
 import { codeIcons } from '../../../../src/shared/identity/codeIcons';
 import { ICON_COUNT } from '../../../../src/shared/identity/shortCode';
-import { EndReason } from '../../../../src/shared/signaling/endReason';
+import { EndReason } from '../../../../src/shared/protocol/endReason';
 
 type Tree = { readonly [key: string]: string | Tree };
 

@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { codePictures } from '../../../../src/renderer/ui/codePictures';
+import { codePictures } from '../../../../src/renderer/ui/device/codePictures';
 import { CODE_ICONS, ICON_COUNT, shortCodeOf } from '../../../../src/shared/identity/shortCode';
 import { codeIconAt, codeIcons } from '../../../../src/shared/identity/codeIcons';
 

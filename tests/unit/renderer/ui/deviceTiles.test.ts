@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { deviceTiles } from '../../../../src/renderer/ui/deviceTiles';
+import { deviceTiles } from '../../../../src/renderer/ui/device/deviceTiles';
 
 const ids = Array.from({ length: 2000 }, (_, n) =>
   createHash('sha256').update(String(n)).digest('hex').slice(0, 32),

@@ -54,16 +54,16 @@ function attack(dialer: DialerHandshake, isCheating: boolean): boolean | string 
   const listener = new ListenerHandshake(options(), claims());
   const towardsListener = new DialerHandshake(options(), claims());
   const towardsDialer = new Impostor(options(), claims());
-  const identify = towardsListener.takeWelcome(listener.takeHello(towardsListener.hello));
+  const identify = towardsListener.handleWelcome(listener.handleHello(towardsListener.hello));
   if (!(identify instanceof Uint8Array)) return 'refused';
   // All that can be known of the code at the listener is known before the dialer is answered.
-  const wanted = bitsOf(listener.takeIdentify(identify).code);
-  const dialers = dialer.takeWelcome(towardsDialer.takeHello(dialer.hello));
+  const wanted = bitsOf(listener.handleIdentify(identify).code);
+  const dialers = dialer.handleWelcome(towardsDialer.handleHello(dialer.hello));
   if (!(dialers instanceof Uint8Array)) return 'refused';
   towardsDialer.read(dialers);
   if (isCheating && !towardsDialer.reach(wanted)) return 'not reached';
   try {
-    const seen = dialer.takeAnswer(towardsDialer.accept());
+    const seen = dialer.handleAnswer(towardsDialer.accept());
     return 'code' in seen && bitsOf(seen.code) === wanted;
   } catch (error) {
     return error instanceof HitherError ? error.code : String(error);

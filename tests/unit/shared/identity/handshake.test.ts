@@ -24,20 +24,20 @@ function listener(auth: Auth = open, identity = identityOf(random(32))): Listene
   return new ListenerHandshake({ identity, auth, random }, claims('Listener'));
 }
 
-function sealedOf(step: ReturnType<DialerHandshake['takeWelcome']>): Uint8Array {
+function sealedOf(step: ReturnType<DialerHandshake['handleWelcome']>): Uint8Array {
   if (!(step instanceof Uint8Array)) throw new Error('refused');
   return step;
 }
 
-function peerOf(step: ReturnType<DialerHandshake['takeAnswer']>): ProvenPeer {
+function peerOf(step: ReturnType<DialerHandshake['handleAnswer']>): ProvenPeer {
   if ('type' in step) throw new Error('refused');
   return step;
 }
 
 function run(a: DialerHandshake, b: ListenerHandshake): { seenByA: ProvenPeer; seenByB: ProvenPeer } {
-  const identify = sealedOf(a.takeWelcome(b.takeHello(a.hello)));
-  const seenByB = b.takeIdentify(identify);
-  return { seenByB, seenByA: peerOf(a.takeAnswer(b.accept())) };
+  const identify = sealedOf(a.handleWelcome(b.handleHello(a.hello)));
+  const seenByB = b.handleIdentify(identify);
+  return { seenByB, seenByA: peerOf(a.handleAnswer(b.accept())) };
 }
 
 function codeOfError(act: () => unknown): string {
@@ -107,30 +107,30 @@ describe('handshake', () => {
     };
     // The dialer itself lies in its hello, so that both transcripts agree.
     Object.defineProperty(a, 'hello', { value: JSON.stringify(forged) });
-    const identify = sealedOf(a.takeWelcome(b.takeHello(a.hello)));
-    expect(codeOfError(() => b.takeIdentify(identify))).toBe('tampered');
+    const identify = sealedOf(a.handleWelcome(b.handleHello(a.hello)));
+    expect(codeOfError(() => b.handleIdentify(identify))).toBe('tampered');
   });
 
   it('refuses an identity whose key did not sign', () => {
     const stolen = { ...identityOf(random(32)), publicKey: identityOf(random(32)).publicKey };
     const a = dialer(open, stolen);
     const b = listener();
-    const identify = sealedOf(a.takeWelcome(b.takeHello(a.hello)));
-    expect(codeOfError(() => b.takeIdentify(identify))).toBe('tampered');
+    const identify = sealedOf(a.handleWelcome(b.handleHello(a.hello)));
+    expect(codeOfError(() => b.handleIdentify(identify))).toBe('tampered');
   });
 
   it('ends when a first message was changed on the way', () => {
     const a = dialer();
     const b = listener();
     const hello = a.hello.replace('"type"', ' "type"');
-    const identify = sealedOf(a.takeWelcome(b.takeHello(hello)));
-    expect(codeOfError(() => b.takeIdentify(identify))).toBe('tampered');
+    const identify = sealedOf(a.handleWelcome(b.handleHello(hello)));
+    expect(codeOfError(() => b.handleIdentify(identify))).toBe('tampered');
   });
 
   it.each(['00', '01', 'ec'])('refuses an ephemeral key of small order (%s…)', (first) => {
     const point = first === 'ec' ? `ec${'ff'.repeat(30)}7f` : `${first}${'00'.repeat(31)}`;
     const hello = JSON.stringify({ ...(JSON.parse(dialer().hello) as object), ephemeral: point });
-    expect(codeOfError(() => listener().takeHello(hello))).toBe('protocol-violation');
+    expect(codeOfError(() => listener().handleHello(hello))).toBe('protocol-violation');
   });
 
   it('meets only a side with the same secret', () => {
@@ -139,24 +139,24 @@ describe('handshake', () => {
     expect(seenByA.code).toEqual(seenByB.code);
     const a = dialer(secret);
     const b = listener({ mode: 'secret', secret: random(32) });
-    const identify = sealedOf(a.takeWelcome(b.takeHello(a.hello)));
-    expect(codeOfError(() => b.takeIdentify(identify))).toBe('tampered');
-    expect(codeOfError(() => listener(open).takeHello(dialer(secret).hello))).toBe('protocol-violation');
-    expect(codeOfError(() => listener(secret).takeHello(dialer(open).hello))).toBe('protocol-violation');
+    const identify = sealedOf(a.handleWelcome(b.handleHello(a.hello)));
+    expect(codeOfError(() => b.handleIdentify(identify))).toBe('tampered');
+    expect(codeOfError(() => listener(open).handleHello(dialer(secret).hello))).toBe('protocol-violation');
+    expect(codeOfError(() => listener(secret).handleHello(dialer(open).hello))).toBe('protocol-violation');
   });
 
   it('answers a hello of another version by name', () => {
     const hello = JSON.stringify({ type: 'hello', protocol: { min: 900, max: 901 }, whatever: 1 });
-    expect(codeOfError(() => listener().takeHello(hello))).toBe('incompatible-version');
+    expect(codeOfError(() => listener().handleHello(hello))).toBe('incompatible-version');
   });
 
   it('tells a refusal in either place', () => {
     const a = dialer();
     expect(
-      a.takeWelcome(JSON.stringify({ type: 'refuse', reason: 'busy', protocol: { min: 2, max: 2 } })),
+      a.handleWelcome(JSON.stringify({ type: 'refuse', reason: 'busy', protocol: { min: 2, max: 2 } })),
     ).toMatchObject({ reason: 'busy' });
     const b = listener();
-    b.takeIdentify(sealedOf(a.takeWelcome(b.takeHello(a.hello))));
-    expect(a.takeAnswer(b.refuse('not-taking'))).toMatchObject({ reason: 'not-taking' });
+    b.handleIdentify(sealedOf(a.handleWelcome(b.handleHello(a.hello))));
+    expect(a.handleAnswer(b.refuse('not-taking'))).toMatchObject({ reason: 'not-taking' });
   });
 });

@@ -33,7 +33,7 @@ function sides(ofDialer: string, ofListener: string) {
   const options = (auth: Auth) => ({ identity: identityOf(random(32)), auth, random });
   const dialer = new DialerHandshake(options(spoken(ofDialer, 'initiator')), claims);
   const listener = new ListenerHandshake(options(spoken(ofListener, 'responder')), claims);
-  const identify = dialer.takeWelcome(listener.takeHello(dialer.hello));
+  const identify = dialer.handleWelcome(listener.handleHello(dialer.hello));
   if (!(identify instanceof Uint8Array)) throw new Error('refused');
   return { dialer, listener, identify };
 }
@@ -41,14 +41,14 @@ function sides(ofDialer: string, ofListener: string) {
 describe('a handshake with a spoken code', () => {
   it('meets a side that was told the same one', () => {
     const { dialer, listener, identify } = sides('7 harbour violin', '7 harbour violin');
-    const seenByListener = listener.takeIdentify(identify);
-    const seenByDialer = dialer.takeAnswer(listener.accept());
+    const seenByListener = listener.handleIdentify(identify);
+    const seenByDialer = dialer.handleAnswer(listener.accept());
     expect(seenByDialer).toMatchObject({ code: seenByListener.code });
     expect(listener.channel.incoming.open(dialer.channel.outgoing.seal('hello'))).toBe('hello');
   });
 
   it('shows a wrong one at the first sealed message, before the listener has said who it is', () => {
     const { listener, identify } = sides('7 harbour violin', '7 harbour viola');
-    expect(() => listener.takeIdentify(identify)).toThrow('tampered');
+    expect(() => listener.handleIdentify(identify)).toThrow('tampered');
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/CreditLedger';
+import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/receiving/CreditLedger';
 import { isOver } from '../../../../src/shared/transfer/status';
 import { linkedEngines, sha256, until } from '../../../support/transfer/memory';
 
@@ -30,7 +30,7 @@ describe('bytes that were changed on the way', () => {
     await until(() => isOver(sender.state) && isOver(receiver.state));
     expect([sender.state, receiver.state]).toEqual([{ phase: 'done' }, { phase: 'done' }]);
     files.forEach((bytes, index) => expect(Buffer.compare(sink.committed.get(index)!, bytes)).toBe(0));
-    const { lostBlocks } = receiver.receipt.troubles;
+    const { lostBlocks } = receiver.progress.troubles;
     expect(lostBlocks).toBeGreaterThanOrEqual(3);
     expect(link.toSender.filter(({ type }) => type === 'refetch')).toHaveLength(lostBlocks);
     expect(lane.blocks).toBe(15 + lostBlocks);
@@ -71,7 +71,7 @@ describe('a file that is not what its sender announced', () => {
     await until(() => isOver(sender.state) && isOver(receiver.state));
     expect([sender.state, receiver.state]).toEqual([{ phase: 'done' }, { phase: 'done' }]);
     files.forEach((bytes, index) => expect(Buffer.compare(sink.committed.get(index)!, bytes)).toBe(0));
-    expect(receiver.receipt.troubles.lostBlocks).toBe(2);
+    expect(receiver.progress.troubles.lostBlocks).toBe(2);
     expect(receiver.doneBytes).toBe(7 * BLOCK_BYTES);
     expect(link.toSender.filter(({ type }) => type === 'resume')).toHaveLength(1);
   });
@@ -95,7 +95,7 @@ describe('a sender that has the receiver start over again and again', () => {
   it('gets no more into its memory than two windows while the disk stands still', async () => {
     const blocks = (8 * CREDIT_WINDOW_BYTES) / BLOCK_BYTES;
     const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
-    sink.gate = new Promise(() => undefined);
+    sink.scheduler = new Promise(() => undefined);
     await receiver.accept(sink);
     const bytes = new Uint8Array(BLOCK_BYTES);
     const digest = sha256(bytes);
@@ -104,7 +104,7 @@ describe('a sender that has the receiver start over again and again', () => {
       receiver.handle({ type: 'ready', transferId: TRANSFER, round });
       await new Promise((resolve) => setImmediate(resolve));
       for (let burst = 0; burst < 8 && !isOver(receiver.state); burst++, sent++) {
-        void receiver.takeBlock({ streamNo: 1, fileIndex: 0, blockIndex: sent, bytes, digest });
+        void receiver.handleBlock({ streamNo: 1, fileIndex: 0, blockIndex: sent, bytes, digest });
         await new Promise((resolve) => setImmediate(resolve));
       }
     }

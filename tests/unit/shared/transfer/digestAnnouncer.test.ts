@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DigestAnnouncer } from '../../../../src/shared/transfer/DigestAnnouncer';
+import { DigestAnnouncer } from '../../../../src/shared/transfer/sending/DigestAnnouncer';
 import { sha256 } from '../../../support/transfer/memory';
 
 const blocks = [new Uint8Array(32)];

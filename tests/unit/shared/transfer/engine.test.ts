@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/CreditLedger';
+import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/receiving/CreditLedger';
 import { isOver } from '../../../../src/shared/transfer/status';
 import { linkedEngines, sha256, until } from '../../../support/transfer/memory';
 
@@ -30,7 +30,7 @@ describe('a transfer', () => {
       random(CREDIT_WINDOW_BYTES + 8 * BLOCK_BYTES),
     ]);
     let open = (): void => undefined;
-    sink.gate = new Promise((resolve) => (open = resolve));
+    sink.scheduler = new Promise((resolve) => (open = resolve));
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -45,7 +45,7 @@ describe('a transfer', () => {
   it('takes hundreds of small files that are ahead of a slow disk, opening few of them at a time', async () => {
     const { sender, receiver, sink, newLane } = linkedEngines(Array.from({ length: 300 }, () => random(10)));
     let open = (): void => undefined;
-    sink.gate = new Promise((resolve) => (open = resolve));
+    sink.scheduler = new Promise((resolve) => (open = resolve));
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -62,7 +62,7 @@ describe('a transfer', () => {
       Array.from({ length: 300 }, () => random(10)),
     );
     let open = (): void => undefined;
-    sink.gate = new Promise((resolve) => (open = resolve));
+    sink.scheduler = new Promise((resolve) => (open = resolve));
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -160,7 +160,7 @@ describe('a transfer', () => {
   ])('refuses %s', async (_, { fileIndex, blockIndex, length }) => {
     const { receiver, sink } = linkedEngines([random(10)]);
     await receiver.accept(sink);
-    await receiver.takeBlock({
+    await receiver.handleBlock({
       streamNo: 1,
       fileIndex,
       blockIndex,
@@ -191,11 +191,11 @@ describe('a transfer', () => {
   it('ends when the sender takes more than its credit', async () => {
     const blocks = CREDIT_WINDOW_BYTES / BLOCK_BYTES + 1;
     const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
-    sink.gate = new Promise(() => undefined);
+    sink.scheduler = new Promise(() => undefined);
     await receiver.accept(sink);
     const bytes = new Uint8Array(BLOCK_BYTES);
     for (let blockIndex = 0; blockIndex < blocks; blockIndex++) {
-      void receiver.takeBlock({ streamNo: 1, fileIndex: 0, blockIndex, bytes, digest: sha256(bytes) });
+      void receiver.handleBlock({ streamNo: 1, fileIndex: 0, blockIndex, bytes, digest: sha256(bytes) });
     }
     expect(receiver.state.phase).toBe('active');
     await until(() => isOver(receiver.state));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/CreditLedger';
+import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/receiving/CreditLedger';
 import { isOver } from '../../../../src/shared/transfer/status';
 import { linkedEngines, sha256, until } from '../../../support/transfer/memory';
 
@@ -63,13 +63,13 @@ describe('a transfer that is held', () => {
   it('takes what was under way when it was paused beside what comes after it goes on', async () => {
     const blocks = (2 * CREDIT_WINDOW_BYTES) / BLOCK_BYTES;
     const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
-    sink.gate = new Promise(() => undefined);
+    sink.scheduler = new Promise(() => undefined);
     await receiver.accept(sink);
     receiver.hold();
     receiver.release();
     const bytes = new Uint8Array(BLOCK_BYTES);
     for (let blockIndex = 0; blockIndex < blocks; blockIndex++) {
-      void receiver.takeBlock({ streamNo: 1, fileIndex: 0, blockIndex, bytes, digest: sha256(bytes) });
+      void receiver.handleBlock({ streamNo: 1, fileIndex: 0, blockIndex, bytes, digest: sha256(bytes) });
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(receiver.state.phase).toBe('active');

@@ -7,8 +7,8 @@ import {
   MAX_ENTRIES_PER_MESSAGE,
   TransferMessage,
 } from '../../../../src/shared/protocol/transfer';
-import { checkedManifest } from '../../../../src/shared/transfer/names';
-import { OfferCollector, offerMessages } from '../../../../src/shared/transfer/offer';
+import { checkedManifest } from '../../../../src/shared/transfer/manifest/names';
+import { OfferCollector, offerMessages } from '../../../../src/shared/transfer/manifest/offer';
 
 const ID = '0'.repeat(32);
 

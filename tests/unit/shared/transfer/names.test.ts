@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
 import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
-import { checkedManifest, rootNames } from '../../../../src/shared/transfer/names';
+import { checkedManifest, rootNames } from '../../../../src/shared/transfer/manifest/names';
 
 const file = (path: string): ManifestEntry => ({ kind: 'file', path, sizeBytes: 1 });
 const folder = (path: string): ManifestEntry => ({ kind: 'folder', path, sizeBytes: 0 });

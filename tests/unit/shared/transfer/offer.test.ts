@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../../src/shared/protocol/transfer';
-import { OfferCollector } from '../../../../src/shared/transfer/offer';
+import { OfferCollector } from '../../../../src/shared/transfer/manifest/offer';
 
 const file = (path: string, sizeBytes = 1): ManifestEntry => ({ kind: 'file', path, sizeBytes });
 const collector = (entryCount: number, totalBytes: number): OfferCollector =>

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
 import type { SinkPort } from '../../../../src/shared/transfer/ports';
-import { Receipt } from '../../../../src/shared/transfer/Receipt';
-import { MAX_OPEN_FILES as MAX_OPEN, ReceivedFiles } from '../../../../src/shared/transfer/ReceivedFiles';
+import { ReceiveProgress } from '../../../../src/shared/transfer/receiving/ReceiveProgress';
+import {
+  MAX_OPEN_FILES as MAX_OPEN,
+  ReceivedFiles,
+} from '../../../../src/shared/transfer/receiving/ReceivedFiles';
 
 const DIGEST = new Uint8Array(32);
 
@@ -37,17 +40,17 @@ function receive(count: number, sizeBytes: number) {
   }));
   const sink = new CountingSink();
   const files = new ReceivedFiles({
-    receipt: new Receipt(entries),
+    progress: new ReceiveProgress(entries),
     sink: sink.port,
     sha256: () => DIGEST,
-    isTaking: () => true,
+    isAccepting: () => true,
     onNamed: () => undefined,
     onDamaged: () => Promise.reject(new Error('damaged')),
   });
   const take = async (fileIndex: number, blockIndex: number, length: number) => {
     const file = await files.turn(fileIndex);
     const block = { streamNo: 1, fileIndex, blockIndex, bytes: new Uint8Array(length), digest: DIGEST };
-    await file?.take(block, blockIndex * BLOCK_BYTES);
+    await file?.accept(block, blockIndex * BLOCK_BYTES);
     files.wrote(fileIndex);
   };
   return { files, sink, take };
@@ -69,7 +72,7 @@ describe('the files of an incoming transfer', () => {
       { file: 0, digest: 'f'.repeat(64) },
       { file: 7, digest: 'f'.repeat(64) },
     ];
-    await expect(files.takeDigests(digests)).rejects.toMatchObject({ code: 'protocol-violation' });
+    await expect(files.handleDigests(digests)).rejects.toMatchObject({ code: 'protocol-violation' });
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
 

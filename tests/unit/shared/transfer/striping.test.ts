@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
 import { BLOCK_BYTES, BlockNumbers } from '../../../../src/shared/transfer/blocks';
-import { CREDIT_WINDOW_BYTES, CreditLedger } from '../../../../src/shared/transfer/CreditLedger';
+import { CREDIT_WINDOW_BYTES, CreditLedger } from '../../../../src/shared/transfer/receiving/CreditLedger';
 import { isOver } from '../../../../src/shared/transfer/status';
 import { joinedEngines, MemoryLane, until } from '../../../support/transfer/memory';
 import { SimulatedClock } from '../../../support/transfer/SimulatedClock';
@@ -38,7 +38,7 @@ async function survives(seed: number, losesLinks: boolean, damages = false): Pro
   }
   const places = sink.written.map(({ fileIndex, offsetBytes }) => `${fileIndex}:${offsetBytes}`);
   expect(new Set(places).size).toBe(places.length);
-  expect(receiver.receipt.troubles.lostBlocks).toBe(transfer.refetched);
+  expect(receiver.progress.troubles.lostBlocks).toBe(transfer.refetched);
   expect(receiver.doneBytes).toBe(files.reduce((sum, { length }) => sum + length, 0));
   return transfer;
 }
@@ -83,7 +83,7 @@ describe('blocks over many lanes', () => {
     const files = [new Uint8Array(12 * BLOCK_BYTES)];
     const { sender, receiver, sink, link } = joinedEngines(files);
     const swallowing = new MemoryLane('swallowing', () => undefined);
-    const sound = new MemoryLane('sound', (block) => void receiver.takeBlock(block));
+    const sound = new MemoryLane('sound', (block) => void receiver.handleBlock(block));
     sender.attach(swallowing);
     sender.attach(sound);
     await receiver.accept(sink);
@@ -115,7 +115,8 @@ describe('blocks over many lanes', () => {
 
   it('give a fast lane more than a slow one', async () => {
     const { sender, receiver, sink } = joinedEngines([new Uint8Array(40 * BLOCK_BYTES)]);
-    const deliver = (block: Parameters<typeof receiver.takeBlock>[0]): void => void receiver.takeBlock(block);
+    const deliver = (block: Parameters<typeof receiver.handleBlock>[0]): void =>
+      void receiver.handleBlock(block);
     const fast = new MemoryLane('fast', deliver);
     const slow = new MemoryLane('slow', deliver);
     const send = slow.sendBlock.bind(slow);
@@ -136,7 +137,7 @@ describe('blocks over many lanes', () => {
     let mostBytes = 0;
     const fast = new MemoryLane('fast', (block) => {
       mostBytes = Math.max(mostBytes, sender.doneBytes);
-      void receiver.takeBlock(block);
+      void receiver.handleBlock(block);
     });
     // One has room for three blocks in its buffers, the other for none.
     for (const room of [3, 0]) {
@@ -167,7 +168,7 @@ describe('blocks over many lanes', () => {
     let damaged = 0;
     const fast = new MemoryLane('fast', (block) => {
       if (held.delete(block.blockIndex)) block.bytes[0] = ++damaged;
-      void receiver.takeBlock(block);
+      void receiver.handleBlock(block);
     });
     sender.attach(standing);
     sender.attach(fast);
@@ -180,7 +181,7 @@ describe('blocks over many lanes', () => {
 
   it('end without a lane that stood still with the last of them, once that is late', async () => {
     const { sender, receiver, sink } = joinedEngines([new Uint8Array(12 * BLOCK_BYTES)]);
-    const fast = new MemoryLane('fast', (block) => void receiver.takeBlock(block));
+    const fast = new MemoryLane('fast', (block) => void receiver.handleBlock(block));
     const standing = new MemoryLane('standing', () => undefined);
     standing.sendBlock = () => new Promise(() => undefined);
     sender.attach(fast);

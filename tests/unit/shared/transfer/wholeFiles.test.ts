@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
-import type { ReceiptJournal, WholeFiles } from '../../../../src/shared/transfer/ports';
-import { Receiver } from '../../../../src/shared/transfer/Receiver';
+import type { ReceiveJournal, WholeFiles } from '../../../../src/shared/transfer/ports';
+import { Receiver } from '../../../../src/shared/transfer/receiving/Receiver';
 import { isOver } from '../../../../src/shared/transfer/status';
 import {
   joinedEngines,
@@ -28,7 +28,7 @@ class WholeSink extends MemorySink {
   readonly steps: string[] = [];
 
   readonly whole: WholeFiles = {
-    takes: (file) => (this.entries[file]?.sizeBytes ?? 0) <= BLOCK_BYTES,
+    accepts: (file) => (this.entries[file]?.sizeBytes ?? 0) <= BLOCK_BYTES,
     put: async (file, bytes) => {
       this.steps.push(`put ${String(file)}`);
       await this.gateOfWhole;
@@ -40,7 +40,7 @@ class WholeSink extends MemorySink {
 }
 
 /** A receiver alone, which is fed by hand. */
-function fed(sizes: readonly number[], journal?: ReceiptJournal) {
+function fed(sizes: readonly number[], journal?: ReceiveJournal) {
   const entries = sizes.map((sizeBytes, index): ManifestEntry => ({
     kind: 'file',
     path: `f${String(index)}`,
@@ -50,9 +50,9 @@ function fed(sizes: readonly number[], journal?: ReceiptJournal) {
   const said: TransferMessage[] = [];
   const options = { transferId: '0'.repeat(32), entries, sha256, onChange: () => undefined };
   const receiver = new Receiver({ ...options, send: (message) => said.push(message) });
-  const sink = new WholeSink(receiver.receipt.entries);
+  const sink = new WholeSink(receiver.progress.entries);
   const give = (fileIndex: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> =>
-    receiver.takeBlock({ streamNo: 1, fileIndex, blockIndex: 0, bytes, digest: sha256(bytes) });
+    receiver.handleBlock({ streamNo: 1, fileIndex, blockIndex: 0, bytes, digest: sha256(bytes) });
   const begin = (): Promise<void> => receiver.accept(sink, journal && (() => Promise.resolve(journal)));
   return { receiver, sink, said, give, begin };
 }
@@ -71,7 +71,7 @@ describe('a file of one block', () => {
 
   it('is sent where the receiver says so before the lane that had it does', async () => {
     const { sender, receiver, sink } = joinedEngines([3, 5].map(random));
-    const lane = new MemoryLane('lane', (block) => void receiver.takeBlock(block));
+    const lane = new MemoryLane('lane', (block) => void receiver.handleBlock(block));
     const send = lane.sendBlock.bind(lane);
     lane.sendBlock = async (id, source) => {
       const digest = await send(id, source);
@@ -91,7 +91,7 @@ describe('a file of one block', () => {
     const files = Array.from({ length: 300 }, () => random(20));
     const { entries, sender, receiver, link } = joinedEngines(files);
     const sink = new WholeSink(entries);
-    sender.attach(new MemoryLane('lane', (block) => void receiver.takeBlock(block)));
+    sender.attach(new MemoryLane('lane', (block) => void receiver.handleBlock(block)));
     sender.offer();
     await receiver.accept(sink);
     await until(() => isOver(sender.state));
@@ -111,7 +111,7 @@ describe('a file of one block', () => {
       },
       complete: (file: number) => steps.push(`complete ${String(file)}`),
       close: () => Promise.resolve(),
-    } as unknown as ReceiptJournal;
+    } as unknown as ReceiveJournal;
     const { receiver, sink, give, begin } = fed([3], journal);
     sink.steps.push = (...more) => steps.push(...more);
     await begin();
@@ -124,7 +124,13 @@ describe('a file of one block', () => {
     const { receiver, sink, said, give, begin } = fed([3, 3]);
     await begin();
     const bytes = random(3);
-    await receiver.takeBlock({ streamNo: 1, fileIndex: 0, blockIndex: 0, bytes, digest: sha256(random(4)) });
+    await receiver.handleBlock({
+      streamNo: 1,
+      fileIndex: 0,
+      blockIndex: 0,
+      bytes,
+      digest: sha256(random(4)),
+    });
     expect(said).toContainEqual(expect.objectContaining({ type: 'refetch', file: 0, block: 0 }));
     expect(sink.steps).toEqual([]);
     await Promise.all([give(0, bytes), give(0, bytes)]);
@@ -192,8 +198,8 @@ describe('a file of one block', () => {
     receiver.handle({ type: 'files-changed', transferId, files: changed });
     open();
     await given;
-    await until(() => receiver.receipt.hasChanged(1));
-    expect(receiver.receipt.troubles.restarted).toEqual(['f1']);
+    await until(() => receiver.progress.hasChanged(1));
+    expect(receiver.progress.troubles.restarted).toEqual(['f1']);
     const old = random(3);
     await give(1, old);
     expect(receiver.state).toEqual({ phase: 'active' });

@@ -1,0 +1,102 @@
+import type { RefuseReason } from '../../shared/identity/messages';
+import type { Requests } from '../../shared/settings/settings';
+import type { OwnIdentity } from '../trust/OwnIdentity';
+import type { Caller } from './answerStranger';
+import type { SessionPage } from './PageGrace';
+import type { PendingDials } from './PendingDials';
+import type { PromptLimits } from './PromptLimits';
+import type { SessionTable } from './SessionTable';
+import type { TrustBook } from '../trust/TrustBook';
+
+/** Sessions and dials at once; each costs a socket, a few timers and what waits for the page. */
+export const MAX_SESSIONS = 32;
+
+export interface IncomingRequestsOptions {
+  own: OwnIdentity;
+  page: SessionPage;
+  sessions: SessionTable;
+  dials: PendingDials;
+  trust: TrustBook;
+  prompts: PromptLimits;
+  /** Whose requests may reach the person. */
+  requests: () => Requests;
+}
+
+/** Answers callers: a new session for the page to decide about, a known one that comes back, or a refusal. */
+export class IncomingRequests {
+  readonly #options: IncomingRequestsOptions;
+
+  constructor(options: IncomingRequestsOptions) {
+    this.#options = options;
+  }
+
+  answer(caller: Caller): void {
+    const { peer } = caller;
+    if (peer.lastSeq !== undefined) {
+      this.#resume(caller, peer.lastSeq);
+      return;
+    }
+    if (peer.identityKey === this.#options.own.identityKey) {
+      // The dialer is this very device: the key in the answer tells it so.
+      caller.accept().close();
+      return;
+    }
+    const refusal = this.#refusalOf(caller);
+    if (refusal === null) this.#adopt(caller);
+    else caller.refuse(refusal);
+  }
+
+  #refusalOf({ peer, remoteAddress }: Caller): RefuseReason | null {
+    const { page, sessions, dials, own, trust, prompts, requests } = this.#options;
+    const isTrusted = trust.judge(peer, null).state === 'trusted';
+    if (!isAllowed(requests(), isTrusted)) return 'not-taking';
+    if (!page.hasActivePage) return 'unavailable';
+    const { deviceId } = peer.device;
+    const isKnown = sessions.get(peer.sessionId) !== undefined || dials.has(peer.sessionId);
+    if (isKnown || sessions.size + dials.size >= MAX_SESSIONS) return 'busy';
+    // Both sides dialed at once: the request of the smaller id stays, and both ends come to the same result.
+    const ownWins = own.deviceId < deviceId;
+    const dialing = dials.toDevice(deviceId);
+    const session = sessions.withDevice(deviceId);
+    const isGlare = session?.role === 'dialer' && !session.isAccepted;
+    // A device that lost its socket and dials afresh from where it was has been restarted.
+    const isRestarted = session?.isUp === false && session.remoteAddress === remoteAddress;
+    if (dialing !== null && ownWins) return 'busy';
+    if (session !== null && !(isGlare && !ownWins) && !isRestarted) return 'busy';
+    const refusal = prompts.refusalOf(peer.identityKey, isTrusted);
+    if (refusal !== null) return refusal;
+    if (dialing !== null) {
+      dialing.isSuperseded = true;
+      dialing.abort.abort();
+    }
+    session?.end(isGlare ? 'busy' : 'lost');
+    return null;
+  }
+
+  #adopt(caller: Caller): void {
+    const { page, sessions, trust, prompts, own } = this.#options;
+    const { peer, remoteAddress, ownFingerprint } = caller;
+    const judged = trust.judge(peer, null);
+    const session = sessions.add({ peer, trust: judged, role: 'listener', remoteAddress, ownFingerprint });
+    prompts.watch(session, judged.state === 'trusted');
+    trust.met(peer, null);
+    const socket = caller.accept();
+    page.emit('signaling:incoming', { ...session.view, isUp: true });
+    session.attach(socket, 0);
+    session.rebind(own.fingerprint);
+  }
+
+  /** Gives a session a new socket, if it is with the very device that it began with. */
+  #resume(caller: Caller, peerLastSeq: number): void {
+    const session = this.#options.sessions.get(caller.peer.sessionId);
+    if (session?.role !== 'listener' || session.peerKey !== caller.peer.identityKey) {
+      caller.refuse('lost');
+      return;
+    }
+    session.attach(caller.accept(session.lastSeq), peerLastSeq);
+  }
+}
+
+function isAllowed(requests: Requests, isTrusted: boolean): boolean {
+  return requests === 'everyone' || (requests !== 'nobody' && isTrusted);
+}

@@ -1,0 +1,36 @@
+import {
+  ANSWER_TIMEOUT_MS,
+  SESSION_LIMITS,
+  RECONNECT_WINDOW_MS,
+  VERIFY_TIMEOUT_MS,
+} from '../../shared/protocol/lan';
+
+/** The limits of `SESSION_LIMITS`, as numbers that a test may lower. */
+export type SessionLimits = { readonly [K in keyof typeof SESSION_LIMITS]: number };
+
+/** How long the signaling service waits for what, in ms. */
+export interface SessionTimings {
+  readonly reconnectWindowMs: number;
+  readonly answerTimeoutMs: number;
+  readonly verifyTimeoutMs: number;
+  /** A session waits this long for its page to come back, as after a reload. */
+  readonly pageGraceMs: number;
+  /** A caller waits this long from when the page went (or the program started), as a page that reloads is back sooner. */
+  readonly callerWaitMs: number;
+  /** A dial takes at most this long, from the name lookup to the end of the handshake. */
+  readonly dialTimeoutMs: number;
+  /** Pauses before the first, second, … redial; the last one repeats. */
+  readonly redialDelaysMs: readonly [number, ...number[]];
+}
+
+export const DEFAULT_LIMITS: SessionLimits = SESSION_LIMITS;
+
+export const DEFAULT_TIMINGS: SessionTimings = {
+  reconnectWindowMs: RECONNECT_WINDOW_MS,
+  answerTimeoutMs: ANSWER_TIMEOUT_MS,
+  verifyTimeoutMs: VERIFY_TIMEOUT_MS,
+  pageGraceMs: 15_000,
+  callerWaitMs: 3_000,
+  dialTimeoutMs: 8_000,
+  redialDelaysMs: [500, 1_000, 2_000],
+};

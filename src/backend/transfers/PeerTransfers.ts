@@ -1,0 +1,288 @@
+import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
+import { HitherError } from '../../shared/errors';
+import type { Block } from '../../shared/transfer/packets';
+import { OfferCollector } from '../../shared/transfer/manifest/offer';
+import { Receiver } from '../../shared/transfer/receiving/Receiver';
+import { Sender } from '../../shared/transfer/sending/Sender';
+import { wordsOfEnd } from './lastWords';
+import { SourceFiles } from '../../main/node/files/SourceFiles';
+import { type PageLane, sha256 } from './lanes/PageLane';
+import { PeerLanes } from './lanes/PeerLanes';
+import type { Outgoing, PeerTransfersOptions } from './peerTransfersOptions';
+import { TransferRecord } from './TransferRecord';
+
+/** Offers of one peer that may wait for an answer at a time. */
+const MAX_WAITING_OFFERS = 16;
+/** Ended incoming transfers remembered, for their last word; a peer could otherwise fill the memory with offers. */
+const MAX_ENDED = 32;
+/** Messages kept for a link that is down; beyond it the oldest go, and `resume` sorts out the rest. */
+const MAX_OUTBOX = 1000;
+const LAST_WORDS = new Set(['done', 'cancel', 'fail', 'decline']);
+/** What a side says that takes a transfer for one that goes on. */
+const ASKING = new Set<TransferMessage['type']>(['ready', 'resume', 'pause', 'accept', 'offer-entries']);
+
+interface Incoming {
+  record: TransferRecord;
+  streamNo: number;
+  collector: OfferCollector;
+  receiver: Receiver | null;
+}
+
+/**
+ * The transfers with one device, both directions, and the lanes they share. Sessions with the device come and go, and
+ * their lanes with them; transfers wait for the next one.
+ */
+export class PeerTransfers {
+  readonly #options: PeerTransfersOptions;
+  readonly #lanes: PeerLanes;
+  readonly #outgoing = new Map<string, { record: TransferRecord; sender: Sender; sources: SourceFiles }>();
+  readonly #incoming = new Map<string, Incoming>();
+  readonly #outbox: TransferMessage[] = [];
+
+  constructor(options: PeerTransfersOptions) {
+    this.#options = options;
+    const { lan, pageReads, send } = options;
+    this.#lanes = new PeerLanes({
+      lan,
+      sha256,
+      readPage: (source) => pageReads.read(source),
+      send,
+      onBlock: async (block) => this.#receiverOf(block)?.handleBlock(block),
+      onLinkUp: () => this.#catchUp(),
+      onLinkDown: () => {
+        for (const { receiver } of this.#incoming.values()) receiver?.pause();
+      },
+      onLane: (lane) => {
+        for (const { sender, record } of this.#outgoing.values()) if (!record.isOver) sender.attach(lane);
+      },
+      onLaneGone: (lane) => {
+        for (const { sender } of this.#outgoing.values()) sender.detach(lane);
+      },
+    });
+  }
+
+  /** A lane of the page's came up. The first one of a new link also carries what the old link may have lost. */
+  openLane(lane: PageLane): void {
+    this.#lanes.open(lane);
+  }
+
+  closeLane(laneId: string): void {
+    this.#lanes.close(laneId);
+  }
+
+  lane(laneId: string): PageLane | null {
+    return this.#lanes.pageLane(laneId);
+  }
+
+  /** The person has allowed or forbidden to listen on the network. */
+  listeningChanged(): void {
+    this.#lanes.listeningChanged();
+  }
+
+  /** Every lane closed, transfers of the page's own files failed: the page went away. */
+  pageGone(): void {
+    this.#lanes.closeAll();
+    for (const { sender, sources } of this.#outgoing.values()) {
+      if (sources.needsPage) sender.fail(new HitherError('page-gone'));
+    }
+  }
+
+  /** The session is over: what was accepted waits for the next one, what was not is void; its sender will offer it again. */
+  sessionEnded(): void {
+    this.#lanes.endSession();
+    this.#outbox.length = 0;
+    for (const [transferId, { record, receiver }] of this.#incoming) {
+      if (record.isOver || (receiver && receiver.state.phase !== 'asked')) continue;
+      this.#incoming.delete(transferId);
+      this.#options.onVoid(record);
+    }
+  }
+
+  /** Takes a packet off a lane; resolves when the block it completes is on disk. */
+  async handlePacket(laneId: string, packet: Uint8Array): Promise<void> {
+    await this.#lanes.handlePacket(laneId, packet);
+  }
+
+  /** Offers a manifest to the peer, or goes on with one that an earlier run offered. */
+  send({ record, entries, origins, streamNo, ...kept }: Outgoing): void {
+    const sources = new SourceFiles(entries, origins, this.#options.fileThread);
+    const sender = new Sender({
+      transferId: record.options.transferId,
+      streamNo,
+      entries,
+      sources,
+      send: (message) => this.#send(message, record),
+      sha256,
+      onChange: () => this.#options.onChange(record),
+      scheduler: this.#options.scheduler,
+      onRefetch: () => {
+        record.troubles.lostBlocks++;
+      },
+      onSourceLost: () => !sources.needsPage && this.#options.onSourceLost(record),
+      ...kept,
+    });
+    record.begin(entries, sender);
+    record.laneKinds = () => this.#lanes.kinds;
+    this.#outgoing.set(record.options.transferId, { record, sender, sources });
+    for (const lane of this.#lanes.all) sender.attach(lane);
+    if (this.#lanes.isLinked) sender.greet();
+  }
+
+  /** Goes on with what an earlier run had accepted. */
+  resumeReceiving(record: TransferRecord, entries: readonly ManifestEntry[], streamNo: number): Receiver {
+    const receiver = this.#newReceiver(record, entries);
+    const { transferId } = record.options;
+    const offer = { type: 'offer', transferId, streamNo, entryCount: entries.length, totalBytes: 0 } as const;
+    this.#incoming.set(transferId, { record, streamNo, collector: new OfferCollector(offer), receiver });
+    return receiver;
+  }
+
+  /** Names an incoming transfer in packets. */
+  streamNoOf(transferId: string): number {
+    return this.#incoming.get(transferId)?.streamNo ?? 0;
+  }
+
+  /** The process ends: resolves when everything is on disk that the next run needs. */
+  async close(): Promise<void> {
+    this.sessionEnded();
+    for (const { sources } of this.#outgoing.values()) sources.close();
+    await Promise.all([...this.#incoming.values()].map(async ({ receiver }) => receiver?.close()));
+  }
+
+  receiver(transferId: string): Receiver | null {
+    return this.#incoming.get(transferId)?.receiver ?? null;
+  }
+
+  /** Takes a message from the peer. Messages about transfers that are not known here are answered with `cancel`. */
+  receive(message: EngineMessage): void {
+    if (message.type === 'lane-offer') {
+      this.#lanes.handleOffer(message);
+      return;
+    }
+    if (message.type === 'offer') {
+      this.#handleOffer(message);
+      return;
+    }
+    const incoming = this.#incoming.get(message.transferId);
+    if (incoming?.record.isOver) this.#repeatLastWord(incoming.record, message);
+    else if (incoming && message.type === 'offer-entries') this.#handleEntries(incoming, message.entries);
+    else if (incoming?.receiver) incoming.receiver.handle(message);
+    else if (incoming) this.#withdraw(incoming, message);
+    else {
+      const outgoing = this.#outgoing.get(message.transferId);
+      if (outgoing && !outgoing.record.isOver) outgoing.sender.handle(message);
+      else if (outgoing) this.#repeatLastWord(outgoing.record, message);
+      else for (const word of this.#options.lastWords(message.transferId, message)) this.#send(word);
+    }
+  }
+
+  #handleOffer(offer: Extract<TransferMessage, { type: 'offer' }>): void {
+    const { transferId } = offer;
+    const known = this.#incoming.get(transferId);
+    if (known) {
+      if (!known.receiver && !known.record.isOver) known.collector = new OfferCollector(offer);
+      return;
+    }
+    const words = this.#options.lastWords(transferId, offer);
+    for (const word of words) this.#send(word);
+    if (words.length > 0 || this.#outgoing.has(transferId)) return;
+    this.#forgetEnded();
+    const waiting = [...this.#incoming.values()].filter(
+      ({ record }) => !record.engine || record.engine.state.phase === 'asked',
+    );
+    if (waiting.filter(({ record }) => !record.isOver).length >= MAX_WAITING_OFFERS) {
+      this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
+      return;
+    }
+    const { deviceId, peerName, now } = this.#options;
+    const record = new TransferRecord({
+      transferId,
+      deviceId,
+      direction: 'receive',
+      peerName: peerName(),
+      nowMs: now(),
+    });
+    this.#incoming.set(transferId, {
+      record,
+      streamNo: offer.streamNo,
+      collector: new OfferCollector(offer),
+      receiver: null,
+    });
+  }
+
+  #handleEntries(incoming: Incoming, pieces: readonly ManifestEntry[]): void {
+    const { record } = incoming;
+    if (incoming.receiver || record.isOver) return;
+    const { transferId } = record.options;
+    try {
+      const entries = incoming.collector.add(pieces);
+      if (!entries) return;
+      incoming.receiver = this.#newReceiver(record, entries);
+    } catch (error) {
+      // Refused before anyone was asked; the person is told all the same, because somebody tried.
+      const failure =
+        error instanceof HitherError ? error.toFailure() : { code: 'protocol-violation' as const, facts: {} };
+      record.failure = failure;
+      this.#send({ type: 'decline', transferId, failure }, record);
+    }
+    this.#options.onRecord(record);
+    this.#options.onChange(record);
+  }
+
+  #newReceiver(record: TransferRecord, entries: readonly ManifestEntry[]): Receiver {
+    const receiver = new Receiver({
+      transferId: record.options.transferId,
+      entries,
+      send: (message) => this.#send(message, record),
+      sha256,
+      onChange: () => this.#options.onChange(record),
+    });
+    record.begin(receiver.progress.entries, receiver);
+    record.laneKinds = () => this.#lanes.kinds;
+    record.troubles = receiver.progress.troubles;
+    record.totalBytes = () => receiver.progress.totalBytes;
+    record.cleanedUp = () => receiver.cleanedUp;
+    return receiver;
+  }
+
+  /** Only to what shows that the peer does not know it. */
+  #repeatLastWord({ lastWord, entries }: TransferRecord, message: TransferMessage): void {
+    if (!lastWord || !ASKING.has(message.type)) return;
+    for (const word of wordsOfEnd(lastWord, entries.length, message)) this.#send(word);
+  }
+
+  #forgetEnded(): void {
+    for (const transfers of [this.#incoming, this.#outgoing]) {
+      const ended = [...transfers].filter(([, { record }]) => record.isOver);
+      for (const [transferId] of ended.slice(0, -MAX_ENDED)) transfers.delete(transferId);
+    }
+  }
+
+  /** The sender took the offer back before all of it had arrived. */
+  #withdraw(incoming: Incoming, message: TransferMessage): void {
+    if (message.type === 'cancel' || message.type === 'fail')
+      this.#incoming.delete(incoming.record.options.transferId);
+  }
+
+  #receiverOf(block: Block): Receiver | null {
+    for (const { streamNo, receiver, record } of this.#incoming.values()) {
+      if (streamNo === block.streamNo && receiver && !record.isOver) return receiver;
+    }
+    return null;
+  }
+
+  #send(message: TransferMessage, record?: TransferRecord): void {
+    if (record && LAST_WORDS.has(message.type)) record.lastWord = message;
+    if (this.#lanes.isLinked) this.#options.send(message);
+    else if (this.#outbox.push(message) > MAX_OUTBOX) this.#outbox.shift();
+  }
+
+  /** On a new link: what waited, last words that may have been lost, offers without an answer, and what is here. */
+  #catchUp(): void {
+    const records = [...this.#outgoing.values(), ...this.#incoming.values()].map(({ record }) => record);
+    for (const { lastWord } of records) if (lastWord) this.#options.send(lastWord);
+    for (const message of this.#outbox.splice(0)) this.#options.send(message);
+    for (const { sender } of this.#outgoing.values()) sender.greet();
+    for (const { receiver } of this.#incoming.values()) receiver?.resume();
+  }
+}

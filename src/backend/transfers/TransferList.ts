@@ -1,0 +1,174 @@
+import type { EventData, EventName } from '../../shared/contract/contract';
+import type { TransferView } from '../../shared/contract/transfers';
+import { HitherError } from '../../shared/errors';
+import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
+import type { HistoryEntry } from './history/History';
+import type { TransferPersistence } from './TransferPersistence';
+import { TransferDiff } from './TransferDiff';
+import type { TransferRecord } from './TransferRecord';
+
+/**
+ * Progress reaches the page four times a second: enough for a bar that a person watches. At ten, drawing it
+ * took a tenth of the processor that the transfer itself needs (two cores, both pages on them).
+ */
+const UPDATE_MS = 250;
+/** Period of updates while a transfer is active and nothing arrives. */
+const STALL_MS = 1000;
+/** Finished transfers in the page's list; `transfers:history` has the others. */
+const MAX_FINISHED = 200;
+
+export interface TransferListOptions {
+  emit: <E extends EventName>(name: E, data: EventData<E>) => void;
+  /** The session with a device, or the last one there was. */
+  sessionOf: (deviceId: string) => string;
+  kept: TransferPersistence;
+  scheduler: SendScheduler;
+  now: () => number;
+}
+
+/** Every transfer that there is to see: those under way, and how others ended. */
+export class TransferList {
+  readonly #options: TransferListOptions;
+  /** Newest last. */
+  readonly #records = new Map<string, TransferRecord>();
+  readonly #settling = new Set<Promise<void>>();
+  readonly #told = new TransferDiff();
+  #update: NodeJS.Timeout | null = null;
+  #stall: NodeJS.Timeout | null = null;
+
+  constructor(options: TransferListOptions) {
+    this.#options = options;
+  }
+
+  /** All of them, newest first. */
+  views(): TransferView[] {
+    const under = [...this.#records.values()].map((record) => this.#view(record));
+    const over = this.#options.kept.history.all
+      .filter(({ view }) => !this.#records.has(view.transferId))
+      .slice(0, MAX_FINISHED)
+      .map(({ view }) => view);
+    return [...under, ...over].sort((a, b) => b.startedMs - a.startedMs);
+  }
+
+  /** All of them, for a page that comes: from then on it is told of what changes against these. */
+  attach(): TransferView[] {
+    const views = this.views();
+    this.#told.update(views);
+    return views;
+  }
+
+  /** @throws HitherError `unknown-transfer` */
+  get(transferId: string): TransferRecord {
+    const record = this.#records.get(transferId);
+    if (!record) throw new HitherError('unknown-transfer');
+    return record;
+  }
+
+  /** How a transfer ended, or `null`. */
+  past(transferId: string): HistoryEntry | null {
+    return this.#options.kept.history.get(transferId);
+  }
+
+  /** Those that are not over. */
+  get unfinished(): TransferRecord[] {
+    return [...this.#records.values()].filter((record) => !record.isOver);
+  }
+
+  add(record: TransferRecord): void {
+    this.#records.set(record.options.transferId, record);
+    this.changed(record);
+  }
+
+  /** Takes a transfer out without a trace. */
+  remove(transferId: string): void {
+    this.#records.delete(transferId);
+    this.changed();
+  }
+
+  /** Tells the page soon, and puts an end on record; changes in between ride along. */
+  changed(record?: TransferRecord): void {
+    if (record?.isOver === true && !record.isSettled && this.#records.has(record.options.transferId)) {
+      record.isSettled = true;
+      const settled = this.#settle(record).finally(() => this.#settling.delete(settled));
+      this.#settling.add(settled);
+    }
+    this.#update ??= setTimeout(() => this.#tell(), UPDATE_MS);
+  }
+
+  /** Forgets how transfers ended; files stay. */
+  async clear(): Promise<void> {
+    for (const [transferId, record] of this.#records) if (record.isOver) this.#records.delete(transferId);
+    await this.#options.kept.history.clear();
+    this.changed();
+  }
+
+  /** Forgets one that is over, in the list and in the history. */
+  async forget(transferId: string): Promise<void> {
+    const record = this.#records.get(transferId);
+    if (record && !record.isOver) throw new HitherError('not-allowed');
+    this.#records.delete(transferId);
+    await this.#options.kept.history.remove(transferId);
+    this.changed();
+  }
+
+  /** Finished transfers whose names, or whose peer's, have `query` in them; newest first. */
+  search(query: string, from: number, count: number): { total: number; transfers: TransferView[] } {
+    const wanted = query.trim().toLocaleLowerCase();
+    const found = this.#options.kept.history.all
+      .map(({ view }) => view)
+      .filter(({ peerName, rootNames }) =>
+        [peerName, ...rootNames].some((name) => name.toLocaleLowerCase().includes(wanted)),
+      );
+    return { total: found.length, transfers: found.slice(from, from + count) };
+  }
+
+  /** No more updates; resolves when every end is on record. */
+  async close(): Promise<void> {
+    while (this.#settling.size > 0) await Promise.all(this.#settling);
+    if (this.#update) clearTimeout(this.#update);
+    if (this.#stall) clearTimeout(this.#stall);
+    this.#update = null;
+    this.#stall = null;
+  }
+
+  /** First into the history, then out of the store: what is in both is over. */
+  async #settle(record: TransferRecord): Promise<void> {
+    await record.cleanedUp();
+    const { deviceId, transferId } = record.options;
+    this.#options.scheduler.forget(transferId);
+    const revealPath = record.revealPath?.() ?? null;
+    const { entries, chosen } = record;
+    const view = this.#view(record);
+    await this.#options.kept.history.add({
+      view,
+      deviceId,
+      entryCount: entries.length,
+      chosen: [...chosen],
+      revealPath,
+    });
+    await this.#options.kept.settled(record);
+    this.#forgetOldest();
+  }
+
+  /** The history has them; memory need not have all their lists. */
+  #forgetOldest(): void {
+    const over = [...this.#records].filter(([, { isSettled }]) => isSettled);
+    for (const [transferId] of over.slice(0, -MAX_FINISHED)) this.#records.delete(transferId);
+  }
+
+  #view(record: TransferRecord): TransferView {
+    const { transferId, deviceId } = record.options;
+    const view = record.view(this.#options.now(), this.#options.sessionOf(deviceId));
+    return { ...view, isFirst: this.#options.scheduler.isFirst(transferId) };
+  }
+
+  #tell(): void {
+    this.#update = null;
+    const change = this.#told.update(this.views());
+    if (change) this.#options.emit('transfers:changed', change);
+    // While something should move and nothing does, its falling speed is told all the same.
+    if (this.#stall) clearTimeout(this.#stall);
+    const isActive = this.unfinished.some((record) => record.engine?.state.phase === 'active');
+    this.#stall = isActive ? setTimeout(() => this.changed(), STALL_MS) : null;
+  }
+}

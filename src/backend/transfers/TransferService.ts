@@ -1,0 +1,302 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { RequestHandlers } from '../../shared/contract/backend';
+import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
+import { failureOf, HitherError } from '../../shared/errors';
+import { checkFolder } from '../../main/node/files/checkFolder';
+import type { FileThread } from '../../main/node/files/FileThread';
+import { FolderSink } from '../../main/node/files/FolderSink';
+import type { LanAccess } from '../../main/node/lanes/LanLaneConnector';
+import type { Log } from '../../main/node/log';
+import { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
+import { DISK_LOOK_MS, DiskWatch } from './receiving/DiskWatch';
+import { holdHandlers, release } from './holdHandlers';
+import { TransferPersistence } from './TransferPersistence';
+import { LaneRequests } from './lanes/LaneRequests';
+import { wordsOfHistory } from './lastWords';
+import { SourceRecovery } from './sending/SourceRecovery';
+import { manifestOf, type OfferedItem } from './sending/manifestOf';
+import { PathTokens } from './sending/PathTokens';
+import { type PeerInfo, TransferPeers } from './TransferPeers';
+import { ReceiveNotes } from './receiving/ReceiveNotes';
+import { recordOf, restoreIncoming, restoreOutgoing } from './restoreTransfer';
+import { sendingJournalOf } from './sending/sendingJournal';
+import { PeerTransfers } from './PeerTransfers';
+import { TransferList } from './TransferList';
+import { TransferRecord } from './TransferRecord';
+import type { LoadedTransfer } from './journal/TransferStore';
+
+type LaneRequest = `lanes:${string}` | `sources:${string}`;
+type TransferRequest = Extract<RequestName, `transfers:${string}` | LaneRequest | 'folders:check'>;
+
+export interface TransferServiceOptions {
+  emit: <E extends EventName>(name: E, data: EventData<E>) => void;
+  /** The device at the other end of a session, or `null` for a session that is not known. */
+  peerOf: (sessionId: string) => PeerInfo | null;
+  /** Where files go unless the person says otherwise; an absolute path. */
+  downloadsDir: () => string;
+  /** Shows a path in the file manager. */
+  reveal: (path: string) => Promise<void>;
+  /** Keeps transfers over restarts; `null` keeps nothing. */
+  profileDir: string | null;
+  log: Log;
+  /** What sockets between the two backends need; without it there are none. */
+  lan?: LanAccess;
+  /** Reads and writes small files; without it they are handled as large ones are. */
+  fileThread: FileThread | null;
+  /** Milliseconds since the epoch; for tests. */
+  now?: () => number;
+  /** How often a full disk is looked at; for tests. */
+  diskLookMs?: { first: number; longest: number };
+}
+
+/** Every transfer of this backend, behind the contract. */
+export class TransferService {
+  readonly #options: TransferServiceOptions;
+  readonly #now: () => number;
+  readonly #peers: TransferPeers;
+  readonly #list: TransferList;
+  readonly #kept: TransferPersistence;
+  readonly #disk: DiskWatch;
+  readonly #lanes: LaneRequests;
+  readonly #scheduler = new SendScheduler();
+  readonly #accepting = new Set<string>();
+  readonly #sources: SourceRecovery;
+  readonly #tokens = new PathTokens();
+  readonly handlers: Pick<RequestHandlers, TransferRequest>;
+
+  constructor(options: TransferServiceOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#kept = new TransferPersistence(options.profileDir, options.log);
+    this.#disk = new DiskWatch(options.diskLookMs ?? DISK_LOOK_MS);
+    this.#peers = new TransferPeers({
+      peerOf: options.peerOf,
+      create: (deviceId, peer) => this.#create(deviceId, peer),
+    });
+    this.#sources = new SourceRecovery(this.#kept, (record) => this.#transfersOf(record));
+    this.#lanes = new LaneRequests(options.emit, (sessionId) => this.#peers.ofSession(sessionId));
+    this.#list = new TransferList({
+      emit: options.emit,
+      sessionOf: (deviceId) => this.#peers.lastSessionOf(deviceId),
+      kept: this.#kept,
+      scheduler: this.#scheduler,
+      now: this.#now,
+    });
+    this.handlers = {
+      ...this.#lanes.handlers,
+      ...this.#transferHandlers(),
+      ...holdHandlers(this.#list, this.#scheduler, (id) => this.#retry(id)),
+    };
+  }
+
+  /** Takes up what earlier runs left in the profile; called once, before the first session. */
+  async load(): Promise<void> {
+    for (const loaded of await this.#kept.load()) await this.#restore(loaded);
+    this.#list.changed();
+  }
+
+  /** All transfers there are to see. */
+  get list(): Pick<TransferList, 'attach' | 'views'> {
+    return this.#list;
+  }
+
+  /** A token for a path that the preload vouches for. */
+  registerPath(path: string): string {
+    return this.#tokens.register(path);
+  }
+
+  /** Most that all transfers together may send, in bytes a second; `null` = as fast as it goes. */
+  setSpeedLimit(bytesPerSecond: number | null): void {
+    this.#scheduler.setLimit(bytesPerSecond);
+  }
+
+  /** The person has allowed or forbidden to listen on the network. */
+  listeningChanged(): void {
+    for (const transfers of this.#peers.all) transfers.listeningChanged();
+  }
+
+  /** The session is over: what was accepted waits for the next one with the same device. */
+  sessionEnded(sessionId: string): void {
+    this.#peers.ended(sessionId);
+  }
+
+  /** The page went away, and its lanes and files with it; sessions may come back with the next page. */
+  pageGone(): void {
+    this.#lanes.pageGone();
+    for (const transfers of this.#peers.all) transfers.pageGone();
+  }
+
+  /** Resolves when everything is on disk that the next run needs to go on. */
+  async close(): Promise<void> {
+    this.#disk.close();
+    await Promise.all(this.#peers.all.map((transfers) => transfers.close()));
+    for (const { journal } of this.#list.unfinished) await journal?.close();
+    await this.#list.close();
+  }
+
+  #create(deviceId: string, peer: { name: () => string; sessionId: () => string | null }): PeerTransfers {
+    return new PeerTransfers({
+      deviceId,
+      peerName: peer.name,
+      send: (message) => {
+        const sessionId = peer.sessionId();
+        if (sessionId !== null) this.#options.emit('transfers:send', { sessionId, message });
+      },
+      onRecord: (record) => this.#list.add(record),
+      onVoid: (record) => this.#list.remove(record.options.transferId),
+      onChange: (record) => {
+        this.#disk.update(record);
+        this.#list.changed(record);
+      },
+      onSourceLost: (record) => this.#sources.lost(record),
+      lastWords: (transferId, message) => wordsOfHistory(transferId, this.#list.past(transferId), message),
+      scheduler: this.#scheduler,
+      fileThread: this.#options.fileThread,
+      lan: this.#options.lan ?? null,
+      pageReads: this.#lanes.pageReads,
+      now: this.#now,
+    });
+  }
+
+  async #restore(loaded: LoadedTransfer): Promise<void> {
+    const { stored } = loaded;
+    const record = recordOf(loaded);
+    const transfers = this.#peers.of({ deviceId: stored.deviceId, name: stored.peerName });
+    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers, this.#options.fileThread);
+    else await restoreOutgoing(record, loaded, transfers);
+    this.#list.add(record);
+    // A page's files went with the page.
+    if (stored.direction === 'send' && stored.needsPage) record.engine?.fail(new HitherError('page-gone'));
+  }
+
+  #transferHandlers(): Pick<
+    RequestHandlers,
+    | 'transfers:receive'
+    | 'transfers:offer'
+    | 'transfers:accept'
+    | 'transfers:decline'
+    | 'transfers:clear'
+    | 'transfers:forget'
+    | 'transfers:entries'
+    | 'transfers:reveal'
+    | 'transfers:history'
+    | 'folders:check'
+  > {
+    return {
+      'transfers:receive': ({ sessionId, message }) => {
+        this.#peers.ofSession(sessionId).receive(message);
+        return {};
+      },
+      'transfers:offer': ({ sessionId, items }) => this.#offer(sessionId, items),
+      'transfers:accept': async ({ transferId, dir }) => {
+        await this.#accept(transferId, dir ?? this.#options.downloadsDir());
+        return {};
+      },
+      'transfers:decline': ({ transferId }) => {
+        this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
+        return {};
+      },
+      'transfers:clear': async () => {
+        await this.#list.clear();
+        return {};
+      },
+      'transfers:forget': async ({ transferId }) => {
+        await this.#list.forget(transferId);
+        return {};
+      },
+      'transfers:entries': ({ transferId, from, count }) => {
+        if (this.#list.past(transferId)) return { total: 0, entries: [] };
+        const { entries } = this.#list.get(transferId);
+        return { total: entries.length, entries: entries.slice(from, from + count) };
+      },
+      'transfers:reveal': async ({ transferId }) => {
+        const past = this.#list.past(transferId)?.revealPath;
+        const path = past ?? this.#list.get(transferId).revealPath?.();
+        if (path !== undefined) await this.#options.reveal(path);
+        return {};
+      },
+      'transfers:history': ({ query, from, count }) => this.#list.search(query, from, count),
+      'folders:check': ({ dir }) => checkFolder(dir),
+    };
+  }
+
+  async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
+    const transfers = this.#peers.ofSession(sessionId);
+    const peer = this.#options.peerOf(sessionId);
+    const transferId = randomBytes(16).toString('hex');
+    const { deviceId = '', name: peerName = '' } = peer ?? {};
+    const nowMs = this.#now();
+    const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
+    this.#list.add(record);
+    try {
+      const manifest = await manifestOf(items, this.#tokens);
+      // Random, so that a restart does not give a number again that the receiver still knows.
+      const streamNo = randomInt(1, 2 ** 32);
+      const { entries, origins, chosen, skipped } = manifest;
+      record.chosen = chosen.length === items.length ? chosen : [];
+      record.skipped = { count: skipped.length, names: skipped.slice(0, 5) };
+      record.journal = await this.#kept.keep(record, { manifest, streamNo, dir: null });
+      const journal = record.journal ? { journal: sendingJournalOf(record.journal) } : {};
+      transfers.send({ record, entries, origins, streamNo, ...journal });
+    } catch (error) {
+      record.failure = failureOf(error);
+      this.#list.remove(transferId);
+      throw error;
+    } finally {
+      this.#list.changed(record);
+    }
+    return { transferId };
+  }
+
+  async #accept(transferId: string, dir: string): Promise<void> {
+    const record = this.#list.get(transferId);
+    const transfers = this.#transfersOf(record);
+    const receiver = transfers.receiver(transferId);
+    if (!receiver) throw new HitherError('unknown-transfer');
+    if (this.#accepting.has(transferId)) return;
+    this.#accepting.add(transferId);
+    try {
+      const notes = new ReceiveNotes();
+      const sink = new FolderSink(dir, receiver.progress.entries, {
+        notes,
+        thread: this.#options.fileThread,
+      });
+      notes.flushFiles = () => sink.sync();
+      record.revealPath = () => sink.revealPath;
+      await receiver.accept(sink, async () => {
+        const manifest = { entries: [...record.entries], origins: [], chosen: [], skipped: [] };
+        record.dir = dir;
+        const streamNo = transfers.streamNoOf(transferId);
+        notes.journal = record.journal = await this.#kept.keep(record, { manifest, streamNo, dir });
+        return notes;
+      });
+    } finally {
+      this.#accepting.delete(transferId);
+    }
+    this.#list.changed(record);
+  }
+
+  async #retry(transferId: string): Promise<{ transferId: string }> {
+    const past = this.#list.past(transferId);
+    const record = past ? null : this.#list.get(transferId);
+    if (record && !record.isOver) {
+      release(record);
+      return { transferId };
+    }
+    const { chosen = [], deviceId = '' } = past ?? {
+      chosen: record?.chosen,
+      deviceId: record?.options.deviceId,
+    };
+    if (chosen.length === 0) throw new HitherError('not-allowed');
+    const sessionId = this.#peers.sessionOf(deviceId);
+    if (sessionId === null) throw new HitherError('unknown-session');
+    return this.#offer(
+      sessionId,
+      chosen.map((each) => ({ kind: 'path', ...each })),
+    );
+  }
+
+  #transfersOf({ options: { deviceId, peerName: name } }: TransferRecord): PeerTransfers {
+    return this.#peers.of({ deviceId, name });
+  }
+}

@@ -1,0 +1,54 @@
+import type { RequestHandlers } from '../../../shared/contract/backend';
+import type { EventData, EventName, RequestName } from '../../../shared/contract/contract';
+import { PageLane } from './PageLane';
+import { PageReads } from './PageReads';
+import type { PeerTransfers } from '../PeerTransfers';
+
+type LaneRequest = Extract<RequestName, `lanes:${string}` | `sources:${string}`>;
+
+/** What a page says about its lanes and the files it reads, on the way to the transfers they carry. */
+export class LaneRequests {
+  readonly pageReads: PageReads;
+  readonly handlers: Pick<RequestHandlers, LaneRequest>;
+  /** Which device a lane leads to. */
+  readonly #owners = new Map<string, PeerTransfers>();
+
+  /** @param transfersOf the transfers that a session is for; throws for one that is not known */
+  constructor(
+    emit: <E extends EventName>(name: E, data: EventData<E>) => void,
+    transfersOf: (sessionId: string) => PeerTransfers,
+  ) {
+    this.pageReads = new PageReads((read) => emit('sources:read', read));
+    this.handlers = {
+      'lanes:open': ({ sessionId, laneId }) => {
+        const transfers = transfersOf(sessionId);
+        this.#owners.set(laneId, transfers);
+        transfers.openLane(new PageLane(laneId, (order) => emit('lanes:sendBlock', order)));
+        return {};
+      },
+      'lanes:close': ({ laneId }) => {
+        this.#owners.get(laneId)?.closeLane(laneId);
+        this.#owners.delete(laneId);
+        return {};
+      },
+      'lanes:blockSent': (report) => {
+        this.#owners.get(report.laneId)?.lane(report.laneId)?.report(report);
+        return {};
+      },
+      'sources:bytes': (answer) => {
+        this.pageReads.answer(answer);
+        return {};
+      },
+      'lanes:packet': async ({ laneId, bytes }) => {
+        await this.#owners.get(laneId)?.handlePacket(laneId, bytes);
+        return {};
+      },
+    };
+  }
+
+  /** The page went away, and its lanes and files with it. */
+  pageGone(): void {
+    this.#owners.clear();
+    this.pageReads.pageGone();
+  }
+}

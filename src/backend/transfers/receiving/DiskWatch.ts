@@ -1,0 +1,69 @@
+import { checkFolder } from '../../../main/node/files/checkFolder';
+import type { TransferRecord } from '../TransferRecord';
+
+/** First look at a full disk, and the longest time between two: people delete files soon or not at all. */
+export const DISK_LOOK_MS = { first: 1000, longest: 30_000 };
+
+/** Goes on with transfers that a full disk stopped, once there is room for what they still need. */
+export class DiskWatch {
+  readonly #timings: { first: number; longest: number };
+  readonly #watched = new Map<TransferRecord, NodeJS.Timeout>();
+  /** What was done of a transfer when it was let go on last, and after how long a wait. */
+  readonly #released = new WeakMap<TransferRecord, { doneBytes: number; delayMs: number }>();
+
+  constructor(timings = DISK_LOOK_MS) {
+    this.#timings = timings;
+  }
+
+  /** Looks after a transfer, if a full disk holds it; safe to call at every change. */
+  update(record: TransferRecord): void {
+    const isFull = isHeldByDisk(record);
+    if (isFull && !this.#watched.has(record)) this.#lookIn(record, this.#firstDelay(record));
+    else if (!isFull) this.#forget(record);
+  }
+
+  close(): void {
+    for (const record of [...this.#watched.keys()]) this.#forget(record);
+  }
+
+  /** A disk can have room and take nothing all the same, without an inode or within a quota: then it is tried less and less often. */
+  #firstDelay(record: TransferRecord): number {
+    const last = this.#released.get(record);
+    if (last?.doneBytes !== record.engine?.doneBytes || !last) return this.#timings.first;
+    return Math.min(last.delayMs * 2, this.#timings.longest);
+  }
+
+  #lookIn(record: TransferRecord, delayMs: number): void {
+    const timer = setTimeout(() => void this.#look(record, delayMs), delayMs);
+    timer.unref();
+    this.#watched.set(record, timer);
+  }
+
+  async #look(record: TransferRecord, delayMs: number): Promise<void> {
+    const hasRoom = await roomFor(record);
+    if (!this.#watched.has(record)) return;
+    this.#forget(record);
+    if (!isHeldByDisk(record)) return;
+    if (hasRoom && record.engine) {
+      this.#released.set(record, { doneBytes: record.engine.doneBytes, delayMs });
+      record.engine.release();
+    } else this.#lookIn(record, Math.min(delayMs * 2, this.#timings.longest));
+  }
+
+  #forget(record: TransferRecord): void {
+    clearTimeout(this.#watched.get(record));
+    this.#watched.delete(record);
+  }
+}
+
+function isHeldByDisk({ engine }: TransferRecord): boolean {
+  const state = engine?.state;
+  return state?.phase === 'paused' && state.by === 'me' && state.failure?.code === 'disk-full';
+}
+
+async function roomFor({ dir, entries, engine }: TransferRecord): Promise<boolean> {
+  if (dir === null || !engine) return false;
+  const neededBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) - engine.doneBytes;
+  const { freeBytes } = await checkFolder(dir).catch(() => ({ freeBytes: 0 }));
+  return freeBytes >= neededBytes;
+}

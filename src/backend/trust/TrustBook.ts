@@ -1,0 +1,14 @@
+import type { PeerTrust } from '../../shared/contract/trust';
+import type { ProvenPeer } from '../../shared/identity/Handshake';
+import type { LanAddress } from '../../main/node/net/lanAddress';
+
+/** A peer as far as trust goes: its proven key and the name that it gives itself. */
+export type JudgedPeer = Pick<ProvenPeer, 'identityKey' | 'device'>;
+
+/** The part of the list of trusted devices that signaling needs. */
+export interface TrustBook {
+  /** @param dialed the address that was dialed, or `null` on the side that was called */
+  judge(peer: JudgedPeer, dialed: LanAddress | null): PeerTrust;
+  /** A session with the peer begins; what is remembered of a trusted device is brought up to date. */
+  met(peer: JudgedPeer, dialed: LanAddress | null): void;
+}

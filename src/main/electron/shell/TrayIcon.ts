@@ -1,0 +1,64 @@
+import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
+import type { Log } from '../../node/log';
+import type { NativeText } from './nativeText';
+
+/** The part of Electron's `Tray` in use. */
+export interface TrayPort extends Pick<Tray, 'destroy' | 'setContextMenu' | 'setToolTip'> {
+  on(event: 'click', listener: () => void): unknown;
+}
+
+export interface TrayIconOptions {
+  /** Puts an icon into the tray; throws where its picture can't be read. */
+  create: () => TrayPort;
+  buildMenu: (template: MenuItemConstructorOptions[]) => ReturnType<typeof Menu.buildFromTemplate>;
+  /** The person wants the window: the menu's first item, or a click on the icon. */
+  onOpen: () => void;
+  /** The person wants the app to end. */
+  onQuit: () => void;
+  log: Log;
+}
+
+/** The way back to a window that was closed while the app goes on. */
+export class TrayIcon {
+  readonly #options: TrayIconOptions;
+  // An icon that nobody holds on to is collected, and vanishes from the tray.
+  #tray: TrayPort | null = null;
+
+  constructor(options: TrayIconOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Shows or removes the icon; safe to repeat, as when the language changed. A tray that can't be used is logged: the
+   * app's second start brings the window back as well.
+   */
+  set(isOn: boolean, text: NativeText): void {
+    if (!isOn) {
+      this.#tray?.destroy();
+      this.#tray = null;
+      return;
+    }
+    this.#tray ??= this.#create();
+    const { buildMenu, onOpen, onQuit } = this.#options;
+    // Always a new menu, since Linux would not show a change within the one that it has.
+    const menu = buildMenu([
+      { label: text.open, click: onOpen },
+      { type: 'separator' },
+      { label: text.quit, click: onQuit },
+    ]);
+    this.#tray?.setContextMenu(menu);
+  }
+
+  #create(): TrayPort | null {
+    try {
+      const tray = this.#options.create();
+      tray.setToolTip('Hither');
+      // On Windows a click; on Linux whatever the desktop takes for an activation, where it has one.
+      tray.on('click', this.#options.onOpen);
+      return tray;
+    } catch (error) {
+      this.#options.log.error('tray', { error });
+      return null;
+    }
+  }
+}

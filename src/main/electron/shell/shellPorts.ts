@@ -1,0 +1,78 @@
+import { type BrowserWindow, dialog, type OpenDialogOptions, powerSaveBlocker, shell } from 'electron';
+import { isWebLink } from '../../../shared/webLink';
+import { HitherError } from '../../../shared/errors';
+import type { KeyVault } from '../../../backend/trust/KeyVault';
+import type { ShellPorts } from '../../../backend/pages/shellPorts';
+import { activatePage } from '../window/activatePage';
+import { askToOpenLink } from './askToOpenLink';
+import type { CaptureSources } from '../capture/CaptureSources';
+import type { PageContents } from '../IpcTransport';
+import { KeepAwake } from './KeepAwake';
+import type { NativeText } from './nativeText';
+import { SystemNotices } from './SystemNotices';
+
+export interface ElectronShellOptions {
+  /** The open window, be it hidden or not. */
+  window: () => BrowserWindow | null;
+  /** The window that dialogs belong to, where there is one. */
+  dialogParent: () => BrowserWindow | null;
+  /** Brings the window to the front, or opens one. */
+  showWindow: () => void;
+  /** The contents that a page of the hub is shown in, or `null` for a page that is gone. */
+  contentsOf: (pageId: string) => PageContents | null;
+  capture: CaptureSources;
+  keyVault: KeyVault;
+  text: () => NativeText;
+}
+
+/** What the desktop does for the backend. */
+export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
+  const { capture, contentsOf, dialogParent, keyVault, showWindow, text, window } = options;
+  const awake = new KeepAwake(powerSaveBlocker);
+  const notices = new SystemNotices(window, showWindow);
+  return {
+    runtime: 'electron',
+    keyVault,
+    // On macOS an app goes on without windows anyway, until it is quit.
+    canKeepRunning: process.platform !== 'darwin',
+    chooseFolder: () => chooseFolder(dialogParent(), text()),
+    reveal(path) {
+      shell.showItemInFolder(path);
+      return Promise.resolve();
+    },
+    notify: (notification) => notices.show(notification),
+    openLink: (url) => openLink(url, dialogParent(), text()),
+    keepAwake: (isOn) => awake.set(isOn),
+    // Electron takes a negative number for none.
+    progress: (fraction) => window()?.setProgressBar(fraction ?? -1),
+    async activatePage(pageId) {
+      const contents = contentsOf(pageId);
+      if (contents === null) throw new HitherError('not-allowed');
+      await activatePage(contents);
+    },
+    ...(capture.hasPicker
+      ? {
+          captureSources: () => capture.list(),
+          captureChoose: (sourceId: string) => capture.choose(sourceId),
+        }
+      : {}),
+  };
+}
+
+async function chooseFolder(parent: BrowserWindow | null, text: NativeText): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    title: text.chooseFolder,
+    properties: ['openDirectory', 'createDirectory'],
+  };
+  const { filePaths } = await (parent === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options));
+  return filePaths[0] ?? null;
+}
+
+/** `openExternal` starts a program by the address's scheme, so nothing but the web gets as far as the question. */
+async function openLink(address: string, parent: BrowserWindow | null, text: NativeText): Promise<void> {
+  if (!isWebLink(address)) throw new HitherError('bad-address');
+  const { href } = new URL(address);
+  if (await askToOpenLink(parent, href, text)) await shell.openExternal(href);
+}

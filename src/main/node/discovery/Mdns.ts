@@ -1,0 +1,107 @@
+import type { DeviceInfo } from '../../../shared/device';
+import type { Log } from '../log';
+import { MdnsEndpoint, type MdnsListener } from './MdnsEndpoint';
+import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
+
+/** Pauses between questions to the network, in ms: quick at first, then rare, as RFC 6762 §5.2 asks. */
+const QUERY_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;
+const LAST_PAUSE_MS = 60_000;
+
+/** mDNS on every usable interface, IPv4 and IPv6, following interfaces that come and go. */
+export class Mdns {
+  readonly #listener: MdnsListener;
+  readonly #log: Log;
+  readonly #endpoints = new Map<string, MdnsEndpoint>();
+  readonly #port: number;
+  #announced: DeviceInfo | null;
+  #queries = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #hasFailed = false;
+
+  /** @param device what is announced; `null` for a device that listens only */
+  constructor(device: DeviceInfo | null, port: number, listener: MdnsListener, log: Log) {
+    this.#announced = device && { ...device };
+    this.#port = port;
+    this.#listener = listener;
+    this.#log = log;
+  }
+
+  /** Multicast works on no interface, though there is one. */
+  get isBlocked(): boolean {
+    return this.#hasFailed && this.#endpoints.size === 0;
+  }
+
+  /** Opens what is new and closes what is gone; interfaces where multicast failed are tried again. */
+  async follow(addresses: readonly OwnAddress[]): Promise<void> {
+    const wanted = onePerInterface(addresses);
+    let hasChanged = false;
+    for (const [key, endpoint] of this.#endpoints) {
+      if (wanted.has(key)) continue;
+      this.#endpoints.delete(key);
+      await endpoint.close();
+    }
+    const failures: unknown[] = [];
+    for (const [key, own] of wanted) {
+      if (this.#endpoints.has(key)) continue;
+      try {
+        const endpoint = await MdnsEndpoint.open(own, this.#listener);
+        this.#endpoints.set(key, endpoint);
+        endpoint.announce(this.#announced, this.#port);
+        hasChanged = true;
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0 && !this.#hasFailed)
+      this.#log.info('mdns', { failed: failures.map((error) => (error as NodeJS.ErrnoException).code) });
+    this.#hasFailed = failures.length > 0;
+    if (hasChanged) this.#ask();
+  }
+
+  /** Announces the device as it is now, or no longer (`null`); nothing happens where that is what others know. */
+  announce(device: DeviceInfo | null): void {
+    if (JSON.stringify(device) === JSON.stringify(this.#announced)) return;
+    this.#announced = device && { ...device };
+    for (const endpoint of this.#endpoints.values()) endpoint.announce(device, this.#port);
+  }
+
+  /** Looks again, now, and hears of every device as if for the first time. */
+  refresh(): void {
+    for (const endpoint of this.#endpoints.values()) endpoint.forget();
+    this.#ask();
+  }
+
+  /** Says goodbye everywhere. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    const endpoints = [...this.#endpoints.values()];
+    this.#endpoints.clear();
+    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+  }
+
+  /** Starts the row of questions from its beginning. */
+  #ask(): void {
+    this.#queries = 0;
+    clearTimeout(this.#timer);
+    this.#askLater();
+  }
+
+  #askLater(): void {
+    this.#timer = setTimeout(() => {
+      for (const endpoint of this.#endpoints.values()) endpoint.query();
+      this.#askLater();
+    }, QUERY_PAUSES_MS[this.#queries++] ?? LAST_PAUSE_MS);
+  }
+}
+
+/** An interface with several addresses of a family needs one socket for each family. */
+function onePerInterface(addresses: readonly OwnAddress[]): Map<string, OwnAddress> {
+  const chosen = new Map<string, OwnAddress>();
+  for (const own of addresses) {
+    // mDNS over IPv6 is link-local; an interface without such an address can't take part.
+    if (own.family === 'IPv6' && !isLinkLocal(own.address)) continue;
+    const key = `${own.name} ${own.family}`;
+    if (!chosen.has(key)) chosen.set(key, own);
+  }
+  return new Map([...chosen].map(([key, own]) => [`${key} ${own.address}`, own]));
+}

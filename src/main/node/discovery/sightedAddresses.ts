@@ -1,0 +1,44 @@
+import { isIP, isIPv4, type BlockList } from 'node:net';
+import type { Announcement } from './advertisement';
+import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
+import { bareAddress, type LanAddress } from '../net/lanAddress';
+
+/** Addresses remembered of one device. */
+const MAX_ADDRESSES = 6;
+
+/**
+ * Where an announced device may be asked for its card, best first: where the announcement came from, and what it
+ * names inside our own networks. Elsewhere we don't go: an announcement must not send us to strangers' machines.
+ */
+export function sightedAddresses(
+  { referer, addresses, port }: Announcement,
+  own: OwnAddress,
+  subnets: BlockList,
+): LanAddress[] {
+  const source = isLinkLocal(referer.address)
+    ? `${bareAddress(referer.address)}%${own.zone}`
+    : referer.address;
+  const named = addresses
+    .filter((address) => isIP(address) !== 0)
+    .filter((address) => isLinkLocal(address) || subnets.check(address, isIPv4(address) ? 'ipv4' : 'ipv6'))
+    .map((address) => (isLinkLocal(address) ? `${address}%${own.zone}` : address));
+  return mergeAddresses(
+    [],
+    [source, ...named].map((host) => ({ host, port })),
+  );
+}
+
+/** Two lists as one, newer facts first, IPv4 before IPv6 before link-local, and no more than are worth trying. */
+export function mergeAddresses(known: readonly LanAddress[], seen: readonly LanAddress[]): LanAddress[] {
+  const byKey = new Map<string, LanAddress>();
+  for (const address of [...seen, ...known]) {
+    const key = `${address.host} ${address.port}`;
+    if (!byKey.has(key)) byKey.set(key, address);
+  }
+  return [...byKey.values()].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_ADDRESSES);
+}
+
+function rank({ host }: LanAddress): number {
+  if (isIPv4(host)) return host.startsWith('127.') ? 3 : 0;
+  return isLinkLocal(host) ? 2 : 1;
+}

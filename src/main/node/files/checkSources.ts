@@ -1,0 +1,38 @@
+import { stat } from 'node:fs/promises';
+import type { Failure } from '../../../shared/errors';
+import { HitherError } from '../../../shared/errors';
+import type { ManifestEntry } from '../../../shared/protocol/transfer';
+import type { FileChange } from '../../../shared/transfer/receiving/TransferWriter';
+import { readError } from './diskErrors';
+
+/** What became of the sources of an outgoing transfer while nobody looked. */
+export interface CheckedSources {
+  changed: FileChange[];
+  failed: { file: number; failure: Failure }[];
+}
+
+/**
+ * Compares every source with what the manifest says of it: its size and the time of its last change.
+ * @param paths absolute, one an entry; `null` where there is none
+ */
+export async function checkSources(
+  entries: readonly ManifestEntry[],
+  paths: readonly (string | null)[],
+): Promise<CheckedSources> {
+  const result: CheckedSources = { changed: [], failed: [] };
+  for (const [file, entry] of entries.entries()) {
+    const path = paths[file];
+    if (entry.kind !== 'file' || path === null || path === undefined) continue;
+    try {
+      const info = await stat(path);
+      if (!info.isFile()) throw new HitherError('source-missing', { name: entry.path });
+      const modifiedMs = Math.max(0, Math.floor(info.mtimeMs));
+      const { size: sizeBytes } = info;
+      if (sizeBytes !== entry.sizeBytes || modifiedMs !== (entry.modifiedMs ?? modifiedMs))
+        result.changed.push({ file, sizeBytes, modifiedMs });
+    } catch (error) {
+      result.failed.push({ file, failure: readError(error, entry.path).toFailure() });
+    }
+  }
+  return result;
+}

@@ -1,0 +1,55 @@
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HitherError } from '../../../shared/errors';
+import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
+import { readError } from './diskErrors';
+
+/** A manifest entry and where it is on this disk. */
+interface WalkedEntry {
+  entry: ManifestEntry;
+  absolutePath: string;
+}
+
+/** What a walk finds. */
+export interface Walked {
+  entries: WalkedEntry[];
+  /** Relative paths of what was left out: links, and what is neither file nor folder. */
+  skipped: string[];
+}
+
+/** The user's own right to run a file. */
+const USER_EXECUTE = 0o100;
+
+/**
+ * Everything below a file or folder that a person chose, in name order. A chosen link is followed; links inside are
+ * left out, as they may lead anywhere, and named in `skipped`. Only empty folders get an entry: the others follow from their files.
+ * @param path absolute path
+ * @param name the relative path that the receiver shall see
+ * @throws HitherError `source-missing`, `source-unreadable` or `too-many-entries`
+ */
+export async function walk(path: string, name: string): Promise<Walked> {
+  const found: Walked = { entries: [], skipped: [] };
+  await visit(path, name, true, found);
+  return found;
+}
+
+async function visit(path: string, name: string, isChosen: boolean, found: Walked): Promise<void> {
+  try {
+    const info = isChosen ? await stat(path) : await lstat(path);
+    if (info.isFile()) {
+      const modifiedMs = Math.max(0, Math.floor(info.mtimeMs));
+      const isExecutable = process.platform !== 'win32' && (info.mode & USER_EXECUTE) !== 0;
+      const entry: ManifestEntry = { kind: 'file', path: name, sizeBytes: info.size, modifiedMs };
+      if (isExecutable) entry.isExecutable = true;
+      found.entries.push({ entry, absolutePath: path });
+    } else if (info.isDirectory()) {
+      const names = (await readdir(path)).sort();
+      if (names.length === 0)
+        found.entries.push({ entry: { kind: 'folder', path: name, sizeBytes: 0 }, absolutePath: path });
+      for (const child of names) await visit(join(path, child), `${name}/${child}`, false, found);
+    } else found.skipped.push(name);
+  } catch (error) {
+    throw readError(error, name);
+  }
+  if (found.entries.length > MAX_ENTRIES) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
+}

@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
+import type { LaneOffer } from '../../../shared/protocol/transfer';
+import type { Block } from '../../../shared/transfer/packets';
+import type { PageSource, Sha256 } from '../../../shared/transfer/ports';
+import type { Log } from '../log';
+import type { LanAddress } from '../net/lanAddress';
+import { TokenBucket } from '../../../shared/TokenBucket';
+import { makeLaneIdentity } from './certificate';
+import { dialable } from './dialable';
+import { dialLane } from './dialLane';
+import { LanePort } from './LanePort';
+import { LanLane, type LaneTimings } from './LanLane';
+import { TOKEN_BYTES } from './laneTls';
+
+/** Offers taken from the peer: some at once, then one a second. */
+const OFFERS_PER_SECOND = 1;
+const OFFERS_BURST = 10;
+const MAX_ADDRESSES = 16;
+
+export interface LanTimings extends LaneTimings {
+  /** A stranger on the port, and a dial as a whole, get this long, in ms. */
+  readonly handshakeTimeoutMs: number;
+  /** Pauses between dials of one offer, in ms; the last one repeats. A firewall lets none through, and costs little. */
+  readonly redialDelaysMs: readonly [number, ...number[]];
+  /** Where both sides listen, the one with the larger token leaves the other this much time, in ms. */
+  readonly yieldMs: number;
+}
+
+export const LAN_TIMINGS: LanTimings = {
+  heartbeatMs: 500,
+  silenceMs: 2_500,
+  handshakeTimeoutMs: 3_000,
+  redialDelaysMs: [2_000, 5_000, 10_000, 30_000],
+  yieldMs: 4_000,
+};
+
+/** What this backend allows and has for LAN lanes. */
+export interface LanAccess {
+  /** Whether this device may listen on the network at present. */
+  mayListen: () => boolean;
+  /** This machine's addresses, likely ones first. */
+  addresses: () => readonly string[];
+  /** Whether an address that a peer names may be dialed. */
+  mayDial?: (address: string) => boolean;
+  log: Log;
+  timings?: LanTimings;
+}
+
+export interface LanLaneConnectorOptions {
+  access: LanAccess;
+  sha256: Sha256;
+  /** Tells the peer, over the verified session. */
+  send: (offer: LaneOffer) => void;
+  readPage: (source: PageSource) => Promise<Uint8Array>;
+  onBlock: (block: Block) => Promise<void>;
+  onUp: (lane: LanLane) => void;
+  onDown: (lane: LanLane) => void;
+}
+
+/**
+ * The LAN lane to one device: while there is a link, offers it, dials the peer's, and tries again quietly. A lane ends
+ * with its link, so that what it carried is over before the next link's `resume`.
+ */
+export class LanLaneConnector {
+  readonly #options: LanLaneConnectorOptions;
+  readonly #timings: LanTimings;
+  readonly #identity = makeLaneIdentity();
+  readonly #offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST);
+  #peerFingerprint: Promise<string>;
+  #tellFingerprint: (fingerprint: string) => void = () => undefined;
+  #token = randomBytes(TOKEN_BYTES);
+  #port: LanePort | null = null;
+  #dial: AbortController | null = null;
+  #lane: LanLane | null = null;
+  #lastOffer: LaneOffer | null = null;
+  #isLinked = false;
+
+  constructor(options: LanLaneConnectorOptions) {
+    this.#options = options;
+    this.#timings = options.access.timings ?? LAN_TIMINGS;
+    this.#peerFingerprint = new Promise((resolve) => (this.#tellFingerprint = resolve));
+  }
+
+  /** Whether bytes can go this way at present. */
+  get isUp(): boolean {
+    return this.#lane !== null;
+  }
+
+  /** A new link: this side's offer goes out, and the peer's, which may have come first, is taken up. */
+  linkUp(): void {
+    this.#isLinked = true;
+    void this.#offer();
+    if (this.#lastOffer) this.#dialUntilUp(this.#lastOffer);
+  }
+
+  linkDown(): void {
+    this.#isLinked = false;
+    this.#dial?.abort();
+    this.#port?.close();
+    this.#port = null;
+    this.#lane?.close();
+  }
+
+  /** The person has allowed or forbidden to listen; a lane that is up stays. */
+  listeningChanged(): void {
+    if (!this.#isLinked || this.#lane) return;
+    const isListening = this.#port !== null;
+    if (isListening !== this.#options.access.mayListen()) void this.#offer();
+  }
+
+  /** Takes the peer's offer, which replaces its last one. */
+  handleOffer(offer: LaneOffer): void {
+    if (!this.#offers.consume()) return;
+    // Whoever waits for the first one gets it; a peer that was restarted has another, said over a verified session as well.
+    this.#tellFingerprint(offer.fingerprint);
+    this.#peerFingerprint = Promise.resolve(offer.fingerprint);
+    this.#lastOffer = offer;
+    if (this.#isLinked) this.#dialUntilUp(offer);
+  }
+
+  /** Listens, where that is allowed, and makes an offer; without a port it only names the certificate. */
+  async #offer(): Promise<void> {
+    this.#port?.close();
+    this.#port = null;
+    const token = randomBytes(TOKEN_BYTES);
+    this.#token = token;
+    const { access, send } = this.#options;
+    const port = access.mayListen() ? await this.#listen() : 0;
+    if (!this.#isLinked || token !== this.#token) return;
+    send({
+      type: 'lane-offer',
+      fingerprint: this.#identity.fingerprint,
+      token: token.toString('hex'),
+      addresses: port > 0 ? access.addresses().slice(0, MAX_ADDRESSES) : [],
+      port,
+    });
+  }
+
+  async #listen(): Promise<number> {
+    const { access } = this.#options;
+    const port = new LanePort({
+      identity: this.#identity,
+      token: this.#token,
+      peerFingerprint: () => this.#peerFingerprint,
+      strangerTimeoutMs: this.#timings.handshakeTimeoutMs,
+      onPeer: (socket) => this.#up(socket, 'listener'),
+    });
+    this.#port = port;
+    try {
+      return await port.open();
+    } catch (error) {
+      access.log.info('lan-lane', { to: 'not-listening', error });
+      this.#port = null;
+      return 0;
+    }
+  }
+
+  #dialUntilUp(offer: LaneOffer): void {
+    this.#dial?.abort();
+    this.#dial = new AbortController();
+    void this.#keepDialing(offer, this.#dial.signal);
+  }
+
+  async #keepDialing(offer: LaneOffer, signal: AbortSignal): Promise<void> {
+    const { access } = this.#options;
+    const addresses = dialable(offer.addresses, offer.port, access.mayDial);
+    if (addresses.length === 0) return;
+    const { redialDelaysMs, yieldMs } = this.#timings;
+    if (this.#port && this.#token.toString('hex') > offer.token) await pause(yieldMs, signal);
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      const socket = this.#lane ? null : await this.#dialOnce(addresses, offer, signal);
+      if (socket) {
+        // The token is used up: what comes next is the peer's next offer.
+        this.#up(socket, 'dialer');
+        return;
+      }
+      await pause(redialDelaysMs[Math.min(attempt, redialDelaysMs.length - 1)] ?? redialDelaysMs[0], signal);
+    }
+  }
+
+  async #dialOnce(
+    addresses: readonly LanAddress[],
+    { fingerprint, token }: LaneOffer,
+    signal: AbortSignal,
+  ): Promise<TLSSocket | null> {
+    const timeout = AbortSignal.timeout(this.#timings.handshakeTimeoutMs);
+    try {
+      return await dialLane({
+        addresses,
+        fingerprint,
+        token: Buffer.from(token, 'hex'),
+        identity: this.#identity,
+        signal: AbortSignal.any([signal, timeout]),
+      });
+    } catch (error) {
+      this.#options.access.log.debug('lan-lane', { to: 'not-reached', error });
+      return null;
+    }
+  }
+
+  #up(socket: TLSSocket, role: 'dialer' | 'listener'): void {
+    if (!this.#isLinked || this.#lane) {
+      socket.destroy();
+      return;
+    }
+    const { access, sha256, readPage, onBlock, onUp, onDown } = this.#options;
+    const { heartbeatMs, silenceMs } = this.#timings;
+    const onClosed = (): void => {
+      if (this.#lane !== lane) return;
+      this.#lane = null;
+      access.log.info('lan-lane', { from: 'up', to: 'down' });
+      onDown(lane);
+      if (this.#isLinked) void this.#offer();
+    };
+    const lane = new LanLane({ socket, sha256, readPage, onBlock, heartbeatMs, silenceMs, onClosed });
+    this.#lane = lane;
+    access.log.info('lan-lane', { to: 'up', role });
+    onUp(lane);
+  }
+}
+
+/** Waits, or until the signal is aborted. Never throws, and keeps no process alive. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+}

@@ -1,0 +1,65 @@
+import { connect, type TLSSocket } from 'node:tls';
+import { HitherError } from '../../../shared/errors';
+import { connectFirst } from '../net/connectFirst';
+import type { LanAddress } from '../net/lanAddress';
+import type { LaneIdentity } from './certificate';
+import { HELLO, isPinned, isSame, laneTls } from './laneTls';
+
+export interface LaneDial {
+  addresses: readonly LanAddress[];
+  /** The certificate that must answer, by its SHA-256 in hex. */
+  fingerprint: string;
+  token: Buffer;
+  identity: LaneIdentity;
+  signal: AbortSignal;
+}
+
+/**
+ * Connects to the peer's lane port at whichever of its addresses answers first.
+ * @returns a paused socket that carries packets from here on; the listener may have sent some already
+ * @throws HitherError `link-lost` where another certificate answers, or none; the signal's reason; errors of the system
+ */
+export async function dialLane({
+  addresses,
+  fingerprint,
+  token,
+  identity,
+  signal,
+}: LaneDial): Promise<TLSSocket> {
+  const { socket: plain } = await connectFirst(addresses, signal);
+  const secure = connect({ socket: plain, ...laneTls(identity), rejectUnauthorized: false });
+  const give = (): void => void secure.destroy();
+  signal.addEventListener('abort', give, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      secure.once('secureConnect', resolve);
+      secure.once('close', () => reject(new HitherError('link-lost')));
+      secure.on('error', () => undefined);
+    });
+    if (!isPinned(secure, fingerprint)) throw new HitherError('link-lost');
+    secure.write(Buffer.concat([HELLO, token]));
+    const answer = await firstOf(secure, HELLO.length);
+    if (!answer || !isSame(answer, HELLO)) throw new HitherError('link-lost');
+    signal.throwIfAborted();
+    return secure;
+  } catch (error) {
+    secure.destroy();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', give);
+  }
+}
+
+/** The first bytes of the listener's; what it said beyond them is put back to be read. */
+async function firstOf(secure: TLSSocket, count: number): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const read = (chunk: Buffer): void => {
+      secure.off('data', read);
+      secure.pause();
+      if (chunk.length > count) secure.unshift(chunk.subarray(count));
+      resolve(chunk.length < count ? null : chunk.subarray(0, count));
+    };
+    secure.on('data', read);
+    secure.once('close', () => resolve(null));
+  });
+}

@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { DeviceInfo } from '../../../shared/device';
+import type { ListenerHandshake } from '../../../shared/identity/ListenerHandshake';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/version';
+import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
+import type { Log } from '../log';
+import { answerStranger, type Caller } from '../../../backend/sessions/answerStranger';
+import { HandshakeBudget } from './HandshakeBudget';
+import { bareAddress } from './lanAddress';
+import { SocketCarrier } from './SocketCarrier';
+import { listenAnywhere } from './listenAnywhere';
+import { StrangerCap } from './StrangerCap';
+import type { SessionLimits } from '../../../backend/sessions/timings';
+
+export interface LanListenerOptions {
+  /** What the device card says; `null` while this device is hidden. */
+  card: () => DeviceInfo | null;
+  /** Waited for before a handshake begins; see `AnswerOptions`. */
+  pageKnown: () => Promise<void>;
+  handshake: () => ListenerHandshake;
+  /** Whether a session lives with this address. */
+  isKnown: (address: string) => boolean;
+  limits: SessionLimits;
+  log: Log;
+  onCaller: (caller: Caller) => void;
+  /** First port tried. */
+  firstPort?: number;
+}
+
+interface Stranger {
+  leave: () => void;
+  deadline: NodeJS.Timeout;
+}
+
+/** What strangers on the network can reach: the device card, and the socket that sessions start on. */
+export class LanListener {
+  readonly #options: LanListenerOptions;
+  readonly #cap: StrangerCap;
+  readonly #budget: HandshakeBudget;
+  readonly #strangers = new Map<Duplex, Stranger>();
+  readonly #sockets: WebSocketServer;
+  #server: Server | null = null;
+
+  constructor(options: LanListenerOptions) {
+    this.#options = options;
+    const { limits } = options;
+    this.#cap = new StrangerCap(limits.maxStrangers, limits.maxStrangersPerAddress);
+    this.#budget = new HandshakeBudget(limits);
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: limits.maxMessageBytes,
+      perMessageDeflate: false,
+    });
+  }
+
+  /**
+   * Starts to listen on every address of the machine; resolves with the port.
+   * @throws Error of the system if no port can be had
+   */
+  async start(): Promise<number> {
+    const server = createServer({ maxHeaderSize: 4096, keepAliveTimeout: 1 });
+    server.on('connection', (socket) => {
+      this.#connected(socket);
+    });
+    server.on('request', (request, response) => {
+      this.#answer(request, response);
+    });
+    server.on('upgrade', (request, socket, head) => {
+      this.#upgrade(request, socket, head);
+    });
+    const port = await listenAnywhere(server, this.#options.firstPort ?? LAN_PORT);
+    this.#server = server;
+    this.#options.log.info('lan-listener', { to: 'listening', port });
+    return port;
+  }
+
+  /** Stops listening and drops every stranger; sockets that became sessions live on. */
+  stop(): void {
+    const server = this.#server;
+    if (server === null) return;
+    this.#server = null;
+    // The port is free from here on; the callback would wait for the sessions' sockets, which stay.
+    server.close();
+    for (const socket of this.#strangers.keys()) socket.destroy();
+    this.#options.log.info('lan-listener', { to: 'off' });
+  }
+
+  #connected(socket: Socket): void {
+    const address = bareAddress(socket.remoteAddress);
+    const leave = this.#cap.enter(address, this.#options.isKnown(address));
+    if (leave === null) {
+      this.#options.log.debug('lan-listener', { refused: 'too-many-strangers' });
+      socket.destroy();
+      return;
+    }
+    // One deadline for all that a stranger may do: headers, a card, an upgrade and a handshake.
+    const deadline = setTimeout(() => socket.destroy(), this.#options.limits.strangerTimeoutMs);
+    this.#strangers.set(socket, { leave, deadline });
+    socket.once('close', () => {
+      this.#forget(socket);
+    });
+  }
+
+  #forget(socket: Duplex): void {
+    const stranger = this.#strangers.get(socket);
+    if (stranger === undefined) return;
+    this.#strangers.delete(socket);
+    clearTimeout(stranger.deadline);
+    stranger.leave();
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    response.setHeader('connection', 'close');
+    const isCard = request.method === 'GET' && request.url === LAN_DEVICE_PATH;
+    const device = isCard && request.headers.origin === undefined ? this.#options.card() : null;
+    if (device === null) {
+      response.writeHead(404).end();
+      return;
+    }
+    const card: DeviceCard = { hither: PROTOCOL_VERSION, device };
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(JSON.stringify(card));
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    // Browsers name an origin with every WebSocket and no backend does: web pages must not get further than this.
+    const status = request.headers.origin !== undefined ? 403 : request.url === LAN_SOCKET_PATH ? 101 : 404;
+    if (status !== 101 || this.#server === null) {
+      socket.end(
+        `HTTP/1.1 ${status === 403 ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      );
+      return;
+    }
+    const { limits } = this.#options;
+    let received = head.length;
+    const count = (bytes: Buffer): void => {
+      received += bytes.length;
+      if (received > limits.maxStrangerBytes) socket.destroy();
+    };
+    socket.on('data', count);
+    this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+      const lanSocket = new SocketCarrier(ws, bareAddress(request.socket.remoteAddress), limits);
+      void this.#shakeHands(lanSocket, () => {
+        socket.off('data', count);
+        this.#forget(socket);
+      });
+    });
+  }
+
+  async #shakeHands(socket: SocketCarrier, admit: () => void): Promise<void> {
+    const { handshake, isKnown, log, onCaller, pageKnown } = this.#options;
+    const { remoteAddress } = socket;
+    try {
+      const caller = await answerStranger(socket, {
+        pageKnown,
+        begin: handshake,
+        mayBegin: () => this.#budget.consume(remoteAddress, isKnown(remoteAddress)),
+        admit,
+        onRefused: (reason) => {
+          log.debug('lan-listener', { refused: reason });
+        },
+      });
+      if (caller !== null) onCaller(caller);
+    } catch (error) {
+      log.error('lan-listener', { error });
+      socket.kill();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Bridge } from '../../shared/contract/bridge';
+import {
+  PAGE_NAME_PARAMETER,
+  PAGE_SOCKET_PATH,
+  PAGE_SUBPROTOCOL_PREFIX,
+} from '../../shared/contract/pageSocket';
+import { HitherError } from '../../shared/errors';
+import { toHex } from '../../shared/ids';
+import type { ClientBackend } from '../core/ClientBackend';
+import { IpcBackend } from './IpcBackend';
+import { consumePageToken } from './pageToken';
+import { WebSocketBackend } from './WebSocketBackend';
+
+declare global {
+  interface Window {
+    /** There in the desktop app alone. */
+    readonly hither?: Bridge;
+  }
+}
+
+/** A backend, and what only the desktop app's preload can do for the page. */
+export interface PageBackend {
+  backend: ClientBackend;
+  /** A token for the path of a dropped or chosen file; `null` where it has none or the page may not know. */
+  registerFile: (file: File) => Promise<string | null>;
+}
+
+/**
+ * Connects the page to its backend: the main process where the preload offers it, else the headless process that
+ * served the page.
+ * @throws HitherError `not-allowed` when the page was opened without its token
+ */
+export function connectBackend(page: Window): PageBackend {
+  const { hither } = page;
+  if (hither !== undefined) {
+    return { backend: new IpcBackend(hither), registerFile: (file) => hither.registerFile(file) };
+  }
+  const token = consumePageToken(page);
+  if (token === null) throw new HitherError('not-allowed');
+  const address = new URL(PAGE_SOCKET_PATH, page.location.href);
+  address.searchParams.set(PAGE_NAME_PARAMETER, toHex(crypto.getRandomValues(new Uint8Array(16))));
+  const socketAddress = new URL(address);
+  socketAddress.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  const connect = () => new WebSocket(socketAddress, PAGE_SUBPROTOCOL_PREFIX + token);
+  const post = async (body: Blob): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(address, { method: 'POST', headers, body });
+    return response.ok ? response.json() : null;
+  };
+  return { backend: new WebSocketBackend(connect, post), registerFile: () => Promise.resolve(null) };
+}

@@ -1,0 +1,99 @@
+import { HitherError } from '../../errors';
+import {
+  type ManifestEntry,
+  MAX_ENTRIES,
+  MAX_ENTRIES_PER_MESSAGE,
+  MAX_FILE_BYTES,
+  type TransferMessage,
+} from '../../protocol/transfer';
+import { ManifestCheck } from './names';
+
+/** Most text in one `offer-entries` message, in UTF-16 code units: well below a data channel's smallest limit. */
+const MAX_ENTRY_TEXT = 16 * 1024;
+
+/**
+ * Most text in all paths of an offer, in UTF-16 code units: 160 for each of 100,000 entries, where source trees have 40
+ * to 80. Bounds what an offer can take of the memory, 64 levels deep as well.
+ */
+export const MAX_OFFER_TEXT = 16 * 1024 * 1024;
+
+type OfferMessage = Extract<TransferMessage, { type: 'offer' }>;
+
+/** Size of all files together, in bytes. */
+export function totalBytesOf(entries: readonly ManifestEntry[]): number {
+  return entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+}
+
+/** The messages that offer a manifest: one that announces it, then its entries in pieces. */
+export function* offerMessages(
+  transferId: string,
+  streamNo: number,
+  entries: readonly ManifestEntry[],
+): Generator<TransferMessage> {
+  yield {
+    type: 'offer',
+    transferId,
+    streamNo,
+    entryCount: entries.length,
+    totalBytes: totalBytesOf(entries),
+  };
+  let piece: ManifestEntry[] = [];
+  let text = 0;
+  for (const entry of entries) {
+    if (
+      piece.length === MAX_ENTRIES_PER_MESSAGE ||
+      (piece.length > 0 && text + entry.path.length > MAX_ENTRY_TEXT)
+    ) {
+      yield { type: 'offer-entries', transferId, entries: piece };
+      piece = [];
+      text = 0;
+    }
+    piece.push(entry);
+    text += entry.path.length;
+  }
+  yield { type: 'offer-entries', transferId, entries: piece };
+}
+
+/** Collects the pieces of an offer until all its entries are there; each is checked as it comes, so none takes long. */
+export class OfferCollector {
+  #entries: ManifestEntry[] = [];
+  #names = new ManifestCheck();
+  #text = 0;
+
+  constructor(readonly offer: OfferMessage) {
+    if (offer.entryCount > MAX_ENTRIES) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
+  }
+
+  /**
+   * Adds a piece. Returns the whole manifest, names checked, once it is complete, and `null` until then.
+   * @throws HitherError `hostile-name`, `too-many-entries` where their names are too much, or `protocol-violation` where
+   * the pieces contradict the offer
+   */
+  add(entries: readonly ManifestEntry[]): ManifestEntry[] | null {
+    try {
+      this.#append(entries);
+    } catch (error) {
+      // A refused offer is remembered for a while; its list need not be.
+      this.#entries = [];
+      this.#names = new ManifestCheck();
+      throw error;
+    }
+    if (this.#entries.length < this.offer.entryCount) return null;
+    this.#names = new ManifestCheck();
+    const total = totalBytesOf(this.#entries);
+    if (total !== this.offer.totalBytes || total > MAX_FILE_BYTES)
+      throw new HitherError('protocol-violation');
+    return this.#entries;
+  }
+
+  #append(entries: readonly ManifestEntry[]): void {
+    if (this.#entries.length + entries.length > this.offer.entryCount)
+      throw new HitherError('protocol-violation');
+    for (const entry of entries) {
+      if (entry.kind === 'folder' && entry.sizeBytes > 0) throw new HitherError('protocol-violation');
+      this.#text += entry.path.length;
+    }
+    if (this.#text > MAX_OFFER_TEXT) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
+    this.#entries.push(...this.#names.add(entries));
+  }
+}

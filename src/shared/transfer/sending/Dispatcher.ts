@@ -1,0 +1,221 @@
+import { HitherError } from '../../errors';
+import { blockLength, BLOCK_BYTES } from '../blocks';
+import { bestKind, idlestLane, type LaneLoad, weightOf } from './laneChoice';
+import type { Lane } from '../ports';
+import type { PlannedBlock, SendPlan } from './SendPlan';
+import type { SenderOptions } from './senderOptions';
+import { type InFlightBlock, InFlightBlocks } from './InFlightBlocks';
+
+/** How often is looked for blocks that are late, when nothing is left to hand out, in ms. */
+const WATCH_MS = 500;
+
+export interface DispatcherOptions extends Pick<
+  SenderOptions,
+  'transferId' | 'streamNo' | 'entries' | 'sources' | 'scheduler' | 'journal'
+> {
+  plan: SendPlan;
+  /** Whether blocks may go out now. */
+  isActive: () => boolean;
+  /** Whether nothing more will happen. */
+  isOver: () => boolean;
+  /** A lane has taken a block. */
+  onSent: () => Promise<void>;
+  /** A lane says that it is gone. */
+  onLaneDead: (lane: Lane) => void;
+  /** A block could not be had; it has been put back. */
+  onFailed: (error: unknown) => void;
+}
+
+/**
+ * Hands blocks to lanes: keeps every lane of the best kind busy as far as the receiver's credit goes. A lane that has a
+ * block done gets the next one, so fast lanes carry more. What a dead lane may have swallowed goes to the others. When all has been handed
+ * out, lanes that have nothing to do carry what slower ones are late with a second time: a lane that recovers from loss takes minutes for
+ * what another takes a second for.
+ */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #lanes = new Map<Lane, LaneLoad>();
+  readonly #inFlight: InFlightBlocks;
+  #creditBytes = 0;
+  #sentBytes = 0;
+  /** Grows with each `restart`; what an older generation still has in flight no longer counts. */
+  #generation = 0;
+  #watch: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#inFlight = new InFlightBlocks(options.entries);
+  }
+
+  get hasLanes(): boolean {
+    return this.#lanes.size > 0;
+  }
+
+  /** The kind that carries the blocks at present. */
+  get bestKind(): Lane['kind'] {
+    return bestKind(this.#lanes);
+  }
+
+  attach(lane: Lane): void {
+    this.#lanes.set(lane, { inFlight: 0 });
+  }
+
+  /** Takes a lane away, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
+  detach(lane: Lane): boolean {
+    if (!this.#lanes.delete(lane)) return false;
+    this.#inFlight.forget(lane);
+    if (this.hasLanes) for (const inFlight of this.#inFlight.sentBy(lane)) this.#putBack(inFlight);
+    return true;
+  }
+
+  /** Lets go of every lane. */
+  clear(): void {
+    this.#lanes.clear();
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
+  }
+
+  /** The receiver lets this side go so far, in bytes since the last restart, and has these blocks. */
+  credit(creditBytes: number, received: readonly (readonly [number, number])[]): void {
+    this.#inFlight.acknowledge(received);
+    this.#creditBytes = Math.max(this.#creditBytes, creditBytes);
+    this.pump();
+  }
+
+  /** Counts anew, from an `accept` or a `resume` on. */
+  restart(creditBytes: number): void {
+    this.#generation++;
+    this.#sentBytes = 0;
+    this.#inFlight.clear();
+    this.#creditBytes = creditBytes;
+    for (const load of this.#lanes.values()) load.inFlight = 0;
+  }
+
+  /** A block came damaged. What has not been sent since the last restart is sent anyway. */
+  refetch(block: PlannedBlock): void {
+    const inFlight = this.#inFlight.of(block);
+    if (inFlight && !inFlight.isSent) {
+      inFlight.isLost = true;
+      // What came may be what another lane carried: one may do so again.
+      inFlight.repeatedBy = null;
+    } else if (this.#options.plan.hasSent(block))
+      this.#putBack({ block, lengthBytes: this.#lengthOf(block) });
+    this.pump();
+  }
+
+  /** Hands out what lanes and credit have room for. */
+  pump(): void {
+    const { plan, isActive } = this.#options;
+    while (isActive()) {
+      const next = plan.peek();
+      if (!next) {
+        this.#helpTheLate();
+        return;
+      }
+      const idlest = idlestLane(this.#lanes);
+      if (!idlest) return;
+      const { lane, load } = idlest;
+      const lengthBytes = this.#lengthOf(next);
+      if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
+      plan.consume(next);
+      this.#sentBytes += lengthBytes;
+      load.inFlight += weightOf(lengthBytes);
+      void this.#send(this.#inFlight.add({ lane, block: next, lengthBytes }), load);
+    }
+  }
+
+  async #send(inFlight: InFlightBlock, load: LaneLoad): Promise<void> {
+    const { lane, block, lengthBytes } = inFlight;
+    const { plan, isOver, onSent, onLaneDead, onFailed } = this.#options;
+    const generation = this.#generation;
+    const isWanted = (): boolean => generation === this.#generation && !isOver();
+    try {
+      const digest = await this.#passGate(inFlight, isWanted);
+      if (digest === null || !isWanted()) return;
+      load.inFlight -= weightOf(lengthBytes);
+      inFlight.isSent = true;
+      this.#noteSent(inFlight, digest);
+      // The lane may have died between taking the block and telling so, or the receiver have been quicker.
+      if ((inFlight.isLost || !this.#lanes.has(lane)) && this.#inFlight.has(inFlight))
+        this.#putBack(inFlight);
+      await onSent();
+    } catch (error) {
+      if (!isWanted()) return;
+      load.inFlight -= weightOf(lengthBytes);
+      // Another lane may have brought it meanwhile.
+      if (this.#inFlight.has(inFlight) || !plan.hasSent(block)) this.#putBack(inFlight);
+      if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
+      else onFailed(error);
+    }
+    this.pump();
+  }
+
+  /** Nothing is left to hand out: lanes without work carry what others are late with, now or as soon as it is late. */
+  #helpTheLate(): void {
+    const kind = this.bestKind;
+    for (const [lane, load] of this.#lanes) {
+      const late = lane.kind === kind && load.inFlight === 0 ? this.#inFlight.lateFor(lane) : null;
+      if (late) void this.#repeat(late, lane, load);
+    }
+    if (this.#lanes.size < 2 || this.#inFlight.isEmpty) return;
+    this.#watch ??= setTimeout(() => {
+      this.#watch = undefined;
+      this.pump();
+    }, WATCH_MS);
+  }
+
+  /** Has a lane carry a second time what another is late with: the receiver drops what comes last, so it costs no credit. */
+  async #repeat(late: InFlightBlock, lane: Lane, load: LaneLoad): Promise<void> {
+    const { isOver, onSent, onLaneDead, onFailed } = this.#options;
+    const generation = this.#generation;
+    const isCurrent = (): boolean => generation === this.#generation && !isOver();
+    late.repeatedBy = lane;
+    load.inFlight += weightOf(late.lengthBytes);
+    try {
+      const digest = await this.#passGate({ ...late, lane }, () => isCurrent() && this.#inFlight.has(late));
+      if (!isCurrent()) return;
+      load.inFlight -= weightOf(late.lengthBytes);
+      if (digest !== null) this.#noteSent(late, digest);
+      await onSent();
+    } catch (error) {
+      if (!isCurrent()) return;
+      load.inFlight -= weightOf(late.lengthBytes);
+      if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
+      else onFailed(error);
+    }
+    this.pump();
+  }
+
+  /** A lane has taken a block: the first one that does counts. */
+  #noteSent({ block, lengthBytes }: InFlightBlock, digest: Uint8Array): void {
+    const { plan, journal } = this.#options;
+    if (plan.hasSent(block)) return;
+    plan.sent(block, lengthBytes, digest);
+    journal?.block(block.fileIndex, block.blockIndex, digest);
+  }
+
+  async #passGate(
+    { lane, block, lengthBytes }: Pick<InFlightBlock, 'lane' | 'block' | 'lengthBytes'>,
+    isWanted: () => boolean,
+  ): Promise<Uint8Array | null> {
+    const { sources, streamNo, transferId, scheduler } = this.#options;
+    const source = sources.block(block.fileIndex, block.blockIndex * BLOCK_BYTES, lengthBytes);
+    const send = (): Promise<Uint8Array> => lane.sendBlock({ streamNo, ...block }, source);
+    return scheduler ? scheduler.pass(transferId, lengthBytes, isWanted, send) : send();
+  }
+
+  /**
+   * Has a block sent once more, before any that has not been sent yet: a block counts towards the credit once on either
+   * side, and so the sender is never ahead of what the receiver has counted.
+   */
+  #putBack(inFlight: Pick<InFlightBlock, 'block' | 'lengthBytes'>): void {
+    const { block, lengthBytes } = inFlight;
+    this.#inFlight.remove(inFlight);
+    this.#sentBytes -= lengthBytes;
+    this.#options.plan.putBack(block, lengthBytes);
+  }
+
+  #lengthOf({ fileIndex, blockIndex }: PlannedBlock): number {
+    return blockLength(this.#options.entries[fileIndex]?.sizeBytes ?? 0, blockIndex);
+  }
+}

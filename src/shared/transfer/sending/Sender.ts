@@ -1,0 +1,260 @@
+import { type ErrorCode, failureOf, HitherError } from '../../errors';
+import type { TransferMessage, Unaddressed } from '../../protocol/transfer';
+import { changeMessages } from './changeMessages';
+import { DigestAnnouncer } from './DigestAnnouncer';
+import { Dispatcher } from './Dispatcher';
+import { offerMessages } from '../manifest/offer';
+import type { Lane } from '../ports';
+import { SendPlan } from './SendPlan';
+import type { SenderOptions } from './senderOptions';
+import { isOver, type TransferEnd, type TransferState } from '../status';
+
+const SOURCE_CODES = new Set<ErrorCode>(['source-changed', 'source-missing', 'source-unreadable']);
+
+/**
+ * The sending side of one transfer: offers the manifest, then has its blocks dispatched to the lanes, and starts over
+ * from what the receiver's `resume` names when there was none left.
+ */
+export class Sender {
+  readonly #options: SenderOptions;
+  readonly #plan: SendPlan;
+  readonly #dispatcher: Dispatcher;
+  #state: TransferState = { phase: 'asked' };
+  readonly #announcer: DigestAnnouncer;
+  readonly #changed: ReadonlySet<number>;
+  #isHeld = false;
+  /** Another sender takes over. */
+  #isRetired = false;
+  /** The last `ready` of this link, which the `resume` to heed has to name; `null` before the first. */
+  #round: number | null = null;
+  #rounds = 0;
+  /** The receiver has spoken on this link, which may be before this side has a lane on it. */
+  #isInvited = false;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+    this.#plan = new SendPlan(options.entries, options.restored);
+    this.#dispatcher = new Dispatcher({
+      ...options,
+      plan: this.#plan,
+      isActive: () => this.#state.phase === 'active',
+      isOver: () => isOver(this.#state),
+      onSent: () => {
+        this.#options.onChange();
+        return this.#announceReadyFiles();
+      },
+      onLaneDead: (lane) => this.detach(lane),
+      onFailed: (error) => this.#sourceLost(error),
+    });
+    this.#announcer = new DigestAnnouncer(options.sha256, (digests) => {
+      if (!isOver(this.#state)) this.#say({ type: 'file-digests', digests });
+    });
+    this.#isHeld = options.restored?.isHeld ?? false;
+    this.#changed = new Set(options.restored?.changed.map(({ file }) => file));
+    if (options.restored?.isAccepted)
+      this.#state = this.#isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' };
+  }
+
+  get state(): TransferState {
+    return this.#state;
+  }
+
+  /** Bytes and files handed to a lane so far. */
+  get doneBytes(): number {
+    return this.#plan.doneBytes;
+  }
+
+  get doneFiles(): number {
+    return this.#plan.doneFiles;
+  }
+
+  /** Sends the offer. Called again on a new link while the receiver has not answered. */
+  offer(): void {
+    for (const message of offerMessages(
+      this.#options.transferId,
+      this.#options.streamNo,
+      this.#options.entries,
+    )) {
+      this.#options.send(message);
+    }
+  }
+
+  /** There is a new link: repeats what the receiver may not know, and asks it what it has. */
+  greet(): void {
+    if (this.#state.phase === 'asked') this.offer();
+    else if (this.#isHeld) this.#say({ type: 'pause' });
+    else if (!isOver(this.#state)) this.#askForResume();
+  }
+
+  /** Holds the transfer until `release`, over lost links too. */
+  hold(): void {
+    if (this.#isHeld || this.#state.phase === 'asked' || isOver(this.#state)) return;
+    this.#isHeld = true;
+    this.#setState({ phase: 'paused', by: 'me', failure: null });
+    if (this.#dispatcher.hasLanes) this.#say({ type: 'pause' });
+  }
+
+  /** Ends this side's hold and goes on, where there is a link. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#setState({ phase: 'waiting' });
+    if (this.#dispatcher.hasLanes) this.#askForResume();
+  }
+
+  /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
+  attach(lane: Lane): void {
+    if (this.#isRetired) return;
+    this.#dispatcher.attach(lane);
+    if (this.#state.phase === 'waiting' && this.#isInvited) this.#setState({ phase: 'active' });
+    this.#dispatcher.pump();
+  }
+
+  /** The kinds of the lanes that carry blocks at present. */
+  get laneKinds(): Lane['kind'][] {
+    return this.#state.phase === 'active' && this.#dispatcher.hasLanes ? [this.#dispatcher.bestKind] : [];
+  }
+
+  /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
+  detach(lane: Lane): void {
+    if (!this.#dispatcher.detach(lane)) return;
+    if (this.#dispatcher.hasLanes) {
+      this.#dispatcher.pump();
+      return;
+    }
+    this.#isInvited = false;
+    this.#round = null;
+    if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
+  }
+
+  /** Takes a message of the receiver's. */
+  handle(message: TransferMessage): void {
+    if (isOver(this.#state)) return;
+    switch (message.type) {
+      case 'accept':
+        if (this.#state.phase === 'asked') this.#begin(message.creditBytes);
+        return;
+      case 'credit':
+        this.#dispatcher.credit(message.creditBytes, message.received);
+        return;
+      case 'refetch':
+        this.#options.onRefetch?.();
+        this.#dispatcher.refetch({ fileIndex: message.file, blockIndex: message.block });
+        return;
+      case 'resume':
+        if ((message.round ?? null) === this.#round) this.#resume(message);
+        return;
+      case 'pause':
+        if (!this.#isHeld && this.#state.phase !== 'asked')
+          this.#setState({ phase: 'paused', by: 'peer', failure: message.failure ?? null });
+        return;
+      case 'decline':
+        this.#end({ phase: 'declined', failure: message.failure });
+        return;
+      case 'done':
+        this.#finish();
+        return;
+      case 'cancel':
+        this.#end({ phase: 'cancelled', by: 'peer' });
+        return;
+      case 'fail':
+        this.#end({ phase: 'failed', failure: message.failure });
+        return;
+      default:
+        this.fail(new HitherError('protocol-violation'));
+    }
+  }
+
+  /** Ends the transfer on this person's wish. */
+  cancel(): void {
+    if (isOver(this.#state)) return;
+    this.#say({ type: 'cancel' });
+    this.#end({ phase: 'cancelled', by: 'me' });
+  }
+
+  /** Ends the transfer on an error of this side and tells the receiver. */
+  fail(error: unknown): void {
+    if (isOver(this.#state)) return;
+    const failure = failureOf(error);
+    this.#say({ type: 'fail', failure });
+    this.#end({ phase: 'failed', failure });
+  }
+
+  /** Tells first what is no longer as it was offered; the receiver heeds it before it answers. */
+  #askForResume(): void {
+    const { restored } = this.#options;
+    if (restored) for (const message of changeMessages(restored)) this.#say(message);
+    this.#round = ++this.#rounds;
+    this.#say({ type: 'ready', round: this.#round });
+  }
+
+  #begin(creditBytes: number): void {
+    this.#options.journal?.accepted();
+    this.#dispatcher.restart(creditBytes);
+    this.#isInvited = true;
+    this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
+    void this.#announceReadyFiles();
+    this.#dispatcher.pump();
+  }
+
+  /** Also stands for an `accept` that was lost with the link. */
+  #resume(message: Extract<TransferMessage, { type: 'resume' }>): void {
+    if (this.#state.phase === 'asked') this.#options.journal?.accepted();
+    this.#announcer.restart();
+    this.#dispatcher.restart(message.creditBytes);
+    this.#isInvited = true;
+    this.#plan.restart(message.completeBefore, message.partial);
+    if (!this.#isHeld) this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
+    void this.#announceReadyFiles();
+    this.#dispatcher.pump();
+  }
+
+  /** Tells the receiver the digests of files whose last block has gone out (and of empty ones). */
+  async #announceReadyFiles(): Promise<void> {
+    for (const { fileIndex, digests } of this.#plan.removeReadyFiles()) {
+      this.#options.sources.release(fileIndex);
+      // That of a file of one block says nothing that its block's has not said, unless blocks may come of what the file was.
+      if (digests.length !== 1 || this.#changed.has(fileIndex))
+        await this.#announcer.announce(fileIndex, digests);
+    }
+    if (this.#plan.isComplete) this.#announcer.flush();
+  }
+
+  #sourceLost(error: unknown): void {
+    const isSource = error instanceof HitherError && SOURCE_CODES.has(error.code);
+    if (this.#isRetired) return;
+    this.#isRetired = isSource && (this.#options.onSourceLost?.(error) ?? false);
+    if (!this.#isRetired) {
+      this.fail(error);
+      return;
+    }
+    this.#dispatcher.clear();
+    this.#options.sources.close();
+    this.#setState({ phase: 'waiting' });
+  }
+
+  #say(message: Unaddressed): void {
+    this.#options.send({ ...message, transferId: this.#options.transferId });
+  }
+
+  #finish(): void {
+    if (this.#plan.isHandedOut) {
+      this.#plan.finish();
+      this.#end({ phase: 'done' });
+      return;
+    }
+    // Before it has told what it has, as after a restart, it will be asked.
+    if (this.#isInvited) this.fail(new HitherError('protocol-violation'));
+  }
+
+  #end(state: TransferEnd): void {
+    this.#dispatcher.clear();
+    this.#options.sources.close();
+    this.#setState(state);
+  }
+
+  #setState(state: TransferState): void {
+    this.#state = state;
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,95 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SourceFiles } from '../../../../../src/main/node/files/SourceFiles';
+import { walk } from '../../../../../src/main/node/files/walk';
+import { manifestOf } from '../../../../../src/backend/transfers/sending/manifestOf';
+import { PathTokens } from '../../../../../src/backend/transfers/sending/PathTokens';
+import { testFileThread } from '../../../../support/transfer/testFileThread';
+
+describe('files to be sent', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'hither-source-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  const read = (sources: SourceFiles, index: number, offset: number, length: number): Promise<Uint8Array> => {
+    const source = sources.block(index, offset, length);
+    if (source.kind !== 'bytes') throw new Error('expected bytes');
+    return source.read();
+  };
+
+  it('are found in folders, with empty folders, and without links that lead elsewhere', async () => {
+    await mkdir(join(dir, 'sub', 'empty'), { recursive: true });
+    await writeFile(join(dir, 'b'), 'bb');
+    await writeFile(join(dir, 'sub', 'a'), 'a');
+    await symlink('/etc', join(dir, 'sub', 'etc'));
+    const { entries: found, skipped } = await walk(dir, 'root');
+    expect(skipped).toEqual(['root/sub/etc']);
+    expect(found.map(({ entry }) => [entry.kind, entry.path, entry.sizeBytes])).toEqual([
+      ['file', 'root/b', 2],
+      ['file', 'root/sub/a', 1],
+      ['folder', 'root/sub/empty', 0],
+    ]);
+  });
+
+  it('are read where they are', async () => {
+    await writeFile(join(dir, 'a'), 'hello');
+    const { entries: found } = await walk(join(dir, 'a'), 'a');
+    const sources = new SourceFiles(
+      found.map(({ entry }) => entry),
+      found.map(({ absolutePath }) => ({ kind: 'path', absolutePath })),
+    );
+    expect(Buffer.from(await read(sources, 0, 1, 3)).toString()).toBe('ell');
+    sources.close();
+  });
+
+  it.each([
+    ['vanished', (path: string) => unlink(path), 'source-missing'],
+    ['was cut', (path: string) => truncate(path, 2), 'source-changed'],
+    ['was rewritten', (path: string) => writeFile(path, 'other bytes'), 'source-changed'],
+  ])('say so when one %s since it was offered', async (_, change, code) => {
+    const path = join(dir, 'a');
+    await writeFile(path, 'hello');
+    const { entries: found } = await walk(path, 'a');
+    await change(path);
+    for (const thread of [null, testFileThread]) {
+      const sources = new SourceFiles(
+        found.map(({ entry }) => entry),
+        found.map(({ absolutePath }) => ({ kind: 'path', absolutePath })),
+        thread,
+      );
+      await expect(read(sources, 0, 0, 5)).rejects.toMatchObject({ code, facts: { name: 'a' } });
+    }
+  });
+
+  it('are named by tokens that work once', async () => {
+    await writeFile(join(dir, 'a'), 'hello');
+    const tokens = new PathTokens();
+    const token = tokens.register(join(dir, 'a'));
+    const { entries, origins } = await manifestOf([{ kind: 'path-token', token, path: 'renamed' }], tokens);
+    expect(entries[0]).toMatchObject({ path: 'renamed', sizeBytes: 5 });
+    expect(origins[0]).toEqual({ kind: 'path', absolutePath: join(dir, 'a') });
+    await expect(manifestOf([{ kind: 'path-token', token, path: 'a' }], tokens)).rejects.toMatchObject({
+      code: 'unknown-source',
+    });
+    expect(() => tokens.register('relative')).toThrow(expect.objectContaining({ code: 'bad-request' }));
+  });
+
+  it('are refused here when no receiver would take their names', async () => {
+    const item = { kind: 'page-file', sourceId: 's', path: 'a/../b', sizeBytes: 1, modifiedMs: 0 } as const;
+    await expect(manifestOf([item], new PathTokens())).rejects.toMatchObject({ code: 'hostile-name' });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('name a folder that can not be read', async () => {
+    await mkdir(join(dir, 'locked'));
+    await chmod(join(dir, 'locked'), 0);
+    await expect(walk(dir, 'root')).rejects.toMatchObject({
+      code: 'source-unreadable',
+      facts: { name: 'root/locked' },
+    });
+    await chmod(join(dir, 'locked'), 0o700);
+  });
+});

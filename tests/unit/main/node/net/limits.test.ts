@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { HandshakeBudget } from '../../../../../src/main/node/net/HandshakeBudget';
+import { StrangerCap } from '../../../../../src/main/node/net/StrangerCap';
+import { DEFAULT_LIMITS } from '../../../../../src/backend/sessions/timings';
+import { TokenBucket } from '../../../../../src/shared/TokenBucket';
+
+describe('a token bucket', () => {
+  it('allows its burst, then its rate, and never saves up more than the burst', () => {
+    let nowMs = 0;
+    const bucket = new TokenBucket(10, 3, () => nowMs);
+    const taken = () => [...Array(5).keys()].filter(() => bucket.consume()).length;
+    expect(taken()).toBe(3);
+    expect(bucket.waitMs).toBe(100);
+    nowMs += 100;
+    expect(taken()).toBe(1);
+    nowMs += 60_000;
+    expect(taken()).toBe(3);
+  });
+
+  it('is refilled by the time it says', () => {
+    let nowMs = 0;
+    const bucket = new TokenBucket(3, 1, () => nowMs);
+    bucket.consume();
+    expect(bucket.consume()).toBe(false);
+    nowMs += bucket.waitMs - 1;
+    expect(bucket.consume()).toBe(false);
+    nowMs += 1;
+    expect(bucket.consume()).toBe(true);
+  });
+});
+
+describe('a cap on strangers', () => {
+  it('counts in all and by address', () => {
+    const cap = new StrangerCap(3, 2);
+    const leave = cap.enter('a', false);
+    expect(cap.enter('a', false)).not.toBeNull();
+    expect(cap.enter('a', false)).toBeNull();
+    expect(cap.enter('b', false)).not.toBeNull();
+    expect(cap.enter('c', false)).toBeNull();
+    leave?.();
+    expect(cap.enter('c', false)).not.toBeNull();
+  });
+
+  it('keeps nobody out whose session lives, however many others come, and has a limit for its address', () => {
+    const cap = new StrangerCap(1, 2);
+    cap.enter('a', false);
+    expect(cap.enter('b', false)).toBeNull();
+    expect(cap.enter('b', true)).not.toBeNull();
+    expect(cap.enter('b', true)).not.toBeNull();
+    expect(cap.enter('b', true)).toBeNull();
+  });
+
+  it('takes a /64 of IPv6 for one address', () => {
+    const cap = new StrangerCap(9, 1);
+    expect(cap.enter('2001:db8:0:1::1', false)).not.toBeNull();
+    expect(cap.enter('2001:db8::1:ffff:ffff:ffff:ffff', false)).toBeNull();
+    expect(cap.enter('2001:db8:0:2::1', false)).not.toBeNull();
+  });
+
+  it('takes each stranger back once', () => {
+    const cap = new StrangerCap(2, 2);
+    const leave = cap.enter('a', false);
+    cap.enter('a', false);
+    leave?.();
+    leave?.();
+    expect(cap.enter('a', false)).not.toBeNull();
+    expect(cap.enter('a', false)).toBeNull();
+  });
+});
+
+describe('a budget of handshakes', () => {
+  const limits = {
+    ...DEFAULT_LIMITS,
+    handshakesPerSecond: 2,
+    burstHandshakes: 4,
+    handshakesPerAddressPerSecond: 1,
+    burstHandshakesPerAddress: 3,
+  };
+
+  it('is spent by address and in all, and fills again', () => {
+    let nowMs = 0;
+    const budget = new HandshakeBudget(limits, () => nowMs);
+    const taken = (address: string, isKnown = false) =>
+      [...Array(5).keys()].filter(() => budget.consume(address, isKnown)).length;
+    expect(taken('a')).toBe(3);
+    expect(taken('b')).toBe(1);
+    expect(taken('c')).toBe(0);
+    nowMs += 1_000;
+    expect(taken('a')).toBe(1);
+    expect(taken('d')).toBe(1);
+  });
+
+  it('leaves an address with a session its own share, whatever others do', () => {
+    const budget = new HandshakeBudget(limits, () => 0);
+    for (let n = 0; n < 5_000; n++) budget.consume(`10.0.${n >> 8}.${n & 255}`, false);
+    expect(budget.consume('z', false)).toBe(false);
+    expect([1, 2, 3, 4].map(() => budget.consume('y', true))).toEqual([true, true, true, false]);
+  });
+});

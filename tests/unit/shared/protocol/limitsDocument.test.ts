@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  ANSWER_TIMEOUT_MS,
+  SESSION_LIMITS,
+  RECONNECT_WINDOW_MS,
+  VERIFY_TIMEOUT_MS,
+} from '../../../../src/shared/protocol/lan';
+
+const text = readFileSync(join(import.meta.dirname, '../../../../PROTOCOL.md'), 'utf8').replace(/ +/g, ' ');
+const kib = (count: number): string => `${count / 1024} KiB`;
+const s = (ms: number): string => `${ms / 1000} s`;
+
+describe('the limits in the document', () => {
+  const l = SESSION_LIMITS;
+  it.each([
+    `| stranger, until it has proven who it is | ${kib(l.maxStrangerBytes)}, ${s(l.strangerTimeoutMs)} |`,
+    `| sockets without a session | ${l.maxStrangers}, ${l.maxStrangersPerAddress} from one address |`,
+    `| handshakes answered | ${l.handshakesPerSecond}/s, bursts of ${l.burstHandshakes} |`,
+    `| handshakes answered, one address | ${l.handshakesPerAddressPerSecond}/s, bursts of ${l.burstHandshakesPerAddress} |`,
+    `| message | ${kib(l.maxMessageBytes)} |`,
+    `| rate | ${l.messagesPerSecond} messages/s, bursts of ${l.burstMessages} |`,
+    `| ping, silence | ${s(l.heartbeatMs)}, ${s(l.silenceMs)} |`,
+    `| answer of the person | ${s(ANSWER_TIMEOUT_MS)} |`,
+    `| comparing the code | ${VERIFY_TIMEOUT_MS / 60_000} min |`,
+    `| requests of unknown devices | ${l.promptsPerMinute} a minute, ${l.maxOpenPrompts} open at once |`,
+    `| requests of one device that came to nothing | ${l.maxInVain} in ${l.inVainWindowMs / 60_000} min |`,
+    `After ${s(RECONNECT_WINDOW_MS)} both give up`,
+  ])('say: %s', (row) => {
+    expect(text.replaceAll('\n', ' ')).toContain(row);
+  });
+});
