@@ -1,0 +1,184 @@
+import type { Failure } from '../shared/errors';
+import type { LaneOffer, ManifestEntry } from '../shared/protocol/transfer';
+import type { FileChange } from '../shared/transfer/receiving/TransferWriter';
+import type { RecoveredProgress } from '../shared/transfer/receiving/ReceiveProgress';
+import type { Block } from '../shared/transfer/packets';
+import type { Lane, PageSource, SinkPort, SourcePort } from '../shared/transfer/ports';
+
+/** Takes back what was asked for; safe to call again. */
+export type Cancel = () => void;
+
+/** Time, as the backend sees it: the system's, or a test's own. */
+export interface Clock {
+  /** Milliseconds since the epoch; goes back when the system's clock is set back. */
+  now(): number;
+  /** Milliseconds since some moment; never goes back. */
+  monotonicMs(): number;
+  /** Calls back once, after the delay. */
+  after(delayMs: number, action: () => void): Cancel;
+}
+
+/** Gives that many cryptographically random bytes. */
+export type Random = (count: number) => Uint8Array<ArrayBuffer>;
+
+/** SHA-256 of some bytes, 32 of them. */
+export type Digest = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+
+/** Facts of a log line; addresses, names and paths belong to `debug` lines alone. */
+export type LogFacts = Readonly<Record<string, unknown>>;
+
+/** What the services write to: one line a transition. */
+export interface Log {
+  debug(event: string, facts?: LogFacts): void;
+  info(event: string, facts?: LogFacts): void;
+  warn(event: string, facts?: LogFacts): void;
+  error(event: string, facts?: LogFacts): void;
+}
+
+/**
+ * What a profile keeps over restarts: small documents, each replaced as a whole, and logs of records, which only grow. A
+ * name has `/` between folder and document, such as `transfers/0f…/transfer.json`.
+ */
+export interface ProfileStorage {
+  /** The document, or `null` where there is none. @throws Error where it is there and can't be read */
+  read(name: string): Promise<string | null>;
+  /** Replaces a document: after a crash there is the old one or the new one. @throws Error; the old one is then untouched */
+  write(name: string, content: string): Promise<void>;
+  /** Puts a document that can't be used under another name, so that nothing of it is lost; gives that name, for a person. */
+  setAside(name: string): Promise<string>;
+  /** Removes a document, a log, or a folder with all that is in it; what is not there is fine. */
+  remove(name: string): Promise<void>;
+  /** The names of what is in a folder, without the folder's; empty where there is none. */
+  list(folder: string): Promise<string[]>;
+  /** The whole records of a log, in order; a record that a crash cut off is left out. */
+  readRecords(name: string): Promise<Uint8Array[]>;
+  /** Opens a log to add to it, after its last whole record. @throws Error */
+  openRecords(name: string): Promise<RecordLog>;
+}
+
+/** A log that only grows. Never fails: one that can't be written is given up, which costs what a restart has to send again. */
+export interface RecordLog {
+  /** Adds a record; those of one moment are written together. */
+  append(record: Uint8Array): void;
+  /** Resolves when every record so far survives the end of this process. */
+  written(): Promise<void>;
+  /** Resolves when every record so far survives a power cut. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where an entry's bytes are: at a path of this machine, or in the page under a source id. Folders have none. */
+export type EntryOrigin =
+  { kind: 'path'; absolutePath: string } | { kind: 'page'; sourceId: string } | { kind: 'none' };
+
+/** What a walk through a chosen path finds. */
+export interface WalkedPath {
+  entries: { entry: ManifestEntry; absolutePath: string }[];
+  /** Relative paths of what was left out: links, and what is neither file nor folder. */
+  skipped: string[];
+}
+
+/** What became of the sources of an outgoing transfer while nobody looked. */
+export interface CheckedSources {
+  changed: FileChange[];
+  failed: { file: number; failure: Failure }[];
+}
+
+/** The files of an outgoing transfer. */
+export interface TransferSources extends SourcePort {
+  /** Whether any of them is the page's, and so gone with it. */
+  readonly needsPage: boolean;
+}
+
+/** What a sink notes of its steps, so that another run of the process can go on with them. */
+export interface SinkNotes {
+  /** A top-level folder of the manifest has got this name on disk. */
+  folder(root: string, name: string): void;
+  /** A file is being received under this temporary name. */
+  part(fileIndex: number, name: string): void;
+  /** A file is about to get this name; resolves when that has been noted. */
+  naming(fileIndex: number, name: string): Promise<void>;
+  /** So many bytes more have been written. */
+  wrote(bytes: number): void;
+}
+
+/** Those notes of an earlier run. */
+export interface EarlierSink {
+  folders: ReadonlyMap<string, string>;
+  parts: ReadonlyMap<number, string>;
+  namings: ReadonlyMap<number, string>;
+}
+
+/** What a journal claims that an earlier run wrote, before anybody has looked. */
+export interface ClaimedFiles {
+  complete: ReadonlySet<number>;
+  /** Digests of verified blocks, by file. */
+  blocks: ReadonlyMap<number, readonly (Uint8Array | undefined)[]>;
+  notes: EarlierSink;
+}
+
+/** Where an incoming transfer goes. */
+export interface TransferSink extends SinkPort {
+  /** What to show in the file manager: the first thing received, or the folder. */
+  readonly revealPath: string;
+  /** Flushes what has been written to files under way, so that a power cut leaves it there. Never fails. */
+  sync(): Promise<void>;
+  /**
+   * Looks at what an earlier run left: nothing is believed that is not there.
+   * @throws HitherError `folder-missing` or `folder-read-only` where the place can't be written to now
+   */
+  recover(claimed: ClaimedFiles): Promise<RecoveredProgress>;
+}
+
+/** Reading and writing of files, wherever this backend has them. */
+export interface FileAccess {
+  /** Whether a text names a place on its own. */
+  isAbsolute(path: string): boolean;
+  /**
+   * Everything below a path that a person chose, in name order.
+   * @param name the relative path that the receiver shall see
+   * @throws HitherError `source-missing`, `source-unreadable` or `too-many-entries`
+   */
+  walk(path: string, name: string): Promise<WalkedPath>;
+  /** Compares sources with what their manifest says. @param paths absolute, one an entry; `null` where there is none */
+  checkSources(entries: readonly ManifestEntry[], paths: readonly (string | null)[]): Promise<CheckedSources>;
+  openSources(entries: readonly ManifestEntry[], origins: readonly EntryOrigin[]): TransferSources;
+  /**
+   * Whether files can be received into a folder, and how much room it has.
+   * @throws HitherError `folder-missing` or `folder-read-only`
+   */
+  checkFolder(dir: string): Promise<{ freeBytes: number }>;
+  /** @param earlier what an earlier run noted of the same sink */
+  openSink(
+    dir: string,
+    entries: readonly ManifestEntry[],
+    options: { notes: SinkNotes; earlier?: EarlierSink },
+  ): TransferSink;
+}
+
+/** What a lane of this backend's own needs from the transfers it carries. */
+export interface LaneUser {
+  /** Tells the peer, over the verified session. */
+  send(offer: LaneOffer): void;
+  /** Reads a page's `File`; rejects with HitherError. */
+  readPage(source: PageSource): Promise<Uint8Array>;
+  /** Takes a block; resolves when its bytes are not needed any more. */
+  onBlock(block: Block): Promise<void>;
+  onUp(lane: Lane): void;
+  onDown(lane: Lane): void;
+}
+
+/** The lane between two backends of one session: offered, dialed, and tried again quietly while the session is there. */
+export interface LaneConnector {
+  /** Messages get through to the peer. */
+  linkUp(): void;
+  linkDown(): void;
+  /** The person has allowed or forbidden to listen; a lane that is up stays. */
+  listeningChanged(): void;
+  /** The peer's offer, which replaces its last one. */
+  handleOffer(offer: LaneOffer): void;
+}
+
+/** Makes the lane connector of a session; `null` for a backend that has no sockets. */
+export type CreateLaneConnector = ((user: LaneUser) => LaneConnector) | null;
+
