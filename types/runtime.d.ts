@@ -7,8 +7,6 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
   decode(input?: Uint8Array): string;
 }
-declare function setTimeout(callback: () => void, delayMs: number): number;
-declare function clearTimeout(handle: number | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
 declare const performance: { now(): number };
 declare class URL {
@@ -17,4 +15,16 @@ declare class URL {
   readonly protocol: string;
   readonly username: string;
   readonly password: string;
+}
+declare class AbortSignal {
+  static any(signals: readonly AbortSignal[]): AbortSignal;
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
 }

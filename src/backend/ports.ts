@@ -181,4 +181,3 @@ export interface LaneConnector {
 
 /** Makes the lane connector of a session; `null` for a backend that has no sockets. */
 export type CreateLaneConnector = ((user: LaneUser) => LaneConnector) | null;
-

@@ -15,7 +15,7 @@ export class TokenBucket {
     this.#filledMs = now();
   }
 
-  /** Takes one if there is one. */
+  /** Uses one up if there is one. */
   consume(): boolean {
     const now = this.#now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
@@ -25,7 +25,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** Time until the next one, in ms, after `take` said no. */
+  /** Time until the next one, in ms, after `consume` said no. */
   get waitMs(): number {
     return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
   }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestHandlers } from '../../src/shared/contract/backend';
 import { type Bridge, ipcChannels } from '../../src/shared/contract/bridge';
-import type { AppState, EventName } from '../../src/shared/contract/contract';
+import type { AppState } from '../../src/shared/contract/app';
+import type { EventName } from '../../src/shared/contract/contract';
 import { HitherError } from '../../src/shared/errors';
 import { IpcTransport } from '../../src/main/electron/IpcTransport';
 import { trustedOrigins } from '../../src/main/electron/window/pageOrigin';

@@ -1,4 +1,4 @@
-import type { AppState } from '../../src/shared/contract/contract';
+import type { AppState } from '../../src/shared/contract/app';
 
 /** What a backend tells its page at first, for tests of what lies between the two. */
 export const appState: AppState = {

@@ -1,6 +1,6 @@
 import { Session, type SessionOptions } from '../../src/renderer/core/session/Session';
 import { stateOf } from '../../src/renderer/core/session/sessionState';
-import type { SessionInfo } from '../../src/shared/contract/contract';
+import type { SessionInfo } from '../../src/shared/contract/sessions';
 import { RecordingBackend } from './RecordingBackend';
 import { recordedSdp } from './sdp/recordedSdp';
 

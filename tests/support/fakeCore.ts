@@ -1,5 +1,7 @@
 import type { Backend } from '../../src/shared/contract/backend';
-import type { AppState, CaptureSource, RequestName } from '../../src/shared/contract/contract';
+import type { AppState } from '../../src/shared/contract/app';
+import type { RequestName } from '../../src/shared/contract/contract';
+import type { CaptureSource } from '../../src/shared/contract/shell';
 import type { TransferPhase, TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';

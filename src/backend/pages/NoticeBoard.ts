@@ -1,4 +1,4 @@
-import type { Notice } from '../../shared/contract/contract';
+import type { Notice } from '../../shared/contract/app';
 
 /** What the person should know, until they have said that they do. */
 export class NoticeBoard {

@@ -1,5 +1,6 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
-import type { AppState, SessionInfo } from '../../shared/contract/contract';
+import type { AppState } from '../../shared/contract/app';
+import type { SessionInfo } from '../../shared/contract/sessions';
 import { HitherError } from '../../shared/errors';
 import type { NearbyService } from '../../main/node/discovery/NearbyService';
 import type { FileThread } from '../../main/node/files/FileThread';

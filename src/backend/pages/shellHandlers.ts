@@ -1,5 +1,5 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
-import type { Capabilities } from '../../shared/contract/contract';
+import type { Capabilities } from '../../shared/contract/shell';
 import { HitherError } from '../../shared/errors';
 import { isWebLink } from '../../shared/webLink';
 import type { ShellPorts } from './shellPorts';

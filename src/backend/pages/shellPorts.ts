@@ -1,4 +1,4 @@
-import type { CaptureSource } from '../../shared/contract/contract';
+import type { CaptureSource } from '../../shared/contract/shell';
 import type { KeyVault } from '../trust/KeyVault';
 
 /**

@@ -1,39 +1,43 @@
-import type { RequestArgs, SessionInfo } from '../../shared/contract/contract';
+import { formatLanAddress, type LanAddress } from '../../shared/address';
+import type { RequestArgs } from '../../shared/contract/contract';
+import type { SessionInfo } from '../../shared/contract/sessions';
 import { HitherError } from '../../shared/errors';
+import type { Clock } from '../ports';
 import type { OwnIdentity } from '../trust/OwnIdentity';
-import { MAX_SESSIONS } from './IncomingRequests';
-import { dial, type Dialed } from './dial';
-import { parseLanAddress } from '../../main/node/net/lanAddress';
-import type { LanAddress } from '../../shared/address';
-import type { Session } from './Session';
-import type { PendingDials } from './PendingDials';
-import { redial } from './redial';
-import type { SessionTable } from './SessionTable';
-import type { SessionLimits, SessionTimings } from './timings';
 import type { TrustBook } from '../trust/TrustBook';
+import { lanRoute } from './Carrier';
+import { dial, type Dialed, type Network } from './dial';
+import { MAX_SESSIONS } from './IncomingRequests';
+import type { PendingDials } from './PendingDials';
+import { Redialer } from './Redialer';
+import type { Session } from './Session';
+import type { SessionTable } from './SessionTable';
+import type { SessionTimings } from './timings';
 
 export interface DialerOptions {
   own: OwnIdentity;
+  network: Network;
+  clock: Clock;
   sessions: SessionTable;
   dials: PendingDials;
   trust: TrustBook;
   /** Where a device was last seen, best first; empty for one that is not known. */
   addressesOf: (deviceId: string) => readonly LanAddress[];
-  limits: SessionLimits;
   timings: SessionTimings;
 }
 
 /** Dials for the page, and again for sessions whose socket broke. */
 export class Dialer {
   readonly #options: DialerOptions;
+  readonly #redialers = new Map<Session, Redialer>();
 
   constructor(options: DialerOptions) {
     this.#options = options;
   }
 
   /** @throws HitherError what keeps the session from beginning */
-  async connect({ sessionId, target }: RequestArgs<'signaling:connect'>): Promise<SessionInfo> {
-    const { sessions, dials, own } = this.#options;
+  async connect({ sessionId, target }: RequestArgs<'sessions:connect'>): Promise<SessionInfo> {
+    const { sessions, dials, own, network, addressesOf } = this.#options;
     const deviceId = target.kind === 'device' ? target.deviceId : null;
     if (sessions.get(sessionId) !== undefined || dials.has(sessionId)) throw new HitherError('bad-request');
     const isFull = sessions.size + dials.size >= MAX_SESSIONS;
@@ -41,9 +45,7 @@ export class Dialer {
       throw new HitherError('busy');
     if (deviceId === own.deviceId) throw new HitherError('self-connection');
     const addresses =
-      target.kind === 'device'
-        ? this.#options.addressesOf(target.deviceId)
-        : [parseLanAddress(target.address)];
+      target.kind === 'device' ? addressesOf(target.deviceId) : [network.parseAddress(target.address)];
     if (addresses.length === 0) throw new HitherError('unknown-device');
 
     const pending = dials.begin(sessionId, deviceId);
@@ -57,49 +59,73 @@ export class Dialer {
     }
   }
 
+  /** A device has been seen, perhaps at another address: sessions that look for it try at once. */
+  deviceSeen(deviceId: string): void {
+    for (const [session, redialer] of this.#redialers)
+      if (session.peer.deviceId === deviceId) redialer.hurry();
+  }
+
   /** A dial went through: it becomes a session, unless one with the same device has the right of way. */
-  #establish({ peer, ownFingerprint, socket, address }: Dialed): SessionInfo {
+  #establish({ peer, ownFingerprint, exporter, carrier, address }: Dialed): SessionInfo {
     const { sessions, own, trust } = this.#options;
     const rival = sessions.withDevice(peer.device.deviceId);
     if (rival !== null) {
       const isGlare = rival.role === 'listener' && !rival.isAccepted;
       const ownWins = isGlare && own.deviceId < peer.device.deviceId;
       if (rival.isUp && !ownWins) {
-        socket.send({ type: 'close', reason: 'busy' });
-        socket.close();
+        carrier.send({ type: 'close', reason: 'busy' });
+        carrier.close();
         throw new HitherError('busy');
       }
       rival.end(ownWins ? 'busy' : 'lost');
     }
-    const { remoteAddress } = socket;
-    const judged = trust.judge(peer, address);
     const session = sessions.add({
-      ...{ peer, trust: judged, remoteAddress, ownFingerprint },
+      ...{ peer, ownFingerprint, exporter },
+      trust: trust.judge(peer, address),
+      route: lanRoute(carrier.remoteAddress ?? address.host),
       role: 'dialer',
       dialed: address,
     });
     trust.met(peer, address);
-    session.events.on('link', (isUp) => {
-      if (!isUp) void redial(session, () => this.#redial(session, address), this.#options.timings);
-    });
-    session.attach(socket, 0);
+    this.#keepConnected(session, address);
+    session.attach(carrier, 0);
     session.rebind(own.fingerprint);
     return session.view;
   }
 
-  /** Only the address that was dialed first: others would learn who calls. */
-  async #redial(session: Session, address: LanAddress): Promise<Dialed> {
-    const { sessionId, lastSeq, peer, ended } = session;
-    return this.#dial({ sessionId, addresses: [address], deviceId: peer.deviceId, lastSeq }, ended);
+  #keepConnected(session: Session, address: LanAddress): void {
+    const { clock, timings } = this.#options;
+    const redialer = new Redialer({
+      session,
+      clock,
+      times: timings.redial,
+      addresses: () => this.#addressesOf(session, address),
+      dial: (addresses) => {
+        const { sessionId, lastSeq, peer, ended } = session;
+        return this.#dial({ sessionId, addresses, deviceId: peer.deviceId, lastSeq }, ended);
+      },
+    });
+    this.#redialers.set(session, redialer);
+    session.events.on('carrier', ({ kind, isUp }) => {
+      if (kind === 'lan' && !isUp) redialer.start();
+    });
+    session.events.on('ended', () => this.#redialers.delete(session));
+  }
+
+  /** Where the peer was reached first, and where it has been seen since: it may have changed its address. */
+  #addressesOf({ peer }: Session, first: LanAddress): LanAddress[] {
+    const known = formatLanAddress(first);
+    const seen = this.#options.addressesOf(peer.deviceId);
+    return [first, ...seen.filter((address) => formatLanAddress(address) !== known)];
   }
 
   async #dial(
     what: { sessionId: string; addresses: readonly LanAddress[]; deviceId: string | null; lastSeq?: number },
     signal: AbortSignal,
   ): Promise<Dialed> {
-    const { own, limits, timings } = this.#options;
+    const { own, network, clock, timings } = this.#options;
     const begin = () => own.dial(what.sessionId);
     const ownDeviceId = own.deviceId;
-    return dial({ ...what, begin, ownDeviceId, signal, limits, timeoutMs: timings.dialTimeoutMs });
+    return dial({ ...what, begin, ownDeviceId, signal, network, clock, timeoutMs: timings.dialTimeoutMs });
   }
 }

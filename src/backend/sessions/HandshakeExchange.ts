@@ -1,17 +1,17 @@
 import type { DialerHandshake } from '../../shared/identity/DialerHandshake';
-import type { CarrierMessage, SocketCarrier } from '../../main/node/net/SocketCarrier';
+import type { Carrier, CarrierMessage } from './Carrier';
 import { SealedCarrier } from './SealedCarrier';
 
 /** The dialer's side of a handshake under way: question and answer, until somebody gives it up. */
 export class HandshakeExchange {
   readonly handshake: DialerHandshake;
-  readonly #socket: SocketCarrier;
+  readonly #carrier: Carrier;
   readonly #over: Promise<null>;
   #end: () => void = () => undefined;
   #hasIdentified = false;
 
-  constructor(socket: SocketCarrier, handshake: DialerHandshake) {
-    this.#socket = socket;
+  constructor(carrier: Carrier, handshake: DialerHandshake) {
+    this.#carrier = carrier;
     this.handshake = handshake;
     this.#over = new Promise((resolve) => {
       this.#end = () => {
@@ -20,19 +20,19 @@ export class HandshakeExchange {
     });
   }
 
-  /** Says something; what comes back, or `null` where the socket closes or the exchange is given up. */
+  /** Says something; what comes back, or `null` where the carrier closes or the exchange is given up. */
   async ask(message: CarrierMessage): Promise<CarrierMessage | null> {
-    this.#socket.send(message);
+    this.#carrier.send(message);
     this.#hasIdentified = typeof message !== 'string';
-    return Promise.race([this.#socket.next(), this.#over]);
+    return Promise.race([this.#carrier.next(), this.#over]);
   }
 
   /** Ends it. The other side may have a session by now, and its person must not be asked for nothing. */
   giveUp(): void {
     if (this.#hasIdentified)
-      new SealedCarrier(this.#socket, this.handshake.channel).send({ type: 'close', reason: 'cancelled' });
+      new SealedCarrier(this.#carrier, this.handshake.channel).send({ type: 'close', reason: 'cancelled' });
     this.#hasIdentified = false;
-    this.#socket.close();
+    this.#carrier.close();
     this.#end();
   }
 }

@@ -3,6 +3,7 @@ import type { Requests } from '../../shared/settings/settings';
 import type { OwnIdentity } from '../trust/OwnIdentity';
 import type { Caller } from './answerStranger';
 import type { SessionPage } from './PageGrace';
+import { lanRoute } from './Carrier';
 import type { PendingDials } from './PendingDials';
 import type { PromptLimits } from './PromptLimits';
 import type { SessionTable } from './SessionTable';
@@ -22,7 +23,7 @@ export interface IncomingRequestsOptions {
   requests: () => Requests;
 }
 
-/** Answers callers: a new session for the page to decide about, a known one that comes back, or a refusal. */
+/** Answers callers: a new session for the person to decide about, a known one that comes back, or a refusal. */
 export class IncomingRequests {
   readonly #options: IncomingRequestsOptions;
 
@@ -48,9 +49,12 @@ export class IncomingRequests {
 
   #refusalOf({ peer, remoteAddress }: Caller): RefuseReason | null {
     const { page, sessions, dials, own, trust, prompts, requests } = this.#options;
-    const isTrusted = trust.judge(peer, null).state === 'trusted';
+    const judged = trust.judge(peer, null);
+    const isTrusted = judged.state === 'trusted';
+    // A device that may connect unasked needs nobody to be there.
+    const isWelcome = isTrusted && judged.permissions.connect === 'allow';
     if (!isAllowed(requests(), isTrusted)) return 'not-taking';
-    if (!page.hasActivePage) return 'unavailable';
+    if (!page.hasActivePage && !isWelcome) return 'unavailable';
     const { deviceId } = peer.device;
     const isKnown = sessions.get(peer.sessionId) !== undefined || dials.has(peer.sessionId);
     if (isKnown || sessions.size + dials.size >= MAX_SESSIONS) return 'busy';
@@ -59,8 +63,8 @@ export class IncomingRequests {
     const dialing = dials.toDevice(deviceId);
     const session = sessions.withDevice(deviceId);
     const isGlare = session?.role === 'dialer' && !session.isAccepted;
-    // A device that lost its socket and dials afresh from where it was has been restarted.
-    const isRestarted = session?.isUp === false && session.remoteAddress === remoteAddress;
+    // A device that no carrier leads to and that dials afresh from where it was has been restarted.
+    const isRestarted = session?.isUp === false && session.route.address === remoteAddress;
     if (dialing !== null && ownWins) return 'busy';
     if (session !== null && !(isGlare && !ownWins) && !isRestarted) return 'busy';
     const refusal = prompts.refusalOf(peer.identityKey, isTrusted);
@@ -74,16 +78,20 @@ export class IncomingRequests {
   }
 
   #adopt(caller: Caller): void {
-    const { page, sessions, trust, prompts, own } = this.#options;
-    const { peer, remoteAddress, ownFingerprint } = caller;
+    const { sessions, trust, prompts, own } = this.#options;
+    const { peer, remoteAddress, ownFingerprint, exporter } = caller;
     const judged = trust.judge(peer, null);
-    const session = sessions.add({ peer, trust: judged, role: 'listener', remoteAddress, ownFingerprint });
+    const session = sessions.add({
+      ...{ peer, ownFingerprint, exporter },
+      trust: judged,
+      route: lanRoute(remoteAddress ?? ''),
+      role: 'listener',
+    });
     prompts.watch(session, judged.state === 'trusted');
     trust.met(peer, null);
-    const socket = caller.accept();
-    page.emit('signaling:incoming', { ...session.view, isUp: true });
-    session.attach(socket, 0);
+    session.attach(caller.accept(), 0);
     session.rebind(own.fingerprint);
+    if (judged.state === 'trusted' && judged.permissions.connect === 'allow') session.accept();
   }
 
   /** Gives a session a new socket, if it is with the very device that it began with. */

@@ -1,80 +1,94 @@
 import type { EventData, EventName } from '../../shared/contract/contract';
-import { concernsLink } from '../../shared/protocol/signals';
+import { LINKS_FEATURE } from '../../shared/protocol/links';
+import type { Cancel, Clock } from '../ports';
 import type { SessionTimings } from './timings';
 
-/** The part of the page hub that signaling needs. */
+/** The part of the page hub that sessions need. */
 export interface SessionPage {
   readonly hasActivePage: boolean;
   emit<E extends EventName>(name: E, data: EventData<E>): void;
 }
 
-type Message = EventData<'signaling:message'>;
+type Message = EventData<'sessions:message'>;
 
 /** Messages kept for a page that reloads; a peer sends a few dozen while a link is built. */
 const MAX_KEPT = 512;
 
 export interface PageGraceOptions {
   page: SessionPage;
+  clock: Clock;
   timings: Pick<SessionTimings, 'pageGraceMs' | 'callerWaitMs'>;
   /** The page did not come back in time. */
   onExpired: () => void;
 }
 
 /**
- * Bridges the moment in which the page is away, as for a reload: messages and callers wait, and past the grace time it
- * is over.
+ * Bridges the moment in which the page is away, as for a reload: messages for it and callers wait. Past the grace time there
+ * is no page.
  */
 export class PageGrace {
-  readonly #page: SessionPage;
-  readonly #timings: PageGraceOptions['timings'];
-  readonly #onExpired: () => void;
+  readonly #options: PageGraceOptions;
   readonly #callers = new Set<() => void>();
   #kept: Message[] = [];
-  #awaySinceMs = performance.now();
-  #timer: NodeJS.Timeout | undefined;
+  #awaySinceMs: number;
+  #isOver = false;
+  #cancelTimer: Cancel | null = null;
 
-  constructor({ page, timings, onExpired }: PageGraceOptions) {
-    this.#page = page;
-    this.#timings = timings;
-    this.#onExpired = onExpired;
+  constructor(options: PageGraceOptions) {
+    this.#options = options;
+    this.#awaySinceMs = options.clock.monotonicMs();
+  }
+
+  /** Whether a page is there, or may be back in a moment. */
+  get isExpected(): boolean {
+    return this.#options.page.hasActivePage || this.#cancelTimer !== null;
   }
 
   /** The page went away. */
   begin(): void {
-    this.#awaySinceMs = performance.now();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#onExpired, this.#timings.pageGraceMs);
+    const { clock, timings, onExpired } = this.#options;
+    this.#awaySinceMs = clock.monotonicMs();
+    this.#cancelTimer?.();
+    this.#cancelTimer = clock.after(timings.pageGraceMs, () => {
+      this.#cancelTimer = null;
+      this.#kept = [];
+      onExpired();
+    });
   }
 
   /** Resolves when a page is there, or has been away for too long to be back in a moment. */
   async present(): Promise<void> {
-    const leftMs = this.#awaySinceMs + this.#timings.callerWaitMs - performance.now();
-    if (this.#page.hasActivePage || leftMs <= 0) return;
+    const { page, clock, timings } = this.#options;
+    const leftMs = this.#awaySinceMs + timings.callerWaitMs - clock.monotonicMs();
+    if (page.hasActivePage || leftMs <= 0 || this.#isOver) return;
     await new Promise<void>((resolve) => {
       const goOn = (): void => {
-        clearTimeout(timer);
+        cancel();
         this.#callers.delete(goOn);
         resolve();
       };
-      const timer = setTimeout(goOn, leftMs);
+      const cancel = clock.after(leftMs, goOn);
       this.#callers.add(goOn);
     });
   }
 
   /** A page is there; what was kept follows the answer to its `app:attach`. */
   end(): void {
-    clearTimeout(this.#timer);
+    const { page, clock } = this.#options;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
     this.#letCallersGoOn();
-    setImmediate(() => {
-      if (!this.#page.hasActivePage) return;
-      for (const message of this.#kept.splice(0)) this.#page.emit('signaling:message', message);
+    clock.after(0, () => {
+      if (!page.hasActivePage) return;
+      for (const message of this.#kept.splice(0)) page.emit('sessions:message', message);
     });
   }
 
   /** Sends a message to the page, or keeps it; the oldest give way. */
   deliver(message: Message): void {
-    if (this.#page.hasActivePage && this.#kept.length === 0) {
-      this.#page.emit('signaling:message', message);
+    const { page } = this.#options;
+    if (page.hasActivePage && this.#kept.length === 0) {
+      page.emit('sessions:message', message);
       return;
     }
     this.#kept.push(message);
@@ -88,11 +102,13 @@ export class PageGrace {
 
   /** Drops what a page that is gone said about its links: they are gone with it, and so is its certificate. */
   forgetLinks(sessionId: string): void {
-    this.#kept = this.#kept.filter((kept) => kept.sessionId !== sessionId || !concernsLink(kept.message));
+    this.#kept = this.#kept.filter((kept) => kept.sessionId !== sessionId || kept.feature !== LINKS_FEATURE);
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#isOver = true;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
     this.#letCallersGoOn();
     this.#kept = [];
   }

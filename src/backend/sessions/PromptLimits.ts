@@ -20,7 +20,7 @@ export class PromptLimits {
   #openCount = 0;
 
   /** @param now a clock in ms that never goes back */
-  constructor(limits: SessionLimits, now: () => number = () => performance.now()) {
+  constructor(limits: SessionLimits, now: () => number) {
     this.#limits = limits;
     this.#now = now;
     this.#fresh = new TokenBucket(limits.promptsPerMinute / 60, limits.promptsPerMinute, now);
@@ -45,7 +45,7 @@ export class PromptLimits {
       close();
       this.#inVain.delete(session.peerKey);
     });
-    session.events.on('ended', (reason) => {
+    session.events.on('ended', ({ reason }) => {
       close();
       if (!session.isAccepted && !NO_ANSWER.includes(reason)) this.#count(session.peerKey);
     });

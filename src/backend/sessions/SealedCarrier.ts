@@ -1,60 +1,77 @@
 import type { SealedChannel } from '../../shared/identity/seal';
-import type { SessionFrame } from '../../shared/protocol/lan';
-import type { CarrierMessage, SocketCarrier } from '../../main/node/net/SocketCarrier';
+import type { SessionFrame } from '../../shared/protocol/frames';
+import { CARRIER_KINDS, type Carrier, type CarrierKind, type CarrierMessage } from './Carrier';
 
 export interface SealedReader {
   /** A message of the peer's that nobody in between has touched, in the order it was sent. */
   onText(text: string): void;
-  /** The socket is gone, for whatever reason; called once. */
+  /** The carrier is gone, for whatever reason; called once. */
   onClosed(): void;
 }
 
-/** A socket after the handshake: every message is sealed, and one that does not open is the last. */
+/** A carrier after the handshake: every message is sealed, and one that does not open is the last. */
 export class SealedCarrier {
-  readonly #socket: SocketCarrier;
+  readonly #carrier: Carrier;
   readonly #channel: SealedChannel;
   #isBroken = false;
 
-  constructor(socket: SocketCarrier, channel: SealedChannel) {
-    this.#socket = socket;
+  constructor(carrier: Carrier, channel: SealedChannel) {
+    this.#carrier = carrier;
     this.#channel = channel;
   }
 
-  /** The other end, IPv4 unwrapped and without zone. */
-  get remoteAddress(): string {
-    return this.#socket.remoteAddress;
+  get kind(): CarrierKind {
+    return this.#carrier.kind;
+  }
+
+  /** Lower is better. */
+  get rank(): number {
+    return CARRIER_KINDS.indexOf(this.kind);
+  }
+
+  /** The other end, IPv4 unwrapped and without zone; `null` where something stands between. */
+  get remoteAddress(): string | null {
+    return this.#carrier.remoteAddress;
   }
 
   /** Hands everything that arrived and will arrive to `reader`, until another reader takes over. */
   read(reader: SealedReader | null): void {
-    this.#socket.read(
+    this.#carrier.read(
       reader && {
         onMessage: (message) => {
           const text = this.#open(message);
           if (text !== null) reader.onText(text);
         },
-        onClosed: () => {
-          reader.onClosed();
-        },
+        onClosed: () => reader.onClosed(),
       },
     );
   }
 
   send(frame: SessionFrame): void {
-    if (this.#socket.isOpen) this.#socket.send(this.#channel.outgoing.seal(JSON.stringify(frame)));
+    this.sendText(JSON.stringify(frame));
+  }
+
+  /** @param text a frame as JSON */
+  sendText(text: string): void {
+    if (this.#carrier.isOpen) this.#carrier.send(this.#channel.outgoing.seal(text));
+  }
+
+  /** The peer has been verified: its messages may come as fast as a transfer needs. */
+  trust(): void {
+    this.#carrier.trust();
   }
 
   /** Closes once everything sent so far is out. */
   close(): void {
-    this.#socket.close();
+    this.#carrier.close();
   }
 
   /** Closes at once. */
   kill(): void {
-    this.#socket.kill();
+    this.#carrier.kill();
   }
 
-  /** The text of a sealed message; `null`, and the socket's end, for anything that the peer did not write next. */
+  /** The text of a sealed message; `null`, and the carrier's end, for anything that the peer did not write next. */
   #open(message: CarrierMessage): string | null {
     if (this.#isBroken) return null;
     try {
@@ -63,7 +80,7 @@ export class SealedCarrier {
       // Somebody in between; which of its tricks it was makes no difference.
     }
     this.#isBroken = true;
-    this.#socket.kill();
+    this.#carrier.kill();
     return null;
   }
 }

@@ -1,64 +1,74 @@
-import type { SessionInfo } from '../../shared/contract/contract';
+import type { EndedBy, SessionInfo, SessionPhase } from '../../shared/contract/sessions';
 import type { PeerTrust } from '../../shared/contract/trust';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
 import type { ProvenPeer } from '../../shared/identity/Handshake';
 import { isRebindOf, type Rebind } from '../../shared/identity/rebind';
-import type { EndReason } from '../../shared/protocol/endReason';
-import { SessionFrame, type SequencedFrame } from '../../shared/protocol/lan';
-import { concernsLink, SignalMessage } from '../../shared/protocol/signals';
 import type { LanAddress } from '../../shared/address';
-import { Outbox } from './Outbox';
+import type { EndReason } from '../../shared/protocol/endReason';
+import { SessionFrame, type SequencedFrame } from '../../shared/protocol/frames';
 import { parseMessage } from '../../shared/protocol/parseMessage';
+import { SESSION_FEATURE, SessionMessage } from '../../shared/protocol/session';
+import { TokenBucket } from '../../shared/TokenBucket';
+import type { Cancel, Clock } from '../ports';
+import { NO_FINGERPRINT } from '../trust/OwnIdentity';
+import { type CarrierKind, lanRoute, type Route } from './Carrier';
+import { Exchange } from './Exchange';
 import type { SealedCarrier } from './SealedCarrier';
 import { SessionTrust } from './SessionTrust';
 import type { SessionLimits, SessionTimings } from './timings';
-import { TokenBucket } from '../../shared/TokenBucket';
 
-/** Acknowledgements wait this long for company, in ms. */
-const ACK_DELAY_MS = 100;
 /** What envelope and seal add to a message, in bytes, at most. */
-const ENVELOPE_BYTES = 100;
+const ENVELOPE_BYTES = 200;
 /** Reloads of the peer's page, a second and in a burst: each costs the check of a signature. */
 const REBINDS_PER_SECOND = 0.5;
 const MAX_REBINDS = 20;
+/** Ends that somebody on the other side chose. */
+const ENDS_BY_PEER: readonly EndReason[] = ['left', 'declined', 'cancelled', 'code-mismatch'];
 
 export interface SessionOptions {
   peer: ProvenPeer;
   trust: PeerTrust;
   role: 'dialer' | 'listener';
-  remoteAddress: string;
+  route: Route;
   /** The address that was dialed; `null` on the side that was called. */
   dialed?: LanAddress | null;
   /** The certificate of this side's page that the handshake was bound to. */
   ownFingerprint: string;
+  /** What both sides have from the first handshake to make keys of further carriers with: 32 bytes. */
+  exporter: Uint8Array;
   signRebind: (rebind: Rebind) => string;
+  clock: Clock;
   limits: SessionLimits;
   timings: SessionTimings;
 }
 
 export interface SessionEvents {
-  message: SignalMessage;
-  /** The socket broke (`false`) or another took its place (`true`). */
-  link: boolean;
-  /** What is known of the peer has changed. */
+  /** A message of one of the features, of a peer that both people have verified. */
+  message: { feature: string; body: unknown };
+  /** A carrier came up or is gone. */
+  carrier: { kind: CarrierKind; isUp: boolean };
+  /** What is known of the session has changed. */
   changed: SessionInfo;
   /** The peer's page is another one than before: what it said about its links is of no use any more. */
   rebound: undefined;
   /** A person has accepted. */
   accepted: undefined;
+  /** Both people have verified: features may begin. */
+  verified: undefined;
   /** The session is over; nothing follows. */
-  ended: EndReason;
+  ended: { reason: EndReason; by: EndedBy };
 }
 
 /**
- * One session's signaling: an ordered, lossless exchange of messages that outlives its socket for a while.
- * Ends by itself when nobody answers the request, when the socket stays away, and when the peer breaks the rules.
+ * A verified conversation between two devices: an ordered, lossless exchange of messages that outlives every carrier. Knows
+ * where it stands and ends by itself when nobody answers the request, when no carrier comes back, and when the peer
+ * breaks the rules.
  */
 export class Session {
   readonly sessionId: string;
   readonly peer: ProvenPeer['device'];
-  /** Who may take up the session when its socket broke, and nobody else. */
+  /** Who may take up the session when its carriers broke, and nobody else. */
   readonly peerKey: string;
   readonly role: 'dialer' | 'listener';
   /** The address that was dialed; `null` on the side that was called. */
@@ -66,37 +76,37 @@ export class Session {
   readonly events = new Emitter<SessionEvents>();
   readonly trust: SessionTrust;
   readonly #options: SessionOptions;
-  readonly #outbox: Outbox;
+  readonly #exchange: Exchange;
   readonly #ended = new AbortController();
-  #socket: SealedCarrier | null = null;
-  #remoteAddress: string;
+  readonly #carriers = new Set<SealedCarrier>();
+  #route: Route;
   #ownFingerprint: string;
   #peerFingerprint: string;
-  #lastSeq = 0;
-  #ackTimer: NodeJS.Timeout | undefined;
-  #windowTimer: NodeJS.Timeout | undefined;
+  #cancelWindow: Cancel | null = null;
   /** Runs while a person is waited for: first for the answer, then for the comparing. */
-  #personTimer: NodeJS.Timeout | undefined;
+  #cancelPerson: Cancel | null = null;
   #isAccepted = false;
-  readonly #rebinds = new TokenBucket(REBINDS_PER_SECOND, MAX_REBINDS);
+  #hasSaidVerified = false;
+  #wasVerified = false;
+  #told = '';
+  readonly #rebinds: TokenBucket;
 
   constructor(options: SessionOptions) {
-    const { peer, role, remoteAddress, ownFingerprint, trust, limits, timings } = options;
+    const { peer, role, route, ownFingerprint, trust, clock, limits, timings } = options;
     this.sessionId = peer.sessionId;
     this.peer = peer.device;
     this.peerKey = peer.identityKey;
     this.role = role;
     this.dialed = options.dialed ?? null;
-    this.trust = new SessionTrust(trust, () => {
-      if (this.trust.isVerifiedByBoth && this.#isAccepted) clearTimeout(this.#personTimer);
-      this.events.emit('changed', this.view);
-    });
-    this.#remoteAddress = remoteAddress;
+    this.trust = new SessionTrust(trust, () => this.#goOn());
+    this.#route = route;
     this.#ownFingerprint = ownFingerprint;
     this.#peerFingerprint = peer.fingerprint;
     this.#options = options;
-    this.#outbox = new Outbox(limits);
+    this.#exchange = new Exchange({ clock, limits, onFrame: (frame) => this.#handleFrame(frame) });
+    this.#rebinds = new TokenBucket(REBINDS_PER_SECOND, MAX_REBINDS, () => clock.monotonicMs());
     this.#waitForPerson(timings.answerTimeoutMs);
+    this.#told = JSON.stringify(this.view);
   }
 
   /** Aborts when the session has ended. */
@@ -104,74 +114,90 @@ export class Session {
     return this.#ended.signal;
   }
 
+  /** Whether any carrier leads to the peer. */
   get isUp(): boolean {
-    return this.#socket !== null;
+    return this.#exchange.isUp;
   }
 
-  /** Where the peer was heard last, without port or zone. */
-  get remoteAddress(): string {
-    return this.#remoteAddress;
+  /** Whether a carrier of this kind leads to the peer. */
+  isUpBy(kind: CarrierKind): boolean {
+    return [...this.#carriers].some((carrier) => carrier.kind === kind);
+  }
+
+  /** How the peer is reached, or was last. */
+  get route(): Route {
+    return this.#route;
   }
 
   get isAccepted(): boolean {
     return this.#isAccepted;
   }
 
+  /** Both people have accepted and verified: features may send. */
+  get isVerified(): boolean {
+    return this.#isAccepted && this.trust.isVerifiedByBoth;
+  }
+
   /** The number of the last message that came in. */
   get lastSeq(): number {
-    return this.#lastSeq;
+    return this.#exchange.lastSeq;
+  }
+
+  /** What both sides have from the first handshake to make keys of further carriers with: 32 bytes. */
+  get exporter(): Uint8Array {
+    return this.#options.exporter;
+  }
+
+  get phase(): SessionPhase {
+    if (!this.#isAccepted) return this.role === 'dialer' ? 'asking' : 'asked';
+    if (!this.trust.isVerifiedByBoth) return 'verifying';
+    return this.isUp ? 'connected' : 'reconnecting';
   }
 
   get view(): SessionInfo {
-    const { sessionId, peer, peerKey, role, isUp, isAccepted, remoteAddress } = this;
+    const { sessionId, peer, peerKey, role, phase } = this;
+    const { kind, address, iceServers } = this.#route;
     const { trust, isVerified, isPeerVerified } = this.trust;
     return {
-      ...{ sessionId, peer, peerKey, role, isUp, isAccepted, remoteAddress },
-      ...{ trust, isVerified, isPeerVerified },
+      ...{ sessionId, peer, peerKey, role, phase, trust, isVerified, isPeerVerified },
+      route: { kind, address, iceServers: [...iceServers] },
       peerFingerprint: this.#peerFingerprint,
+      hasPeerPage: this.#peerFingerprint !== NO_FINGERPRINT,
       code: this.#options.peer.code,
     };
   }
 
-  /** Goes on over a socket, the first or a new one; `peerLastSeq` is the last message that the peer has seen. */
-  attach(socket: SealedCarrier, peerLastSeq: number): void {
-    const isFirst = this.#windowTimer === undefined && this.#socket === null;
-    const old = this.#socket;
-    this.#socket = null;
-    old?.read(null);
-    old?.kill();
-    clearTimeout(this.#windowTimer);
-    if (!this.#outbox.attach(socket, peerLastSeq)) {
-      this.#socket = socket;
+  /**
+   * Goes on over a carrier, the first or a further one. The one before of the same kind gives way.
+   * @param peerLastSeq the last message that the peer has seen; `null` where its first frame tells
+   */
+  attach(carrier: SealedCarrier, peerLastSeq: number | null): void {
+    for (const old of [...this.#carriers]) if (old.kind === carrier.kind) this.#drop(old);
+    this.#carriers.add(carrier);
+    if (this.isVerified) carrier.trust();
+    if (carrier.kind === 'lan' && carrier.remoteAddress !== null)
+      this.#route = lanRoute(carrier.remoteAddress);
+    if (peerLastSeq === null) carrier.send({ type: 'resume', seq: this.lastSeq });
+    if (!this.#exchange.attach(carrier, peerLastSeq)) {
       this.end('protocol-violation');
       return;
     }
-    this.#socket = socket;
-    this.#remoteAddress = socket.remoteAddress;
-    if (!isFirst) this.events.emit('link', true);
-    socket.read({
-      onText: (text) => {
-        this.#handle(text);
-      },
-      onClosed: () => {
-        if (this.#socket === socket) this.#lose();
-      },
+    this.#watchCarriers();
+    this.events.emit('carrier', { kind: carrier.kind, isUp: true });
+    carrier.read({
+      onText: (text) => this.#handle(carrier, text),
+      onClosed: () => this.#lost(carrier),
     });
   }
 
   /**
-   * Sends a message, now or when the socket is back.
-   * @throws HitherError `bad-request` for a message too large, `not-verified` for what must wait until both people have
-   *   verified, `link-lost` when too many wait already
+   * Sends a message of a feature, now or when a carrier is up again.
+   * @throws HitherError `bad-request` for a message too large, `not-verified` before both people have verified, `link-lost` when
+   *   too much waits already
    */
-  send(message: SignalMessage): void {
-    const sizeBytes = Buffer.byteLength(JSON.stringify(message));
-    if (sizeBytes + ENVELOPE_BYTES > this.#options.limits.maxMessageBytes)
-      throw new HitherError('bad-request', { sizeBytes });
-    if (concernsLink(message) && !this.trust.isVerifiedByBoth) throw new HitherError('not-verified');
-    if (this.#outbox.push((seq) => ({ type: 'message', seq, body: message }))) return;
-    this.end('lost');
-    throw new HitherError('link-lost');
+  send(feature: string, body: unknown): void {
+    if (!this.isVerified) throw new HitherError('not-verified');
+    this.#push(feature, body);
   }
 
   /** This side's page has another certificate: the peer hears of it before anything that the page says from now on. */
@@ -179,101 +205,164 @@ export class Session {
     if (fingerprint === this.#ownFingerprint || this.ended.aborted) return;
     this.#ownFingerprint = fingerprint;
     const { sessionId } = this;
-    const isKept = this.#outbox.push((seq) => {
+    const isKept = this.#exchange.push((seq) => {
       const signature = this.#options.signRebind({ sessionId, seq, fingerprint });
       return { type: 'rebind', seq, fingerprint, signature };
     });
     if (!isKept) this.end('lost');
   }
 
-  /** The person has accepted: from now on the two compare codes, if they have to. */
-  markAccepted(): void {
-    if (this.#isAccepted || this.ended.aborted) return;
+  /** The person who was asked says yes. */
+  accept(): void {
+    if (this.phase !== 'asked' || this.ended.aborted) return;
+    this.#say({ type: 'accept' });
+    this.#accepted();
+  }
+
+  /** This person says that the codes match. */
+  verify(): void {
+    if (this.#isAccepted) this.trust.markVerified('me');
+  }
+
+  /**
+   * Ends the session and, where a carrier is up, tells the peer why.
+   * @param by whose doing it is
+   */
+  end(reason: EndReason, by: EndedBy = 'none'): void {
+    if (this.ended.aborted) return;
+    this.#exchange.flushAll();
+    const [best] = [...this.#carriers].sort((a, b) => a.rank - b.rank);
+    best?.send({ type: 'close', reason });
+    this.#finish(reason, by);
+  }
+
+  #push(feature: string, body: unknown): void {
+    const text = JSON.stringify(body);
+    const { maxMessageBytes } = this.#options.limits;
+    // A character has three bytes at most, so most messages need not be encoded to know that they fit.
+    const sizeBytes =
+      text.length * 3 < maxMessageBytes / 2 ? text.length : new TextEncoder().encode(text).length;
+    if (sizeBytes + ENVELOPE_BYTES > maxMessageBytes) throw new HitherError('bad-request', { sizeBytes });
+    if (this.#exchange.push((seq) => ({ type: 'message', seq, feature, body }))) return;
+    this.end('lost');
+    throw new HitherError('link-lost');
+  }
+
+  #say(message: SessionMessage): void {
+    this.#push(SESSION_FEATURE, message);
+  }
+
+  #accepted(): void {
     this.#isAccepted = true;
     this.events.emit('accepted', undefined);
-    clearTimeout(this.#personTimer);
-    if (!this.trust.isVerifiedByBoth) this.#waitForPerson(this.#options.timings.verifyTimeoutMs);
+    this.#cancelPerson?.();
+    this.#goOn();
+    if (!this.trust.isVerifiedByBoth && !this.ended.aborted)
+      this.#waitForPerson(this.#options.timings.verifyTimeoutMs);
   }
 
-  /** Ends the session and, where there is a socket, tells the peer why. */
-  end(reason: EndReason): void {
+  /** Says what is to be said of verifying, and begins once both have. */
+  #goOn(): void {
     if (this.ended.aborted) return;
-    this.#outbox.flushAll();
-    this.#socket?.send({ type: 'close', reason });
-    this.#finish(reason);
+    if (this.#isAccepted && this.trust.isVerified && !this.#hasSaidVerified) {
+      this.#hasSaidVerified = true;
+      this.#say({ type: 'verified' });
+    }
+    const isNew = this.isVerified && !this.#wasVerified;
+    this.#wasVerified ||= isNew;
+    if (isNew) {
+      this.#cancelPerson?.();
+      this.#exchange.trust();
+      for (const carrier of this.#carriers) carrier.trust();
+    }
+    this.#tell();
+    if (isNew) this.events.emit('verified', undefined);
   }
 
-  #finish(reason: EndReason): void {
+  #tell(): void {
+    const { view } = this;
+    const text = JSON.stringify(view);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.events.emit('changed', view);
+  }
+
+  #finish(reason: EndReason, by: EndedBy): void {
     if (this.ended.aborted) return;
-    this.#outbox.detach();
-    clearTimeout(this.#ackTimer);
-    clearTimeout(this.#windowTimer);
-    clearTimeout(this.#personTimer);
-    const socket = this.#socket;
-    this.#socket = null;
-    // Whatever still arrives belongs to nobody.
-    socket?.read({ onText: () => undefined, onClosed: () => undefined });
-    socket?.close();
+    this.#exchange.close();
+    this.#cancelWindow?.();
+    this.#cancelPerson?.();
+    for (const carrier of [...this.#carriers]) {
+      // Whatever still arrives belongs to nobody.
+      carrier.read({ onText: () => undefined, onClosed: () => undefined });
+      carrier.close();
+    }
+    this.#carriers.clear();
     this.#ended.abort();
-    this.events.emit('ended', reason);
+    this.events.emit('ended', { reason, by });
     this.events.clear();
   }
 
-  #lose(): void {
-    this.#socket = null;
-    this.#outbox.detach();
-    clearTimeout(this.#ackTimer);
-    this.#ackTimer = undefined;
-    this.#windowTimer = setTimeout(() => {
-      this.end('lost');
-    }, this.#options.timings.reconnectWindowMs);
-    this.events.emit('link', false);
+  #lost(carrier: SealedCarrier): void {
+    if (!this.#carriers.delete(carrier)) return;
+    this.#exchange.detach(carrier);
+    this.#watchCarriers();
+    this.events.emit('carrier', { kind: carrier.kind, isUp: false });
+  }
+
+  #drop(carrier: SealedCarrier): void {
+    this.#carriers.delete(carrier);
+    this.#exchange.detach(carrier);
+    carrier.read(null);
+    carrier.kill();
+  }
+
+  /** No carrier is there for long, and the session is over. */
+  #watchCarriers(): void {
+    if (this.ended.aborted) return;
+    const isDown = this.#cancelWindow !== null;
+    if (this.isUp && isDown) {
+      this.#cancelWindow?.();
+      this.#cancelWindow = null;
+    } else if (!this.isUp && !isDown) {
+      this.#cancelWindow = this.#options.clock.after(this.#options.timings.reconnectWindowMs, () => {
+        this.end('lost');
+      });
+    }
+    this.#tell();
   }
 
   #waitForPerson(timeoutMs: number): void {
-    this.#personTimer = setTimeout(() => {
+    this.#cancelPerson = this.#options.clock.after(timeoutMs, () => {
       this.end('timed-out');
-    }, timeoutMs);
+    });
   }
 
-  #handle(text: string): void {
+  #handle(carrier: SealedCarrier, text: string): void {
     const frame = parseMessage(SessionFrame, text);
-    switch (frame?.type) {
-      case 'message':
-      case 'rebind':
-        this.#handleInOrder(frame);
-        return;
-      case 'ack':
-        if (!this.#outbox.acknowledge(frame.seq)) this.end('protocol-violation');
-        return;
-      case 'close':
-        this.#finish(frame.reason);
-        return;
-      case undefined:
-        this.end('protocol-violation');
-    }
-  }
-
-  #handleInOrder(frame: SequencedFrame): void {
-    if (frame.seq > this.#lastSeq + 1) {
-      this.end('protocol-violation');
+    if (frame?.type === 'close') {
+      this.#finish(frame.reason, ENDS_BY_PEER.includes(frame.reason) ? 'peer' : 'none');
       return;
     }
-    this.#acknowledgeSoon();
-    if (frame.seq <= this.#lastSeq) return;
-    this.#lastSeq = frame.seq;
-    if (frame.type === 'message') this.#handleMessage(frame.body);
-    else this.#handleRebind(frame);
+    const isFine = frame !== null && this.#exchange.handle(carrier, frame, text.length);
+    if (!isFine) this.end('protocol-violation');
+    else if (frame.type === 'resume') this.#watchCarriers();
   }
 
-  #handleMessage(body: unknown): void {
-    const message = SignalMessage.safeParse(body);
-    if (!message.success || (concernsLink(message.data) && !this.trust.isVerifiedByBoth)) {
-      this.end('protocol-violation');
-      return;
-    }
-    if (message.data.type === 'verified') this.trust.markVerified('peer');
-    this.events.emit('message', message.data);
+  #handleFrame(frame: SequencedFrame): void {
+    if (this.ended.aborted) return;
+    if (frame.type === 'rebind') this.#handleRebind(frame);
+    else if (frame.feature === SESSION_FEATURE) this.#handleOwn(frame.body);
+    else if (this.isVerified) this.events.emit('message', { feature: frame.feature, body: frame.body });
+    else this.end('protocol-violation');
+  }
+
+  #handleOwn(body: unknown): void {
+    const message = SessionMessage.safeParse(body).data;
+    if (message?.type === 'accept') {
+      if (this.phase === 'asking') this.#accepted();
+    } else if (message?.type === 'verified' && this.#isAccepted) this.trust.markVerified('peer');
+    else this.end('protocol-violation');
   }
 
   #handleRebind({ seq, fingerprint, signature }: Extract<SequencedFrame, { type: 'rebind' }>): void {
@@ -287,13 +376,6 @@ export class Session {
     }
     this.#peerFingerprint = fingerprint;
     this.events.emit('rebound', undefined);
-    this.events.emit('changed', this.view);
-  }
-
-  #acknowledgeSoon(): void {
-    this.#ackTimer ??= setTimeout(() => {
-      this.#ackTimer = undefined;
-      this.#socket?.send({ type: 'ack', seq: this.#lastSeq });
-    }, ACK_DELAY_MS);
+    this.#tell();
   }
 }

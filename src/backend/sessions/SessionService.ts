@@ -1,92 +1,108 @@
-import type { RequestHandlers } from '../../shared/contract/backend';
-import type { SessionInfo } from '../../shared/contract/contract';
-import { HitherError } from '../../shared/errors';
-import type { Requests } from '../../shared/settings/settings';
-import type { OwnIdentity } from '../trust/OwnIdentity';
-import type { Log } from '../../main/node/log';
-import type { Caller } from './answerStranger';
-import { IncomingRequests } from './IncomingRequests';
-import { Dialer } from './Dialer';
 import type { LanAddress } from '../../shared/address';
-import type { Session } from './Session';
+import type { RequestHandlers } from '../../shared/contract/backend';
+import type { SessionInfo } from '../../shared/contract/sessions';
+import { HitherError } from '../../shared/errors';
+import type { EndReason } from '../../shared/protocol/endReason';
+import type { Requests } from '../../shared/settings/settings';
+import type { Clock, Log, Random } from '../ports';
+import { NO_FINGERPRINT, type OwnIdentity } from '../trust/OwnIdentity';
+import type { TrustBook } from '../trust/TrustBook';
+import type { Caller } from './answerStranger';
+import { answerForPage } from './answerForPage';
+import { Dialer } from './Dialer';
+import type { Network } from './dial';
+import { IncomingRequests } from './IncomingRequests';
+import { PageCarriers } from './PageCarriers';
 import { PageGrace, type SessionPage } from './PageGrace';
 import { PendingDials } from './PendingDials';
 import { PromptLimits } from './PromptLimits';
+import type { Session } from './Session';
+import type { SessionFeature } from './SessionFeature';
 import { SessionTable } from './SessionTable';
 import { DEFAULT_LIMITS, DEFAULT_TIMINGS, type SessionLimits, type SessionTimings } from './timings';
-import type { TrustBook } from '../trust/TrustBook';
+
+/** The list of trusted devices, as far as sessions change it. */
+export interface PinBook extends TrustBook {
+  /** Trusts a device from now on; rejects where it can't be written down. */
+  pin(peer: Parameters<TrustBook['judge']>[0], dialed: LanAddress | null): Promise<void>;
+}
 
 export interface SessionServiceOptions {
   own: OwnIdentity;
+  network: Network;
+  clock: Clock;
+  random: Random;
   page: SessionPage;
-  trust: TrustBook;
+  trust: PinBook;
   /** Whose requests may reach the person. */
   requests: () => Requests;
   /** Where a device was last seen, best first; empty for one that is not known. */
   addressesOf: (deviceId: string) => readonly LanAddress[];
-  onSessionEnded: (sessionId: string) => void;
+  /** A session is over, opened or not. */
+  onSessionEnded?: (sessionId: string) => void;
   log: Log;
   limits?: SessionLimits;
   timings?: SessionTimings;
 }
 
-type SignalingHandlers = Pick<
+type SessionHandlers = Pick<
   RequestHandlers,
-  | 'signaling:connect'
-  | 'signaling:send'
-  | 'signaling:markAccepted'
-  | 'signaling:markVerified'
-  | 'signaling:close'
+  | 'sessions:connect'
+  | 'sessions:accept'
+  | 'sessions:verify'
+  | 'sessions:end'
+  | 'sessions:send'
+  | 'carriers:open'
+  | 'carriers:frame'
+  | 'carriers:close'
 >;
 
-/** Every session's signaling: dials for the page, answers callers, and keeps both going over broken sockets. */
+/** Every session: dials for the page, answers callers, keeps both going over carriers that break, and hands messages to features. */
 export class SessionService {
-  readonly handlers: SignalingHandlers = {
-    'signaling:connect': (args) => this.#dialer.connect(args),
-    'signaling:send': ({ sessionId, message }) => {
-      this.session(sessionId).send(message);
-      return {};
-    },
-    'signaling:markAccepted': ({ sessionId }) => {
-      this.session(sessionId).markAccepted();
-      this.#log.info('signaling', { to: 'accepted', sessionId });
-      return {};
-    },
-    'signaling:markVerified': ({ sessionId, by }) => {
-      this.session(sessionId).trust.markVerified(by);
-      this.#log.info('signaling', { to: 'verified', sessionId, by });
-      return {};
-    },
-    'signaling:close': ({ sessionId, reason }) => {
-      this.#dials.cancel(sessionId);
-      this.#sessions.endQuietly(sessionId, reason);
-      return {};
-    },
-  };
+  readonly handlers: SessionHandlers;
   readonly #own: OwnIdentity;
-  readonly #trust: TrustBook;
+  readonly #trust: PinBook;
   readonly #log: Log;
   readonly #dials = new PendingDials();
   readonly #grace: PageGrace;
   readonly #sessions: SessionTable;
-  readonly #desk: IncomingRequests;
+  readonly #incoming: IncomingRequests;
   readonly #dialer: Dialer;
+  readonly #carriers: PageCarriers;
+  readonly #features = new Map<string, SessionFeature>();
 
   constructor(options: SessionServiceOptions) {
-    const { own, page, trust, requests, addressesOf, log, onSessionEnded } = options;
+    const { own, page, trust, requests, addressesOf, network, clock, random, log } = options;
     const { limits = DEFAULT_LIMITS, timings = DEFAULT_TIMINGS } = options;
     this.#own = own;
     this.#trust = trust;
     this.#log = log;
     const dials = this.#dials;
-    const grace = new PageGrace({ page, timings, onExpired: () => this.endAll() });
-    const signRebind = own.signRebind.bind(own);
-    const sessions = new SessionTable({ page, grace, log, limits, timings, signRebind, onSessionEnded });
+    const grace = new PageGrace({ page, clock, timings, onExpired: () => this.#pageLost() });
+    const sessions = new SessionTable({
+      ...{ page, grace, clock, log, limits, timings },
+      signRebind: (rebind) => own.signRebind(rebind),
+      onSession: (session) => {
+        this.#follow(session);
+        session.events.on('ended', () => options.onSessionEnded?.(session.sessionId));
+      },
+    });
     this.#grace = grace;
     this.#sessions = sessions;
-    const prompts = new PromptLimits(limits);
-    this.#desk = new IncomingRequests({ own, page, sessions, dials, trust, prompts, requests });
-    this.#dialer = new Dialer({ own, sessions, dials, trust, addressesOf, limits, timings });
+    const prompts = new PromptLimits(limits, () => clock.monotonicMs());
+    this.#incoming = new IncomingRequests({ own, page, sessions, dials, trust, prompts, requests });
+    this.#dialer = new Dialer({ own, network, clock, sessions, dials, trust, addressesOf, timings });
+    this.#carriers = new PageCarriers({
+      random,
+      sessionOf: (sessionId) => this.session(sessionId),
+      send: (carrierId, bytes) => page.emit('carriers:send', { carrierId, bytes }),
+    });
+    this.handlers = { ...this.#sessionHandlers(), ...this.#carriers.handlers };
+  }
+
+  /** Has a feature handle its messages from now on; called once for each, before the first session. */
+  register<M>(feature: SessionFeature<M>): void {
+    this.#features.set(feature.name, feature as SessionFeature);
   }
 
   /** All sessions, oldest first. */
@@ -101,9 +117,9 @@ export class SessionService {
     return session;
   }
 
-  /** What the other side of a session is called, or `null` where there is no such session. */
-  peerNameOf(sessionId: string): string | null {
-    return this.#sessions.get(sessionId)?.peer.name ?? null;
+  /** The session with a device, or `null`. */
+  withDevice(deviceId: string): Session | null {
+    return this.#sessions.withDevice(deviceId);
   }
 
   /** Whether a session lives with an address. */
@@ -118,7 +134,12 @@ export class SessionService {
 
   /** Decides about a stranger that has proven who it is. */
   answer(caller: Caller): void {
-    this.#desk.answer(caller);
+    this.#incoming.answer(caller);
+  }
+
+  /** A device has been seen on the network, perhaps at another address than before. */
+  deviceSeen(deviceId: string): void {
+    this.#dialer.deviceSeen(deviceId);
   }
 
   /** The list of trusted devices was changed: sessions are judged again. */
@@ -131,11 +152,12 @@ export class SessionService {
 
   /** A device is trusted no more: its session ends on both sides. */
   revoked(deviceId: string): void {
-    this.#sessions.withDevice(deviceId)?.end('left');
+    this.#sessions.withDevice(deviceId)?.end('left', 'me');
   }
 
-  /** The page is gone: its sessions wait a while for it to come back, as after a reload. */
+  /** The page is gone: what is for it waits a while for it to come back, as after a reload. */
   pageGone(): void {
+    this.#carriers.pageGone();
     this.#grace.begin();
   }
 
@@ -150,14 +172,83 @@ export class SessionService {
     this.#grace.end();
   }
 
-  /** Gives up every dial and ends every session as `left`. */
-  endAll(): void {
+  close(): void {
     this.#dials.cancelAll();
     this.#sessions.endAll('left');
-  }
-
-  close(): void {
-    this.endAll();
     this.#grace.close();
   }
+
+  #sessionHandlers(): Omit<SessionHandlers, `carriers:${string}`> {
+    return {
+      'sessions:connect': (args) => this.#dialer.connect(args),
+      'sessions:accept': ({ sessionId }) => {
+        this.session(sessionId).accept();
+        return {};
+      },
+      'sessions:verify': async ({ sessionId, trust }) => {
+        const session = this.session(sessionId);
+        if (session.phase !== 'verifying') return {};
+        session.verify();
+        const { peer: device, peerKey: identityKey, dialed } = session;
+        if (trust) await this.#trust.pin({ device, identityKey }, dialed);
+        return {};
+      },
+      'sessions:end': ({ sessionId, reason }) => {
+        this.#dials.cancel(sessionId);
+        const session = this.#sessions.get(sessionId);
+        session?.end(reason === 'left' && session.phase === 'asking' ? 'cancelled' : reason, endedBy(reason));
+        return {};
+      },
+      'sessions:send': ({ sessionId, feature, body }) => {
+        if (this.#features.has(feature)) throw new HitherError('bad-request');
+        this.session(sessionId).send(feature, body);
+        return {};
+      },
+    };
+  }
+
+  /** Hands what the session brings to the features that it is for; what no feature here knows is the page's. */
+  #follow(session: Session): void {
+    const { sessionId } = session;
+    session.events.on('verified', () => {
+      for (const feature of this.#features.values()) feature.opened?.(session);
+      session.events.on('ended', () => {
+        for (const feature of this.#features.values()) feature.closed?.(session);
+      });
+    });
+    session.events.on('message', ({ feature: name, body }) => {
+      const feature = this.#features.get(name);
+      if (feature) this.#handle(feature, session, body);
+      else if (this.#grace.isExpected) this.#grace.deliver({ sessionId, feature: name, body });
+      else {
+        const answer = answerForPage(name, body);
+        if (answer) session.send(name, answer);
+      }
+    });
+  }
+
+  #handle(feature: SessionFeature, session: Session, body: unknown): void {
+    const message = feature.schema.safeParse(body);
+    try {
+      if (!message.success) throw new HitherError('protocol-violation', { feature: feature.name });
+      feature.handle(session, message.data);
+    } catch (error) {
+      if (!(error instanceof HitherError)) this.#log.error('feature', { feature: feature.name, error });
+      session.end('protocol-violation');
+    }
+  }
+
+  /** The page stays away: sessions with devices that may connect unasked go on without it, the others end as if it had left. */
+  #pageLost(): void {
+    this.#dials.cancelAll();
+    this.#sessions.endAll('left', ({ trust: { trust } }) => {
+      return trust.state !== 'trusted' || trust.permissions.connect !== 'allow';
+    });
+    this.pageComes(NO_FINGERPRINT);
+  }
+}
+
+/** What breaks the rules is nobody's wish. */
+function endedBy(reason: EndReason): 'me' | 'none' {
+  return reason === 'protocol-violation' || reason === 'tampered' ? 'none' : 'me';
 }

@@ -1,29 +1,28 @@
-import type { SessionInfo } from '../../shared/contract/contract';
+import type { SessionInfo } from '../../shared/contract/sessions';
 import type { Rebind } from '../../shared/identity/rebind';
-import type { EndReason } from '../../shared/protocol/endReason';
-import type { Log } from '../../main/node/log';
-import { Session, type SessionOptions } from './Session';
+import type { Clock, Log } from '../ports';
 import type { PageGrace, SessionPage } from './PageGrace';
+import { Session, type SessionOptions } from './Session';
 import type { SessionLimits, SessionTimings } from './timings';
 
 export interface SessionTableOptions {
   page: SessionPage;
   grace: PageGrace;
+  clock: Clock;
   log: Log;
   limits: SessionLimits;
   timings: SessionTimings;
   signRebind: (rebind: Rebind) => string;
-  onSessionEnded: (sessionId: string) => void;
+  /** A session is there, and about to begin. */
+  onSession: (session: Session) => void;
 }
 
-export type NewSession = Omit<SessionOptions, 'limits' | 'timings' | 'signRebind'>;
+export type NewSession = Omit<SessionOptions, 'limits' | 'timings' | 'signRebind' | 'clock'>;
 
 /** The sessions there are, and what the page is told of them. */
 export class SessionTable {
   readonly #options: SessionTableOptions;
   readonly #sessions = new Map<string, Session>();
-  /** Sessions that the page itself is ending: it needs no event. */
-  readonly #quiet = new Set<string>();
 
   constructor(options: SessionTableOptions) {
     this.#options = options;
@@ -44,7 +43,7 @@ export class SessionTable {
 
   /** Whether a session lives with an address. */
   hasAddress(address: string): boolean {
-    return [...this.#sessions.values()].some(({ remoteAddress }) => remoteAddress === address);
+    return [...this.#sessions.values()].some(({ route }) => route.address === address);
   }
 
   [Symbol.iterator](): IterableIterator<Session> {
@@ -57,45 +56,33 @@ export class SessionTable {
   }
 
   add(options: NewSession): Session {
-    const { page, grace, log, limits, timings, signRebind, onSessionEnded } = this.#options;
-    const session = new Session({ ...options, limits, timings, signRebind });
+    const { page, grace, clock, log, limits, timings, signRebind, onSession } = this.#options;
+    const session = new Session({ ...options, clock, limits, timings, signRebind });
     const { sessionId, role, peer } = session;
     this.#sessions.set(sessionId, session);
-    log.info('signaling', { to: 'pending', sessionId, role, trust: options.trust.state });
-    log.debug('signaling peer', { sessionId, peer, address: options.remoteAddress });
-    session.events.on('message', (message) => {
-      grace.deliver({ sessionId, message });
-    });
-    session.events.on('rebound', () => {
-      grace.forgetLinks(sessionId);
-    });
+    log.info('session', { to: 'pending', sessionId, role, trust: options.trust.state });
+    log.debug('session peer', { sessionId, peer, address: options.route.address });
+    let { phase } = session;
+    session.events.on('rebound', () => grace.forgetLinks(sessionId));
     session.events.on('changed', (view) => {
-      page.emit('signaling:changed', view);
+      if (view.phase !== phase) log.info('session', { from: phase, to: view.phase, sessionId });
+      ({ phase } = view);
+      page.emit('sessions:changed', view);
     });
-    session.events.on('link', (isUp) => {
-      log.info('signaling', { to: isUp ? 'up' : 'down', sessionId });
-      page.emit('signaling:link', { sessionId, isUp });
-    });
-    session.events.on('ended', (reason) => {
+    session.events.on('carrier', ({ kind, isUp }) => log.info('carrier', { kind, isUp, sessionId }));
+    session.events.on('ended', ({ reason, by }) => {
       this.#sessions.delete(sessionId);
-      log.info('signaling', { to: 'ended', sessionId, reason });
-      if (this.#quiet.delete(sessionId)) grace.forget(sessionId);
-      else page.emit('signaling:closed', { sessionId, reason });
-      onSessionEnded(sessionId);
+      log.info('session', { from: phase, to: 'ended', sessionId, reason });
+      grace.forget(sessionId);
+      page.emit('sessions:ended', { sessionId, reason, by });
     });
+    onSession(session);
+    page.emit('sessions:changed', session.view);
     return session;
   }
 
-  /** Ends a session because the page says so; unknown ids are fine. */
-  endQuietly(sessionId: string, reason: EndReason): void {
-    const session = this.#sessions.get(sessionId);
-    if (session === undefined) return;
-    this.#quiet.add(sessionId);
-    session.end(reason);
-  }
-
-  /** Ends every session and tells both sides. */
-  endAll(reason: EndReason): void {
-    for (const session of [...this.#sessions.values()]) session.end(reason);
+  /** Ends every session that `isMeant`, and tells both sides. */
+  endAll(reason: 'left', isMeant: (session: Session) => boolean = () => true): void {
+    for (const session of [...this.#sessions.values()].filter(isMeant)) session.end(reason, 'me');
   }
 }

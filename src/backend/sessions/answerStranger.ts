@@ -2,7 +2,7 @@ import { HitherError } from '../../shared/errors';
 import { type ProvenPeer, refusal } from '../../shared/identity/Handshake';
 import type { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import { RefuseReason } from '../../shared/identity/messages';
-import type { SocketCarrier } from '../../main/node/net/SocketCarrier';
+import type { Carrier } from './Carrier';
 import { SealedCarrier } from './SealedCarrier';
 
 /** A stranger that has proven who it is, and does not know yet who this device is. One of the two is to be called. */
@@ -10,10 +10,12 @@ export interface Caller {
   peer: ProvenPeer;
   /** The certificate of this device's page that the handshake is bound to. */
   ownFingerprint: string;
-  /** Where it calls from, IPv4 unwrapped and without zone. */
-  remoteAddress: string;
+  /** What further carriers of the session make their keys of. */
+  exporter: Uint8Array;
+  /** Where it calls from, IPv4 unwrapped and without zone; `null` where something stands between. */
+  remoteAddress: string | null;
   /**
-   * Takes the socket out of the strangers' limits and tells the caller who this device is.
+   * Lets the carrier out of the strangers' limits and tells the caller who this device is.
    * @param lastSeq on a session that goes on: the last message seen
    */
   accept(lastSeq?: number): SealedCarrier;
@@ -26,22 +28,22 @@ export interface AnswerOptions {
   begin: () => ListenerHandshake;
   /** Whether the work of one more handshake may be done now. */
   mayBegin: () => boolean;
-  /** The socket is no longer a stranger's. */
+  /** The carrier is no longer a stranger's. */
   admit: () => void;
   onRefused: (reason: RefuseReason) => void;
 }
 
 /** Shakes hands with a stranger; `null` where it was refused, or went away. */
-export async function answerStranger(socket: SocketCarrier, options: AnswerOptions): Promise<Caller | null> {
-  const hello = await socket.next();
+export async function answerStranger(carrier: Carrier, options: AnswerOptions): Promise<Caller | null> {
+  const hello = await carrier.next();
   if (typeof hello !== 'string') {
-    socket.kill();
+    carrier.kill();
     return null;
   }
   const refuse = (reason: RefuseReason, message: string | Uint8Array): null => {
     options.onRefused(reason);
-    socket.send(message);
-    socket.close();
+    carrier.send(message);
+    carrier.close();
     return null;
   };
   const refuseOpenly = (reason: RefuseReason): null => refuse(reason, JSON.stringify(refusal(reason)));
@@ -49,13 +51,13 @@ export async function answerStranger(socket: SocketCarrier, options: AnswerOptio
   await options.pageKnown();
   const handshake = options.begin();
   try {
-    socket.send(handshake.handleHello(hello));
+    carrier.send(handshake.handleHello(hello));
   } catch (error) {
     return refuseOpenly(reasonOf(error));
   }
-  const identify = await socket.next();
+  const identify = await carrier.next();
   if (typeof identify !== 'object' || identify === null) {
-    socket.kill();
+    carrier.kill();
     return null;
   }
   const refuseSealed = (reason: RefuseReason): null => refuse(reason, handshake.refuse(reason));
@@ -70,11 +72,12 @@ export async function answerStranger(socket: SocketCarrier, options: AnswerOptio
   return {
     peer,
     ownFingerprint: handshake.ownFingerprint,
-    remoteAddress: socket.remoteAddress,
+    exporter: handshake.exporter,
+    remoteAddress: carrier.remoteAddress,
     accept(lastSeq) {
       options.admit();
-      socket.send(handshake.accept(lastSeq));
-      return new SealedCarrier(socket, handshake.channel);
+      carrier.send(handshake.accept(lastSeq));
+      return new SealedCarrier(carrier, handshake.channel);
     },
     refuse: refuseSealed,
   };

@@ -1,57 +1,42 @@
-import type { Socket } from 'node:net';
-import { WebSocket } from 'ws';
-import { HitherError, type ErrorCode } from '../../shared/errors';
+import { type LanAddress, formatLanAddress } from '../../shared/address';
+import { type ErrorCode, HitherError } from '../../shared/errors';
 import type { DialerHandshake } from '../../shared/identity/DialerHandshake';
 import type { ProvenPeer } from '../../shared/identity/Handshake';
 import type { Refuse, RefuseReason } from '../../shared/identity/messages';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version';
-import { LAN_SOCKET_PATH } from '../../shared/protocol/lan';
-import { connectFirst } from '../../main/node/net/connectFirst';
-import { bareAddress, formatLanAddress, type LanAddress } from '../../shared/address';
+import type { Clock } from '../ports';
+import type { Carrier } from './Carrier';
 import { HandshakeExchange } from './HandshakeExchange';
-import { SocketCarrier } from '../../main/node/net/SocketCarrier';
 import { SealedCarrier } from './SealedCarrier';
-import type { SessionLimits } from './timings';
-
-/** System errors that mean that nothing is there. */
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ENETDOWN',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EADDRNOTAVAIL',
-  'ECONNRESET',
-  'EINVAL',
-]);
 
 /** Failures that say that the device that is meant may be at another address. */
 const WRONG_PLACE = new Set<ErrorCode>(['not-hither', 'wrong-device']);
 
-export interface DialOptions {
-  /** Where the other side may be, best first. */
-  addresses: readonly LanAddress[];
-  /** Makes a fresh handshake; each address gets its own. */
-  begin: () => DialerHandshake;
-  /** The device that is meant; `null` where an address was typed. */
-  deviceId: string | null;
-  ownDeviceId: string;
-  /** On a session that goes on: the last message seen. */
-  lastSeq?: number;
-  limits: SessionLimits;
-  timeoutMs: number;
-  /** Aborting means that the person changed their mind: the dial ends as `cancelled`. */
-  signal: AbortSignal;
+/** Opens carriers to devices on the network. */
+export interface Network {
+  /**
+   * Reads an address as a person types it.
+   * @throws HitherError `bad-address`
+   */
+  parseAddress(text: string): LanAddress;
+  /**
+   * Opens a carrier to whichever address answers first; earlier ones get a head start.
+   * @returns the carrier, and the index of its address
+   * @throws HitherError `unreachable` (a NobodyListensError where the machine is there), `timed-out` or `not-hither`, or the
+   *   signal's reason
+   */
+  connect(
+    addresses: readonly LanAddress[],
+    signal: AbortSignal,
+  ): Promise<{ carrier: Carrier; index: number }>;
 }
 
-export interface Dialed {
-  peer: ProvenPeer;
-  /** The certificate of this device's page that the handshake is bound to. */
-  ownFingerprint: string;
-  socket: SealedCarrier;
-  address: LanAddress;
+/** The machine is there, and nothing listens on it. */
+export class NobodyListensError extends HitherError {
+  constructor(address: string, cause?: unknown) {
+    super('unreachable', { address }, cause);
+    this.name = 'NobodyListensError';
+  }
 }
 
 /** The listener said no. */
@@ -67,70 +52,88 @@ export class RefusedError extends HitherError {
   }
 }
 
+export interface DialOptions {
+  /** Where the other side may be, best first. */
+  addresses: readonly LanAddress[];
+  network: Network;
+  clock: Clock;
+  /** Makes a fresh handshake; each address gets its own. */
+  begin: () => DialerHandshake;
+  /** The device that is meant; `null` where an address was typed. */
+  deviceId: string | null;
+  ownDeviceId: string;
+  /** On a session that goes on: the last message seen. */
+  lastSeq?: number;
+  timeoutMs: number;
+  /** Aborting means that the person changed their mind: the dial ends as `cancelled`. */
+  signal: AbortSignal;
+}
+
+export interface Dialed {
+  peer: ProvenPeer;
+  /** The certificate of this device's page that the handshake is bound to. */
+  ownFingerprint: string;
+  /** What further carriers of the session make their keys of. */
+  exporter: Uint8Array;
+  carrier: SealedCarrier;
+  address: LanAddress;
+}
+
 /**
  * Shakes hands with a listener. An address where something else answers makes way for the next one.
  * @throws HitherError `unreachable`, `timed-out`, `not-hither`, `wrong-device`, `tampered`, `cancelled` or what the
- * listener refused with (then a RefusedError); the system's error is its cause
+ * listener refused with (then a RefusedError)
  */
 export async function dial(options: DialOptions): Promise<Dialed> {
-  const { timeoutMs, signal } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const both = AbortSignal.any([signal, timeout]);
+  const { network, clock, timeoutMs, signal } = options;
+  const timeout = new AbortController();
+  const cancelTimeout = clock.after(timeoutMs, () => timeout.abort());
+  const both = AbortSignal.any([signal, timeout.signal]);
   const addresses = [...options.addresses];
-  for (;;) {
-    const names = addresses.map(formatLanAddress).join(', ');
-    try {
-      const { socket, index } = await connectFirst(addresses, both);
-      if (both.aborted) socket.destroy();
-      both.throwIfAborted();
-      const address = addresses[index] ?? { host: '', port: 0 };
+  try {
+    for (;;) {
+      const names = addresses.map(formatLanAddress).join(', ');
       try {
-        return await greet(socket, address, options, both);
+        const { carrier, index } = await network.connect(addresses, both);
+        if (both.aborted) carrier.kill();
+        both.throwIfAborted();
+        const address = addresses[index] ?? { host: '', port: 0 };
+        try {
+          return await greet(carrier, address, options, both);
+        } catch (error) {
+          const isWrongPlace = error instanceof HitherError && WRONG_PLACE.has(error.code);
+          addresses.splice(index, 1);
+          if (!isWrongPlace || addresses.length === 0) throw error;
+        }
       } catch (error) {
-        const isWrongPlace = error instanceof HitherError && WRONG_PLACE.has(error.code);
-        addresses.splice(index, 1);
-        if (!isWrongPlace || addresses.length === 0) throw error;
+        if (signal.aborted) throw new HitherError('cancelled');
+        if (timeout.signal.aborted) throw new HitherError('timed-out', { address: names });
+        throw error;
       }
-    } catch (error) {
-      if (signal.aborted) throw new HitherError('cancelled');
-      if (timeout.aborted) throw new HitherError('timed-out', { address: names });
-      if (error instanceof HitherError) throw error;
-      const code = (error as NodeJS.ErrnoException).code ?? '';
-      const isThere = !UNREACHABLE.has(code) && code !== 'ETIMEDOUT';
-      const known = code === 'ETIMEDOUT' ? 'timed-out' : isThere ? 'not-hither' : 'unreachable';
-      throw new HitherError(known, { address: names }, error);
     }
+  } finally {
+    cancelTimeout();
   }
 }
 
-/** Upgrades a TCP connection to a WebSocket and shakes hands on it. */
+/** Shakes hands on an open carrier. */
 async function greet(
-  tcp: Socket,
+  carrier: Carrier,
   address: LanAddress,
   options: DialOptions,
   signal: AbortSignal,
 ): Promise<Dialed> {
-  const { limits } = options;
   const name = formatLanAddress(address);
-  const ws = new WebSocket(`ws://${name}${LAN_SOCKET_PATH}`, {
-    createConnection: () => tcp,
-    maxPayload: limits.maxMessageBytes,
-    perMessageDeflate: false,
-  });
-  const socket = new SocketCarrier(ws, bareAddress(tcp.remoteAddress), limits);
   const handshake = options.begin();
-  const exchange = new HandshakeExchange(socket, handshake);
-  const giveUp = (): void => {
-    exchange.giveUp();
-  };
+  const exchange = new HandshakeExchange(carrier, handshake);
+  const giveUp = (): void => exchange.giveUp();
   signal.addEventListener('abort', giveUp, { once: true });
   try {
-    await opened(ws, name);
     const peer = await shakeHands(exchange, options, name);
     const problem = problemOf(peer, options);
     if (problem !== null) throw new HitherError(problem, { address: name });
-    const sealed = new SealedCarrier(socket, handshake.channel);
-    return { peer, ownFingerprint: handshake.ownFingerprint, socket: sealed, address };
+    const { ownFingerprint, exporter, channel } = handshake;
+    return { peer, ownFingerprint, exporter, carrier: new SealedCarrier(carrier, channel), address };
   } catch (error) {
     giveUp();
     throw error;
@@ -139,7 +142,7 @@ async function greet(
   }
 }
 
-/** The dialer's part of the handshake on an open socket. */
+/** The dialer's part of the handshake. */
 async function shakeHands(
   exchange: HandshakeExchange,
   { lastSeq }: DialOptions,
@@ -178,13 +181,4 @@ function problemOf(
 ): 'self-connection' | 'wrong-device' | null {
   if (device.deviceId === ownDeviceId) return 'self-connection';
   return deviceId === null || device.deviceId === deviceId ? null : 'wrong-device';
-}
-
-async function opened(ws: WebSocket, address: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    ws.once('open', resolve);
-    ws.once('error', (error) => {
-      reject(new HitherError('not-hither', { address }, error));
-    });
-  });
 }

@@ -1,3 +1,4 @@
+import type { BackoffTimes } from '../../shared/Backoff';
 import {
   ANSWER_TIMEOUT_MS,
   SESSION_LIMITS,
@@ -8,7 +9,7 @@ import {
 /** The limits of `SESSION_LIMITS`, as numbers that a test may lower. */
 export type SessionLimits = { readonly [K in keyof typeof SESSION_LIMITS]: number };
 
-/** How long the signaling service waits for what, in ms. */
+/** How long sessions wait for what, in ms. */
 export interface SessionTimings {
   readonly reconnectWindowMs: number;
   readonly answerTimeoutMs: number;
@@ -19,8 +20,8 @@ export interface SessionTimings {
   readonly callerWaitMs: number;
   /** A dial takes at most this long, from the name lookup to the end of the handshake. */
   readonly dialTimeoutMs: number;
-  /** Pauses before the first, second, … redial; the last one repeats. */
-  readonly redialDelaysMs: readonly [number, ...number[]];
+  /** Between the tries to give a session a socket again. */
+  readonly redial: BackoffTimes;
 }
 
 export const DEFAULT_LIMITS: SessionLimits = SESSION_LIMITS;
@@ -32,5 +33,5 @@ export const DEFAULT_TIMINGS: SessionTimings = {
   pageGraceMs: 15_000,
   callerWaitMs: 3_000,
   dialTimeoutMs: 8_000,
-  redialDelaysMs: [500, 1_000, 2_000],
+  redial: { firstMs: 500, longestMs: 4_000 },
 };

@@ -7,7 +7,7 @@ import { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import { type Rebind, signRebind } from '../../shared/identity/rebind';
 
 /** Stands for a certificate where there has been no page yet; nothing is accepted then, so nobody ever sees it. */
-const NO_FINGERPRINT = '0'.repeat(64);
+export const NO_FINGERPRINT = '0'.repeat(64);
 const OPEN: Auth = { mode: 'open' };
 
 /** Who this device is to others: its key, what it says of itself, and the certificate of its page. */

@@ -5,13 +5,21 @@ import type { ClientBackend } from './ClientBackend';
 import type { PageFiles } from './files/PageFiles';
 import { PendingFiles } from './files/PendingFiles';
 import { serveReads } from './files/serveReads';
-import { AutoAccept } from './files/AutoAccept';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
-import { Sessions } from './session/Sessions';
-import { captureScreen } from './share/captureScreen';
+import { Sessions, type SessionsOptions } from './session/Sessions';
+import { captureScreen, endCapture } from './share/captureScreen';
 import { captureUnasked } from './share/captureUnasked';
-import type { ConnectTarget, Core, CoreSnapshot, LocalItem, ShareView } from './types';
+import { DeviceTextLists } from './texts/DeviceTextLists';
+import type {
+  ConnectTarget,
+  Core,
+  CoreSnapshot,
+  LocalItem,
+  PageSessionView,
+  SessionView,
+  ShareView,
+} from './types';
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
 const NOTIFY_MS = 16;
@@ -22,6 +30,8 @@ export interface HitherCoreOptions {
   backend: ClientBackend;
   files: PageFiles;
   certificate: PageCertificate;
+  createLink: SessionsOptions['createLink'];
+  createSideLink: SessionsOptions['createSideLink'];
   now?: () => number;
 }
 
@@ -33,8 +43,8 @@ export class HitherCore implements Core {
   readonly #sessions: Sessions;
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #pending = new PendingFiles();
-  readonly #consent: AutoAccept;
-  /** All there are, with those that are being accepted without a question. */
+  readonly #texts = new DeviceTextLists();
+  readonly #shown = new WeakMap<PageSessionView, SessionView>();
   #transfers: readonly TransferView[] = [];
   /** Changes that came before the list they belong to, which is in the answer to `app:attach`. */
   #early: TransferChange[] | null = null;
@@ -53,13 +63,22 @@ export class HitherCore implements Core {
   #notify: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ backend, files, certificate, now = Date.now }: HitherCoreOptions) {
+  constructor({
+    backend,
+    files,
+    certificate,
+    createLink,
+    createSideLink,
+    now = Date.now,
+  }: HitherCoreOptions) {
     this.backend = backend;
     this.#files = files;
     this.#certificate = certificate;
     this.#sessions = new Sessions({
       backend,
       certificate: certificate.certificate,
+      createLink,
+      createSideLink,
       readSource: (sourceId, offsetBytes, lengthBytes) => files.read(sourceId, offsetBytes, lengthBytes),
       captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
       onChange: (sessionId) => {
@@ -69,12 +88,6 @@ export class HitherCore implements Core {
       },
       onFailure: (error) => this.#fail(error),
       now,
-    });
-    this.#consent = new AutoAccept({
-      backend,
-      isGivenTo: (sessionId) => this.#sessions.get(sessionId)?.trust.permissions?.sendFiles === 'allow',
-      settings: () => this.#snapshot.settings,
-      onAsk: () => this.#handleTransfers(this.#transfers),
     });
   }
 
@@ -90,7 +103,7 @@ export class HitherCore implements Core {
       this.#isStale = false;
       this.#snapshot = {
         ...this.#snapshot,
-        sessions: this.#sessions.views,
+        sessions: this.#sessions.views.map((view) => this.#withTexts(view)),
       };
     }
     return this.#snapshot;
@@ -113,19 +126,21 @@ export class HitherCore implements Core {
   }
 
   decline(sessionId: string): void {
-    this.#sessions.get(sessionId)?.decline();
+    const session = this.#sessions.get(sessionId);
+    if (session?.state.phase === 'asked') session.end('declined', 'me');
   }
 
   verify(sessionId: string, { trust }: { trust: boolean }): void {
-    void this.#sessions.get(sessionId)?.trust.verify(trust);
+    this.#sessions.get(sessionId)?.verify(trust);
   }
 
   reportMismatch(sessionId: string): void {
-    this.#sessions.get(sessionId)?.reportMismatch();
+    const session = this.#sessions.get(sessionId);
+    if (session?.state.phase === 'verifying') session.end('code-mismatch', 'me');
   }
 
   leave(sessionId: string): void {
-    this.#sessions.get(sessionId)?.leave();
+    this.#sessions.get(sessionId)?.end('left', 'me');
   }
 
   dismiss(sessionId: string): void {
@@ -136,25 +151,29 @@ export class HitherCore implements Core {
     const session = this.#session(sessionId);
     if (sourceId !== undefined) await this.backend.request('capture:choose', { sourceId });
     const share = await captureScreen();
-    if (session.state.phase !== 'ended') session.link.share(share);
-    else for (const track of share.stream.getTracks()) track.stop();
+    if (session.state.phase === 'ended') {
+      endCapture(share);
+      return;
+    }
+    session.features.shares.start(share);
+    session.features.viewRequests.handleOwnShare();
   }
 
   stopSharing(sessionId: string): void {
-    this.#sessions.get(sessionId)?.link.stopSharing();
+    this.#sessions.get(sessionId)?.features.shares.stop();
   }
 
   askToView(sessionId: string): void {
     const session = this.#sessions.get(sessionId);
-    if (session?.state.phase === 'connected') session.link.viewRequests.ask();
+    if (session?.state.phase === 'connected') session.features.viewRequests.ask();
   }
 
   declineView(sessionId: string): void {
-    this.#sessions.get(sessionId)?.link.viewRequests.decline();
+    this.#sessions.get(sessionId)?.features.viewRequests.decline();
   }
 
-  sendText(sessionId: string, text: string): void {
-    this.#session(sessionId).link.texts.send(text);
+  async sendText(sessionId: string, text: string): Promise<void> {
+    await this.backend.request('texts:send', { sessionId, text });
   }
 
   async sendFiles(sessionId: string, items: readonly LocalItem[]): Promise<void> {
@@ -179,8 +198,19 @@ export class HitherCore implements Core {
 
   /** Offers what was dropped on a card as soon as its session is there; drops it with a session that never was. */
   #sendPending(sessionId: string): void {
-    const items = this.#pending.remove(sessionId, this.#sessions.get(sessionId)?.state.phase);
+    const session = this.#sessions.get(sessionId);
+    const items = this.#pending.remove(sessionId, session?.isConnected ? 'connected' : session?.state.phase);
     if (items.length > 0) void this.sendFiles(sessionId, items).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** A session with the texts that the backend keeps of its peer; the same object as long as both are. */
+  #withTexts(view: PageSessionView): SessionView {
+    const texts = this.#texts.with(view.peer?.deviceId);
+    const known = this.#shown.get(view);
+    if (known?.texts === texts) return known;
+    const shown = { ...view, texts };
+    this.#shown.set(view, shown);
+    return shown;
   }
 
   /** Where the browser has its own picker, nothing can be captured without the person. */
@@ -193,7 +223,7 @@ export class HitherCore implements Core {
   #handleTransfers(transfers: readonly TransferView[]): void {
     this.#files.releaseFinished(transfers);
     this.#transfers = transfers;
-    this.#update({ transfers: this.#consent.handleTransfers(transfers) });
+    this.#update({ transfers });
   }
 
   async #attach(): Promise<void> {
@@ -204,6 +234,7 @@ export class HitherCore implements Core {
       const app = await this.backend.request('app:attach', { fingerprint });
       const { settings, nearby, notices, trusted } = app;
       this.#update({ app, settings, nearby, notices, trusted, connection: 'ready' });
+      this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);
       this.#early = null;
       this.#handleTransfers(early.reduce<readonly TransferView[]>(transfersAfter, app.transfers));
@@ -224,6 +255,11 @@ export class HitherCore implements Core {
     backend.on('transfers:changed', (change) => {
       if (this.#early) this.#early.push(change);
       else this.#handleTransfers(transfersAfter(this.#transfers, change));
+    });
+    backend.on('texts:changed', (change) => {
+      this.#texts.handle(change);
+      this.#isStale = true;
+      this.#changed();
     });
     backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
     serveReads(backend, this.#files);

@@ -2,6 +2,8 @@ import type { ClientBackend } from './ClientBackend';
 import { PageFiles } from './files/PageFiles';
 import { HitherCore } from './HitherCore';
 import { makePageCertificate } from './peer/pageCertificate';
+import { PeerLink } from './peer/PeerLink';
+import { SideLink } from './peer/SideLink';
 import type { Core } from './types';
 
 /**
@@ -13,7 +15,13 @@ export async function createCore(
   registerFile: (file: File) => Promise<string | null>,
 ): Promise<Core> {
   const certificate = await makePageCertificate();
-  const core = new HitherCore({ backend, files: new PageFiles(registerFile), certificate });
+  const core = new HitherCore({
+    backend,
+    files: new PageFiles(registerFile),
+    certificate,
+    createLink: (options) => new PeerLink(options),
+    createSideLink: (options) => new SideLink(options),
+  });
   core.start();
   return core;
 }

@@ -1,5 +1,7 @@
 import type { Backend } from '../../shared/contract/backend';
-import type { AppState, Notice, NearbyState } from '../../shared/contract/contract';
+import type { AppState, Notice } from '../../shared/contract/app';
+import type { TextView } from '../../shared/contract/texts';
+import type { NearbyState } from '../../shared/contract/nearby';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { PeerTrust, TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
@@ -7,7 +9,7 @@ import type { Failure } from '../../shared/errors';
 import type { ShortCode } from '../../shared/identity/shortCode';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
-import type { TextView } from './texts/SessionTexts';
+import type { FeatureViews } from './features';
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -38,12 +40,13 @@ export interface SessionSecurity {
  * - `ready`: it can be asked
  * - `waiting`: asked, not answered
  * - `declined`: "not now"; `ready` again ten seconds after that answer
+ * - `no-screen`: nobody is there who could show one; likewise
  * - `resting`: answered with a share; `ready` again ten seconds after the question
  */
-export type ViewRequestState = 'ready' | 'waiting' | 'declined' | 'resting';
+export type ViewRequestState = 'ready' | 'waiting' | 'declined' | 'no-screen' | 'resting';
 
-/** A session as the page shows it; a new object whenever something changed. */
-export interface SessionView {
+/** What every session has, whatever its features are. */
+export interface SessionBase {
   sessionId: string;
   /** `null` while dialing an address that has not answered. */
   peer: DeviceInfo | null;
@@ -51,19 +54,23 @@ export interface SessionView {
   title: string;
   direction: 'outgoing' | 'incoming';
   state: SessionState;
+  /** Whether a peer link is up, so that screens can be seen. */
+  hasLink: boolean;
+  /** Whether messages get through: texts and files may go, whatever the peer link does. */
+  isConnected: boolean;
   /** `null` until the other device has proven who it is. */
   security: SessionSecurity | null;
-  /** What this side shares, and what the other side shares. */
-  localShare: ShareView | null;
-  remoteShare: ShareView | null;
-  /** What became of this side's question to see the other screen. */
-  viewRequest: ViewRequestState;
-  /** The other person asks to see this screen; a share answers it, and so does `declineView`. */
-  isViewRequested: boolean;
-  /** What the two people have sent each other as text, oldest first. */
-  texts: readonly TextView[];
   startedMs: number;
 }
+
+/** A session as far as the page itself knows it: with what its features show. */
+export type PageSessionView = SessionBase & FeatureViews;
+
+/** A session as the page shows it; a new object whenever something changed. */
+export type SessionView = PageSessionView & {
+  /** What this device and the peer have sent each other as text, oldest first. */
+  texts: readonly TextView[];
+};
 
 /** Something dropped or picked: a `File` with the relative path it shall have, or an empty folder. */
 export type LocalItem =
@@ -123,9 +130,9 @@ export interface Core {
 
   /**
    * Sends a text in a session; what becomes of it shows in the session's `texts`.
-   * @throws HitherError `unknown-session`, `text-too-long` (`fitsInMessage` tells beforehand) or `too-fast`
+   * @throws HitherError `unknown-session`, `text-too-long` (`fitsInMessage` tells beforehand), `too-fast` or `link-lost`
    */
-  sendText(sessionId: string, text: string): void;
+  sendText(sessionId: string, text: string): Promise<void>;
   /** Offers files in a session. */
   sendFiles(sessionId: string, items: readonly LocalItem[]): Promise<void>;
   /** Connects (or uses the session there is), and offers the files once the other person has accepted. Returns the session id. */

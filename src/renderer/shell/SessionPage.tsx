@@ -14,6 +14,7 @@ import { useFormat } from '../i18n/useFormat';
 import { useModel } from '../state/AppModelContext';
 import { itemsOfInput } from '../state/localItems';
 import { useSession } from '../state/selectors';
+import type { SessionView } from '../state/views';
 import { useFilePicker } from '../ui/fields/useFilePicker';
 
 /** One session: header, stage, and the ways to share. */
@@ -43,7 +44,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
         onSendFiles={picker.pickFiles}
         onSendFolder={picker.pickFolder}
       />
-      {phase === 'reconnecting' ? <ReconnectingBanner /> : null}
+      <ConnectionBanner session={session} />
       {session.isViewRequested ? <ViewRequestBar session={session} /> : null}
       {isUp ? (
         <Stage
@@ -67,13 +68,24 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
   );
 }
 
-function ReconnectingBanner() {
+/** What of the connection is broken, and what goes on all the same. */
+function ConnectionBanner({ session }: { session: SessionView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { state, hasLink, isConnected, title: name } = session;
+  if (state.phase === 'reconnecting')
+    return (
+      <div className="session-banner" role="alert">
+        <Loader size={16} color="currentColor" aria-hidden />
+        {isConnected
+          ? t('session.linkLost')
+          : t('session.reconnecting', { duration: format.duration(RECONNECT_WINDOW_MS / 1000) })}
+      </div>
+    );
+  if (state.phase !== 'connected' || hasLink) return null;
   return (
-    <div className="session-banner" role="alert">
-      <Loader size={16} color="currentColor" aria-hidden />
-      {t('session.reconnecting', { duration: format.duration(RECONNECT_WINDOW_MS / 1000) })}
+    <div className="session-banner" role="status">
+      {t('session.noLink', { name })}
     </div>
   );
 }

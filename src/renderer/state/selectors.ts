@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { NearbyState } from '../../shared/contract/contract';
+import type { NearbyState } from '../../shared/contract/nearby';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { Settings } from '../../shared/settings/settings';
 import { TotalProgress } from '../../shared/transfer/TotalProgress';

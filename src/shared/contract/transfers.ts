@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeviceId } from '../device';
 import { Failure } from '../errors';
 import { RandomId } from '../ids';
+import { folderPath, none, sessionRef, transferRef } from './common';
 import { MAX_ENTRIES, ManifestEntry, MAX_FILE_BYTES, MAX_PATH_LENGTH } from '../protocol/transfer';
 
 /** Names a page's `File` towards the backend; the page keeps the file and reads it when asked. */
@@ -190,3 +191,70 @@ export const SourceBytes = z.object({
   failure: Failure.optional(),
 });
 export type SourceBytes = z.infer<typeof SourceBytes>;
+
+const LaneId = z.string().min(1).max(64);
+
+export const transferRequests = {
+  /** A lane of this page can carry packets of the session's transfers, each at most `maxPacketBytes` long. */
+  'lanes:open': {
+    args: sessionRef.extend({
+      laneId: LaneId,
+      maxPacketBytes: z
+        .int()
+        .min(1024)
+        .max(16 * 1024 * 1024),
+    }),
+    result: none,
+  },
+  'lanes:close': { args: z.object({ laneId: LaneId }), result: none },
+  'lanes:blockSent': { args: BlockReport, result: none },
+  /** A packet that arrived on the lane; resolves when the engine has taken it. */
+  'lanes:packet': { args: z.object({ laneId: LaneId, bytes: z.instanceof(Uint8Array) }), result: none },
+
+  /** What a `sources:read` asked for. */
+  'sources:bytes': { args: SourceBytes, result: none },
+
+  'transfers:offer': {
+    args: sessionRef.extend({ items: z.array(OfferItem).min(1).max(100_000) }),
+    result: transferRef,
+  },
+  /** Accepts into `dir`, or into the downloads folder. */
+  'transfers:accept': { args: transferRef.extend({ dir: folderPath.optional() }), result: none },
+  'transfers:decline': { args: transferRef, result: none },
+  'transfers:cancel': { args: transferRef, result: none },
+  /** Holds a transfer, over lost links and restarts too, until `transfers:resume`. */
+  'transfers:pause': { args: transferRef, result: none },
+  'transfers:resume': { args: transferRef, result: none },
+  /**
+   * Tries again what stands in the way of a paused transfer; offers the paths of one that is over once more, which is a
+   * new transfer. Fails with `not-allowed` where there is nothing to try, `unknown-session` without a session.
+   */
+  'transfers:retry': { args: transferRef, result: transferRef },
+  'transfers:pauseAll': { args: none, result: none },
+  'transfers:resumeAll': { args: none, result: none },
+  'transfers:cancelAll': { args: none, result: none },
+  /** Sends this one before the others, for as long as it lasts. */
+  'transfers:moveToFront': { args: transferRef, result: none },
+  /** Finished transfers of this and earlier starts whose names, or whose peer's, have `query` in them; newest first. */
+  'transfers:history': {
+    args: z.object({ query: z.string().max(255), from: z.int().min(0), count: z.int().min(1).max(100) }),
+    result: z.object({ total: z.int(), transfers: z.array(TransferView).max(100) }),
+  },
+  /** Forgets finished transfers; files stay. */
+  'transfers:clear': { args: none, result: none },
+  /** Forgets one that is over, in the list and in the history; its files stay. */
+  'transfers:forget': { args: transferRef, result: none },
+  'transfers:entries': {
+    args: transferRef.extend({ from: z.int().min(0), count: z.int().min(1).max(500) }),
+    result: EntryPage,
+  },
+  'transfers:reveal': { args: transferRef, result: none },
+} as const;
+
+export const transferEvents = {
+  'lanes:sendBlock': BlockOrder,
+  /** Bytes of the page's own `File` that go over a lane of the backend's. */
+  'sources:read': SourceRead,
+  /** What is new of the transfers; four times a second at most. */
+  'transfers:changed': TransferChange,
+} as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceId, DeviceName, Platform } from '../device';
 import { IdentityKey } from '../identity/identity';
+import { none } from './common';
 
 /** Whether a trusted device may do something without a question: `ask` each time, or a standing `allow`. */
 const Permission = z.enum(['ask', 'allow']);
@@ -43,3 +44,18 @@ export const PeerTrust = z.discriminatedUnion('state', [
   z.object({ state: z.literal('address-taken'), trustedName: DeviceName }),
 ]);
 export type PeerTrust = z.infer<typeof PeerTrust>;
+
+export const trustRequests = {
+  'trust:update': {
+    args: z.object({
+      deviceId: DeviceId,
+      name: DeviceName.optional(),
+      permissions: TrustPermissions.optional(),
+    }),
+    result: none,
+  },
+  /** Forgets a trusted device and ends the session with it. */
+  'trust:revoke': { args: z.object({ deviceId: DeviceId }), result: none },
+} as const;
+
+export const trustEvents = { 'trust:changed': z.object({ trusted: z.array(TrustedDevice) }) } as const;

@@ -7,10 +7,10 @@ import { commonVersion, PROTOCOL_VERSION } from '../protocol/version';
 import { pakeSecret, inviteSecret } from './extraSecret';
 import { deviceIdOf, type Identity, isSignedBy, sign } from './identity';
 import {
-  channelOf,
   codeOf,
   commitmentOf,
   type Ephemeral,
+  handshakeKeys,
   newEphemeral,
   signedBytes,
   type Side,
@@ -54,6 +54,7 @@ export interface ProvenPeer {
 
 interface Opened {
   channel: SealedChannel;
+  exporter: Uint8Array;
   transcript: Uint8Array;
   peerCommitment: string;
   version: number;
@@ -81,6 +82,11 @@ export abstract class Handshake {
     return this.opened.channel;
   }
 
+  /** What further carriers of the session make their keys of; see `carrierChannel`. */
+  get exporter(): Uint8Array {
+    return this.opened.exporter;
+  }
+
   /** The certificate that this side's claims are bound to. */
   get ownFingerprint(): string {
     return this.own.fingerprint;
@@ -105,8 +111,8 @@ export abstract class Handshake {
   ): void {
     const transcript = transcriptOf(texts.hello, texts.welcome);
     const extra = extraSecretOf(this.auth, peer.share);
-    const channel = channelOf(this.#side, this.ephemeral, peer.ephemeral, extra, transcript);
-    this.#opened = { channel, transcript, peerCommitment: peer.commitment, version };
+    const keys = handshakeKeys(this.#side, this.ephemeral, peer.ephemeral, extra, transcript);
+    this.#opened = { ...keys, transcript, peerCommitment: peer.commitment, version };
   }
 
   protected sealIdentify(lastSeq: number | undefined): Uint8Array {

@@ -37,19 +37,26 @@ export function commitmentOf(revealed: Revealed): string {
   return toHex(sha256(concatBytes(label('hither 2 commitment'), revealedBytes(revealed))));
 }
 
+/** What a handshake makes: the sealed connection, and a secret for further carriers of the same session. */
+export interface HandshakeKeys {
+  channel: SealedChannel;
+  /** 32 bytes that both sides have and nobody else. */
+  exporter: Uint8Array;
+}
+
 /**
  * The keys of both directions: HKDF-SHA256 (RFC 5869) over the X25519 secret and `extraSecret`, with the transcript as
  * salt.
  * @param extraSecret 32 bytes that both know beforehand, or none
  * @throws HitherError `protocol-violation` if the peer's key is of small order
  */
-export function channelOf(
+export function handshakeKeys(
   side: Side,
   ephemeral: Ephemeral,
   peerEphemeral: string,
   extraSecret: Uint8Array | null,
   transcript: Uint8Array,
-): SealedChannel {
+): HandshakeKeys {
   let shared: Uint8Array;
   try {
     shared = x25519.getSharedSecret(ephemeral.secretKey, fromHex(peerEphemeral));
@@ -57,7 +64,28 @@ export function channelOf(
     throw new HitherError('protocol-violation', {}, error);
   }
   const input = concatBytes(shared, extraSecret ?? new Uint8Array(32));
-  const keys = hkdf(sha256, input, transcript, label('hither 2 keys'), 64);
+  return {
+    channel: channelOf(side, hkdf(sha256, input, transcript, label('hither 2 keys'), 64)),
+    exporter: hkdf(sha256, input, transcript, label('hither 3 exporter'), 32),
+  };
+}
+
+/**
+ * The sealed connection of a further carrier of a session, such as a data channel.
+ * @param exporter what the session's first handshake made
+ * @param nonces 16 random bytes of each side, made for this carrier alone: no two carriers have the same keys
+ */
+export function carrierChannel(
+  side: Side,
+  exporter: Uint8Array,
+  nonces: { dialer: Uint8Array; listener: Uint8Array },
+): SealedChannel {
+  const salt = concatBytes(nonces.dialer, nonces.listener);
+  return channelOf(side, hkdf(sha256, exporter, salt, label('hither 3 carrier'), 64));
+}
+
+/** @param keys 32 bytes from dialer to listener, and 32 back */
+function channelOf(side: Side, keys: Uint8Array): SealedChannel {
   const dialer = new Seal(keys.slice(0, 32));
   const listener = new Seal(keys.slice(32));
   return side === 'dialer'

@@ -6,15 +6,21 @@ export const MAX_TEXT_BYTES = 64 * 1024;
 /** Characters that JSON has to escape may blow a text up six-fold; with this bound its frame stays below 128 Ki. */
 const MAX_ESCAPED_LENGTH = 120 * 1024;
 
-/** A text for the other person. The id tells a repetition, after a lost link, from a second text with the same words. */
-export const TextMessage = z.object({
+/** The feature that texts go by. */
+export const TEXTS_FEATURE = 'texts';
+
+/** A text for the other person. The id tells it from a second text with the same words. */
+const Text = z.object({
   type: z.literal('text'),
   textId: RandomId,
   text: z.string().min(1).max(MAX_TEXT_BYTES),
 });
 
 /** The text is in front of the other person. */
-export const TextReceivedMessage = z.object({ type: z.literal('text-received'), textId: RandomId });
+const TextReceived = z.object({ type: z.literal('text-received'), textId: RandomId });
+
+export const TextMessage = z.discriminatedUnion('type', [Text, TextReceived]);
+export type TextMessage = z.infer<typeof TextMessage>;
 
 /** Whether a text can go as a message. */
 export function fitsInMessage(text: string): boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The newest version of the peer protocol (PROTOCOL.md) that this build speaks, and the oldest. */
-export const PROTOCOL_VERSION = { min: 2, max: 2 } as const;
+export const PROTOCOL_VERSION = { min: 3, max: 3 } as const;
 
 export const VersionRange = z
   .object({ min: z.int().min(1).max(65535), max: z.int().min(1).max(65535) })

@@ -9,7 +9,7 @@ import { parseControlMessage } from '../../../src/shared/protocol/control';
 import { checkedSdp } from '../../../src/shared/protocol/sdp';
 import { requireSideSdp } from '../../../src/shared/protocol/sideLink';
 import * as lan from '../../../src/shared/protocol/lan';
-import { RtcSignal, SignalMessage } from '../../../src/shared/protocol/signals';
+import { RtcSignal, SignalMessage } from '../../../src/shared/protocol/links';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedJson, mutatedText, mutatedValue } from '../mutate';
 import { controlMessages, hex32, lanMessages, rtcSignals, sdps, signalMessages } from './samples';

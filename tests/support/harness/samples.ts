@@ -1,4 +1,5 @@
-import type { AppState, NearbyDevice } from '../../../src/shared/contract/contract';
+import type { AppState } from '../../../src/shared/contract/app';
+import type { NearbyDevice } from '../../../src/shared/contract/nearby';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import type { TrustedDevice } from '../../../src/shared/contract/trust';
 import type { SessionSecurity, SessionView } from '../../../src/renderer/core/types';

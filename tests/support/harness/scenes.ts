@@ -1,5 +1,5 @@
 import type { CoreSnapshot, SessionView } from '../../../src/renderer/core/types';
-import type { NearbyProblem } from '../../../src/shared/contract/contract';
+import type { NearbyProblem } from '../../../src/shared/contract/nearby';
 import { snapshotOf } from '../fakeCore';
 import { paintedStream } from './paintedStream';
 import { appState, session, someDevices, someTransfers, someTrusted, transfer, verifying } from './samples';

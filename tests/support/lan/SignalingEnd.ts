@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { EventData, EventName, SessionInfo } from '../../../src/shared/contract/contract';
+import type { EventData, EventName } from '../../../src/shared/contract/contract';
+import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
 import type { Requests } from '../../../src/shared/settings/settings';

@@ -13,7 +13,7 @@ import * as transfer from '../../../src/shared/protocol/transfer';
 import * as version from '../../../src/shared/protocol/version';
 import * as settings from '../../../src/shared/settings/settings';
 import * as lan from '../../../src/shared/protocol/lan';
-import * as messages from '../../../src/shared/protocol/signals';
+import * as messages from '../../../src/shared/protocol/links';
 
 /** What may take any size, and what bounds it instead. */
 const allowed: Record<string, string> = {

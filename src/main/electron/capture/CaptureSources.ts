@@ -1,4 +1,4 @@
-import type { CaptureSource } from '../../../shared/contract/contract';
+import type { CaptureSource } from '../../../shared/contract/shell';
 import { HitherError } from '../../../shared/errors';
 import type { Log } from '../../node/log';
 import { isTrustedUrl } from '../window/pageOrigin';

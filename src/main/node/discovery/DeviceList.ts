@@ -1,4 +1,4 @@
-import type { NearbyDevice } from '../../../shared/contract/contract';
+import type { NearbyDevice } from '../../../shared/contract/nearby';
 import { commonVersion, PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import type { DeviceCard } from '../../../shared/protocol/lan';
 import { bareAddress, type LanAddress } from '../../../shared/address';

@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net';
-import type { NearbyProblem, NearbyState } from '../../../shared/contract/contract';
+import type { NearbyProblem, NearbyState } from '../../../shared/contract/nearby';
 import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../log';
 import { formatLanAddress, type LanAddress } from '../../../shared/address';

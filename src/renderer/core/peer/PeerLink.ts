@@ -1,7 +1,6 @@
 import Peer from 'simple-peer';
 import { Emitter } from '../../../shared/Emitter';
-import { type ControlMessage, parseControlMessage } from '../../../shared/protocol/control';
-import { RtcSignal } from '../../../shared/protocol/signals';
+import { RtcSignal } from '../../../shared/protocol/links';
 import { usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
 import { roundTripMs } from './roundTrip';
@@ -14,8 +13,9 @@ const SCREEN_MAX_FRAMERATE = 30;
 export interface PeerLinkEvents {
   signal: RtcSignal;
   connected: undefined;
-  message: ControlMessage;
-  /** A control message that breaks the protocol. */
+  /** A frame of the session's, for its backend. */
+  frame: Uint8Array<ArrayBuffer>;
+  /** Something else than a frame. */
   violation: undefined;
   stream: MediaStream;
   /** Packets stopped coming; the link may recover by itself. */
@@ -28,14 +28,16 @@ export interface PeerLinkEvents {
 export interface PeerLinkOptions {
   /** Whether this side makes the offers. */
   isInitiator: boolean;
-  /** The peer's address as the signaling socket sees it. */
+  /** The peer's address as its route tells it. */
   remoteAddress: string | null;
+  /** Servers that the route allows to be asked; none on a LAN. */
+  iceServers: readonly RTCIceServer[];
   /** What this side shows in DTLS; its fingerprint is the one that the backend has signed. */
   certificate: RTCCertificate;
 }
 
 /**
- * One direct connection to the peer: simple-peer for signaling and media, its data channel for control messages, and
+ * One direct connection to the peer: simple-peer for signaling and media, its data channel as a carrier of the session, and
  * one more data channel as a lane. The only importer of simple-peer. A link that broke is replaced, never mended.
  */
 export class PeerLink implements LaneLink {
@@ -44,12 +46,11 @@ export class PeerLink implements LaneLink {
   readonly #remoteAddress: string | null;
   readonly laneChannel: RTCDataChannel;
 
-  constructor({ isInitiator, remoteAddress, certificate }: PeerLinkOptions) {
+  constructor({ isInitiator, remoteAddress, iceServers, certificate }: PeerLinkOptions) {
     this.#remoteAddress = remoteAddress;
-    // No STUN: on a LAN there is nothing to ask, and asking would tell a stranger that we are here.
     this.#peer = new Peer({
       initiator: isInitiator,
-      config: { iceServers: [], certificates: [certificate] },
+      config: { iceServers: [...iceServers], certificates: [certificate] },
       trickle: true,
       objectMode: true,
     });
@@ -73,10 +74,10 @@ export class PeerLink implements LaneLink {
     }
   }
 
-  /** Sends a control message; they arrive in order. Dropped once the link is closed. */
-  send(message: ControlMessage): void {
+  /** Sends a frame; they arrive in order. Dropped once the link is closed. */
+  sendFrame(bytes: Uint8Array): void {
     // write() queues and send() does not, so that a send() would overtake what waits: everything goes through write().
-    if (!this.#peer.destroyed) this.#peer.write(JSON.stringify(message));
+    if (!this.#peer.destroyed) this.#peer.write(bytes);
   }
 
   /** Sends a screen's stream to the peer. */
@@ -102,8 +103,8 @@ export class PeerLink implements LaneLink {
     });
     this.#peer.on('connect', () => this.events.emit('connected', undefined));
     this.#peer.on('data', (data) => {
-      const message = typeof data === 'string' ? parseControlMessage(data) : null;
-      if (message) this.events.emit('message', message);
+      // simple-peer makes a Buffer of its own of each, which nothing else holds.
+      if (data instanceof Uint8Array) this.events.emit('frame', data as Uint8Array<ArrayBuffer>);
       else this.events.emit('violation', undefined);
     });
     this.#peer.on('stream', (stream) => this.events.emit('stream', stream));

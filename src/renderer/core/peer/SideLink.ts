@@ -12,8 +12,10 @@ const GATHER_MS = 2_000;
 export interface SideLinkOptions {
   /** What this side shows in DTLS: that of the peer link. */
   certificate: RTCCertificate;
-  /** The peer's address as the signaling socket sees it. */
+  /** The peer's address as its route tells it. */
   remoteAddress: string | null;
+  /** Servers that the route allows to be asked; none on a LAN. */
+  iceServers: readonly RTCIceServer[];
 }
 
 /**
@@ -29,9 +31,12 @@ export class SideLink implements LaneLink {
   #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ certificate, remoteAddress }: SideLinkOptions) {
+  constructor({ certificate, remoteAddress, iceServers }: SideLinkOptions) {
     this.#remoteAddress = remoteAddress;
-    this.#connection = new RTCPeerConnection({ iceServers: [], certificates: [certificate] });
+    this.#connection = new RTCPeerConnection({
+      iceServers: [...iceServers],
+      certificates: [certificate],
+    });
     this.laneChannel = makeLaneChannel(this.#connection);
     this.laneChannel.addEventListener('open', () => clearTimeout(this.#timer));
     this.laneChannel.addEventListener('close', () => this.close());

@@ -1,4 +1,4 @@
-import type { RtcSignal } from '../../../shared/protocol/signals';
+import type { RtcSignal } from '../../../shared/protocol/links';
 
 /** foundation component transport priority address port typ type …  (RFC 8839 §5.1) */
 const CANDIDATE =

@@ -28,7 +28,7 @@ declare module 'simple-peer' {
     readonly _pc: RTCPeerConnection | null;
     on<N extends keyof PeerEvents>(name: N, listener: (...args: PeerEvents[N]) => void): this;
     signal(data: unknown): void;
-    write(chunk: string): boolean;
+    write(chunk: Uint8Array): boolean;
     addStream(stream: MediaStream): void;
     removeStream(stream: MediaStream): void;
     destroy(): void;

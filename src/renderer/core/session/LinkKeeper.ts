@@ -1,4 +1,4 @@
-import type { RtcSignal } from '../../../shared/protocol/signals';
+import type { RtcSignal } from '../../../shared/protocol/links';
 import type { PeerLinkEvents } from '../peer/PeerLink';
 import type { Emitter } from '../../../shared/Emitter';
 

@@ -1,17 +1,25 @@
+import type { Backend } from '../../../shared/contract/backend';
 import type { BlockOrder } from '../../../shared/contract/transfers';
 import type { SideAnswer, SideOffer } from '../../../shared/protocol/sideLink';
 import type { LaneLink } from '../peer/laneChannel';
 import type { PeerLink } from '../peer/PeerLink';
-import { SideLink, type SideLinkOptions } from '../peer/SideLink';
+import type { SideLink } from '../peer/SideLink';
 import { SessionLane, type SessionLaneOptions } from './SessionLane';
-import { SideLinks, type SideLinksOptions } from './SideLinks';
+import { SideLinks } from './SideLinks';
 
-export interface LinkLanesOptions
-  extends
-    Pick<SessionLaneOptions, 'backend' | 'sessionId' | 'readSource' | 'onViolation'>,
-    Pick<SideLinksOptions, 'isInitiator' | 'send' | 'isSafe'>,
-    SideLinkOptions {
-  link: PeerLink;
+export interface LinkLanesOptions {
+  backend: Backend;
+  sessionId: string;
+  link: Pick<PeerLink, 'roundTripMs'> & LaneLink;
+  /** Whether this side made the peer link, and makes the side links. */
+  isInitiator: boolean;
+  createSideLink: () => SideLink;
+  readSource: SessionLaneOptions['readSource'];
+  send: (message: SideOffer | SideAnswer) => void;
+  /** Checks an SDP of a side link; the session is over where it is `false`. */
+  isSafe: (sdp: string) => boolean;
+  /** The peer sent what breaks the protocol. */
+  onViolation: () => void;
 }
 
 /** The lanes of one peer link: its own data channel, and those of the side links beside it. */
@@ -23,9 +31,9 @@ export class LinkLanes {
   constructor(options: LinkLanesOptions) {
     this.#options = options;
     this.#open(options.link);
+    const { isInitiator, createSideLink, send, isSafe, onViolation } = options;
     this.#sides = new SideLinks({
-      ...options,
-      createLink: () => new SideLink(options),
+      ...{ isInitiator, createLink: createSideLink, send, isSafe, onViolation },
       roundTripMs: () => options.link.roundTripMs(),
       onLink: (link) => this.#open(link),
       onGone: (link) => this.#close(link),
@@ -58,7 +66,8 @@ export class LinkLanes {
 
   #open(link: LaneLink): void {
     const onMoved = (bytes: number): void => this.#sides.moved(bytes);
-    this.#lanes.set(link, new SessionLane({ ...this.#options, link, onMoved }));
+    const { backend, sessionId, readSource, onViolation } = this.#options;
+    this.#lanes.set(link, new SessionLane({ backend, sessionId, readSource, onViolation, link, onMoved }));
   }
 
   #close(link: LaneLink): void {

@@ -1,33 +1,29 @@
 import type { Backend } from '../../../shared/contract/backend';
-import type { SessionInfo } from '../../../shared/contract/contract';
-import { assertNever } from '../../../shared/assertNever';
+import type { EndedBy, SessionInfo } from '../../../shared/contract/sessions';
+import type { TrustPermissions } from '../../../shared/contract/trust';
 import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/protocol/endReason';
-import type { RtcSignal, SignalMessage } from '../../../shared/protocol/signals';
-import { endCapture } from '../share/captureScreen';
-import type { ConnectTarget, SessionView, ShareView } from '../types';
-import { dialFailure } from './dialFailure';
+import { LINKS_FEATURE } from '../../../shared/protocol/links';
+import { createFeatures, type Features, viewsOf } from '../features';
+import type { PageSessionView, ShareView } from '../types';
+import type { FeatureContext, PageFeature } from './PageFeature';
 import { SessionLink, type SessionLinkOptions } from './SessionLink';
-import {
-  type EndedBy,
-  limitOf,
-  nextSessionState,
-  type SessionEvent,
-  type SessionState,
-} from './sessionState';
-import { SessionTrust } from './SessionTrust';
+import { type SessionState, stateOf } from './sessionState';
 
-/** Signals that may come before our own backend has told that the other one answered; honest ones are two. */
-const MAX_EARLY_SIGNALS = 16;
-/** Ends that somebody on the other side chose. */
-const ENDS_BY_PEER: readonly EndReason[] = ['left', 'declined', 'cancelled', 'code-mismatch'];
+/** Messages that may come before our own backend has told that the other one answered; honest ones are few. */
+const MAX_EARLY = 16;
+/** A session that the backend has dropped ends by its own event, and one without a backend with that. */
+const IS_OVER: readonly string[] = ['unknown-session', 'backend-gone'];
 
-export interface SessionOptions extends Pick<SessionLinkOptions, 'certificate' | 'readSource'> {
+export interface SessionOptions extends Pick<
+  SessionLinkOptions,
+  'certificate' | 'readSource' | 'createLink' | 'createSideLink'
+> {
   /** Captures a screen without a question; rejects where only a person can. */
   captureUnasked: (sessionId: string) => Promise<ShareView>;
   sessionId: string;
   title: string;
-  direction: SessionView['direction'];
+  direction: PageSessionView['direction'];
   backend: Backend;
   onChange: () => void;
   /** A failure that no caller waits for. */
@@ -35,263 +31,152 @@ export interface SessionOptions extends Pick<SessionLinkOptions, 'certificate' |
   now: () => number;
 }
 
-/** One session: the state machine, and what each state needs of signaling, trust, links and shares. */
+/** One session as the page mirrors it: what the backend says of it, its peer link, and its features. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #startedMs: number;
-  readonly trust: SessionTrust;
   readonly link: SessionLink;
-  #state: SessionState;
-  #signaling: SessionInfo | null = null;
-  #early: SignalMessage[] = [];
-  #deadline: ReturnType<typeof setTimeout> | undefined;
+  readonly features: Features;
+  readonly #byName: ReadonlyMap<string, PageFeature>;
+  #info: SessionInfo | null = null;
+  #ended: { reason: EndReason; by: EndedBy } | null = null;
+  #early: { feature: string; body: unknown }[] = [];
 
-  constructor(options: SessionOptions, state: SessionState) {
-    const { backend, sessionId, onChange, onFailure, now } = options;
+  constructor(options: SessionOptions) {
     this.#options = options;
-    this.#startedMs = now();
-    this.#state = state;
-    this.trust = new SessionTrust({
-      backend,
-      sessionId,
-      sendVerified: () => this.#sendSignal({ type: 'verified' }),
-      onVerified: () => this.#apply({ type: 'verified' }),
-      onChange,
-      onFailure,
-    });
+    this.#startedMs = options.now();
+    const { backend, sessionId, certificate, readSource, createLink, createSideLink, onChange, now } =
+      options;
     this.link = new SessionLink({
-      ...options,
-      sendSignal: (message) => this.#sendSignal(message),
-      shareUnasked: () => this.#shareUnasked(),
-      onLinked: () => this.#apply({ type: 'linked' }),
-      onLost: () => this.#apply({ type: 'linkLost', nowMs: now() }),
-      onLeave: (reason) => this.end(reason, 'peer'),
-      onViolation: () => this.#violated(),
-      isSafeSideSdp: (sdp) => this.#isSafe(() => this.trust.checkSide(sdp)),
+      ...{ backend, sessionId, certificate, readSource, createLink, createSideLink, onChange, now },
+      send: (message) => this.#send(LINKS_FEATURE, message),
+      onLinked: (link) => {
+        for (const feature of this.#byName.values()) feature.linked?.(link);
+      },
+      onUnlinked: () => {
+        for (const feature of this.#byName.values()) feature.unlinked?.();
+      },
+      onStream: (stream) => this.features.shares.handleStream(stream),
+      onViolation: (reason) => this.end(reason, 'none'),
     });
+    this.features = createFeatures((name) => this.#contextOf(name));
+    const all = [this.link, ...Object.values(this.features)] as PageFeature[];
+    this.#byName = new Map(all.map((feature) => [feature.name, feature]));
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.#ended ? { phase: 'ended', ...this.#ended } : stateOf(this.#info, this.link.status);
   }
 
-  get view(): SessionView {
-    const peer = this.#signaling?.peer ?? null;
+  /** Whether messages get through: texts and files may go, whatever the peer link does. */
+  get isConnected(): boolean {
+    return this.#ended === null && this.#info?.phase === 'connected';
+  }
+
+  /** What the peer may do without a question; `null` for a device that is not trusted. */
+  get permissions(): TrustPermissions | null {
+    const trust = this.#info?.trust;
+    return trust?.state === 'trusted' ? trust.permissions : null;
+  }
+
+  get view(): PageSessionView {
     const { sessionId, direction, title } = this.#options;
+    const info = this.#info;
     return {
       sessionId,
-      peer,
-      title: peer?.name ?? title,
+      peer: info?.peer ?? null,
+      title: info?.peer.name ?? title,
       direction,
-      state: this.#state,
-      security: this.trust.view,
-      localShare: this.link.localShare,
-      remoteShare: this.link.remoteShare,
-      viewRequest: this.link.viewRequests.mine,
-      isViewRequested: this.link.viewRequests.isTheirsOpen,
-      texts: this.link.texts.views,
+      state: this.state,
+      hasLink: this.link.status === 'up',
+      isConnected: this.isConnected,
+      security: info && {
+        peerKey: info.peerKey,
+        code: info.code,
+        trust: info.trust,
+        isVerified: info.isVerified,
+        isPeerVerified: info.isPeerVerified,
+      },
+      ...viewsOf(this.features),
       startedMs: this.#startedMs,
     };
   }
 
-  /** Dials. What comes of it shows in the state. */
-  async dial(target: ConnectTarget): Promise<void> {
-    const { backend, sessionId } = this.#options;
-    try {
-      const signaling = await backend.request('signaling:connect', { sessionId, target });
-      // What the backend has told of the session meanwhile is newer.
-      this.handleChange(this.#signaling ?? signaling);
-      this.#apply({ type: 'welcomed' });
-    } catch (error) {
-      this.#finish(dialFailure(error), 'none');
+  /** What the backend knows of the session. @param isResuming it was there before this page was */
+  update(info: SessionInfo, isResuming = false): void {
+    if (this.#ended) return;
+    const isFirst = this.#info === null;
+    this.#info = info;
+    this.link.update(info, isResuming);
+    this.#options.onChange();
+    if (isFirst) for (const { feature, body } of this.#early.splice(0)) this.handleMessage(feature, body);
+  }
+
+  /** A message of one of the peer's features. One that this page does not know is for a newer one. */
+  handleMessage(name: string, body: unknown): void {
+    if (this.#ended) return;
+    if (this.#info === null) {
+      if (this.#early.length < MAX_EARLY) this.#early.push({ feature: name, body });
       return;
     }
-    for (const message of this.#early.splice(0)) this.handleSignal(message);
+    const feature = this.#byName.get(name);
+    const message = feature?.schema.safeParse(body);
+    if (message?.success === false) this.end('protocol-violation', 'none');
+    else if (message) feature?.handle(message.data);
   }
 
-  /** Takes up a session that the backend knows: one that came in, or one that a reload of the page left behind. */
-  adopt(signaling: SessionInfo): void {
-    this.handleChange(signaling);
-    if (signaling.isAccepted) this.trust.begin();
-    else if (this.trust.permissions?.connect === 'allow') this.accept();
-    if (this.#state.phase === 'reconnecting') this.#startLink();
-    this.#watchDeadline();
-  }
-
-  /** What the backend knows of the session has changed: its trust, or the certificate of the peer's page. */
-  handleChange(signaling: SessionInfo): void {
-    this.#signaling = signaling;
-    this.trust.update(signaling);
-  }
-
-  accept(): void {
-    if (this.#state.phase !== 'asked') return;
-    this.#sendSignal({ type: 'accept' });
-    this.#accepted();
-  }
-
-  decline(): void {
-    if (this.#state.phase !== 'asked') return;
-    this.#sendSignal({ type: 'decline' });
-    this.end('declined', 'me');
-  }
-
-  /** The codes differ: whoever is in between gets nothing. */
-  reportMismatch(): void {
-    if (this.#state.phase === 'verifying') this.end('code-mismatch', 'me');
-  }
-
-  /** Leaves, or takes the request back. */
-  leave(): void {
-    const isPending = this.#state.phase === 'dialing' || this.#state.phase === 'asking';
-    this.end(isPending ? 'cancelled' : 'left', 'me');
-  }
-
-  /** Ends the session and tells the other side, as far as it can still be told. */
-  end(reason: EndReason, by: EndedBy): void {
-    if (this.#state.phase === 'ended') return;
-    this.link.leave(reason);
-    void this.#options.backend
-      .request('signaling:close', { sessionId: this.#options.sessionId, reason })
-      .catch(() => undefined);
-    this.#finish(reason, by);
-  }
-
-  /** Lets go without a word: another page of this backend takes the session over. */
-  abandon(): void {
-    this.#finish('left', 'me');
-  }
-
-  /** Takes a message that came through signaling. */
-  handleSignal(message: SignalMessage): void {
-    if (this.#state.phase === 'dialing') {
-      if (this.#early.length < MAX_EARLY_SIGNALS) this.#early.push(message);
-      return;
-    }
-    switch (message.type) {
-      case 'accept':
-        if (this.#state.phase === 'asking') this.#accepted();
-        return;
-      case 'decline':
-        if (this.#state.phase === 'asking') this.#finish('declined', 'peer');
-        return;
-      case 'verified':
-        if (this.#isPending()) this.#violated();
-        else this.trust.handleVerified();
-        return;
-      case 'leave':
-        this.end(message.reason, 'peer');
-        return;
-      case 'signal':
-        this.#handleRtcSignal(message.link, message.signal);
-        return;
-      case 'relink':
-        if (this.#isUnverified()) this.#violated();
-        else this.link.relink(message.link);
-        return;
-      default:
-        assertNever(message);
-    }
-  }
-
-  /** The signaling socket broke or is back. */
-  handleSignalingLink(isUp: boolean): void {
-    if (isUp) this.link.retry();
-  }
-
-  /** Signaling is over: the backend gave up, or the other side said why. */
-  handleSignalingEnd(reason: EndReason): void {
-    this.#finish(reason, ENDS_BY_PEER.includes(reason) ? 'peer' : 'none');
-  }
-
-  #apply(event: SessionEvent): void {
-    const next = nextSessionState(this.#state, event);
-    if (next === this.#state) return;
-    this.#state = next;
-    this.#watchDeadline();
-    if (next.phase === 'connecting') this.#startLink();
+  /** The session is over. */
+  handleEnd(reason: EndReason, by: EndedBy): void {
+    if (this.#ended) return;
+    this.#ended = { reason, by };
+    for (const feature of this.#byName.values()) feature.end();
     this.#options.onChange();
   }
 
-  /** One of the two people has not answered the request yet. */
-  #isPending(): boolean {
-    return this.#state.phase === 'asking' || this.#state.phase === 'asked';
-  }
-
-  /** One of the two people has not made sure of the other yet; until then, nothing of WebRTC may pass. */
-  #isUnverified(): boolean {
-    return this.#isPending() || this.#state.phase === 'verifying';
-  }
-
-  /** The person there, or here, said yes to the request. */
-  #accepted(): void {
+  /** The person says yes to the request. */
+  accept(): void {
     const { backend, sessionId } = this.#options;
-    this.#apply({ type: 'accepted' });
-    void backend.request('signaling:markAccepted', { sessionId }).catch(() => undefined);
-    this.trust.begin();
+    this.#told(backend.request('sessions:accept', { sessionId }));
   }
 
-  #handleRtcSignal(number: number, signal: RtcSignal): void {
-    if (this.#isUnverified()) {
-      this.#violated();
-      return;
-    }
-    if (this.#isSafe(() => this.trust.check(signal))) this.link.signal(number, signal);
+  /** The codes match. @param trust whether the device is trusted from now on */
+  verify(trust: boolean): void {
+    const { backend, sessionId } = this.#options;
+    this.#told(backend.request('sessions:verify', { sessionId, trust }));
   }
 
-  /** Whether something of the peer's passes a check; the session is over where it does not. */
-  #isSafe(check: () => void): boolean {
-    try {
-      check();
-      return true;
-    } catch (error) {
-      const isTampered = error instanceof HitherError && error.code === 'tampered';
-      this.end(isTampered ? 'tampered' : 'protocol-violation', 'none');
-      return false;
-    }
+  /** Ends the session, or takes the request back, and tells the other side as far as it can still be told. */
+  end(reason: 'declined' | 'left' | 'code-mismatch' | 'protocol-violation' | 'tampered', by: EndedBy): void {
+    if (this.#ended) return;
+    const isTakenBack = reason === 'left' && (this.#info === null || this.#info.phase === 'asking');
+    const { backend, sessionId } = this.#options;
+    this.#told(backend.request('sessions:end', { sessionId, reason }));
+    this.handleEnd(isTakenBack ? 'cancelled' : reason, by);
   }
 
-  #shareUnasked(): Promise<boolean> | null {
-    const { captureUnasked, sessionId } = this.#options;
-    if (this.trust.permissions?.viewScreen !== 'allow') return null;
-    return captureUnasked(sessionId).then(
-      (share) => {
-        // The session may have ended, or the trust, while the capture began.
-        const isMeant = this.#state.phase === 'connected' && this.trust.permissions?.viewScreen === 'allow';
-        if (isMeant) this.link.share(share);
-        else endCapture(share);
-        return isMeant;
-      },
-      () => false,
-    );
+  #told(request: Promise<unknown>): void {
+    request.catch((error: unknown) => {
+      const isOver = error instanceof HitherError && IS_OVER.includes(error.code);
+      if (!isOver) this.#options.onFailure(error);
+    });
   }
 
-  #violated(): void {
-    this.end('protocol-violation', 'none');
+  #contextOf(name: string): FeatureContext {
+    const { sessionId, captureUnasked, onChange, now } = this.#options;
+    return {
+      sessionId,
+      send: (message) => this.#send(name, message),
+      onChange,
+      permissions: () => this.permissions,
+      isConnected: () => this.state.phase === 'connected',
+      captureUnasked: () => captureUnasked(sessionId),
+      now,
+    };
   }
 
-  /** Comparing has five minutes; a link that is being built or rebuilt has half a minute. */
-  #watchDeadline(): void {
-    clearTimeout(this.#deadline);
-    const limit = limitOf(this.#state);
-    if (limit) this.#deadline = setTimeout(() => this.end(limit.reason, 'none'), limit.ms);
-  }
-
-  #startLink(): void {
-    const signaling = this.#signaling;
-    if (signaling) this.link.start(() => this.#signaling ?? signaling, this.#state.phase === 'reconnecting');
-  }
-
-  #sendSignal(message: SignalMessage): void {
+  #send(feature: string, body: unknown): void {
     const { backend, sessionId } = this.#options;
     // A session that the backend has dropped ends by its own event.
-    void backend.request('signaling:send', { sessionId, message }).catch(() => undefined);
-  }
-
-  #finish(reason: EndReason, by: EndedBy): void {
-    if (this.#state.phase === 'ended') return;
-    clearTimeout(this.#deadline);
-    this.link.close();
-    this.#apply({ type: 'ended', reason, by });
+    void backend.request('sessions:send', { sessionId, feature, body }).catch(() => undefined);
   }
 }

@@ -1,124 +1,91 @@
-import { assertNever } from '../../../shared/assertNever';
 import type { Backend } from '../../../shared/contract/backend';
-import type { EventData, SessionInfo } from '../../../shared/contract/contract';
-import type { ControlMessage } from '../../../shared/protocol/control';
-import type { EndReason } from '../../../shared/protocol/endReason';
-import type { RtcSignal, SignalMessage } from '../../../shared/protocol/signals';
-import { PeerLink } from '../peer/PeerLink';
-import type { ShareView } from '../types';
+import type { EventData } from '../../../shared/contract/contract';
+import type { SessionInfo } from '../../../shared/contract/sessions';
+import { HitherError } from '../../../shared/errors';
+import { LINKS_FEATURE, LinkMessage, type RtcSignal } from '../../../shared/protocol/links';
+import { RECONNECT_WINDOW_MS } from '../../../shared/protocol/lan';
+import { requireFingerprint } from '../../../shared/protocol/sdp';
+import { requireSideSdp } from '../../../shared/protocol/sideLink';
+import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
+import type { SideLink, SideLinkOptions } from '../peer/SideLink';
+import { LinkCarrier } from './LinkCarrier';
 import { LinkKeeper } from './LinkKeeper';
 import { LinkLanes } from './LinkLanes';
-import { SessionShares } from './SessionShares';
-import { SessionTexts } from '../texts/SessionTexts';
-import { ViewRequests } from './ViewRequests';
+import type { PageFeature } from './PageFeature';
+import type { LinkStatus } from './sessionState';
 
-/** How long a link stays after the farewell that goes over it, in ms. */
+/** How long a link stays when its session is over, in ms: the goodbye may go over it. */
 const FAREWELL_MS = 200;
 
 export interface SessionLinkOptions {
   sessionId: string;
   backend: Backend;
   certificate: RTCCertificate;
+  createLink: (options: PeerLinkOptions) => PeerLink;
+  createSideLink: (options: SideLinkOptions) => SideLink;
   readSource: (
     sourceId: string,
     offsetBytes: number,
     lengthBytes: number,
   ) => Promise<Uint8Array<ArrayBuffer>>;
-  sendSignal: (message: SignalMessage) => void;
-  /** Shares this screen where the peer may see it unasked: whether that began; `null` where the person is to be asked. */
-  shareUnasked: () => Promise<boolean> | null;
-  onLinked: () => void;
-  onLost: () => void;
-  /** The peer said goodbye. */
-  onLeave: (reason: EndReason) => void;
-  /** The peer sent what breaks the protocol. */
-  onViolation: () => void;
-  /** Checks an SDP of a side link; the session is over where it is `false`. */
-  isSafeSideSdp: (sdp: string) => boolean;
-  /** A share or a question for one has changed. */
+  send: (message: LinkMessage) => void;
+  onLinked: (link: PeerLink) => void;
+  onUnlinked: () => void;
+  onStream: (stream: MediaStream) => void;
+  /** Its status has changed. */
   onChange: () => void;
-  onFailure: (error: unknown) => void;
+  /** The peer sent what breaks the protocol, or (`tampered`) an SDP that is not its own. */
+  onViolation: (reason: 'protocol-violation' | 'tampered') => void;
   now: () => number;
 }
 
-/** What a session has with its peer: the link of the moment, its lanes, and the screens and words that go over it. */
-export class SessionLink {
+/** The peer link of a session: built when both have verified, replaced when it breaks, with its lanes and its carrier. */
+export class SessionLink implements PageFeature<LinkMessage> {
+  readonly name = LINKS_FEATURE;
+  readonly schema = LinkMessage;
   readonly #options: SessionLinkOptions;
-  readonly #shares: SessionShares;
-  readonly viewRequests: ViewRequests;
-  readonly texts: SessionTexts;
+  #info: SessionInfo | null = null;
   #keeper: LinkKeeper<PeerLink> | null = null;
   #lanes: LinkLanes | null = null;
+  #carrier: LinkCarrier | null = null;
+  #status: LinkStatus = 'building';
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SessionLinkOptions) {
     this.#options = options;
-    const { onChange, now } = options;
-    const send = (message: ControlMessage): void => this.#send(message);
-    this.#shares = new SessionShares({ send, onChange });
-    const isSharing = (): boolean => this.#shares.local !== null;
-    const { shareUnasked } = options;
-    this.viewRequests = new ViewRequests({ send, isSharing, shareUnasked, onChange, now });
-    this.texts = new SessionTexts({ send, onChange, now });
   }
 
-  get localShare(): ShareView | null {
-    return this.#shares.local;
-  }
-
-  get remoteShare(): ShareView | null {
-    return this.#shares.remote;
+  get status(): LinkStatus {
+    return this.#info?.hasPeerPage === false ? 'none' : this.#status;
   }
 
   /**
-   * Makes the first link, or waits for the initiator's.
-   * @param signaling what is known of the peer at the time a link is built
+   * What the backend says of the session now: once it is connected, the first link is made.
    * @param isResuming after a reload the other side has a link that leads nowhere: it is asked for a new one at once
    */
-  start(signaling: () => SessionInfo, isResuming: boolean): void {
-    if (this.#keeper) return;
-    const isInitiator = signaling().role === 'dialer';
-    const { sendSignal, onLost, onLinked, now } = this.#options;
-    const keeper = new LinkKeeper<PeerLink>({
-      isInitiator,
-      createLink: () => this.#createLink(isInitiator, signaling().remoteAddress),
-      sendSignal: (link, signal) => sendSignal({ type: 'signal', link, signal }),
-      sendRelink: (link) => sendSignal({ type: 'relink', link }),
-      onLinked: (link) => this.#linked(link, signaling()),
-      onLost,
-      onRecovered: onLinked,
-      onClosed: () => this.#unlinked(),
-      now,
-    });
-    this.#keeper = keeper;
-    if (isResuming) keeper.retry();
-    else keeper.start();
+  update(info: SessionInfo, isResuming: boolean): void {
+    const before = this.#info;
+    this.#info = info;
+    if (info.phase !== 'connected' || !info.hasPeerPage) return;
+    if (!this.#keeper) this.#start(info, isResuming);
+    else if (before?.phase === 'reconnecting' || before?.hasPeerPage === false) this.#keeper.retry();
   }
 
-  /** Asks for, or makes, a link at once. */
-  retry(): void {
-    this.#keeper?.retry();
-  }
-
-  signal(number: number, signal: RtcSignal): void {
-    this.#keeper?.signal(number, signal);
-  }
-
-  relink(number: number): void {
-    this.#keeper?.relink(number);
-  }
-
-  /** Shares a capture, which also answers who asked for it. */
-  share(share: ShareView): void {
-    this.#shares.start(share);
-    this.viewRequests.handleOwnShare();
-  }
-
-  stopSharing(): void {
-    this.#shares.stop();
-  }
-
-  sendTransfer(message: Extract<ControlMessage, { type: 'transfer' }>['message']): void {
-    this.#send({ type: 'transfer', message });
+  /** A message of the peer's about its links. */
+  handle(message: LinkMessage): void {
+    const peerFingerprint = this.#info?.peerFingerprint ?? '';
+    switch (message.type) {
+      case 'signal':
+        if (this.#isSafe(() => checkSignal(message.signal, peerFingerprint)))
+          this.#keeper?.signal(message.link, message.signal);
+        return;
+      case 'relink':
+        this.#keeper?.relink(message.link);
+        return;
+      case 'side-offer':
+      case 'side-answer':
+        this.#lanes?.handleSide(message);
+    }
   }
 
   /** A block that the backend wants sent; `false` where the order is for another lane. */
@@ -126,104 +93,121 @@ export class SessionLink {
     return this.#lanes?.send(order) ?? false;
   }
 
-  /** Announces the lanes to a backend that knows of none. */
-  reopenLanes(): void {
+  /** Announces lanes and carrier to a backend that knows of none. */
+  reopen(): void {
+    this.#carrier?.open();
     this.#lanes?.reopen();
   }
 
-  /** Says goodbye, if it can still be heard, and closes everything a moment later. */
-  leave(reason: EndReason): void {
-    this.#send({ type: 'leave', reason });
+  /** The session is over: everything closes, the link a moment later. */
+  end(): void {
+    clearTimeout(this.#patience);
     const keeper = this.#keeper;
     this.#keeper = null;
+    this.#close();
     setTimeout(() => keeper?.stop(), FAREWELL_MS);
-    this.close();
   }
 
-  /** Closes everything at once. */
-  close(): void {
-    this.#shares.end();
-    this.viewRequests.end();
-    this.texts.end();
-    this.#closeLanes();
-    this.#keeper?.stop();
-    this.#keeper = null;
+  #start({ role }: SessionInfo, isResuming: boolean): void {
+    const { send, now, onChange } = this.#options;
+    const isInitiator = role === 'dialer';
+    this.#waitFor(isResuming ? 'lost' : 'building');
+    this.#keeper = new LinkKeeper<PeerLink>({
+      isInitiator,
+      createLink: () => this.#createLink(isInitiator),
+      sendSignal: (link, signal) => send({ type: 'signal', link, signal }),
+      sendRelink: (link) => send({ type: 'relink', link }),
+      onLinked: (link) => this.#linked(link, isInitiator),
+      onLost: () => this.#waitFor('lost'),
+      onRecovered: () => this.#up(),
+      onClosed: () => {
+        this.#close();
+        onChange();
+      },
+      now,
+    });
+    if (isResuming) this.#keeper.retry();
+    else this.#keeper.start();
   }
 
-  #createLink(isInitiator: boolean, remoteAddress: string): PeerLink {
-    const { certificate, onViolation } = this.#options;
-    const link = new PeerLink({ isInitiator, remoteAddress, certificate });
-    link.events.on('message', (message) => this.#handle(message));
-    link.events.on('stream', (stream) => this.#shares.handleStream(stream));
-    link.events.on('violation', onViolation);
+  #createLink(isInitiator: boolean): PeerLink {
+    const { certificate, createLink, onViolation, onStream } = this.#options;
+    const link = createLink({ isInitiator, certificate, ...this.#way });
+    link.events.on('stream', onStream);
+    link.events.on('violation', () => onViolation('protocol-violation'));
     return link;
   }
 
-  #linked(link: PeerLink, { role, remoteAddress }: SessionInfo): void {
-    this.#options.onLinked();
-    this.#shares.attach(link);
-    this.texts.repeat();
-    this.#closeLanes();
+  #linked(link: PeerLink, isInitiator: boolean): void {
+    const { backend, sessionId, certificate, createSideLink, readSource, send, onViolation } = this.#options;
+    this.#close();
+    this.#up();
+    const violated = (): void => onViolation('protocol-violation');
+    this.#carrier = new LinkCarrier({ backend, sessionId, link, onViolation: violated });
+    this.#options.onLinked(link);
     this.#lanes = new LinkLanes({
-      ...this.#options,
-      link,
-      isInitiator: role === 'dialer',
-      remoteAddress,
-      send: (message) => this.#send(message),
-      isSafe: this.#options.isSafeSideSdp,
+      ...{ backend, sessionId, link, isInitiator, readSource, send },
+      createSideLink: () => createSideLink({ certificate, ...this.#way }),
+      isSafe: (sdp) => this.#isSafe(() => requireSideSdp(sdp, this.#info?.peerFingerprint ?? '')),
+      onViolation: violated,
     });
   }
 
-  #unlinked(): void {
-    this.#closeLanes();
-    this.#shares.detach();
-    this.viewRequests.reset();
+  /** How the peer is to be reached, as its route tells it. */
+  get #way(): { remoteAddress: string | null; iceServers: RTCIceServer[] } {
+    const { address = null, iceServers = [] } = this.#info?.route ?? {};
+    return {
+      remoteAddress: address,
+      iceServers: iceServers.map(({ urls, username, credential }) => ({
+        urls,
+        ...(username === undefined ? {} : { username }),
+        ...(credential === undefined ? {} : { credential }),
+      })),
+    };
   }
 
-  #closeLanes(): void {
+  #up(): void {
+    clearTimeout(this.#patience);
+    this.#setStatus('up');
+  }
+
+  /** A link is being made; after a while nobody is told to wait for it any more. */
+  #waitFor(status: 'building' | 'lost'): void {
+    if (this.#status === 'none') return;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.#setStatus('none'), RECONNECT_WINDOW_MS);
+    this.#setStatus(status);
+  }
+
+  #setStatus(status: LinkStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#options.onChange();
+  }
+
+  #close(): void {
+    if (!this.#carrier) return;
+    this.#carrier.close();
+    this.#carrier = null;
     this.#lanes?.close();
     this.#lanes = null;
+    this.#options.onUnlinked();
   }
 
-  #send(message: ControlMessage): void {
-    this.#keeper?.link?.send(message);
-  }
-
-  #handle(message: ControlMessage): void {
-    switch (message.type) {
-      case 'share-started':
-        this.#shares.handleStarted(message.streamId);
-        this.viewRequests.handleTheirShare();
-        return;
-      case 'share-stopped':
-        this.#shares.handleStopped(message.streamId);
-        return;
-      case 'view-request':
-        this.viewRequests.handleRequest();
-        return;
-      case 'view-declined':
-        this.viewRequests.handleDeclined();
-        return;
-      case 'text':
-        this.texts.handleText(message);
-        return;
-      case 'text-received':
-        this.texts.handleReceived(message.textId);
-        return;
-      case 'side-offer':
-      case 'side-answer':
-        this.#lanes?.handleSide(message);
-        return;
-      case 'leave':
-        this.#options.onLeave(message.reason);
-        return;
-      case 'transfer': {
-        const { backend, sessionId, onFailure } = this.#options;
-        void backend.request('transfers:receive', { sessionId, message: message.message }).catch(onFailure);
-        return;
-      }
-      default:
-        assertNever(message);
+  /** Whether something of the peer's passes a check; the session is over where it does not. */
+  #isSafe(check: () => void): boolean {
+    try {
+      check();
+      return true;
+    } catch (error) {
+      const isTampered = error instanceof HitherError && error.code === 'tampered';
+      this.#options.onViolation(isTampered ? 'tampered' : 'protocol-violation');
+      return false;
     }
   }
+}
+
+/** @throws HitherError `protocol-violation` for an SDP that breaks the rules, `tampered` for one with another certificate */
+function checkSignal(signal: RtcSignal, peerFingerprint: string): void {
+  if (signal.type === 'offer' || signal.type === 'answer') requireFingerprint(signal.sdp, peerFingerprint);
 }

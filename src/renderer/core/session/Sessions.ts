@@ -1,30 +1,33 @@
-import type { SessionInfo } from '../../../shared/contract/contract';
+import type { SessionInfo } from '../../../shared/contract/sessions';
 import { toHex } from '../../../shared/ids';
 import type { ConnectTarget, SessionView } from '../types';
+import { dialFailure } from './dialFailure';
 import { Session, type SessionOptions } from './Session';
-import { type SessionState, stateOf } from './sessionState';
 
-export interface SessionsOptions extends Pick<
+export interface SessionsOptions extends Omit<
   SessionOptions,
-  'backend' | 'certificate' | 'readSource' | 'captureUnasked' | 'onFailure' | 'now'
+  'sessionId' | 'title' | 'direction' | 'onChange'
 > {
   /** A session came, went or changed. */
   onChange: (sessionId: string) => void;
 }
+
+/** What the page's features make of a session, without what the backend keeps by device. */
+type ShownSession = Session['view'];
 
 /** Every session of this page by its id, those that ended until they are dismissed; hands each what the backend tells of it. */
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #byId = new Map<string, Session>();
   /** What listeners have seen of sessions that have not changed since. */
-  readonly #views = new Map<string, SessionView>();
+  readonly #views = new Map<string, ShownSession>();
 
   constructor(options: SessionsOptions) {
     this.#options = options;
   }
 
   /** Those that have not changed are the same objects as before. */
-  get views(): SessionView[] {
+  get views(): ShownSession[] {
     return [...this.#byId].map(([sessionId, session]) => {
       const view = this.#views.get(sessionId) ?? session.view;
       this.#views.set(sessionId, view);
@@ -47,7 +50,14 @@ export class Sessions {
   /** Begins a session; what comes of it shows in its state. Returns its id. */
   dial(target: ConnectTarget, title: string): string {
     const sessionId = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    void this.#add(sessionId, title, 'outgoing', { phase: 'dialing' }).dial(target);
+    const session = this.#add(sessionId, title, 'outgoing');
+    this.#options.backend.request('sessions:connect', { sessionId, target }).then(
+      // What the backend has told of the session meanwhile is newer.
+      (info) => {
+        if (session.state.phase === 'dialing') session.update(info);
+      },
+      (error: unknown) => session.handleEnd(dialFailure(error), 'none'),
+    );
     return sessionId;
   }
 
@@ -62,44 +72,40 @@ export class Sessions {
   reconcile(known: readonly SessionInfo[]): void {
     const ids = new Set(known.map(({ sessionId }) => sessionId));
     for (const [sessionId, session] of this.#byId) {
-      if (ids.has(sessionId)) session.link.reopenLanes();
-      else if (session.state.phase !== 'dialing') session.handleSignalingEnd('lost');
+      if (!ids.has(sessionId) && session.state.phase !== 'dialing') session.handleEnd('lost', 'none');
     }
-    for (const signaling of known) {
-      const session = this.#byId.get(signaling.sessionId);
-      if (session) session.handleChange(signaling);
-      else this.#adopt(signaling);
+    for (const info of known) {
+      const session = this.#byId.get(info.sessionId);
+      if (session && session.state.phase !== 'ended') {
+        session.link.reopen();
+        session.update(info);
+      } else this.#adopt(info, true);
     }
   }
 
   /** Another page of this backend has them now. */
   abandonAll(): void {
-    for (const session of this.#byId.values()) session.abandon();
+    for (const session of this.#byId.values()) session.handleEnd('left', 'me');
   }
 
-  /** Without a backend there is neither signaling nor disk: the other side is told, and the links go. */
+  /** Without a backend there is neither signaling nor disk. */
   giveUpAll(): void {
-    for (const session of this.#byId.values()) session.end('lost', 'none');
+    for (const session of this.#byId.values()) session.handleEnd('lost', 'none');
   }
 
   /** Listens to everything that the backend tells of sessions. Call once. */
   listen(): void {
     const { backend } = this.#options;
-    backend.on('signaling:incoming', (signaling) => this.#adopt(signaling));
-    backend.on('signaling:changed', (signaling) =>
-      this.#byId.get(signaling.sessionId)?.handleChange(signaling),
+    backend.on('sessions:changed', (info) => {
+      const session = this.#byId.get(info.sessionId);
+      if (session) session.update(info);
+      else this.#adopt(info, false);
+    });
+    backend.on('sessions:message', ({ sessionId, feature, body }) =>
+      this.#byId.get(sessionId)?.handleMessage(feature, body),
     );
-    backend.on('signaling:message', ({ sessionId, message }) =>
-      this.#byId.get(sessionId)?.handleSignal(message),
-    );
-    backend.on('signaling:link', ({ sessionId, isUp }) =>
-      this.#byId.get(sessionId)?.handleSignalingLink(isUp),
-    );
-    backend.on('signaling:closed', ({ sessionId, reason }) =>
-      this.#byId.get(sessionId)?.handleSignalingEnd(reason),
-    );
-    backend.on('transfers:send', ({ sessionId, message }) =>
-      this.#byId.get(sessionId)?.link.sendTransfer(message),
+    backend.on('sessions:ended', ({ sessionId, reason, by }) =>
+      this.#byId.get(sessionId)?.handleEnd(reason, by),
     );
     backend.on('lanes:sendBlock', (order) => {
       for (const session of this.#byId.values()) if (session.link.sendBlock(order)) return;
@@ -110,19 +116,18 @@ export class Sessions {
     });
   }
 
-  /** A session that came in, or that a reload of this page left behind. */
-  #adopt(signaling: SessionInfo): void {
-    const { sessionId, peer, role } = signaling;
-    if (this.#byId.has(sessionId)) return;
-    const state = stateOf(signaling, this.#options.now());
-    this.#add(sessionId, peer.name, role === 'dialer' ? 'outgoing' : 'incoming', state).adopt(signaling);
+  /** A session that came in, or (`isResuming`) that a reload of this page left behind. */
+  #adopt(info: SessionInfo, isResuming: boolean): void {
+    const { sessionId, peer, role } = info;
+    this.#add(sessionId, peer.name, role === 'dialer' ? 'outgoing' : 'incoming').update(info, isResuming);
   }
 
-  #add(sessionId: string, title: string, direction: SessionView['direction'], state: SessionState): Session {
-    const session = new Session(
-      { ...this.#options, sessionId, title, direction, onChange: () => this.#changed(sessionId) },
-      state,
-    );
+  #add(sessionId: string, title: string, direction: SessionView['direction']): Session {
+    const session = new Session({
+      ...this.#options,
+      ...{ sessionId, title, direction },
+      onChange: () => this.#changed(sessionId),
+    });
     this.#byId.set(sessionId, session);
     this.#changed(sessionId);
     return session;

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
 import { IconFile, IconFolder, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { NearbyDevice } from '../../../shared/contract/contract';
+import type { NearbyDevice } from '../../../shared/contract/nearby';
 import { trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useDeviceTrust, useTrustedName } from '../../state/deviceTrust';

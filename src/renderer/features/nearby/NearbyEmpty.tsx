@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NearbyProblem, NearbyState } from '../../../shared/contract/contract';
+import type { NearbyProblem, NearbyState } from '../../../shared/contract/nearby';
 import { LAN_PORT } from '../../../shared/protocol/lan';
 import { useModel } from '../../state/AppModelContext';
 import './NearbyEmpty.css';

@@ -5,13 +5,21 @@ import { useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
 import { TipButton } from '../../ui/TipButton';
 
+const WORDS = {
+  ready: 'ask',
+  waiting: 'waiting',
+  declined: 'declined',
+  'no-screen': 'noScreen',
+  resting: 'resting',
+} as const;
+
 /** Asks the other person for their screen; says what became of it. Nothing once the screen is there. */
 export function AskToView({ session, hasLabel = false }: { session: SessionView; hasLabel?: boolean }) {
   const { t } = useTranslation();
   const model = useModel();
   const { sessionId, viewRequest, remoteShare } = session;
   if (remoteShare) return null;
-  const label = t(viewRequest === 'ready' ? 'share.view.ask' : `share.view.${viewRequest}`);
+  const label = t(`share.view.${WORDS[viewRequest]}`);
   const isReady = viewRequest === 'ready';
   // Not `disabled`: that would drop the focus, and nobody would hear the answer.
   const others = isReady ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const);

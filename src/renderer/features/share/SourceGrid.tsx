@@ -1,6 +1,6 @@
 import { Radio, ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CaptureSource } from '../../../shared/contract/contract';
+import type { CaptureSource } from '../../../shared/contract/shell';
 import { Name } from '../../ui/device/Name';
 import './SourceGrid.css';
 

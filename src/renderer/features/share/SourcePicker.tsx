@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Modal, Tabs, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaptureSource } from '../../../shared/contract/contract';
+import type { CaptureSource } from '../../../shared/contract/shell';
 import { failureOf } from '../../../shared/errors';
 import { useModel } from '../../state/AppModelContext';
 import { SourceGrid } from './SourceGrid';

@@ -34,6 +34,8 @@ export const session = {
   filesFollow: 'The files you dropped are offered as soon as {{name}} accepts.',
   reconnecting:
     'The connection broke. Trying to get it back, for up to {{duration}}. Transfers wait and go on.',
+  linkLost: 'The connection for screens broke and is being made anew. Texts and files go on meanwhile.',
+  noLink: 'There is no direct connection for screens with {{name}}. Texts and files still go through.',
   leave: 'Leave',
   cancelRequest: 'Cancel the request',
   sendFiles: 'Send files',
@@ -66,6 +68,7 @@ export const share = {
     ask: 'Ask to see their screen',
     waiting: 'Asked to see their screen…',
     declined: 'Not now, they said',
+    noScreen: 'Nobody has a window open there',
     resting: 'Ask again in a moment',
     title: '{{name}} asks to see your screen',
     help: 'You choose what to show: a whole screen or one window. You can stop at any time.',

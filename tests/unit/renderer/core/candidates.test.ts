@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usableSignals } from '../../../../src/renderer/core/peer/candidates';
-import type { RtcSignal } from '../../../../src/shared/protocol/signals';
+import type { RtcSignal } from '../../../../src/shared/protocol/links';
 
 const candidate = (text: string): RtcSignal => ({
   type: 'candidate',

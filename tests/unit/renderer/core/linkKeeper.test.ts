@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LinkKeeper } from '../../../../src/renderer/core/session/LinkKeeper';
 import type { PeerLinkEvents } from '../../../../src/renderer/core/peer/PeerLink';
 import { Emitter } from '../../../../src/shared/Emitter';
-import type { RtcSignal } from '../../../../src/shared/protocol/signals';
+import type { RtcSignal } from '../../../../src/shared/protocol/links';
 
 const OFFER: RtcSignal = { type: 'offer', sdp: 'v=0' };
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionInfo } from '../../../../src/shared/contract/contract';
+import type { SessionInfo } from '../../../../src/shared/contract/sessions';
 import type { TrustPermissions } from '../../../../src/shared/contract/trust';
 import type { PeerLinkEvents } from '../../../../src/renderer/core/peer/PeerLink';
 import { Emitter } from '../../../../src/shared/Emitter';
 import type { ControlMessage } from '../../../../src/shared/protocol/control';
-import type { RtcSignal, SignalMessage } from '../../../../src/shared/protocol/signals';
+import type { RtcSignal, SignalMessage } from '../../../../src/shared/protocol/links';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
 import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../../src/renderer/i18n/en';
 import { ko } from '../../../../src/renderer/i18n/ko';
-import { NearbyProblem, Notice } from '../../../../src/shared/contract/contract';
+import { Notice } from '../../../../src/shared/contract/app';
+import { NearbyProblem } from '../../../../src/shared/contract/nearby';
 import { TransferPhase } from '../../../../src/shared/contract/transfers';
 import { ErrorCode } from '../../../../src/shared/errors';
 import { codeIcons } from '../../../../src/shared/identity/codeIcons';

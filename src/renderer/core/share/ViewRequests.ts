@@ -1,23 +1,28 @@
-import type { ViewRequestState } from '../types';
+import { VIEW_REQUESTS_FEATURE, ViewRequestMessage } from '../../../shared/protocol/viewRequests';
+import type { FeatureContext, PageFeature } from '../session/PageFeature';
+import type { ShareView, ViewRequestState } from '../types';
+import { endCapture } from './captureScreen';
 
 /** Least time between two questions of one side, in ms; a person who said "not now" is left in peace for as long. */
 const APART_MS = 10_000;
 
-export interface ViewRequestsOptions {
-  send: (message: { type: 'view-request' } | { type: 'view-declined' }) => void;
-  /** Whether this side shares already, so that there is nothing to ask it for. */
-  isSharing: () => boolean;
-  /** Answers with a share at once, where the person allows that: whether it began. `null` where they are to be asked. */
-  shareUnasked: () => Promise<boolean> | null;
-  onChange: () => void;
-  now: () => number;
+export interface ViewRequestsOptions extends FeatureContext {
+  /** The screens of the session: a share answers a question. */
+  shares: {
+    readonly local: ShareView | null;
+    start(share: ShareView): void;
+    onTheirs(listener: () => void): void;
+  };
 }
 
 /**
  * "May I see your screen?", in both directions of one session. One question at a time, and ten seconds between them:
  * this side keeps to it, and what a peer asks sooner waits for its time.
  */
-export class ViewRequests {
+export class ViewRequests implements PageFeature<ViewRequestMessage> {
+  static readonly featureName = VIEW_REQUESTS_FEATURE;
+  readonly name = ViewRequests.featureName;
+  readonly schema = ViewRequestMessage;
   readonly #options: ViewRequestsOptions;
   #mine: ViewRequestState = 'ready';
   #askedMs = -Infinity;
@@ -30,6 +35,7 @@ export class ViewRequests {
 
   constructor(options: ViewRequestsOptions) {
     this.#options = options;
+    options.shares.onTheirs(() => this.#handleTheirShare());
   }
 
   get mine(): ViewRequestState {
@@ -51,7 +57,7 @@ export class ViewRequests {
   /** "Not now" to the other person. */
   decline(): void {
     if (!this.#isTheirsOpen) return;
-    this.#options.send({ type: 'view-declined' });
+    this.#options.send({ type: 'view-declined', reason: 'not-now' });
     this.#closeTheirs();
   }
 
@@ -60,16 +66,22 @@ export class ViewRequests {
     this.#closeTheirs();
   }
 
+  handle(message: ViewRequestMessage): void {
+    if (message.type === 'view-request') this.#handleRequest();
+    else if (this.#mine === 'waiting') this.#rest(message.reason === 'no-screen' ? 'no-screen' : 'declined');
+  }
+
+  /** What became of this side's question, and whether the other person asks: a share answers that, and so does `decline`. */
+  get view() {
+    return { viewRequest: this.mine, isViewRequested: this.isTheirsOpen };
+  }
+
   /** The other side began to share. */
-  handleTheirShare(): void {
+  #handleTheirShare(): void {
     if (this.#mine === 'waiting') this.#rest('resting');
   }
 
-  handleDeclined(): void {
-    if (this.#mine === 'waiting') this.#rest('declined');
-  }
-
-  handleRequest(): void {
+  #handleRequest(): void {
     if (this.#isTheirsOpen || this.#theirsTimer !== undefined) return;
     this.#theirsTimer = setTimeout(
       () => {
@@ -82,19 +94,32 @@ export class ViewRequests {
 
   /** Puts their question to the person, unless it is answered without one. */
   async #put(): Promise<void> {
-    const { isSharing, shareUnasked, now, onChange } = this.#options;
-    if (isSharing()) return;
+    const { shares, now, onChange } = this.#options;
+    if (shares.local) return;
     this.#theirsMs = now();
     const question = ++this.#question;
-    const share = shareUnasked();
-    if (share && (await share)) return;
+    if (await this.#shareUnasked()) return;
     if (question !== this.#question) return;
     this.#isTheirsOpen = true;
     onChange();
   }
 
+  /** Shares this screen where the peer may see it without a question; whether that began. */
+  async #shareUnasked(): Promise<boolean> {
+    const { permissions, isConnected, captureUnasked, shares } = this.#options;
+    const isAllowed = (): boolean => isConnected() && permissions()?.viewScreen === 'allow';
+    if (!isAllowed()) return false;
+    const share = await captureUnasked().catch(() => null);
+    if (!share) return false;
+    // The session may have ended, or the trust, while the capture began.
+    const isMeant = isAllowed();
+    if (isMeant) shares.start(share);
+    else endCapture(share);
+    return isMeant;
+  }
+
   /** The link is gone, and with it what was asked over it. */
-  reset(): void {
+  unlinked(): void {
     this.#question++;
     clearTimeout(this.#theirsTimer);
     this.#theirsTimer = undefined;
@@ -104,7 +129,7 @@ export class ViewRequests {
 
   /** The session is over; no timer is left. */
   end(): void {
-    this.reset();
+    this.unlinked();
     clearTimeout(this.#mineTimer);
   }
 
@@ -115,7 +140,7 @@ export class ViewRequests {
   }
 
   /** After an answer: the next question has to wait for its time. */
-  #rest(state: 'declined' | 'resting'): void {
+  #rest(state: 'declined' | 'no-screen' | 'resting'): void {
     clearTimeout(this.#mineTimer);
     const leftMs = this.#askedMs + APART_MS - this.#options.now();
     if (leftMs <= 0 && state === 'resting') {
@@ -124,7 +149,7 @@ export class ViewRequests {
     }
     this.#setMine(state);
     // Even a late "not now" is shown for as long, so that it can be read.
-    this.#mineTimer = setTimeout(() => this.#setMine('ready'), state === 'declined' ? APART_MS : leftMs);
+    this.#mineTimer = setTimeout(() => this.#setMine('ready'), state === 'resting' ? leftMs : APART_MS);
   }
 
   #setMine(state: ViewRequestState): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EndReason } from './endReason';
+import { SideAnswer, SideOffer } from './sideLink';
 
 /** Longest SDP taken from a peer, in characters; an offer with a screen, sound and a data channel has about 8,000. */
 const MAX_SDP = 65_536;
@@ -26,20 +26,15 @@ export type RtcSignal = z.infer<typeof RtcSignal>;
 /** Names a peer link of a session: the initiator's clock in ms when it was made, so that a rebuilt link has a higher one. */
 const LinkNumber = z.int().min(1);
 
-/** What two pages say to each other through their backends before (and beside) the peer link. */
-export const SignalMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('accept') }),
-  z.object({ type: z.literal('decline') }),
-  /** The person of this side has compared the code, or trusts the device. */
-  z.object({ type: z.literal('verified') }),
-  z.object({ type: z.literal('leave'), reason: EndReason }),
+/** The feature that peer links are made by. */
+export const LINKS_FEATURE = 'links';
+
+/** What two pages say to each other to make peer links, and side links beside them. */
+export const LinkMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('signal'), link: LinkNumber, signal: RtcSignal }),
   /** The initiator is asked to replace `link`, which is broken as seen from here; 0 where there is none. */
   z.object({ type: z.literal('relink'), link: z.int().min(0) }),
+  SideOffer,
+  SideAnswer,
 ]);
-export type SignalMessage = z.infer<typeof SignalMessage>;
-
-/** Whether a message is about a peer link: there is none before both people have verified. */
-export function concernsLink({ type }: SignalMessage): boolean {
-  return type === 'signal' || type === 'relink';
-}
+export type LinkMessage = z.infer<typeof LinkMessage>;

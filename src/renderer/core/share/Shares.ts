@@ -1,25 +1,33 @@
-import type { ControlMessage } from '../../../shared/protocol/control';
+import { z } from 'zod';
 import type { PeerLink } from '../peer/PeerLink';
-import { endCapture, onCaptureEnded } from '../share/captureScreen';
+import type { FeatureContext, PageFeature } from '../session/PageFeature';
+import { endCapture, onCaptureEnded } from './captureScreen';
 import type { ShareView } from '../types';
 
-export interface SessionSharesOptions {
-  send: (message: ControlMessage) => void;
-  onChange: () => void;
-}
+/** What one page says of the screens that it sends. */
+const ShareMessage = z.discriminatedUnion('type', [
+  /** A screen is on its way in the stream with this id. */
+  z.object({ type: z.literal('share-started'), streamId: z.string().min(1).max(128) }),
+  z.object({ type: z.literal('share-stopped'), streamId: z.string().min(1).max(128) }),
+]);
+type ShareMessage = z.infer<typeof ShareMessage>;
 
 /**
  * The screens of a session, one each way. A remote screen shows when both its stream and the word that it is one have
  * come, in either order; the word that it stopped takes it away at once, long before the media notices.
  */
-export class SessionShares {
-  readonly #options: SessionSharesOptions;
+export class Shares implements PageFeature<ShareMessage> {
+  static readonly featureName = 'shares';
+  readonly name = Shares.featureName;
+  readonly schema = ShareMessage;
+  readonly #options: FeatureContext;
+  readonly #started = new Set<() => void>();
   #link: PeerLink | null = null;
   #local: ShareView | null = null;
   #remoteId: string | null = null;
   readonly #streams = new Map<string, MediaStream>();
 
-  constructor(options: SessionSharesOptions) {
+  constructor(options: FeatureContext) {
     this.#options = options;
   }
 
@@ -54,13 +62,13 @@ export class SessionShares {
   }
 
   /** A new link: what is shared goes on over it. */
-  attach(link: PeerLink): void {
+  linked(link: PeerLink): void {
     this.#link = link;
     if (this.#local) this.#announce(link, this.#local);
   }
 
   /** The link is gone, and the remote screen with it. */
-  detach(): void {
+  unlinked(): void {
     this.#link = null;
     this.#remoteId = null;
     this.#streams.clear();
@@ -69,7 +77,7 @@ export class SessionShares {
 
   end(): void {
     this.stop();
-    this.detach();
+    this.unlinked();
   }
 
   handleStream(stream: MediaStream): void {
@@ -77,15 +85,25 @@ export class SessionShares {
     this.#options.onChange();
   }
 
-  handleStarted(streamId: string): void {
-    this.#remoteId = streamId;
+  handle({ type, streamId }: ShareMessage): void {
+    if (type === 'share-started') {
+      this.#remoteId = streamId;
+      for (const listener of this.#started) listener();
+    } else {
+      this.#streams.delete(streamId);
+      if (this.#remoteId === streamId) this.#remoteId = null;
+    }
     this.#options.onChange();
   }
 
-  handleStopped(streamId: string): void {
-    this.#streams.delete(streamId);
-    if (this.#remoteId === streamId) this.#remoteId = null;
-    this.#options.onChange();
+  /** Calls `listener` whenever the other side begins to share. */
+  onTheirs(listener: () => void): void {
+    this.#started.add(listener);
+  }
+
+  /** What this side shares, and what the other side shares. */
+  get view() {
+    return { localShare: this.local, remoteShare: this.remote };
   }
 
   #announce(link: PeerLink, share: ShareView): void {
