@@ -1,13 +1,31 @@
 import { failureOf, HitherError, type Failure } from '../../errors';
-import type { TransferMessage, Unaddressed } from '../../protocol/transfer';
+import type { ManifestEntry, TransferMessage, Unaddressed } from '../../protocol/transfer';
 import { ReceiveWindow } from './ReceiveWindow';
 import { type FileChange, TransferWriter } from './TransferWriter';
 import type { Block } from '../packets';
-import { pauseMessage } from '../pauseMessage';
-import type { ReceiveJournal, SinkPort } from '../ports';
+import type { ReceiveJournal, SendMessage, Sha256, SinkPort } from '../ports';
 import { ReceiveProgress, type RecoveredProgress } from './ReceiveProgress';
-import type { ReceiverOptions, RestoredReceipt } from './receiverOptions';
 import { isOver, type TransferEnd, type TransferState } from '../status';
+
+interface ReceiverOptions {
+  transferId: string;
+  /** The manifest, names checked. */
+  entries: readonly ManifestEntry[];
+  send: SendMessage;
+  sha256: Sha256;
+  onChange: () => void;
+  /** In place of `CREDIT_WINDOW_BYTES`, for tests. */
+  creditWindowBytes?: number;
+}
+
+/** What an earlier run of this process had accepted. */
+interface RestoredReceiving {
+  sink: SinkPort;
+  journal: ReceiveJournal;
+  isHeld: boolean;
+  /** Looks at what is on disk, once, before anything is claimed. */
+  recover: () => Promise<RecoveredProgress>;
+}
 
 /** The receiving side of one transfer: verifies blocks, writes them, names files that are whole. */
 export class Receiver {
@@ -76,7 +94,7 @@ export class Receiver {
   }
 
   /** Goes on with what an earlier run accepted, as soon as there is a link. */
-  restore({ sink, journal, isHeld, recover }: RestoredReceipt): void {
+  restore({ sink, journal, isHeld, recover }: RestoredReceiving): void {
     this.#begin(sink, journal);
     this.#recover = recover;
     this.#isLinked = false;
@@ -294,4 +312,9 @@ export class Receiver {
     this.#state = state;
     this.#options.onChange();
   }
+}
+
+/** Tells the other side that this one holds the transfer, and for what. */
+function pauseMessage(failure: Failure | null): Unaddressed {
+  return failure ? { type: 'pause', failure } : { type: 'pause' };
 }

@@ -1,18 +1,24 @@
 import { HitherError } from '../../errors';
+import type { ManifestEntry } from '../../protocol/transfer';
 import { blockLength, BLOCK_BYTES } from '../blocks';
 import { bestKind, idlestLane, type LaneLoad, weightOf } from './laneChoice';
-import type { Lane } from '../ports';
+import type { Lane, SendingJournal, SourcePort } from '../ports';
 import type { PlannedBlock, SendPlan } from './SendPlan';
-import type { SenderOptions } from './senderOptions';
+import type { SendScheduler } from './SendScheduler';
 import { type InFlightBlock, InFlightBlocks } from './InFlightBlocks';
 
 /** How often is looked for blocks that are late, when nothing is left to hand out, in ms. */
 const WATCH_MS = 500;
 
-export interface DispatcherOptions extends Pick<
-  SenderOptions,
-  'transferId' | 'streamNo' | 'entries' | 'sources' | 'scheduler' | 'journal'
-> {
+interface DispatcherOptions {
+  transferId: string;
+  /** Names the transfer in packets. */
+  streamNo: number;
+  entries: readonly ManifestEntry[];
+  sources: SourcePort;
+  /** Where blocks wait for their turn; without it they go as fast as lanes accept them. */
+  scheduler: SendScheduler | undefined;
+  journal: SendingJournal | undefined;
   plan: SendPlan;
   /** Whether blocks may go out now. */
   isActive: () => boolean;

@@ -1,5 +1,4 @@
 import type { ManifestEntry } from '../../protocol/transfer';
-import type { RestoredSending } from './senderOptions';
 import { BlockMap, blockCount, blockLength } from '../blocks';
 
 export interface PlannedBlock {
@@ -33,12 +32,19 @@ export class SendPlan {
   doneBytes = 0;
   doneFiles = 0;
 
-  /** @param restored what an earlier run sent, and files that can't be sent any more */
-  constructor(entries: readonly ManifestEntry[], restored?: Pick<RestoredSending, 'digests' | 'failed'>) {
+  /**
+   * @param digests of blocks that an earlier run sent, by file
+   * @param failed files that can't be sent any more
+   */
+  constructor(
+    entries: readonly ManifestEntry[],
+    digests: ReadonlyMap<number, (Uint8Array | undefined)[]> = new Map(),
+    failed: readonly { file: number }[] = [],
+  ) {
     this.#entries = entries;
-    this.#failed = new Set(restored?.failed.map(({ file }) => file));
-    for (const [fileIndex, digests] of restored?.digests ?? []) {
-      this.#files.set(fileIndex, { done: new BlockMap(this.#size(fileIndex)), digests });
+    this.#failed = new Set(failed.map(({ file }) => file));
+    for (const [fileIndex, known] of digests) {
+      this.#files.set(fileIndex, { done: new BlockMap(this.#size(fileIndex)), digests: known });
     }
     this.#skipEmpty();
   }
