@@ -48,8 +48,7 @@ export class Receiver {
     this.#options = options;
     const progress = new ReceiveProgress(options.entries);
     this.#progress = progress;
-    const windowBytes = options.creditWindowBytes;
-    this.#window = new ReceiveWindow({ progress, windowBytes, say: (message) => this.#say(message) });
+    this.#window = new ReceiveWindow(progress, (message) => this.#say(message), options.creditWindowBytes);
   }
 
   get state(): TransferState {
@@ -215,14 +214,14 @@ export class Receiver {
   }
 
   #begin(sink: SinkPort, journal: ReceiveJournal | null): TransferWriter {
-    this.#writer = new TransferWriter({
-      progress: this.#progress,
+    this.#writer = new TransferWriter(
+      this.#progress,
       sink,
       journal,
-      sha256: this.#options.sha256,
-      isAccepting: () => this.#isAccepting(),
-      onComplete: () => this.#finishIfWhole(),
-    });
+      this.#options.sha256,
+      () => this.#isAccepting(),
+      () => this.#finishIfWhole(),
+    );
     return this.#writer;
   }
 

@@ -39,14 +39,18 @@ function receive(count: number, sizeBytes: number) {
     sizeBytes,
   }));
   const sink = new CountingSink();
-  const files = new ReceivedFiles({
-    progress: new ReceiveProgress(entries),
-    sink: sink.port,
-    sha256: () => DIGEST,
-    isAccepting: () => true,
+  const handlers = {
     onNamed: () => undefined,
     onDamaged: () => Promise.reject(new Error('damaged')),
-  });
+  };
+  const progress = new ReceiveProgress(entries);
+  const files = new ReceivedFiles(
+    progress,
+    sink.port,
+    () => DIGEST,
+    () => true,
+    handlers,
+  );
   const take = async (fileIndex: number, blockIndex: number, length: number) => {
     const file = await files.turn(fileIndex);
     const block = { streamNo: 1, fileIndex, blockIndex, bytes: new Uint8Array(length), digest: DIGEST };
