@@ -57,11 +57,6 @@ export class Dispatcher {
     return this.#lanes.size > 0;
   }
 
-  /** The kind that carries the blocks at present. */
-  get bestKind(): Lane['kind'] {
-    return bestKind(this.#lanes);
-  }
-
   attach(lane: Lane): void {
     this.#lanes.set(lane, { inFlight: 0 });
   }

@@ -157,11 +157,6 @@ export class Sender {
     this.#dispatcher.pump();
   }
 
-  /** The kinds of the lanes that carry blocks at present. */
-  get laneKinds(): Lane['kind'][] {
-    return this.#state.phase === 'active' && this.#dispatcher.hasLanes ? [this.#dispatcher.bestKind] : [];
-  }
-
   /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
   detach(lane: Lane): void {
     if (!this.#dispatcher.detach(lane)) return;
