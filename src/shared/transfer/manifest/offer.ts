@@ -13,7 +13,7 @@ const MAX_ENTRY_TEXT = 16 * 1024;
 
 /**
  * Most text in all paths of an offer, in UTF-16 code units: 160 for each of 100,000 entries, where source trees have 40
- * to 80. Bounds what an offer can take of the memory, 64 levels deep as well.
+ * to 80. Bounds the memory that an offer can need, 64 levels deep as well.
  */
 export const MAX_OFFER_TEXT = 16 * 1024 * 1024;
 

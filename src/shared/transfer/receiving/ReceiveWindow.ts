@@ -38,7 +38,7 @@ export class ReceiveWindow {
   }
 
   /**
-   * Takes a block; resolves when it is on disk, or was not wanted.
+   * Accepts a block; resolves when it is on disk, or was not wanted.
    * @returns `false` where the transfer stopped meanwhile
    * @throws HitherError `protocol-violation` for a block that can't be or is beyond the credit, and as `TransferWriter.write`
    */

@@ -85,13 +85,13 @@ export class ReceivedFiles {
     }
   }
 
-  /** Takes over what an earlier run left and this one verified. */
+  /** Goes on from what an earlier run left and this one verified. */
   restore(index: number, digests: readonly (Uint8Array | undefined)[]): void {
     this.#add(index, digests);
   }
 
   /**
-   * Takes digests that the sender announced, and names the files that are whole.
+   * Handles digests that the sender announced, and names the files that are whole.
    * @throws HitherError as `ReceivedFile.commitIfWhole` and `onDamaged` do, and `protocol-violation`
    */
   async handleDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
@@ -109,7 +109,7 @@ export class ReceivedFiles {
     await Promise.all([...settling, this.#nameEmpties()]);
   }
 
-  /** Names a file that is whole and whose digest is known or not needed. Throws as `takeDigests` does. */
+  /** Names a file that is whole and whose digest is known or not needed. Throws as `handleDigests` does. */
   async settle(index: number): Promise<void> {
     const announced = this.#progress.awaitsDigest(index) ? this.#announced.get(index) : null;
     const outcome = announced === undefined ? null : await this.#files.get(index)?.commitIfWhole(announced);
@@ -119,7 +119,7 @@ export class ReceivedFiles {
     this.#handlers.onNamed(index);
   }
 
-  /** Names what an earlier run had whole, or could not name when it was. Throws as `takeDigests` does. */
+  /** Names what an earlier run had whole, or could not name when it was. Throws as `handleDigests` does. */
   async settleAll(): Promise<void> {
     await Promise.all([...this.#files.keys()].map((index) => this.settle(index)));
   }
@@ -175,7 +175,7 @@ export class ReceivedFiles {
     return partial;
   }
 
-  /** A few at a time, as there may be very many and each takes a descriptor. */
+  /** A few at a time, as there may be very many and each needs a descriptor. */
   async #nameEmpties(): Promise<void> {
     if (this.#isNamingEmpties) return;
     this.#isNamingEmpties = true;
@@ -215,7 +215,7 @@ export class ReceivedFiles {
     for (const index of this.#waiting.keys()) {
       if (this.#unfinished.size >= MAX_OPEN_FILES) return;
       if (this.#dropping.has(index)) continue;
-      // Its place is taken now, not when they get to look, or the next ones would be called to it as well.
+      // Its place is occupied now, not when they get to look, or the next ones would be called to it as well.
       if (!this.#files.has(index) && !this.#progress.isComplete(index)) this.#add(index);
       this.#call(index);
     }

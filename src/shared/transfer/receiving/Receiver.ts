@@ -83,7 +83,7 @@ export class Receiver {
     if (this.#state.phase !== 'asked') return;
     await sink.prepare();
     const journal = (await openJournal?.()) ?? null;
-    // The sender may have taken the offer back, or the person clicked twice, while the disk was asked.
+    // The sender may have withdrawn the offer, or the person clicked twice, while the disk was asked.
     if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
     const writer = this.#begin(sink, journal);
     const creditBytes = this.#window.begin();
@@ -101,7 +101,7 @@ export class Receiver {
     this.#setState(isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' });
   }
 
-  /** Declines, on this person's wish or because the offer can't be taken. */
+  /** Declines, on this person's wish or because the offer can't be accepted. */
   decline(failure: { code: 'declined' } | Failure): void {
     if (this.#state.phase !== 'asked') return;
     const full = { facts: {}, ...failure };
@@ -109,7 +109,7 @@ export class Receiver {
     this.#end({ phase: 'declined', failure: full });
   }
 
-  /** Takes a block from a lane; resolves when it is on disk (or was not wanted). */
+  /** Handles a block from a lane; resolves when it is on disk (or was not wanted). */
   async handleBlock(block: Block): Promise<void> {
     const writer = this.#writer;
     if (!writer || !this.#isAccepting()) return;
@@ -120,7 +120,7 @@ export class Receiver {
     });
   }
 
-  /** Takes a message of the sender's. */
+  /** Handles a message of the sender's. */
   handle(message: TransferMessage): void {
     if (isOver(this.#state)) return;
     switch (message.type) {
@@ -225,7 +225,7 @@ export class Receiver {
     return this.#writer;
   }
 
-  /** Blocks under way are still taken while a person holds the transfer, but not while the disk does. */
+  /** Blocks under way are still accepted while a person holds the transfer, but not while the disk does. */
   #isAccepting(): boolean {
     const state = this.#state;
     return state.phase === 'active' || (state.phase === 'paused' && !state.failure && this.#isLinked);

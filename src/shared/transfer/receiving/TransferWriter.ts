@@ -95,7 +95,7 @@ export class TransferWriter {
     return outcome;
   }
 
-  /** Takes over what an earlier run left and this one found as it was. */
+  /** Goes on from what an earlier run left and this one found as it was. */
   async restore(found: RecoveredProgress): Promise<void> {
     this.#progress.recovered(found);
     for (const [index, digests] of found.blocks) this.files.restore(index, digests);

@@ -24,7 +24,7 @@ interface DispatcherOptions {
   isActive: () => boolean;
   /** Whether nothing more will happen. */
   isOver: () => boolean;
-  /** A lane has taken a block. */
+  /** A lane has accepted a block. */
   onSent: () => Promise<void>;
   /** A lane says that it is gone. */
   onLaneDead: (lane: Lane) => void;
@@ -61,7 +61,7 @@ export class Dispatcher {
     this.#lanes.set(lane, { inFlight: 0 });
   }
 
-  /** Takes a lane away, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
+  /** Removes a lane, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
   detach(lane: Lane): boolean {
     if (!this.#lanes.delete(lane)) return false;
     this.#inFlight.forget(lane);

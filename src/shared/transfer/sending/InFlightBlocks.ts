@@ -8,9 +8,9 @@ export interface InFlightBlock {
   lane: Lane;
   block: PlannedBlock;
   lengthBytes: number;
-  /** The lane has taken it over, and loses it if it dies. */
+  /** The lane has accepted it, and loses it if it dies. */
   isSent: boolean;
-  /** It came damaged, and has to go once more as soon as the lane has taken it. */
+  /** It came damaged, and has to go once more as soon as the lane has accepted it. */
   isLost: boolean;
   /** The lane that carries it a second time, as its own is late. */
   repeatedBy: Lane | null;
@@ -29,7 +29,7 @@ const LATE_MS = 2_000;
 /** What a lane has brought: the orders of its latest blocks, latest first, and how long the last one took, in ms. */
 interface Brought {
   orders: number[];
-  tookMs: number;
+  durationMs: number;
 }
 
 /** Blocks handed out that the receiver has not told of; the credit bounds them. */
@@ -94,7 +94,7 @@ export class InFlightBlocks {
     const brought = this.#brought.get(lane);
     if (!brought) return null;
     const overtakenBefore = brought.orders[OVERTAKING_BLOCKS - 1] ?? 0;
-    const lateSinceMs = performance.now() - Math.max(LATE_MS, LATE_FACTOR * brought.tookMs);
+    const lateSinceMs = performance.now() - Math.max(LATE_MS, LATE_FACTOR * brought.durationMs);
     for (const handed of this.#byNumber.values()) {
       if (handed.order >= overtakenBefore && handed.sinceMs > lateSinceMs) return null;
       if (handed.lane !== lane && handed.repeatedBy === null) return handed;
@@ -106,7 +106,7 @@ export class InFlightBlocks {
     return this.#byNumber.size === 0;
   }
 
-  /** Those that a lane has taken over. */
+  /** Those that a lane has accepted. */
   sentBy(lane: Lane): InFlightBlock[] {
     return [...this.#byNumber.values()].filter((handed) => handed.lane === lane && handed.isSent);
   }
@@ -127,7 +127,7 @@ export class InFlightBlocks {
     const { lane, order, sinceMs } = handed;
     const orders = [...(this.#brought.get(lane)?.orders ?? []), order];
     orders.sort((a, b) => b - a).splice(OVERTAKING_BLOCKS);
-    this.#brought.set(lane, { orders, tookMs: performance.now() - sinceMs });
+    this.#brought.set(lane, { orders, durationMs: performance.now() - sinceMs });
   }
 
   #numberOf({ fileIndex, blockIndex }: PlannedBlock): number {

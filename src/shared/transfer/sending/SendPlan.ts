@@ -49,20 +49,20 @@ export class SendPlan {
     this.#skipEmpty();
   }
 
-  /** The next block to send, or `null` when all have been taken. */
+  /** The next block to send, or `null` when all have been consumed. */
   peek(): PlannedBlock | null {
     const returned = this.#returned[0];
     if (returned) return returned;
     return this.#cursor.fileIndex < this.#entries.length ? this.#cursor : null;
   }
 
-  /** Takes the block that `peek` gave. */
+  /** Consumes the block that `peek` gave. */
   consume(block: PlannedBlock): void {
     if (block === this.#returned[0]) this.#returned.shift();
     else this.#advance();
   }
 
-  /** Gives a block back that its lane did not send, or took and died with. */
+  /** Gives a block back that its lane did not send, or accepted and died with. */
   putBack(block: PlannedBlock, lengthBytes: number): void {
     const { fileIndex, blockIndex } = block;
     const { done } = this.#plan(fileIndex);
@@ -79,7 +79,7 @@ export class SendPlan {
     return this.#files.get(fileIndex)?.done.has(blockIndex) ?? false;
   }
 
-  /** Notes that a lane has taken a block. */
+  /** Notes that a lane has accepted a block. */
   sent(block: PlannedBlock, lengthBytes: number, digest: Uint8Array): void {
     const file = this.#plan(block.fileIndex);
     file.done.add(block.blockIndex);

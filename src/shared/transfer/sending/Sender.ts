@@ -39,7 +39,7 @@ interface SenderOptions {
   sha256: Sha256;
   /** Called after every change of state or progress. */
   onChange: () => void;
-  /** Shared by all transfers of this side; without it blocks go as fast as lanes take them. */
+  /** Shared by all transfers of this side; without it blocks go as fast as lanes accept them. */
   scheduler?: SendScheduler;
   journal?: SendingJournal;
   /**
@@ -157,7 +157,7 @@ export class Sender {
     this.#dispatcher.pump();
   }
 
-  /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
+  /** Removes a lane; what it may not have delivered is sent on another, or after `resume`. */
   detach(lane: Lane): void {
     if (!this.#dispatcher.detach(lane)) return;
     if (this.#dispatcher.hasLanes) {
@@ -169,7 +169,7 @@ export class Sender {
     if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
   }
 
-  /** Takes a message of the receiver's. */
+  /** Handles a message of the receiver's. */
   handle(message: TransferMessage): void {
     if (isOver(this.#state)) return;
     switch (message.type) {
