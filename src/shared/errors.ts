@@ -29,6 +29,7 @@ const errorCodes = [
   'capture-failed',
   'hostile-name',
   'too-many-entries',
+  'unknown-digest',
   'folder-missing',
   'folder-read-only',
   'disk-full',

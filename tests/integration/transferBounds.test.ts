@@ -34,7 +34,7 @@ describe('a hostile sender', () => {
       message: { transferId: TRANSFER, ...message } as never,
     });
   const offer = (sizes: number[], totalBytes = sizes.reduce((a, b) => a + b, 0)): void => {
-    say({ type: 'offer', streamNo: 1, entryCount: sizes.length, totalBytes });
+    say({ type: 'offer', streamNo: 1, entryCount: sizes.length, totalBytes, digest: 'sha-256' });
     for (let from = 0; from < sizes.length; from += 200) {
       const entries = sizes
         .slice(from, from + 200)
@@ -91,7 +91,9 @@ describe('a hostile sender', () => {
       streamNo: 1,
       entryCount: 1_000_000,
       totalBytes: 0,
+      digest: 'sha-256',
     };
+    expect(TransferMessage.safeParse({ ...message, entryCount: 100_000 }).success).toBe(true);
     expect(TransferMessage.safeParse(message).success).toBe(false);
     const entries = Array.from({ length: 201 }, () => ({ kind: 'file', path: 'a', sizeBytes: 0 }));
     expect(TransferMessage.safeParse({ type: 'offer-entries', transferId: TRANSFER, entries }).success).toBe(

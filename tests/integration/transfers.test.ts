@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../support/transfer/memory';
+import { rawFile } from '../support/transfer/RawPeer';
 import { hashesBelow, hashOf, TransferSide } from '../support/transfer/TransferSide';
 
 const SESSION = '5'.repeat(32);
@@ -29,6 +30,7 @@ describe('two backends with a lane between them', () => {
     await rm(root, { recursive: true, force: true });
   });
 
+  const offerOfOne = { type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1, digest: 'sha-256' };
   const offer = async (side: TransferSide, path: string, name: string): Promise<string> => {
     const token = side.service.registerPath(path);
     const items = [{ kind: 'path-token', token, path: name }];
@@ -110,11 +112,32 @@ describe('two backends with a lane between them', () => {
   it('refuse a hostile name on both screens, and write nothing', () => {
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
-    bob.call('transfers:receive', message({ type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1 }));
+    bob.call('transfers:receive', message(offerOfOne));
     const entries = [{ kind: 'file', path: '../../evil', sizeBytes: 1 }];
     bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
     expect(bob.sent.at(-1)).toMatchObject({ type: 'decline', failure: { code: 'hostile-name' } });
     expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'hostile-name' } });
+  });
+
+  it('decline an offer whose blocks are hashed in a way they do not know, while others go on', async () => {
+    const path = join(root, 'other');
+    await writeFile(path, randomBytes(20_000_000));
+    const other = await offer(alice, path, 'other');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    await bob.call('transfers:accept', { transferId: other });
+    const transferId = '6'.repeat(32);
+    const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
+    bob.call('transfers:receive', message({ ...offerOfOne, streamNo: 2, digest: 'blake3' }));
+    bob.call('transfers:receive', message({ type: 'offer-entries', entries: [rawFile('a', '1').entry] }));
+    const failure = { code: 'unknown-digest', facts: { digest: 'blake3' } };
+    expect(bob.sent.filter(({ type }) => type === 'decline')).toEqual([
+      { type: 'decline', transferId, failure },
+    ]);
+    const viewOf = (id: string) => bob.views().find((view) => view.transferId === id);
+    expect(viewOf(transferId)).toMatchObject({ phase: 'failed', failure });
+    await until(() => [alice, bob].every((side) => side.views().some(({ phase }) => phase === 'done')));
+    expect(viewOf(other)?.phase).toBe('done');
+    expect(await hashesBelow(bob.dir)).toEqual({ other: await hashOf(path) });
   });
 
   it('remember only some of the offers that ended, however many a peer makes', () => {
@@ -122,7 +145,7 @@ describe('two backends with a lane between them', () => {
       const transferId = number.toString(16).padStart(32, '0');
       const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
       const entries = [{ kind: 'file', path: '../evil', sizeBytes: 1 }];
-      bob.call('transfers:receive', message({ type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1 }));
+      bob.call('transfers:receive', message(offerOfOne));
       bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
     };
     for (let number = 0; number < 100; number++) offerHostile(number);
@@ -135,7 +158,7 @@ describe('two backends with a lane between them', () => {
   it('refuse an offer whose entries contradict it', () => {
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
-    bob.call('transfers:receive', message({ type: 'offer', streamNo: 1, entryCount: 1, totalBytes: 1 }));
+    bob.call('transfers:receive', message(offerOfOne));
     const entries = [{ kind: 'file', path: 'a', sizeBytes: 5000 }];
     bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
     expect(bob.sent.at(-1)).toMatchObject({ type: 'decline', failure: { code: 'protocol-violation' } });

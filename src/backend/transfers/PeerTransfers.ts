@@ -1,7 +1,7 @@
 import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { HitherError } from '../../shared/errors';
 import type { Block } from '../../shared/transfer/packets';
-import { OfferCollector } from '../../shared/transfer/manifest/offer';
+import { BLOCK_DIGEST, OfferCollector } from '../../shared/transfer/manifest/offer';
 import { Receiver } from '../../shared/transfer/receiving/Receiver';
 import { Sender } from '../../shared/transfer/sending/Sender';
 import { wordsOfEnd } from './lastWords';
@@ -132,7 +132,8 @@ export class PeerTransfers {
   resumeReceiving(record: TransferRecord, entries: readonly ManifestEntry[], streamNo: number): Receiver {
     const receiver = this.#newReceiver(record, entries);
     const { transferId } = record.options;
-    const offer = { type: 'offer', transferId, streamNo, entryCount: entries.length, totalBytes: 0 } as const;
+    const count = { entryCount: entries.length, totalBytes: 0 };
+    const offer = { type: 'offer', transferId, streamNo, ...count, digest: BLOCK_DIGEST } as const;
     this.#incoming.set(transferId, { record, streamNo, collector: new OfferCollector(offer), receiver });
     return receiver;
   }

@@ -1,6 +1,6 @@
 import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import type { SendingJournal } from '../../shared/transfer/ports';
-import type { RestoredSending } from '../../shared/transfer/sending/senderOptions';
+import type { RestoredSending } from '../../shared/transfer/sending/Sender';
 import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import type { FileThread } from '../../main/node/files/FileThread';
 import type { EntryOrigin } from '../../main/node/files/SourceFiles';

@@ -21,6 +21,10 @@ export const ManifestEntry = z.object({
 });
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
+/** How a sender may hash its blocks. A newer build may know more, so an offer may name another one. */
+export const BlockDigest = z.enum(['sha-256']);
+export type BlockDigest = z.infer<typeof BlockDigest>;
+
 /** Blocks `[from, to)` of a file that the receiver has, verified. */
 const BlockRange = z.tuple([z.int().min(0), z.int().min(0)]);
 
@@ -53,6 +57,8 @@ export const TransferMessage = z.discriminatedUnion('type', [
     streamNo: z.int().min(1).max(0xffff_ffff),
     entryCount: z.int().min(1).max(MAX_ENTRIES),
     totalBytes: z.int().min(0).max(MAX_FILE_BYTES),
+    /** A `BlockDigest`, or one that this build doesn't know: the offer is declined then, and the session goes on. */
+    digest: z.string().regex(/^[a-z0-9-]{1,32}$/),
   }),
   z.object({
     type: z.literal('offer-entries'),

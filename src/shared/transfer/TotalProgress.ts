@@ -9,7 +9,7 @@ type Part = Pick<TransferView, 'transferId' | 'phase' | 'totalBytes' | 'doneByte
 export class TotalProgress {
   readonly #sizes = new Map<string, number>();
 
-  /** Takes the list of all transfers; from 0 to 1, or `null` while no bytes move. */
+  /** Reads the list of all transfers; from 0 to 1, or `null` while no bytes move. */
   update(transfers: readonly Part[]): number | null {
     const done = new Map<string, number>();
     for (const { transferId, phase, totalBytes, doneBytes } of transfers) {

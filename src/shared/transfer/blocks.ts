@@ -34,7 +34,7 @@ export class BlockMap {
     this.#present++;
   }
 
-  /** Takes a block out again. */
+  /** Removes a block again. */
   remove(index: number): void {
     if (!this.has(index)) return;
     this.#bits[index >> 3] = (this.#bits[index >> 3] ?? 0) & ~(1 << (index & 7));

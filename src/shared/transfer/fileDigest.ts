@@ -12,7 +12,7 @@ export async function fileDigest(blockDigests: readonly Uint8Array[], sha256: Sh
   return sha256(joined);
 }
 
-/** Whether two digests are the same. They are no secrets, so it may take longer for some than for others. */
+/** Whether two digests are the same. They are no secrets, so some comparisons may last longer than others. */
 export function isSameDigest(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

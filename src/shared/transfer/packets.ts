@@ -118,7 +118,7 @@ export class PacketJoiner {
   }
 
   /**
-   * Takes one packet; returns the one packet of the block that it completes, or `null`. A packet that is a whole block comes
+   * Accepts one packet; returns the one packet of the block that it completes, or `null`. A packet that is a whole block comes
    * back as it is.
    * @throws HitherError `protocol-violation` where the packet is malformed or out of order
    */
@@ -154,7 +154,7 @@ export class BlockAssembler {
   readonly #joiner = new PacketJoiner();
 
   /**
-   * Takes one packet; returns the block it completes, or `null`. Its bytes may be a view of the packet.
+   * Accepts one packet; returns the block it completes, or `null`. Its bytes may be a view of the packet.
    * @throws HitherError as `PacketJoiner.push`
    */
   push(packet: Uint8Array): Block | null {

@@ -47,7 +47,7 @@ export interface Lane {
   /** How many blocks it wants in hand at once: enough to cover its round trip. */
   readonly depth: number;
   /**
-   * Sends one block; resolves with the block's SHA-256 when the lane has taken it.
+   * Sends one block; resolves with the block's SHA-256 when the lane has accepted it.
    * Rejects with `link-lost` when the lane closes, and with the source's error when that can't be read.
    */
   sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array>;
@@ -59,13 +59,13 @@ export interface SinkFile {
   write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
   /** Flushes and closes; the file keeps its temporary name. */
   finish(): Promise<void>;
-  /** Gives the file its final name, never one that is taken. After `finish`. */
+  /** Gives the file its final name, never one that is there already. After `finish`. */
   commit(): Promise<void>;
 }
 
-/** How a sink takes whole files of one block: each written and named in one step, many in a row. */
+/** A short way for whole files of one block: each written and named in one step, many in a row. */
 export interface WholeFiles {
-  /** Whether it takes this one. */
+  /** Whether this file may go so. */
   accepts(fileIndex: number): boolean;
   /**
    * Writes a file whose bytes have been verified, and gives it its name. Until it has that it may be as if nothing had been done.
@@ -108,6 +108,6 @@ export interface ReceiveJournal {
 export interface SendingJournal {
   /** The receiver has accepted. */
   accepted(): void;
-  /** A lane has taken a block. */
+  /** A lane has accepted a block. */
   block(fileIndex: number, blockIndex: number, digest: Uint8Array): void;
 }

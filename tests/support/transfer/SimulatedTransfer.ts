@@ -45,7 +45,7 @@ class SimulatedLane implements Lane {
     if (source.kind !== 'bytes') throw new HitherError('internal');
     const bytes = await source.read();
     const digest = quickDigest(bytes);
-    await this.#take();
+    await this.#accept();
     const times = this.clock.random() < 0.1 ? 2 : 1;
     for (let time = 0; time < times; time++) {
       this.clock.after(this.clock.between(0, 3 * this.#slowness), () => {
@@ -62,7 +62,7 @@ class SimulatedLane implements Lane {
     return damaged;
   }
 
-  async #take(): Promise<void> {
+  async #accept(): Promise<void> {
     if (this.isDown) throw new HitherError('link-lost');
     return new Promise((resolve, reject) => {
       const end = (): void => reject(new HitherError('link-lost'));

@@ -40,7 +40,7 @@ export class MemorySink implements SinkPort {
   opened = 0;
   failWith: HitherError | null = null;
   /** Writes wait for this. */
-  scheduler: Promise<void> = Promise.resolve();
+  writable: Promise<void> = Promise.resolve();
 
   constructor(readonly entries: readonly ManifestEntry[]) {}
 
@@ -54,7 +54,7 @@ export class MemorySink implements SinkPort {
     const content = new Uint8Array(this.entries[fileIndex]?.sizeBytes ?? 0);
     return {
       write: async (offsetBytes, bytes) => {
-        await this.scheduler;
+        await this.writable;
         if (this.failWith) throw this.failWith;
         content.set(bytes, offsetBytes);
         this.written.push({ fileIndex, offsetBytes, length: bytes.length });
@@ -93,7 +93,7 @@ export class MemoryLane implements Lane {
   #tail: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param deliver takes each completed block
+   * @param deliver gets each completed block
    * @param tamper may change or drop (`null`) a packet
    */
   constructor(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutHidden } from '../../../src/shared/hiddenText';
-import { hasHidden, visiblePieces } from '../../../src/shared/visibleText';
+import { visiblePieces } from '../../../src/shared/visibleText';
 import { isWebLink } from '../../../src/shared/webLink';
 
 describe('visiblePieces', () => {
@@ -26,6 +26,7 @@ describe('visiblePieces', () => {
       { kind: 'hidden', code: 'U+001B' },
       { kind: 'text', text: '[31m' },
     ]);
+    const hasHidden = (text: string) => visiblePieces(text).some(({ kind }) => kind === 'hidden');
     expect(hasHidden('a\u200bb')).toBe(true);
     expect(hasHidden('a\nb\tc\r\n')).toBe(false);
   });

@@ -70,6 +70,10 @@ export const errors = {
     title: 'Too many files at once',
     help: 'Send them in smaller parts, or put them into an archive first.',
   },
+  'unknown-digest': {
+    title: 'The two devices check files in different ways',
+    help: 'Update Hither on the device with the older version, then send the files again.',
+  },
   'folder-missing': {
     title: 'The folder is not there',
     help: 'Choose another folder, or create it and try again.',

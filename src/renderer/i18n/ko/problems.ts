@@ -74,6 +74,10 @@ export const errors: Part<'errors'> = {
     title: '한 번에 보내기에는 파일이 너무 많아요',
     help: '나누어 보내거나 압축 파일로 묶어서 보내 주세요.',
   },
+  'unknown-digest': {
+    title: '두 기기가 파일을 확인하는 방식이 서로 달라요',
+    help: '낮은 버전을 쓰는 기기의 Hither를 업데이트한 뒤 파일을 다시 보내 주세요.',
+  },
   'folder-missing': {
     title: '그 폴더가 없어요',
     help: '다른 폴더를 선택하거나, 폴더를 만들고 다시 시도해 주세요.',

@@ -4,7 +4,7 @@ import type { ManifestEntry } from '../../protocol/transfer';
 
 /** Longest single name in bytes of UTF-8: NAME_MAX of ext4, APFS, NTFS (there: 255 UTF-16 units, which is no less). */
 const MAX_NAME_BYTES = 255;
-/** Deepest path taken; real trees stay far below, and every level costs a system call per file. */
+/** Deepest path accepted; real trees stay far below, and every level costs a system call per file. */
 const MAX_DEPTH = 64;
 
 /** Why a received name is refused; the words are the page's. */
@@ -23,7 +23,7 @@ export type NameFault =
   | 'clash';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
-/** Windows opens devices by these names, whatever extension follows; it takes superscript digits for digits. */
+/** Windows opens devices by these names, whatever extension follows; superscript digits count as digits. */
 const RESERVED = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(\.|$)/i;
 
 /** The form in which a received path is checked and written: `/` between names, composed characters (NFC). */

@@ -1,5 +1,6 @@
 import { HitherError } from '../../errors';
 import {
+  BlockDigest,
   type ManifestEntry,
   MAX_ENTRIES,
   MAX_ENTRIES_PER_MESSAGE,
@@ -13,9 +14,12 @@ const MAX_ENTRY_TEXT = 16 * 1024;
 
 /**
  * Most text in all paths of an offer, in UTF-16 code units: 160 for each of 100,000 entries, where source trees have 40
- * to 80. Bounds what an offer can take of the memory, 64 levels deep as well.
+ * to 80. Bounds the memory that an offer can need, 64 levels deep as well.
  */
 export const MAX_OFFER_TEXT = 16 * 1024 * 1024;
+
+/** How this build's blocks are hashed. */
+export const BLOCK_DIGEST: BlockDigest = 'sha-256';
 
 type OfferMessage = Extract<TransferMessage, { type: 'offer' }>;
 
@@ -36,6 +40,7 @@ export function* offerMessages(
     streamNo,
     entryCount: entries.length,
     totalBytes: totalBytesOf(entries),
+    digest: BLOCK_DIGEST,
   };
   let piece: ManifestEntry[] = [];
   let text = 0;
@@ -66,7 +71,7 @@ export class OfferCollector {
 
   /**
    * Adds a piece. Returns the whole manifest, names checked, once it is complete, and `null` until then.
-   * @throws HitherError `hostile-name`, `too-many-entries` where their names are too much, or `protocol-violation` where
+   * @throws HitherError `unknown-digest` where its blocks can't be verified, `hostile-name`, `too-many-entries` where their names are too much, or `protocol-violation` where
    * the pieces contradict the offer
    */
   add(entries: readonly ManifestEntry[]): ManifestEntry[] | null {
@@ -87,8 +92,9 @@ export class OfferCollector {
   }
 
   #append(entries: readonly ManifestEntry[]): void {
-    if (this.#entries.length + entries.length > this.offer.entryCount)
-      throw new HitherError('protocol-violation');
+    const { digest, entryCount } = this.offer;
+    if (!BlockDigest.safeParse(digest).success) throw new HitherError('unknown-digest', { digest });
+    if (this.#entries.length + entries.length > entryCount) throw new HitherError('protocol-violation');
     for (const entry of entries) {
       if (entry.kind === 'folder' && entry.sizeBytes > 0) throw new HitherError('protocol-violation');
       this.#text += entry.path.length;

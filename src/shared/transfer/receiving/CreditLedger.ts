@@ -69,7 +69,7 @@ export class CreditLedger {
     return { creditBytes: renewed, received: this.#removeNews() };
   }
 
-  /** Takes back that a block arrived, as it came damaged; `false` where it came before the last restart. */
+  /** Forgets that a block arrived, as it came damaged; `false` where it came before the last restart. */
   lost({ fileIndex, blockIndex }: BlockId, lengthBytes: number): boolean {
     const number = this.#numbers.of(fileIndex, blockIndex);
     if (!this.#arrived.has(number)) return false;

@@ -83,7 +83,7 @@ export class ReceiveProgress {
     return true;
   }
 
-  /** Takes over what an earlier run left. */
+  /** Counts what an earlier run left. */
   recovered({ complete, blocks, lostBlocks }: RecoveredProgress): void {
     this.doneBytes = 0;
     this.troubles.lostBlocks += lostBlocks;

@@ -5,28 +5,28 @@ import type { TransferWriter } from './TransferWriter';
 import type { Block } from '../packets';
 import type { ReceiveProgress } from './ReceiveProgress';
 
-export interface ArrivalsOptions {
-  progress: ReceiveProgress;
-  say: (message: Unaddressed) => void;
-  /** In place of `CREDIT_WINDOW_BYTES`, for tests. */
-  windowBytes?: number | undefined;
-}
-
 /** Blocks from the lanes to the disk, in account with the sender: what is there, what came damaged, how far it may go. */
 export class ReceiveWindow {
-  readonly #options: ArrivalsOptions;
+  readonly #progress: ReceiveProgress;
+  readonly #say: (message: Unaddressed) => void;
+  readonly #windowBytes: number | undefined;
   #ledger: CreditLedger | null = null;
   /** Bytes of blocks that have arrived and are neither on disk nor dropped. */
   #heldBytes = 0;
 
-  constructor(options: ArrivalsOptions) {
-    this.#options = options;
+  /**
+   * @param say tells the sender
+   * @param windowBytes in place of `CREDIT_WINDOW_BYTES`, for tests
+   */
+  constructor(progress: ReceiveProgress, say: (message: Unaddressed) => void, windowBytes?: number) {
+    this.#progress = progress;
+    this.#say = say;
+    this.#windowBytes = windowBytes;
   }
 
   /** Begins the account. @returns the first credit, in bytes */
   begin(): number {
-    const { progress, windowBytes } = this.#options;
-    this.#ledger = new CreditLedger(progress.entries, windowBytes);
+    this.#ledger = new CreditLedger(this.#progress.entries, this.#windowBytes);
     return this.#ledger.creditBytes;
   }
 
@@ -38,7 +38,7 @@ export class ReceiveWindow {
   }
 
   /**
-   * Takes a block; resolves when it is on disk, or was not wanted.
+   * Accepts a block; resolves when it is on disk, or was not wanted.
    * @returns `false` where the transfer stopped meanwhile
    * @throws HitherError `protocol-violation` for a block that can't be or is beyond the credit, and as `TransferWriter.write`
    */
@@ -47,7 +47,7 @@ export class ReceiveWindow {
     if (!ledger) return false;
     const length = writer.lengthOf(block);
     if (length === 0 || block.bytes.length !== length) {
-      if (this.#options.progress.hasChanged(block.fileIndex)) return false;
+      if (this.#progress.hasChanged(block.fileIndex)) return false;
       throw new HitherError('protocol-violation');
     }
     if (!ledger.arrive(block, length)) return false;
@@ -63,14 +63,13 @@ export class ReceiveWindow {
   }
 
   #settle(block: Block, length: number, ledger: CreditLedger, outcome: string): void {
-    const { say } = this.#options;
     const { fileIndex, blockIndex } = block;
     const isThere = outcome === 'written' || outcome === 'known';
-    if (outcome === 'damaged') say({ type: 'refetch', file: fileIndex, block: blockIndex });
+    if (outcome === 'damaged') this.#say({ type: 'refetch', file: fileIndex, block: blockIndex });
     if (outcome === 'damaged' && ledger.lost(block, length)) return;
     // Numbers are others after a change of the manifest, and so is the account.
     const credit =
       isThere && ledger === this.#ledger ? ledger.consume(block, length) : this.#ledger?.free(length);
-    if (credit) say({ type: 'credit', ...credit });
+    if (credit) this.#say({ type: 'credit', ...credit });
   }
 }

@@ -7,15 +7,11 @@ import type { Sha256, SinkFile } from '../ports';
 /** What became of a block: it is on disk now, it was here already, or it does not match its digest. */
 export type BlockOutcome = 'written' | 'known' | 'damaged';
 
-export interface ReceivedFileOptions {
-  sizeBytes: number;
-  open: () => Promise<SinkFile>;
-  sha256: Sha256;
-}
-
 /** One file of an incoming transfer, from its first block to its final name. */
 export class ReceivedFile {
-  readonly #options: ReceivedFileOptions;
+  readonly #sizeBytes: number;
+  readonly #open: () => Promise<SinkFile>;
+  readonly #sha256: Sha256;
   /** Blocks being written or written, and those written. */
   readonly #accepted: BlockMap;
   readonly #written: BlockMap;
@@ -24,11 +20,21 @@ export class ReceivedFile {
   #finishing: Promise<void> | null = null;
   #isCommitting = false;
 
-  /** @param restored digests of blocks that an earlier run of this process wrote and this one found as they were */
-  constructor(options: ReceivedFileOptions, restored: readonly (Uint8Array | undefined)[] = []) {
-    this.#options = options;
-    this.#accepted = new BlockMap(options.sizeBytes);
-    this.#written = new BlockMap(options.sizeBytes);
+  /**
+   * @param open creates it under its temporary name; called again where that failed
+   * @param restored digests of blocks that an earlier run of this process wrote and this one found as they were
+   */
+  constructor(
+    sizeBytes: number,
+    open: () => Promise<SinkFile>,
+    sha256: Sha256,
+    restored: readonly (Uint8Array | undefined)[] = [],
+  ) {
+    this.#sizeBytes = sizeBytes;
+    this.#open = open;
+    this.#sha256 = sha256;
+    this.#accepted = new BlockMap(sizeBytes);
+    this.#written = new BlockMap(sizeBytes);
     for (const [index, digest] of restored.entries()) {
       if (!digest || index >= this.#accepted.count) continue;
       this.#digests[index] = digest;
@@ -44,10 +50,9 @@ export class ReceivedFile {
 
   /** Bytes on disk. */
   get writtenBytes(): number {
-    const { sizeBytes } = this.#options;
     let bytes = 0;
     for (const [from, to] of this.#written.ranges())
-      for (let block = from; block < to; block++) bytes += blockLength(sizeBytes, block);
+      for (let block = from; block < to; block++) bytes += blockLength(this.#sizeBytes, block);
     return bytes;
   }
 
@@ -63,7 +68,7 @@ export class ReceivedFile {
     if (this.#accepted.has(block.blockIndex)) return 'known';
     this.#accepted.add(block.blockIndex);
     try {
-      const digest = await this.#options.sha256(block.bytes);
+      const digest = await this.#sha256(block.bytes);
       if (!isSameDigest(digest, block.digest)) {
         this.#accepted.remove(block.blockIndex);
         return 'damaged';
@@ -107,7 +112,7 @@ export class ReceivedFile {
   }
 
   async #digest(): Promise<string> {
-    return toHex(await fileDigest(this.#digests, this.#options.sha256));
+    return toHex(await fileDigest(this.#digests, this.#sha256));
   }
 
   /** Flushes and closes, once; where that fails it may be tried again. */
@@ -123,7 +128,7 @@ export class ReceivedFile {
 
   /** A file that could not be opened is tried again with its next block. */
   async #opened(): Promise<SinkFile> {
-    this.#file ??= this.#options.open();
+    this.#file ??= this.#open();
     try {
       return await this.#file;
     } catch (error) {

@@ -20,12 +20,7 @@ export interface PartialFile {
   ranges: [number, number][];
 }
 
-export interface ReceivedFilesOptions {
-  progress: ReceiveProgress;
-  sink: SinkPort;
-  sha256: Sha256;
-  /** Whether the transfer still takes blocks; asked after every wait. */
-  isAccepting: () => boolean;
+interface FileHandlers {
   /** A file has its name. */
   onNamed: (index: number) => void;
   /** All blocks of a file are as their digests say, and the file is not: it has to start over. */
@@ -34,7 +29,11 @@ export interface ReceivedFilesOptions {
 
 /** The files of an incoming transfer that are under way: whose turn it is, and which can be named. */
 export class ReceivedFiles {
-  readonly #options: ReceivedFilesOptions;
+  readonly #progress: ReceiveProgress;
+  readonly #sink: SinkPort;
+  readonly #sha256: Sha256;
+  readonly #isAccepting: () => boolean;
+  readonly #handlers: FileHandlers;
   readonly #files = new Map<number, ReceivedFile>();
   /** Digests that the sender announced and that have not been checked; one a file at most. */
   readonly #announced = new Map<number, string>();
@@ -48,8 +47,19 @@ export class ReceivedFiles {
   readonly #empties = new Set<number>();
   #isNamingEmpties = false;
 
-  constructor(options: ReceivedFilesOptions) {
-    this.#options = options;
+  /** @param isAccepting whether the transfer still accepts blocks; asked after every wait */
+  constructor(
+    progress: ReceiveProgress,
+    sink: SinkPort,
+    sha256: Sha256,
+    isAccepting: () => boolean,
+    handlers: FileHandlers,
+  ) {
+    this.#progress = progress;
+    this.#sink = sink;
+    this.#sha256 = sha256;
+    this.#isAccepting = isAccepting;
+    this.#handlers = handlers;
   }
 
   /**
@@ -58,7 +68,7 @@ export class ReceivedFiles {
    */
   async turn(index: number): Promise<ReceivedFile | null> {
     for (;;) {
-      if (!this.#options.isAccepting() || this.#options.progress.isComplete(index)) return null;
+      if (!this.#isAccepting() || this.#progress.isComplete(index)) return null;
       const known = this.#files.get(index);
       if (known) return known;
       if (!this.#dropping.has(index) && this.#unfinished.size < MAX_OPEN_FILES) {
@@ -75,17 +85,17 @@ export class ReceivedFiles {
     }
   }
 
-  /** Takes over what an earlier run left and this one verified. */
+  /** Goes on from what an earlier run left and this one verified. */
   restore(index: number, digests: readonly (Uint8Array | undefined)[]): void {
     this.#add(index, digests);
   }
 
   /**
-   * Takes digests that the sender announced, and names the files that are whole.
+   * Handles digests that the sender announced, and names the files that are whole.
    * @throws HitherError as `ReceivedFile.commitIfWhole` and `onDamaged` do, and `protocol-violation`
    */
   async handleDigests(digests: readonly { file: number; digest: string }[]): Promise<void> {
-    const { progress } = this.#options;
+    const progress = this.#progress;
     // All of them first: steps that have begun would fail with nobody waiting for them.
     if (digests.some(({ file }) => progress.entries[file]?.kind !== 'file'))
       throw new HitherError('protocol-violation');
@@ -99,17 +109,17 @@ export class ReceivedFiles {
     await Promise.all([...settling, this.#nameEmpties()]);
   }
 
-  /** Names a file that is whole and whose digest is known or not needed. Throws as `takeDigests` does. */
+  /** Names a file that is whole and whose digest is known or not needed. Throws as `handleDigests` does. */
   async settle(index: number): Promise<void> {
-    const announced = this.#options.progress.awaitsDigest(index) ? this.#announced.get(index) : null;
+    const announced = this.#progress.awaitsDigest(index) ? this.#announced.get(index) : null;
     const outcome = announced === undefined ? null : await this.#files.get(index)?.commitIfWhole(announced);
-    if (outcome === 'damaged') await this.#options.onDamaged(index);
+    if (outcome === 'damaged') await this.#handlers.onDamaged(index);
     if (outcome !== 'named') return;
     this.#forget(index);
-    this.#options.onNamed(index);
+    this.#handlers.onNamed(index);
   }
 
-  /** Names what an earlier run had whole, or could not name when it was. Throws as `takeDigests` does. */
+  /** Names what an earlier run had whole, or could not name when it was. Throws as `handleDigests` does. */
   async settleAll(): Promise<void> {
     await Promise.all([...this.#files.keys()].map((index) => this.settle(index)));
   }
@@ -129,7 +139,7 @@ export class ReceivedFiles {
     this.#forget(index);
     try {
       await file?.close();
-      await this.#options.sink.drop(index);
+      await this.#sink.drop(index);
     } finally {
       this.#dropping.delete(index);
       this.wake();
@@ -165,7 +175,7 @@ export class ReceivedFiles {
     return partial;
   }
 
-  /** A few at a time, as there may be very many and each takes a descriptor. */
+  /** A few at a time, as there may be very many and each needs a descriptor. */
   async #nameEmpties(): Promise<void> {
     if (this.#isNamingEmpties) return;
     this.#isNamingEmpties = true;
@@ -184,10 +194,9 @@ export class ReceivedFiles {
   }
 
   #add(index: number, restored?: readonly (Uint8Array | undefined)[]): ReceivedFile {
-    const { progress, sink, sha256 } = this.#options;
-    const { sizeBytes } = progress.entries[index] ?? { sizeBytes: 0 };
-    const open = (): ReturnType<SinkPort['open']> => sink.open(index);
-    const file = new ReceivedFile({ sizeBytes, open, sha256 }, restored);
+    const { sizeBytes } = this.#progress.entries[index] ?? { sizeBytes: 0 };
+    const open = (): ReturnType<SinkPort['open']> => this.#sink.open(index);
+    const file = new ReceivedFile(sizeBytes, open, this.#sha256, restored);
     this.#files.set(index, file);
     if (!file.isWhole) this.#unfinished.add(index);
     return file;
@@ -202,12 +211,12 @@ export class ReceivedFiles {
 
   /** Gives free places to those who wait longest; all of the others would look in vain, and there can be thousands. */
   #callNext(): void {
-    if (!this.#options.isAccepting()) return;
+    if (!this.#isAccepting()) return;
     for (const index of this.#waiting.keys()) {
       if (this.#unfinished.size >= MAX_OPEN_FILES) return;
       if (this.#dropping.has(index)) continue;
-      // Its place is taken now, not when they get to look, or the next ones would be called to it as well.
-      if (!this.#files.has(index) && !this.#options.progress.isComplete(index)) this.#add(index);
+      // Its place is occupied now, not when they get to look, or the next ones would be called to it as well.
+      if (!this.#files.has(index) && !this.#progress.isComplete(index)) this.#add(index);
       this.#call(index);
     }
   }

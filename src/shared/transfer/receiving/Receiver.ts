@@ -1,13 +1,31 @@
 import { failureOf, HitherError, type Failure } from '../../errors';
-import type { TransferMessage, Unaddressed } from '../../protocol/transfer';
+import type { ManifestEntry, TransferMessage, Unaddressed } from '../../protocol/transfer';
 import { ReceiveWindow } from './ReceiveWindow';
 import { type FileChange, TransferWriter } from './TransferWriter';
 import type { Block } from '../packets';
-import { pauseMessage } from '../pauseMessage';
-import type { ReceiveJournal, SinkPort } from '../ports';
+import type { ReceiveJournal, SendMessage, Sha256, SinkPort } from '../ports';
 import { ReceiveProgress, type RecoveredProgress } from './ReceiveProgress';
-import type { ReceiverOptions, RestoredReceipt } from './receiverOptions';
 import { isOver, type TransferEnd, type TransferState } from '../status';
+
+interface ReceiverOptions {
+  transferId: string;
+  /** The manifest, names checked. */
+  entries: readonly ManifestEntry[];
+  send: SendMessage;
+  sha256: Sha256;
+  onChange: () => void;
+  /** In place of `CREDIT_WINDOW_BYTES`, for tests. */
+  creditWindowBytes?: number;
+}
+
+/** What an earlier run of this process had accepted. */
+interface RestoredReceiving {
+  sink: SinkPort;
+  journal: ReceiveJournal;
+  isHeld: boolean;
+  /** Looks at what is on disk, once, before anything is claimed. */
+  recover: () => Promise<RecoveredProgress>;
+}
 
 /** The receiving side of one transfer: verifies blocks, writes them, names files that are whole. */
 export class Receiver {
@@ -30,8 +48,7 @@ export class Receiver {
     this.#options = options;
     const progress = new ReceiveProgress(options.entries);
     this.#progress = progress;
-    const windowBytes = options.creditWindowBytes;
-    this.#window = new ReceiveWindow({ progress, windowBytes, say: (message) => this.#say(message) });
+    this.#window = new ReceiveWindow(progress, (message) => this.#say(message), options.creditWindowBytes);
   }
 
   get state(): TransferState {
@@ -66,7 +83,7 @@ export class Receiver {
     if (this.#state.phase !== 'asked') return;
     await sink.prepare();
     const journal = (await openJournal?.()) ?? null;
-    // The sender may have taken the offer back, or the person clicked twice, while the disk was asked.
+    // The sender may have withdrawn the offer, or the person clicked twice, while the disk was asked.
     if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
     const writer = this.#begin(sink, journal);
     const creditBytes = this.#window.begin();
@@ -76,7 +93,7 @@ export class Receiver {
   }
 
   /** Goes on with what an earlier run accepted, as soon as there is a link. */
-  restore({ sink, journal, isHeld, recover }: RestoredReceipt): void {
+  restore({ sink, journal, isHeld, recover }: RestoredReceiving): void {
     this.#begin(sink, journal);
     this.#recover = recover;
     this.#isLinked = false;
@@ -84,7 +101,7 @@ export class Receiver {
     this.#setState(isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' });
   }
 
-  /** Declines, on this person's wish or because the offer can't be taken. */
+  /** Declines, on this person's wish or because the offer can't be accepted. */
   decline(failure: { code: 'declined' } | Failure): void {
     if (this.#state.phase !== 'asked') return;
     const full = { facts: {}, ...failure };
@@ -92,7 +109,7 @@ export class Receiver {
     this.#end({ phase: 'declined', failure: full });
   }
 
-  /** Takes a block from a lane; resolves when it is on disk (or was not wanted). */
+  /** Handles a block from a lane; resolves when it is on disk (or was not wanted). */
   async handleBlock(block: Block): Promise<void> {
     const writer = this.#writer;
     if (!writer || !this.#isAccepting()) return;
@@ -103,7 +120,7 @@ export class Receiver {
     });
   }
 
-  /** Takes a message of the sender's. */
+  /** Handles a message of the sender's. */
   handle(message: TransferMessage): void {
     if (isOver(this.#state)) return;
     switch (message.type) {
@@ -197,18 +214,18 @@ export class Receiver {
   }
 
   #begin(sink: SinkPort, journal: ReceiveJournal | null): TransferWriter {
-    this.#writer = new TransferWriter({
-      progress: this.#progress,
+    this.#writer = new TransferWriter(
+      this.#progress,
       sink,
       journal,
-      sha256: this.#options.sha256,
-      isAccepting: () => this.#isAccepting(),
-      onComplete: () => this.#finishIfWhole(),
-    });
+      this.#options.sha256,
+      () => this.#isAccepting(),
+      () => this.#finishIfWhole(),
+    );
     return this.#writer;
   }
 
-  /** Blocks under way are still taken while a person holds the transfer, but not while the disk does. */
+  /** Blocks under way are still accepted while a person holds the transfer, but not while the disk does. */
   #isAccepting(): boolean {
     const state = this.#state;
     return state.phase === 'active' || (state.phase === 'paused' && !state.failure && this.#isLinked);
@@ -294,4 +311,9 @@ export class Receiver {
     this.#state = state;
     this.#options.onChange();
   }
+}
+
+/** Tells the other side that this one holds the transfer, and for what. */
+function pauseMessage(failure: Failure | null): Unaddressed {
+  return failure ? { type: 'pause', failure } : { type: 'pause' };
 }

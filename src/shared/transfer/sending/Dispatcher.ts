@@ -1,24 +1,30 @@
 import { HitherError } from '../../errors';
+import type { ManifestEntry } from '../../protocol/transfer';
 import { blockLength, BLOCK_BYTES } from '../blocks';
 import { bestKind, idlestLane, type LaneLoad, weightOf } from './laneChoice';
-import type { Lane } from '../ports';
+import type { Lane, SendingJournal, SourcePort } from '../ports';
 import type { PlannedBlock, SendPlan } from './SendPlan';
-import type { SenderOptions } from './senderOptions';
+import type { SendScheduler } from './SendScheduler';
 import { type InFlightBlock, InFlightBlocks } from './InFlightBlocks';
 
 /** How often is looked for blocks that are late, when nothing is left to hand out, in ms. */
 const WATCH_MS = 500;
 
-export interface DispatcherOptions extends Pick<
-  SenderOptions,
-  'transferId' | 'streamNo' | 'entries' | 'sources' | 'scheduler' | 'journal'
-> {
+interface DispatcherOptions {
+  transferId: string;
+  /** Names the transfer in packets. */
+  streamNo: number;
+  entries: readonly ManifestEntry[];
+  sources: SourcePort;
+  /** Where blocks wait for their turn; without it they go as fast as lanes accept them. */
+  scheduler: SendScheduler | undefined;
+  journal: SendingJournal | undefined;
   plan: SendPlan;
   /** Whether blocks may go out now. */
   isActive: () => boolean;
   /** Whether nothing more will happen. */
   isOver: () => boolean;
-  /** A lane has taken a block. */
+  /** A lane has accepted a block. */
   onSent: () => Promise<void>;
   /** A lane says that it is gone. */
   onLaneDead: (lane: Lane) => void;
@@ -51,20 +57,16 @@ export class Dispatcher {
     return this.#lanes.size > 0;
   }
 
-  /** The kind that carries the blocks at present. */
-  get bestKind(): Lane['kind'] {
-    return bestKind(this.#lanes);
-  }
-
   attach(lane: Lane): void {
     this.#lanes.set(lane, { inFlight: 0 });
   }
 
-  /** Takes a lane away, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
+  /** Removes a lane, and puts back what it may not have delivered where another one lives; `false` if it was gone. */
   detach(lane: Lane): boolean {
     if (!this.#lanes.delete(lane)) return false;
     this.#inFlight.forget(lane);
-    if (this.hasLanes) for (const inFlight of this.#inFlight.sentBy(lane)) this.#putBack(inFlight);
+    if (this.hasLanes)
+      for (const { block, lengthBytes } of this.#inFlight.sentBy(lane)) this.#putBack(block, lengthBytes);
     return true;
   }
 
@@ -93,13 +95,12 @@ export class Dispatcher {
 
   /** A block came damaged. What has not been sent since the last restart is sent anyway. */
   refetch(block: PlannedBlock): void {
-    const inFlight = this.#inFlight.of(block);
-    if (inFlight && !inFlight.isSent) {
-      inFlight.isLost = true;
+    const handed = this.#inFlight.of(block);
+    if (handed && !handed.isSent) {
+      handed.isLost = true;
       // What came may be what another lane carried: one may do so again.
-      inFlight.repeatedBy = null;
-    } else if (this.#options.plan.hasSent(block))
-      this.#putBack({ block, lengthBytes: this.#lengthOf(block) });
+      handed.repeatedBy = null;
+    } else if (this.#options.plan.hasSent(block)) this.#putBack(block, this.#lengthOf(block));
     this.pump();
   }
 
@@ -119,83 +120,48 @@ export class Dispatcher {
       if (this.#sentBytes + lengthBytes > this.#creditBytes) return;
       plan.consume(next);
       this.#sentBytes += lengthBytes;
-      load.inFlight += weightOf(lengthBytes);
-      void this.#send(this.#inFlight.add({ lane, block: next, lengthBytes }), load);
+      void this.#carry(this.#inFlight.add(lane, next, lengthBytes), lane, load);
     }
   }
 
-  async #send(inFlight: InFlightBlock, load: LaneLoad): Promise<void> {
-    const { lane, block, lengthBytes } = inFlight;
-    const { plan, isOver, onSent, onLaneDead, onFailed } = this.#options;
-    const generation = this.#generation;
-    const isWanted = (): boolean => generation === this.#generation && !isOver();
-    try {
-      const digest = await this.#passGate(inFlight, isWanted);
-      if (digest === null || !isWanted()) return;
-      load.inFlight -= weightOf(lengthBytes);
-      inFlight.isSent = true;
-      this.#noteSent(inFlight, digest);
-      // The lane may have died between taking the block and telling so, or the receiver have been quicker.
-      if ((inFlight.isLost || !this.#lanes.has(lane)) && this.#inFlight.has(inFlight))
-        this.#putBack(inFlight);
-      await onSent();
-    } catch (error) {
-      if (!isWanted()) return;
-      load.inFlight -= weightOf(lengthBytes);
-      // Another lane may have brought it meanwhile.
-      if (this.#inFlight.has(inFlight) || !plan.hasSent(block)) this.#putBack(inFlight);
-      if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
-      else onFailed(error);
-    }
-    this.pump();
-  }
-
-  /** Nothing is left to hand out: lanes without work carry what others are late with, now or as soon as it is late. */
-  #helpTheLate(): void {
-    const kind = this.bestKind;
-    for (const [lane, load] of this.#lanes) {
-      const late = lane.kind === kind && load.inFlight === 0 ? this.#inFlight.lateFor(lane) : null;
-      if (late) void this.#repeat(late, lane, load);
-    }
-    if (this.#lanes.size < 2 || this.#inFlight.isEmpty) return;
-    this.#watch ??= setTimeout(() => {
-      this.#watch = undefined;
-      this.pump();
-    }, WATCH_MS);
-  }
-
-  /** Has a lane carry a second time what another is late with: the receiver drops what comes last, so it costs no credit. */
-  async #repeat(late: InFlightBlock, lane: Lane, load: LaneLoad): Promise<void> {
+  /**
+   * Has a lane carry a block: its own, or one that another lane is late with. The receiver drops what comes last, so a
+   * second time costs no credit.
+   */
+  async #carry(handed: InFlightBlock, lane: Lane, load: LaneLoad): Promise<void> {
     const { isOver, onSent, onLaneDead, onFailed } = this.#options;
+    const isRepeat = lane !== handed.lane;
     const generation = this.#generation;
     const isCurrent = (): boolean => generation === this.#generation && !isOver();
-    late.repeatedBy = lane;
-    load.inFlight += weightOf(late.lengthBytes);
+    const isWanted = isRepeat ? () => isCurrent() && this.#inFlight.has(handed) : isCurrent;
+    const weight = weightOf(handed.lengthBytes);
+    load.inFlight += weight;
     try {
-      const digest = await this.#passGate({ ...late, lane }, () => isCurrent() && this.#inFlight.has(late));
+      let digest: Uint8Array | null;
+      try {
+        digest = await this.#pass(handed, lane, isWanted);
+      } finally {
+        if (isCurrent()) load.inFlight -= weight;
+      }
       if (!isCurrent()) return;
-      load.inFlight -= weightOf(late.lengthBytes);
-      if (digest !== null) this.#noteSent(late, digest);
+      if (digest !== null) this.#noteSent(handed, digest);
+      if (!isRepeat) this.#noteCarried(handed);
       await onSent();
     } catch (error) {
       if (!isCurrent()) return;
-      load.inFlight -= weightOf(late.lengthBytes);
+      // Another lane may have brought it meanwhile.
+      if (!isRepeat && (this.#inFlight.has(handed) || !this.#options.plan.hasSent(handed.block)))
+        this.#putBack(handed.block, handed.lengthBytes);
       if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
       else onFailed(error);
     }
     this.pump();
   }
 
-  /** A lane has taken a block: the first one that does counts. */
-  #noteSent({ block, lengthBytes }: InFlightBlock, digest: Uint8Array): void {
-    const { plan, journal } = this.#options;
-    if (plan.hasSent(block)) return;
-    plan.sent(block, lengthBytes, digest);
-    journal?.block(block.fileIndex, block.blockIndex, digest);
-  }
-
-  async #passGate(
-    { lane, block, lengthBytes }: Pick<InFlightBlock, 'lane' | 'block' | 'lengthBytes'>,
+  /** Sends a block when the scheduler lets it; resolves with its digest, or with `null` where it was not wanted any more. */
+  async #pass(
+    { block, lengthBytes }: InFlightBlock,
+    lane: Lane,
     isWanted: () => boolean,
   ): Promise<Uint8Array | null> {
     const { sources, streamNo, transferId, scheduler } = this.#options;
@@ -204,13 +170,43 @@ export class Dispatcher {
     return scheduler ? scheduler.pass(transferId, lengthBytes, isWanted, send) : send();
   }
 
+  /** A block is on its way: what the first lane says that has accepted it counts. */
+  #noteSent({ block, lengthBytes }: InFlightBlock, digest: Uint8Array): void {
+    const { plan, journal } = this.#options;
+    if (plan.hasSent(block)) return;
+    plan.sent(block, lengthBytes, digest);
+    journal?.block(block.fileIndex, block.blockIndex, digest);
+  }
+
+  /** A block's own lane has accepted it. That may have died before it told so, or the receiver may have been quicker. */
+  #noteCarried(handed: InFlightBlock): void {
+    handed.isSent = true;
+    if ((handed.isLost || !this.#lanes.has(handed.lane)) && this.#inFlight.has(handed))
+      this.#putBack(handed.block, handed.lengthBytes);
+  }
+
+  /** Nothing is left to hand out: lanes without work carry what others are late with, now or as soon as it is late. */
+  #helpTheLate(): void {
+    const kind = bestKind(this.#lanes);
+    for (const [lane, load] of this.#lanes) {
+      const late = lane.kind === kind && load.inFlight === 0 ? this.#inFlight.lateFor(lane) : null;
+      if (!late) continue;
+      late.repeatedBy = lane;
+      void this.#carry(late, lane, load);
+    }
+    if (this.#lanes.size < 2 || this.#inFlight.isEmpty) return;
+    this.#watch ??= setTimeout(() => {
+      this.#watch = undefined;
+      this.pump();
+    }, WATCH_MS);
+  }
+
   /**
    * Has a block sent once more, before any that has not been sent yet: a block counts towards the credit once on either
    * side, and so the sender is never ahead of what the receiver has counted.
    */
-  #putBack(inFlight: Pick<InFlightBlock, 'block' | 'lengthBytes'>): void {
-    const { block, lengthBytes } = inFlight;
-    this.#inFlight.remove(inFlight);
+  #putBack(block: PlannedBlock, lengthBytes: number): void {
+    this.#inFlight.remove(block);
     this.#sentBytes -= lengthBytes;
     this.#options.plan.putBack(block, lengthBytes);
   }

@@ -8,9 +8,9 @@ export interface InFlightBlock {
   lane: Lane;
   block: PlannedBlock;
   lengthBytes: number;
-  /** The lane has taken it over, and loses it if it dies. */
+  /** The lane has accepted it, and loses it if it dies. */
   isSent: boolean;
-  /** It came damaged, and has to go once more as soon as the lane has taken it. */
+  /** It came damaged, and has to go once more as soon as the lane has accepted it. */
   isLost: boolean;
   /** The lane that carries it a second time, as its own is late. */
   repeatedBy: Lane | null;
@@ -29,7 +29,7 @@ const LATE_MS = 2_000;
 /** What a lane has brought: the orders of its latest blocks, latest first, and how long the last one took, in ms. */
 interface Brought {
   orders: number[];
-  tookMs: number;
+  durationMs: number;
 }
 
 /** Blocks handed out that the receiver has not told of; the credit bounds them. */
@@ -45,24 +45,34 @@ export class InFlightBlocks {
   }
 
   /** A block is handed to a lane. */
-  add(handed: Pick<InFlightBlock, 'lane' | 'block' | 'lengthBytes'>): InFlightBlock {
+  add(lane: Lane, block: PlannedBlock, lengthBytes: number): InFlightBlock {
     const order = this.#handedOut++;
     const sinceMs = performance.now();
-    const inFlight = { ...handed, isSent: false, isLost: false, repeatedBy: null, order, sinceMs };
-    this.#byNumber.set(this.#numberOf(inFlight), inFlight);
-    return inFlight;
+    const handed = {
+      lane,
+      block,
+      lengthBytes,
+      isSent: false,
+      isLost: false,
+      repeatedBy: null,
+      order,
+      sinceMs,
+    };
+    this.#byNumber.set(this.#numberOf(block), handed);
+    return handed;
   }
 
-  has(inFlight: InFlightBlock): boolean {
-    return this.#byNumber.get(this.#numberOf(inFlight)) === inFlight;
+  /** Whether this one is still under way, and no later one of the same block. */
+  has(handed: InFlightBlock): boolean {
+    return this.of(handed.block) === handed;
   }
 
   of(block: PlannedBlock): InFlightBlock | undefined {
-    return this.#byNumber.get(this.#numberOf({ block }));
+    return this.#byNumber.get(this.#numberOf(block));
   }
 
-  remove(inFlight: Pick<InFlightBlock, 'block'>): void {
-    this.#byNumber.delete(this.#numberOf(inFlight));
+  remove(block: PlannedBlock): void {
+    this.#byNumber.delete(this.#numberOf(block));
   }
 
   clear(): void {
@@ -73,8 +83,7 @@ export class InFlightBlocks {
   /** Forgets a lane that is gone; blocks that it carried a second time may be carried so again. */
   forget(lane: Lane): void {
     this.#brought.delete(lane);
-    for (const inFlight of this.#byNumber.values())
-      if (inFlight.repeatedBy === lane) inFlight.repeatedBy = null;
+    for (const handed of this.#byNumber.values()) if (handed.repeatedBy === lane) handed.repeatedBy = null;
   }
 
   /**
@@ -85,10 +94,10 @@ export class InFlightBlocks {
     const brought = this.#brought.get(lane);
     if (!brought) return null;
     const overtakenBefore = brought.orders[OVERTAKING_BLOCKS - 1] ?? 0;
-    const lateSinceMs = performance.now() - Math.max(LATE_MS, LATE_FACTOR * brought.tookMs);
-    for (const inFlight of this.#byNumber.values()) {
-      if (inFlight.order >= overtakenBefore && inFlight.sinceMs > lateSinceMs) return null;
-      if (inFlight.lane !== lane && inFlight.repeatedBy === null) return inFlight;
+    const lateSinceMs = performance.now() - Math.max(LATE_MS, LATE_FACTOR * brought.durationMs);
+    for (const handed of this.#byNumber.values()) {
+      if (handed.order >= overtakenBefore && handed.sinceMs > lateSinceMs) return null;
+      if (handed.lane !== lane && handed.repeatedBy === null) return handed;
     }
     return null;
   }
@@ -97,9 +106,9 @@ export class InFlightBlocks {
     return this.#byNumber.size === 0;
   }
 
-  /** Those that a lane has taken over. */
+  /** Those that a lane has accepted. */
   sentBy(lane: Lane): InFlightBlock[] {
-    return [...this.#byNumber.values()].filter((each) => each.lane === lane && each.isSent);
+    return [...this.#byNumber.values()].filter((handed) => handed.lane === lane && handed.isSent);
   }
 
   /** Forgets blocks that the receiver has; numbers of others mean nothing. */
@@ -112,16 +121,16 @@ export class InFlightBlocks {
   }
 
   #arrived(number: number): void {
-    const inFlight = this.#byNumber.get(number);
-    if (!inFlight) return;
+    const handed = this.#byNumber.get(number);
+    if (!handed) return;
     this.#byNumber.delete(number);
-    const { lane, order, sinceMs } = inFlight;
+    const { lane, order, sinceMs } = handed;
     const orders = [...(this.#brought.get(lane)?.orders ?? []), order];
     orders.sort((a, b) => b - a).splice(OVERTAKING_BLOCKS);
-    this.#brought.set(lane, { orders, tookMs: performance.now() - sinceMs });
+    this.#brought.set(lane, { orders, durationMs: performance.now() - sinceMs });
   }
 
-  #numberOf({ block }: Pick<InFlightBlock, 'block'>): number {
-    return this.#numbers.of(block.fileIndex, block.blockIndex);
+  #numberOf({ fileIndex, blockIndex }: PlannedBlock): number {
+    return this.#numbers.of(fileIndex, blockIndex);
   }
 }

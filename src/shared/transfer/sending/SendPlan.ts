@@ -1,5 +1,4 @@
 import type { ManifestEntry } from '../../protocol/transfer';
-import type { RestoredSending } from './senderOptions';
 import { BlockMap, blockCount, blockLength } from '../blocks';
 
 export interface PlannedBlock {
@@ -33,30 +32,37 @@ export class SendPlan {
   doneBytes = 0;
   doneFiles = 0;
 
-  /** @param restored what an earlier run sent, and files that can't be sent any more */
-  constructor(entries: readonly ManifestEntry[], restored?: Pick<RestoredSending, 'digests' | 'failed'>) {
+  /**
+   * @param digests of blocks that an earlier run sent, by file
+   * @param failed files that can't be sent any more
+   */
+  constructor(
+    entries: readonly ManifestEntry[],
+    digests: ReadonlyMap<number, (Uint8Array | undefined)[]> = new Map(),
+    failed: readonly { file: number }[] = [],
+  ) {
     this.#entries = entries;
-    this.#failed = new Set(restored?.failed.map(({ file }) => file));
-    for (const [fileIndex, digests] of restored?.digests ?? []) {
-      this.#files.set(fileIndex, { done: new BlockMap(this.#size(fileIndex)), digests });
+    this.#failed = new Set(failed.map(({ file }) => file));
+    for (const [fileIndex, known] of digests) {
+      this.#files.set(fileIndex, { done: new BlockMap(this.#size(fileIndex)), digests: known });
     }
     this.#skipEmpty();
   }
 
-  /** The next block to send, or `null` when all have been taken. */
+  /** The next block to send, or `null` when all have been consumed. */
   peek(): PlannedBlock | null {
     const returned = this.#returned[0];
     if (returned) return returned;
     return this.#cursor.fileIndex < this.#entries.length ? this.#cursor : null;
   }
 
-  /** Takes the block that `peek` gave. */
+  /** Consumes the block that `peek` gave. */
   consume(block: PlannedBlock): void {
     if (block === this.#returned[0]) this.#returned.shift();
     else this.#advance();
   }
 
-  /** Gives a block back that its lane did not send, or took and died with. */
+  /** Gives a block back that its lane did not send, or accepted and died with. */
   putBack(block: PlannedBlock, lengthBytes: number): void {
     const { fileIndex, blockIndex } = block;
     const { done } = this.#plan(fileIndex);
@@ -73,7 +79,7 @@ export class SendPlan {
     return this.#files.get(fileIndex)?.done.has(blockIndex) ?? false;
   }
 
-  /** Notes that a lane has taken a block. */
+  /** Notes that a lane has accepted a block. */
   sent(block: PlannedBlock, lengthBytes: number, digest: Uint8Array): void {
     const file = this.#plan(block.fileIndex);
     file.done.add(block.blockIndex);

@@ -21,7 +21,7 @@ export class SendScheduler {
   /** The one moved last comes first. */
   readonly #front: string[] = [];
   #bytesPerSecond: number | null = null;
-  /** Until when the line is taken, on the clock of `now`. */
+  /** Until when the line is busy, on the clock of `now`. */
   #freeMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -93,7 +93,7 @@ export class SendScheduler {
     }
   }
 
-  /** Takes the time that some bytes have at the speed in force, or comes back when it is over. */
+  /** Consumes the time that some bytes have at the speed in force, or comes back when it is over. */
   #consumeTime(lengthBytes: number): boolean {
     if (this.#bytesPerSecond === null) return true;
     const dueMs = this.#freeMs + (lengthBytes * 1000) / this.#bytesPerSecond;

@@ -1,15 +1,56 @@
-import { type ErrorCode, failureOf, HitherError } from '../../errors';
-import type { TransferMessage, Unaddressed } from '../../protocol/transfer';
-import { changeMessages } from './changeMessages';
+import { type ErrorCode, type Failure, failureOf, HitherError } from '../../errors';
+import {
+  type ManifestEntry,
+  MAX_ENTRIES_PER_MESSAGE,
+  type TransferMessage,
+  type Unaddressed,
+} from '../../protocol/transfer';
 import { DigestAnnouncer } from './DigestAnnouncer';
 import { Dispatcher } from './Dispatcher';
 import { offerMessages } from '../manifest/offer';
-import type { Lane } from '../ports';
+import type { Lane, SendMessage, SendingJournal, Sha256, SourcePort } from '../ports';
+import type { FileChange } from '../receiving/TransferWriter';
 import { SendPlan } from './SendPlan';
-import type { SenderOptions } from './senderOptions';
+import type { SendScheduler } from './SendScheduler';
 import { isOver, type TransferEnd, type TransferState } from '../status';
 
 const SOURCE_CODES = new Set<ErrorCode>(['source-changed', 'source-missing', 'source-unreadable']);
+
+/** An outgoing transfer of an earlier run of this process; its manifest has the files as they are now. */
+export interface RestoredSending {
+  /** The receiver had accepted it. */
+  isAccepted: boolean;
+  isHeld: boolean;
+  /** Digests of blocks that were sent, by file. */
+  digests: ReadonlyMap<number, (Uint8Array | undefined)[]>;
+  /** Files that are others now, and files that are gone. */
+  changed: readonly FileChange[];
+  failed: readonly { file: number; failure: Failure }[];
+}
+
+interface SenderOptions {
+  transferId: string;
+  /** Names this transfer in packets; unique among this side's transfers in the session. */
+  streamNo: number;
+  /** The manifest, names checked. */
+  entries: readonly ManifestEntry[];
+  sources: SourcePort;
+  send: SendMessage;
+  sha256: Sha256;
+  /** Called after every change of state or progress. */
+  onChange: () => void;
+  /** Shared by all transfers of this side; without it blocks go as fast as lanes accept them. */
+  scheduler?: SendScheduler;
+  journal?: SendingJournal;
+  /**
+   * A source is another one now, or can't be had. Where this returns `true`, the sender does nothing more, and another one
+   * goes on with the sources as they are; without it, or for `false`, the transfer fails.
+   */
+  onSourceLost?: (error: HitherError) => boolean;
+  restored?: RestoredSending;
+  /** The receiver asks for a block once more, as it came damaged. */
+  onRefetch?: () => void;
+}
 
 /**
  * The sending side of one transfer: offers the manifest, then has its blocks dispatched to the lanes, and starts over
@@ -33,9 +74,15 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#plan = new SendPlan(options.entries, options.restored);
+    const { restored } = options;
+    this.#plan = new SendPlan(options.entries, restored?.digests, restored?.failed);
     this.#dispatcher = new Dispatcher({
-      ...options,
+      transferId: options.transferId,
+      streamNo: options.streamNo,
+      entries: options.entries,
+      sources: options.sources,
+      scheduler: options.scheduler,
+      journal: options.journal,
       plan: this.#plan,
       isActive: () => this.#state.phase === 'active',
       isOver: () => isOver(this.#state),
@@ -49,9 +96,9 @@ export class Sender {
     this.#announcer = new DigestAnnouncer(options.sha256, (digests) => {
       if (!isOver(this.#state)) this.#say({ type: 'file-digests', digests });
     });
-    this.#isHeld = options.restored?.isHeld ?? false;
-    this.#changed = new Set(options.restored?.changed.map(({ file }) => file));
-    if (options.restored?.isAccepted)
+    this.#isHeld = restored?.isHeld ?? false;
+    this.#changed = new Set(restored?.changed.map(({ file }) => file));
+    if (restored?.isAccepted)
       this.#state = this.#isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' };
   }
 
@@ -110,12 +157,7 @@ export class Sender {
     this.#dispatcher.pump();
   }
 
-  /** The kinds of the lanes that carry blocks at present. */
-  get laneKinds(): Lane['kind'][] {
-    return this.#state.phase === 'active' && this.#dispatcher.hasLanes ? [this.#dispatcher.bestKind] : [];
-  }
-
-  /** Takes a lane away; what it may not have delivered is sent on another, or after `resume`. */
+  /** Removes a lane; what it may not have delivered is sent on another, or after `resume`. */
   detach(lane: Lane): void {
     if (!this.#dispatcher.detach(lane)) return;
     if (this.#dispatcher.hasLanes) {
@@ -127,7 +169,7 @@ export class Sender {
     if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
   }
 
-  /** Takes a message of the receiver's. */
+  /** Handles a message of the receiver's. */
   handle(message: TransferMessage): void {
     if (isOver(this.#state)) return;
     switch (message.type) {
@@ -257,4 +299,12 @@ export class Sender {
     this.#state = state;
     this.#options.onChange();
   }
+}
+
+/** Tells the receiver, in messages that fit, which files are no longer as they were offered. */
+function* changeMessages({ changed, failed }: RestoredSending): Generator<Unaddressed> {
+  for (let from = 0; from < changed.length; from += MAX_ENTRIES_PER_MESSAGE)
+    yield { type: 'files-changed', files: changed.slice(from, from + MAX_ENTRIES_PER_MESSAGE) };
+  for (let from = 0; from < failed.length; from += MAX_ENTRIES_PER_MESSAGE)
+    yield { type: 'files-failed', files: failed.slice(from, from + MAX_ENTRIES_PER_MESSAGE) };
 }

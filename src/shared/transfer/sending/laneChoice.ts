@@ -21,7 +21,7 @@ export function bestKind(loads: ReadonlyMap<Lane, LaneLoad>): Lane['kind'] {
 }
 
 /**
- * The least busy of the lanes of the best kind that takes one more block, `null` where none does. In this order no lane
+ * The least busy of the lanes of the best kind that accepts one more block, `null` where none does. In this order no lane
  * starves behind others where it is credit that is short.
  */
 export function idlestLane(loads: ReadonlyMap<Lane, LaneLoad>): { lane: Lane; load: LaneLoad } | null {

@@ -95,7 +95,7 @@ describe('a sender that has the receiver start over again and again', () => {
   it('gets no more into its memory than two windows while the disk stands still', async () => {
     const blocks = (8 * CREDIT_WINDOW_BYTES) / BLOCK_BYTES;
     const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
-    sink.scheduler = new Promise(() => undefined);
+    sink.writable = new Promise(() => undefined);
     await receiver.accept(sink);
     const bytes = new Uint8Array(BLOCK_BYTES);
     const digest = sha256(bytes);

@@ -30,7 +30,7 @@ describe('a transfer', () => {
       random(CREDIT_WINDOW_BYTES + 8 * BLOCK_BYTES),
     ]);
     let open = (): void => undefined;
-    sink.scheduler = new Promise((resolve) => (open = resolve));
+    sink.writable = new Promise((resolve) => (open = resolve));
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -42,10 +42,10 @@ describe('a transfer', () => {
     expect(sender.state.phase).toBe('done');
   });
 
-  it('takes hundreds of small files that are ahead of a slow disk, opening few of them at a time', async () => {
+  it('accepts hundreds of small files that are ahead of a slow disk, opening few of them at a time', async () => {
     const { sender, receiver, sink, newLane } = linkedEngines(Array.from({ length: 300 }, () => random(10)));
     let open = (): void => undefined;
-    sink.scheduler = new Promise((resolve) => (open = resolve));
+    sink.writable = new Promise((resolve) => (open = resolve));
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -62,7 +62,7 @@ describe('a transfer', () => {
       Array.from({ length: 300 }, () => random(10)),
     );
     let open = (): void => undefined;
-    sink.scheduler = new Promise((resolve) => (open = resolve));
+    sink.writable = new Promise((resolve) => (open = resolve));
     const lane = newLane();
     sender.attach(lane);
     await receiver.accept(sink);
@@ -188,10 +188,10 @@ describe('a transfer', () => {
     expect(sender.state).toEqual({ phase: 'done' });
   });
 
-  it('ends when the sender takes more than its credit', async () => {
+  it('ends when the sender uses more than its credit', async () => {
     const blocks = CREDIT_WINDOW_BYTES / BLOCK_BYTES + 1;
     const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
-    sink.scheduler = new Promise(() => undefined);
+    sink.writable = new Promise(() => undefined);
     await receiver.accept(sink);
     const bytes = new Uint8Array(BLOCK_BYTES);
     for (let blockIndex = 0; blockIndex < blocks; blockIndex++) {

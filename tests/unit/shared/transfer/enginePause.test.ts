@@ -60,10 +60,10 @@ describe('a transfer that is held', () => {
     },
   );
 
-  it('takes what was under way when it was paused beside what comes after it goes on', async () => {
+  it('accepts what was under way when it was paused beside what comes after it goes on', async () => {
     const blocks = (2 * CREDIT_WINDOW_BYTES) / BLOCK_BYTES;
     const { receiver, sink } = linkedEngines([new Uint8Array(blocks * BLOCK_BYTES)]);
-    sink.scheduler = new Promise(() => undefined);
+    sink.writable = new Promise(() => undefined);
     await receiver.accept(sink);
     receiver.hold();
     receiver.release();

@@ -12,7 +12,7 @@ const [slow, fast, other] = [lane('slow'), lane('fast'), lane('other')];
 function handedOut(...lanes: readonly Lane[]): { inFlightBlocks: InFlightBlocks; blocks: InFlightBlock[] } {
   const inFlightBlocks = new InFlightBlocks(entries);
   const blocks = lanes.map((lane, blockIndex) =>
-    inFlightBlocks.add({ lane, block: { fileIndex: 0, blockIndex }, lengthBytes: BLOCK_BYTES }),
+    inFlightBlocks.add(lane, { fileIndex: 0, blockIndex }, BLOCK_BYTES),
   );
   return { inFlightBlocks, blocks };
 }
@@ -43,8 +43,7 @@ describe('blocks under way', () => {
     inFlightBlocks.forget(other);
     inFlightBlocks.forget(fast);
     expect(inFlightBlocks.lateFor(fast)).toBeNull();
-    inFlightBlocks.add({ ...blocks[1]!, lane: other });
-    inFlightBlocks.add({ ...blocks[2]!, lane: other });
+    for (const { block, lengthBytes } of blocks.slice(1, 3)) inFlightBlocks.add(other, block, lengthBytes);
     inFlightBlocks.acknowledge([[1, 3]]);
     expect(inFlightBlocks.lateFor(other)).toBe(blocks[0]);
   });

@@ -68,7 +68,7 @@ describe('a received manifest', () => {
     'question?.txt',
     'a'.repeat(255),
     '가'.repeat(85),
-  ])('takes %j', (path) => {
+  ])('accepts %j', (path) => {
     expect(faultOf(file(path))).toBeNull();
   });
 

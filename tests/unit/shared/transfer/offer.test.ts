@@ -1,10 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { type ManifestEntry, MAX_ENTRIES } from '../../../../src/shared/protocol/transfer';
-import { OfferCollector } from '../../../../src/shared/transfer/manifest/offer';
+import { type ManifestEntry, MAX_ENTRIES, TransferMessage } from '../../../../src/shared/protocol/transfer';
+import { OfferCollector, offerMessages } from '../../../../src/shared/transfer/manifest/offer';
 
 const file = (path: string, sizeBytes = 1): ManifestEntry => ({ kind: 'file', path, sizeBytes });
+const offer = {
+  type: 'offer' as const,
+  transferId: '0'.repeat(32),
+  streamNo: 1,
+  entryCount: 1,
+  totalBytes: 1,
+  digest: 'sha-256',
+};
 const collector = (entryCount: number, totalBytes: number): OfferCollector =>
-  new OfferCollector({ type: 'offer', transferId: '0'.repeat(32), streamNo: 1, entryCount, totalBytes });
+  new OfferCollector({ ...offer, entryCount, totalBytes });
+
+describe('an offer', () => {
+  it('names the digest of its blocks', () => {
+    const [first, ...others] = offerMessages(offer.transferId, offer.streamNo, [file('a')]);
+    expect(first).toEqual(offer);
+    expect(others.map(({ type }) => type)).toEqual(['offer-entries']);
+  });
+
+  it('may name a digest that is not known here: it is the offer that is refused, not the message', () => {
+    const unknown = { ...offer, digest: 'blake3' };
+    expect(TransferMessage.parse(unknown)).toEqual(unknown);
+    expect(() => new OfferCollector(unknown).add([file('a')])).toThrow('unknown-digest');
+  });
+
+  it.each(['', 'SHA-256', 'sha 256', 'x'.repeat(33), undefined, 1])(
+    'is no message with %j for a digest',
+    (digest) => {
+      expect(TransferMessage.safeParse({ ...offer, digest }).success).toBe(false);
+    },
+  );
+});
 
 describe('the pieces of an offer', () => {
   it('are a manifest once all are there', () => {

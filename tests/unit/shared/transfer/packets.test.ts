@@ -96,7 +96,7 @@ describe('packets', () => {
     const alien = second!.slice();
     new DataView(alien.buffer).setUint32(8, 4);
     expect(() => assembler.push(alien)).toThrow(expect.objectContaining(refused));
-    // A gap: the end of the block would be taken for its middle.
+    // A gap: the end of the block would pass for its middle.
     const [head, , tail] = cut(block(new Uint8Array(4000)), 1600);
     assembler.push(head!);
     expect(() => assembler.push(tail!)).toThrow(expect.objectContaining(refused));

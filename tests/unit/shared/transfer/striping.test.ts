@@ -79,7 +79,7 @@ describe('blocks over many lanes', () => {
     expect(refetched).toBeGreaterThan(500);
   }, 120_000);
 
-  it('go on over the lane that lives when another one swallows what it took, without a new link', async () => {
+  it('go on over the lane that lives when another one swallows what it accepted, without a new link', async () => {
     const files = [new Uint8Array(12 * BLOCK_BYTES)];
     const { sender, receiver, sink, link } = joinedEngines(files);
     const swallowing = new MemoryLane('swallowing', () => undefined);
@@ -95,7 +95,7 @@ describe('blocks over many lanes', () => {
     expect(link.toSender.some(({ type }) => type === 'resume')).toBe(false);
   });
 
-  it('spread over all lanes where credit is short of what they could take', async () => {
+  it('spread over all lanes where credit is short of what they could carry', async () => {
     const { sender, receiver, sink } = joinedEngines([new Uint8Array(40 * BLOCK_BYTES)]);
     const held = Array.from({ length: 8 }, (_, number) => {
       const lane = new MemoryLane(`held ${number}`, () => undefined);
@@ -142,9 +142,9 @@ describe('blocks over many lanes', () => {
     // One has room for three blocks in its buffers, the other for none.
     for (const room of [3, 0]) {
       const standing = new MemoryLane(`room for ${room}`, () => undefined);
-      const take = standing.sendBlock.bind(standing);
-      let taken = 0;
-      standing.sendBlock = (id, source) => (++taken > room ? new Promise(() => undefined) : take(id, source));
+      const send = standing.sendBlock.bind(standing);
+      let count = 0;
+      standing.sendBlock = (id, source) => (++count > room ? new Promise(() => undefined) : send(id, source));
       sender.attach(standing);
     }
     sender.attach(fast);
@@ -152,7 +152,7 @@ describe('blocks over many lanes', () => {
     await until(() => isOver(sender.state));
     expect(sender.state).toEqual({ phase: 'done' });
     expect(sink.committed.size).toBe(files.length);
-    // What two lanes took counts once: the last is not told of yet when it arrives.
+    // What two lanes accepted counts once: the last is not told of yet when it arrives.
     expect(mostBytes).toBe(39 * BLOCK_BYTES);
     expect(fast.blocks).toBe(40);
   });

@@ -21,9 +21,9 @@ const digestsIn = (messages: readonly TransferMessage[]): number[] =>
     .flatMap((message) => (message.type === 'file-digests' ? message.digests : []))
     .map(({ file }) => file);
 
-/** Takes every file of one block; those that wait for `gate` are not there before it opens. */
+/** Accepts every file of one block whole; none is there before `wholeWritable` resolves. */
 class WholeSink extends MemorySink {
-  gateOfWhole: Promise<void> = Promise.resolve();
+  wholeWritable: Promise<void> = Promise.resolve();
   failures = 0;
   readonly steps: string[] = [];
 
@@ -31,7 +31,7 @@ class WholeSink extends MemorySink {
     accepts: (file) => (this.entries[file]?.sizeBytes ?? 0) <= BLOCK_BYTES,
     put: async (file, bytes) => {
       this.steps.push(`put ${String(file)}`);
-      await this.gateOfWhole;
+      await this.wholeWritable;
       if (this.failures-- > 0) throw new HitherError('disk-full');
       if (this.committed.has(file)) throw new Error('put twice');
       this.committed.set(file, Uint8Array.from(bytes));
@@ -87,7 +87,7 @@ describe('a file of one block', () => {
     expect([sender.doneBytes, sender.doneFiles]).toEqual([8, 2]);
   });
 
-  it('goes to the sink whole where that takes it, and nothing else of it is opened', async () => {
+  it('goes to the sink whole where that accepts it, and nothing else of it is opened', async () => {
     const files = Array.from({ length: 300 }, () => random(20));
     const { entries, sender, receiver, link } = joinedEngines(files);
     const sink = new WholeSink(entries);
@@ -141,7 +141,7 @@ describe('a file of one block', () => {
   it('is written once where a new link brings it again while it is being written', async () => {
     const { receiver, sink, give, begin } = fed([3, 3]);
     let open = (): void => undefined;
-    sink.gateOfWhole = new Promise((resolve) => (open = resolve));
+    sink.wholeWritable = new Promise((resolve) => (open = resolve));
     await begin();
     const bytes = random(3);
     const first = give(0, bytes);
@@ -190,7 +190,7 @@ describe('a file of one block', () => {
   it('that changed at the sender while it was written stays as it came; one that was not begun awaits its digest', async () => {
     const { receiver, sink, give, begin } = fed([3, 3]);
     let open = (): void => undefined;
-    sink.gateOfWhole = new Promise((resolve) => (open = resolve));
+    sink.wholeWritable = new Promise((resolve) => (open = resolve));
     await begin();
     const given = give(0, random(3));
     const changed = [0, 1].map((file) => ({ file, sizeBytes: 3, modifiedMs: 2 }));
