@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import type { EventData, EventName, SessionInfo } from '../../../src/shared/contract/contract';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
@@ -15,7 +16,6 @@ import {
   type SessionLimits,
   type SessionTimings,
 } from '../../../src/backend/sessions/timings';
-import { eventually } from './eventually';
 import { newFingerprint, newIdentity } from './identities';
 import { silentLog } from './silentLog';
 
@@ -177,7 +177,7 @@ export class SignalingEnd {
   }
 
   async until<E extends EventName>(name: E): Promise<EventData<E>> {
-    return eventually(() => this.all(name)[0]);
+    return vi.waitUntil(() => this.all(name)[0], 5_000);
   }
 
   close(): void {
@@ -189,11 +189,12 @@ export class SignalingEnd {
 /** A session between two ends, accepted and verified by both. */
 export async function pair(dialer: SignalingEnd, listener: SignalingEnd, via = listener.address) {
   const { sessionId } = await dialer.connect(via);
-  await eventually(() => listener.view(sessionId));
+  await expect.poll(() => listener.view(sessionId)).toBeDefined();
   for (const each of [dialer, listener]) {
     each.accept(sessionId);
     each.verify(sessionId);
   }
-  await eventually(() => dialer.view(sessionId)?.isPeerVerified && listener.view(sessionId)?.isPeerVerified);
+  for (const each of [dialer, listener])
+    await expect.poll(() => each.view(sessionId)?.isPeerVerified).toBe(true);
   return sessionId;
 }
