@@ -34,11 +34,6 @@ export function visiblePieces(text: string): TextPiece[] {
   return pieces;
 }
 
-/** Whether there is anything in it that would not show. */
-export function hasHidden(text: string): boolean {
-  return splitHidden(text.replace(/\r\n?/g, '\n')).some(({ isHidden }) => isHidden);
-}
-
 /**
  * The text cut where `withoutHidden` leaves something out. It only ever leaves out, so what it keeps comes in the same
  * order, and walking along both finds the rest.

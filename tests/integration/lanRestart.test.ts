@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { LAN_TIMINGS, LanLaneConnector } from '../../src/main/node/lanes/LanLaneConnector';
+import { LanLaneConnector } from '../../src/main/node/lanes/LanLaneConnector';
 import type { LaneOffer } from '../../src/shared/protocol/transfer';
 import { afterwards } from '../support/lan/opened';
 import { silentLog } from '../support/lan/silentLog';
@@ -16,7 +16,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
       addresses: () => ['127.0.0.1'],
       mayDial: () => true,
       log: silentLog,
-      timings: { ...LAN_TIMINGS, redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
+      timings: { redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     send: (offer) => {

@@ -1,6 +1,6 @@
 import type { Backend } from '../../src/shared/contract/backend';
 import type { AppState, CaptureSource, RequestName } from '../../src/shared/contract/contract';
-import type { TransferPhase, TransferView } from '../../src/shared/contract/transfers';
+import type { TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type { Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
@@ -235,7 +235,7 @@ export class FakeCore implements Core {
       case 'transfers:decline':
       case 'transfers:accept': {
         const { transferId } = args as { transferId: string };
-        const phase: TransferPhase = name === 'transfers:accept' ? 'active' : 'declined';
+        const phase: TransferView['phase'] = name === 'transfers:accept' ? 'active' : 'declined';
         const transfers = this.#snapshot.transfers.map((transfer) =>
           transfer.transferId === transferId ? { ...transfer, phase } : transfer,
         );

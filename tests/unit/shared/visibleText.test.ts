@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutHidden } from '../../../src/shared/hiddenText';
-import { hasHidden, visiblePieces } from '../../../src/shared/visibleText';
+import { visiblePieces } from '../../../src/shared/visibleText';
 import { isWebLink } from '../../../src/shared/webLink';
 
 describe('visiblePieces', () => {
@@ -26,8 +26,8 @@ describe('visiblePieces', () => {
       { kind: 'hidden', code: 'U+001B' },
       { kind: 'text', text: '[31m' },
     ]);
-    expect(hasHidden('a\u200bb')).toBe(true);
-    expect(hasHidden('a\nb\tc\r\n')).toBe(false);
+    expect(visiblePieces('a\u200bb')[1]).toEqual({ kind: 'hidden', code: 'U+200B' });
+    expect(visiblePieces('a\nb\tc\r\n')).toEqual([{ kind: 'text', text: 'a\nb\tc\n' }]);
   });
 
   it('finds web addresses, without the full stop behind them', () => {
