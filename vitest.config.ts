@@ -10,6 +10,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          expect: { poll: { timeout: 5_000, interval: 20 } },
         },
       },
     ],

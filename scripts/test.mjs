@@ -25,7 +25,13 @@ const suites = [
   {
     name: 'lint',
     isBackground: true,
-    commands: [['eslint', '.', '--max-warnings', '0'], ['prettier', '--check', '.'], ['knip']],
+    commands: [
+      ['eslint', '.', '--max-warnings', '0'],
+      ['prettier', '--check', '.'],
+      ['knip'],
+      // What only tests use is unused.
+      ['knip', '--production'],
+    ],
   },
   vitestSuite('unit'),
   vitestSuite('integration'),

@@ -11,7 +11,6 @@ import { expect, test } from '../support/electron/electronTest';
 import { iconFiles } from '../support/electron/iconFiles';
 import { type System, systems as allSystems } from '../support/electron/packaging/madeUpDist';
 import { PackedApp } from '../support/electron/packaging/pack';
-import { extractAsar, listAsar } from '../support/electron/packaging/readAsar';
 
 const execute = promisify(execFile);
 
@@ -43,11 +42,6 @@ function packedFor(system: System): PackedApp {
   return app;
 }
 
-/** Paths in the archive; the page's own `index.html` is meant to be there. */
-async function pathsIn(app: PackedApp): Promise<string[]> {
-  return (await listAsar(app.archive)).map(({ path }) => path);
-}
-
 const moduleOf = (path: string) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 
 /** The packages that a package needs, with all that those need. */
@@ -65,7 +59,7 @@ async function needsOf(names: readonly string[], found = new Set<string>()): Pro
 
 /** The packages whose code the built main process holds: Rolldown says of every module where it came from. */
 async function bundledInMain(app: PackedApp, dir: string): Promise<string[]> {
-  const scripts = (await pathsIn(app)).filter((path) => /^out\/main\/.*\.js$/.test(path));
+  const scripts = app.paths.filter((path) => /^out\/main\/.*\.js$/.test(path));
   const texts = await Promise.all(scripts.map((script) => readFile(join(dir, script), 'utf8')));
   const modules = texts.flatMap((text) => [...text.matchAll(/^\/\/ (?:\.\.\/)*(node_modules\/\S+)$/gm)]);
   return [...new Set(modules.map(([, path = '']) => moduleOf(path) ?? path))];
@@ -73,7 +67,7 @@ async function bundledInMain(app: PackedApp, dir: string): Promise<string[]> {
 
 /** What the built main process imports and does not hold: it has to come with Node or Electron. */
 async function importedByMain(app: PackedApp, dir: string): Promise<string[]> {
-  const scripts = (await pathsIn(app)).filter((path) => /^out\/main\/.*\.js$/.test(path));
+  const scripts = app.paths.filter((path) => /^out\/main\/.*\.js$/.test(path));
   const texts = await Promise.all(scripts.map((script) => readFile(join(dir, script), 'utf8')));
   // Rolldown writes every import as one line of its own; a `from "…"` elsewhere is text.
   const imports = /^(?:import|export)\b[^"'\n]*["']([^"'./][^"']*)["'];?$/gm;
@@ -90,9 +84,9 @@ test.afterAll(async () => {
   for (const app of packed.values()) await app.remove();
 });
 
-test('on every system the app holds the build and what it needs, and nothing that is ours alone', async () => {
+test('on every system the app holds the build and what it needs, and nothing that is ours alone', () => {
   for (const system of systems) {
-    const paths = await pathsIn(packedFor(system));
+    const { paths } = packedFor(system);
     for (const wanted of [
       ...['package.json', 'out/main/index.js', 'out/main/headless.js', 'out/preload/index.cjs'],
       ...['out/renderer/index.html', 'node_modules/ws/package.json', 'node_modules/multicast-dns/LICENSE'],
@@ -116,12 +110,12 @@ test('main holds the packages it needs, their licences lie beside it, and nothin
 }) => {
   const app = packedFor('linux');
   const dir = join(desk.dir, 'app');
-  await extractAsar(app.archive, dir);
+  app.extract(dir);
   const isBuiltIn = (name: string) => name === 'electron' || isBuiltin(name);
   expect((await importedByMain(app, dir)).filter((name) => !isBuiltIn(name))).toEqual([]);
   const main = new Set(await bundledInMain(app, dir));
   expect(main.size).toBeGreaterThan(10);
-  const paths = await pathsIn(app);
+  const { paths } = app;
   const modules = new Set(paths.map(moduleOf).filter((name) => name !== undefined));
   expect([...main].filter((name) => !modules.has(name))).toEqual([]);
   const page = await needsOf(['simple-peer', 'webrtc-adapter']);
@@ -142,7 +136,7 @@ test('what was packed starts by itself, headless and with a window, far from thi
   desk,
 }) => {
   const dir = join(desk.dir, 'app');
-  await extractAsar(packedFor('linux').archive, dir);
+  packedFor('linux').extract(dir);
   const program = join(dir, 'out/main/headless.js');
   const { stdout } = await execute(process.execPath, [program, '--version'], { cwd: desk.dir });
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -172,7 +166,7 @@ test('macOS is told why the app wants what it asks for, and who may check its ar
 
 test('Linux knows the window by the name of its desktop file', async ({ desk }) => {
   const dir = join(desk.dir, 'app');
-  await extractAsar(packedFor('linux').archive, dir);
+  packedFor('linux').extract(dir);
   const text = await readFile(join(dir, 'package.json'), 'utf8');
   expect((JSON.parse(text) as { desktopName?: string }).desktopName).toBe('hither.desktop');
   expect(existsSync(join(packedFor('linux').dir, 'hither'))).toBe(true);

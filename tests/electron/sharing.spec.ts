@@ -4,7 +4,6 @@ import { type Browser, chromium, type Locator, type Page } from '@playwright/tes
 import { en } from '../../src/renderer/i18n/en';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { findElectron } from '../../scripts/electronRuntime.mjs';
-import { ACTIVATED_EVENT } from '../../src/main/electron/window/activatePage';
 import { browserFlags } from '../support/app/browserFlags';
 import { connect, type Desk, type DesktopApp, expect, test } from '../support/electron/electronTest';
 import { watchNotifications } from '../support/electron/watchNotifications';
@@ -142,7 +141,7 @@ test('a page that is handed a gesture has one while it captures', async ({ desk 
         await run(`void dispatchEvent(new Event('${event}'))`, hasGesture);
         return (await run('window.captured', false)) as string;
       },
-      [ACTIVATED_EVENT, isActivated] as const,
+      ['hither:activated', isActivated] as const,
     );
   const isActive = () =>
     alice.evaluate(

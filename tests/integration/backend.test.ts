@@ -1,11 +1,10 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type AppBackend, createBackend } from '../../src/backend/createBackend';
 import { PageServer } from '../../src/main/web/PageServer';
 import type { EventData, EventName } from '../../src/shared/contract/contract';
-import { eventually } from '../support/lan/eventually';
 import { afterwards } from '../support/lan/opened';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { pageClient } from '../support/lan/PageClient';
@@ -64,7 +63,7 @@ async function page({ server }: Running) {
   for (const name of names) backend.on(name, (data) => events.push({ name, data }));
   const state = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
   const until = async <E extends EventName>(name: E): Promise<EventData<E>> =>
-    eventually(() => events.find((event) => event.name === name)?.data as EventData<E> | undefined, 8_000);
+    vi.waitUntil(() => events.find((event) => event.name === name)?.data as EventData<E> | undefined, 8_000);
   return { backend, socket, state, events, until };
 }
 
@@ -183,10 +182,11 @@ describe('two backends', () => {
     const anna = await page(await run('Anna', { nearby: true }));
     const ben = await page(await run('Ben', { nearby: true }));
     const { deviceId } = ben.state.device;
-    await eventually(async () => {
+    const seen = async () => {
       const { nearby } = await anna.backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
-      return nearby.devices.some(({ device }) => device.deviceId === deviceId);
-    });
+      return nearby.devices.map(({ device }) => device.deviceId);
+    };
+    await expect.poll(seen).toContain(deviceId);
     const sessionId = newId();
     const target = { kind: 'device', deviceId } as const;
     const session = await anna.backend.request('signaling:connect', { sessionId, target });
@@ -208,9 +208,9 @@ describe('two backends', () => {
     const sessionId = newId();
     await anna.backend.request('signaling:connect', { sessionId, target });
     await ben.backend.request('settings:update', { nearby: false });
-    await eventually(() =>
-      ben.events.some(({ name, data }) => name === 'nearby:changed' && !(data as { isOn: boolean }).isOn),
-    );
+    await expect
+      .poll(() => ben.events)
+      .toContainEqual({ name: 'nearby:changed', data: expect.objectContaining({ isOn: false }) as object });
     await ben.backend.request('signaling:send', { sessionId, message: { type: 'accept' } });
     expect(await anna.until('signaling:message')).toMatchObject({ message: { type: 'accept' } });
     const carol = await page(await run('Carol'));

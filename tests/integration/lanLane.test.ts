@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LAN_TIMINGS } from '../../src/main/node/lanes/LanLaneConnector';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { LoopbackLan } from '../support/lan/LoopbackLan';
 import { until } from '../support/transfer/memory';
@@ -108,7 +107,6 @@ describe('two backends that can reach each other', () => {
     };
     lans.bob.mayListen = () => false;
     lans.alice.timings = lans.bob.timings = {
-      ...LAN_TIMINGS,
       heartbeatMs: 50,
       silenceMs: 400,
       redialDelaysMs: [200],

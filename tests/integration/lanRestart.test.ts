@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { LAN_TIMINGS, LanLaneConnector } from '../../src/main/node/lanes/LanLaneConnector';
+import { LanLaneConnector } from '../../src/main/node/lanes/LanLaneConnector';
 import type { LaneOffer } from '../../src/shared/protocol/transfer';
-import { eventually } from '../support/lan/eventually';
 import { afterwards } from '../support/lan/opened';
 import { silentLog } from '../support/lan/silentLog';
 
@@ -17,7 +16,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
       addresses: () => ['127.0.0.1'],
       mayDial: () => true,
       log: silentLog,
-      timings: { ...LAN_TIMINGS, redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
+      timings: { redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     send: (offer) => {
@@ -45,7 +44,7 @@ it('a peer whose program was restarted, and so has another certificate, gets to 
     restarted.meet(stays.lanes);
     stays.lanes.linkUp();
     restarted.lanes.linkUp();
-    expect(await eventually(() => stays.lanes.isUp), life).toBe(true);
+    await expect.poll(() => stays.lanes.isUp, { message: life }).toBe(true);
     restarted.lanes.linkDown();
     stays.lanes.linkDown();
   }
@@ -61,7 +60,7 @@ it('a lane that stays up for long leaves nothing behind of the tries in between'
   ben.meet(anna.lanes);
   anna.lanes.linkUp();
   ben.lanes.linkUp();
-  expect(await eventually(() => anna.lanes.isUp && ben.lanes.isUp)).toBe(true);
+  await expect.poll(() => anna.lanes.isUp && ben.lanes.isUp).toBe(true);
   await sleep(400);
   expect(warned).not.toHaveBeenCalled();
 });

@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MdnsEndpoint } from '../../src/main/node/discovery/MdnsEndpoint';
 import { NearbyService } from '../../src/main/node/discovery/NearbyService';
 import { isLinkLocal, ownAddresses } from '../../src/main/node/net/networkInterfaces';
 import type { DeviceInfo } from '../../src/shared/device';
-import { eventually } from '../support/lan/eventually';
 import { afterwards, trustStore } from '../support/lan/opened';
 import { newId, SignalingEnd } from '../support/lan/SignalingEnd';
 import { silentLog } from '../support/lan/silentLog';
@@ -66,10 +65,10 @@ const sees = ({ nearby }: Near, deviceId: string) =>
 describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
   it('find each other by mDNS, under the names on their cards, and not themselves', async () => {
     const [anna, ben] = [await near(), await near()];
-    const found = await eventually(() => sees(anna, ben.device.deviceId));
+    const found = await vi.waitUntil(() => sees(anna, ben.device.deviceId), 5_000);
     expect(found).toMatchObject({ device: ben.device, isCompatible: true });
     expect(ownAddresses().map(({ address }) => address)).toContain(found.address);
-    await eventually(() => sees(ben, anna.device.deviceId));
+    await expect.poll(() => sees(ben, anna.device.deviceId)).toBeDefined();
     expect(sees(anna, anna.device.deviceId)).toBeUndefined();
     expect(anna.nearby.state()).toMatchObject({ isOn: true, problems: [] });
     expect(anna.nearby.addressesOf(ben.device.deviceId)[0]?.host).toBe(found.address);
@@ -80,7 +79,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     async () => {
       const onlyIPv6 = () => ownAddresses().filter(({ family }) => family === 'IPv6');
       const [anna, ben] = [await near(onlyIPv6), await near(onlyIPv6)];
-      const found = await eventually(() => sees(anna, ben.device.deviceId));
+      const found = await vi.waitUntil(() => sees(anna, ben.device.deviceId), 5_000);
       expect(isIPv6(found.address)).toBe(true);
     },
   );
@@ -90,18 +89,18 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     const [anna, ben] = [await near(() => (isThere ? ownAddresses() : [])), await near()];
     expect(anna.nearby.state()).toMatchObject({ problems: ['no-network'], interfaces: [] });
     isThere = true;
-    await eventually(() => sees(anna, ben.device.deviceId), 10_000);
+    await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: 10_000 }).toBeDefined();
     expect(anna.nearby.state().problems).toEqual([]);
     isThere = false;
-    await eventually(() => anna.nearby.state().problems.includes('no-network'), 10_000);
+    await expect.poll(() => anna.nearby.state().problems, { timeout: 10_000 }).toContain('no-network');
   });
 
   it('leave the list at once when they say goodbye', async () => {
     const anna = await near();
     const { child, deviceId } = await otherProcess('leaver');
-    await eventually(() => sees(anna, deviceId));
+    await expect.poll(() => sees(anna, deviceId)).toBeDefined();
     child.kill('SIGTERM');
-    await eventually(() => sees(anna, deviceId) === undefined, 3_000);
+    await expect.poll(() => sees(anna, deviceId), { timeout: 3_000 }).toBeUndefined();
   });
 
   it(
@@ -109,19 +108,19 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     async () => {
       const anna = await near();
       const { child, deviceId } = await otherProcess('victim');
-      await eventually(() => sees(anna, deviceId));
+      await expect.poll(() => sees(anna, deviceId)).toBeDefined();
       child.kill('SIGKILL');
       await once(child, 'exit');
-      await eventually(() => sees(anna, deviceId) === undefined, GONE_MS);
+      await expect.poll(() => sees(anna, deviceId), { timeout: GONE_MS }).toBeUndefined();
       await otherProcess('reborn', deviceId);
-      await eventually(() => sees(anna, deviceId)?.device.name === 'reborn');
+      await expect.poll(() => sees(anna, deviceId)?.device.name).toBe('reborn');
     },
     GONE_MS + 15_000,
   );
 
   it('stay in the list when somebody else says goodbye in their name', async () => {
     const [anna, ben] = [await near(), await near()];
-    await eventually(() => sees(anna, ben.device.deviceId));
+    await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     const [own] = ownAddresses();
     const forger = await MdnsEndpoint.open(own!, { onSeen: () => undefined, onGoodbye: () => undefined });
     forger.announce(ben.device, 9);
@@ -142,7 +141,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     afterwards(() => forger.close());
     // Something answers at Ben's port, and under another id.
     forger.announce(ghost, Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1)));
-    await eventually(() => sees(anna, ben.device.deviceId));
+    await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(anna.nearby.addressesOf(ghost.deviceId)).toEqual([]);
     const named = anna.nearby.state().devices.filter(({ device }) => device.deviceId === ben.device.deviceId);
@@ -151,38 +150,40 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
 
   it('show a new name within one round of checks', async () => {
     const [anna, ben] = [await near(), await near()];
-    await eventually(() => sees(anna, ben.device.deviceId));
+    await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     ben.signaling.name = 'Benjamin';
     ben.nearby.announce();
-    await eventually(() => sees(anna, ben.device.deviceId)?.device.name === 'Benjamin', 6_000);
+    await expect
+      .poll(() => sees(anna, ben.device.deviceId)?.device.name, { timeout: 6_000 })
+      .toBe('Benjamin');
   });
 
   it('leave every list when they hide, see others all the same, and come back', async () => {
     let isHidden = false;
     const [anna, ben] = [await near(), await near(ownAddresses, () => isHidden)];
-    await eventually(() => sees(anna, ben.device.deviceId));
+    await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     const heard: string[] = [];
     const [own] = ownAddresses();
     const onSeen = ({ txt }: { txt: { id: string } }) => heard.push(txt.id);
     isHidden = true;
     ben.signaling.requests = 'hidden';
     ben.nearby.announce();
-    await eventually(() => sees(anna, ben.device.deviceId) === undefined, GONE_MS);
+    await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: GONE_MS }).toBeUndefined();
     const observer = await MdnsEndpoint.open(own!, { onSeen, onGoodbye: () => undefined });
     afterwards(() => observer.close());
     observer.query();
-    await eventually(() => heard.includes(anna.device.deviceId));
+    await expect.poll(() => heard).toContain(anna.device.deviceId);
     expect(heard).not.toContain(ben.device.deviceId);
     expect(sees(ben, anna.device.deviceId)).toBeDefined();
     isHidden = false;
     ben.signaling.requests = 'everyone';
     ben.nearby.announce();
-    await eventually(() => sees(anna, ben.device.deviceId), 10_000);
+    await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: 10_000 }).toBeDefined();
   }, 40_000);
 
   it('listen to nobody and list nobody while nearby is off', async () => {
     const [anna, ben] = [await near(), await near()];
-    await eventually(() => sees(anna, ben.device.deviceId));
+    await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     const [address] = ben.nearby.state().ownAddresses;
     await ben.nearby.setOn(false);
     expect(ben.nearby.state()).toEqual({
@@ -193,10 +194,10 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
       problems: ['off'],
     });
     await expect(fetch(`http://${address}/hither/device`)).rejects.toThrow();
-    await eventually(() => sees(anna, ben.device.deviceId) === undefined, 3_000);
+    await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: 3_000 }).toBeUndefined();
     await ben.nearby.setOn(true);
-    await eventually(() => sees(anna, ben.device.deviceId));
-    await eventually(() => sees(ben, anna.device.deviceId));
+    await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
+    await expect.poll(() => sees(ben, anna.device.deviceId)).toBeDefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,10 +6,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RequestHandlers } from '../../src/shared/contract/backend';
 import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';
+import { encodeFrame } from '../../src/shared/contract/frames';
+import type { OfferItem } from '../../src/shared/contract/transfers';
+import { MAX_ENTRIES, MAX_FILE_BYTES } from '../../src/shared/protocol/transfer';
+import { MAX_OFFER_TEXT } from '../../src/shared/transfer/manifest/offer';
 import { PageHub } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import { consumePageToken } from '../../src/renderer/backend/pageToken';
 import { type PageSocket, WebSocketBackend } from '../../src/renderer/backend/WebSocketBackend';
+import { id } from '../support/harness/samples';
 import { appState } from '../support/appState';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { FakeLog } from '../support/FakeLog';
@@ -60,6 +66,7 @@ describe('the contract over the page socket', () => {
         packets.push(Uint8Array.from(bytes));
         return {};
       },
+      'transfers:offer': () => ({ transferId: id(2) }),
     };
     hub.serve(handlers as RequestHandlers);
     server = new PageServer({ pageDir, port: 0, hub, log: new FakeLog() });
@@ -90,6 +97,23 @@ describe('the contract over the page socket', () => {
     const heard = new Promise((resolve) => backend.on('lanes:sendBlock', resolve));
     hub.emit('lanes:sendBlock', order);
     expect(await heard).toEqual(order);
+  });
+
+  it('takes the largest offer that a peer takes in one frame, and nothing twice as large', async () => {
+    // Three bytes a character, and every number at its longest.
+    const path = '한'.repeat(MAX_OFFER_TEXT / MAX_ENTRIES);
+    const items = Array.from({ length: MAX_ENTRIES }, (_, index): OfferItem => {
+      const sourceId = `file-${String(1_000_000 + index)}`;
+      return { kind: 'page-file', sourceId, path, sizeBytes: MAX_FILE_BYTES, modifiedMs: 8.64e15 };
+    });
+    const body = { sessionId: id(1), items };
+    expect(await backend.request('transfers:offer', body)).toEqual({ transferId: id(2) });
+    const frame = encodeFrame({ kind: 'request', id: 1_000_000, name: 'transfers:offer', body });
+    // The client would come back.
+    sockets[0]?.removeAllListeners('close');
+    const closed = once(sockets[0]!, 'close');
+    sockets[0]?.send(Buffer.alloc(2 * Buffer.byteLength(frame)));
+    expect((await closed)[0]).toBe(1009);
   });
 
   it('comes back by itself when the socket breaks', async () => {

@@ -2,7 +2,6 @@ import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
-import { eventually } from '../support/lan/eventually';
 import { identityBeginning, newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { newId, pair, type SignalingEnd } from '../support/lan/SignalingEnd';
@@ -36,7 +35,7 @@ describe('a session between two devices', () => {
       anna.say(sessionId, n);
       ben.say(sessionId, 100 + n);
     }
-    await eventually(() => ben.heard().length === 50 && anna.heard().length === 50);
+    for (const each of [anna, ben]) await expect.poll(() => each.heard()).toHaveLength(50);
     expect(ben.heard()).toEqual([...Array(50).keys()]);
     expect(anna.heard()).toEqual([...Array(50).keys()].map((n) => 100 + n));
   });
@@ -130,7 +129,7 @@ describe('a session between two devices', () => {
     ben.hasActivePage = true;
     ben.service.pageAttached();
     expect((await dialing).peer.deviceId).toBe(ben.device.deviceId);
-    await eventually(() => anna.service.views()[0]?.peerFingerprint === fingerprint);
+    await expect.poll(() => anna.service.views()[0]?.peerFingerprint).toBe(fingerprint);
   });
 
   it('is refused when the page that went does not come back soon', async () => {
@@ -158,7 +157,7 @@ describe('a session between two devices', () => {
     await sleep(150);
     anna.hasActivePage = true;
     anna.service.pageAttached();
-    await eventually(() => anna.heard().includes(7));
+    await expect.poll(() => anna.heard()).toContain(7);
     anna.hasActivePage = false;
     anna.service.pageGone();
     expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
@@ -179,15 +178,15 @@ describe('two devices that dial each other at once', () => {
     expect(bySmall.status).toBe('fulfilled');
     // The larger one's dial fails, or was welcomed first and is then closed in favour of the other.
     if (byLarge.status === 'rejected') expect(byLarge.reason).toMatchObject({ code: 'busy' });
-    else await eventually(() => large.all('signaling:closed').some(({ reason }) => reason === 'busy'));
-    await eventually(() => small.service.views().length === 1 && large.service.views().length === 1);
+    else await expect.poll(() => large.all('signaling:closed').map(({ reason }) => reason)).toContain('busy');
+    for (const each of [small, large]) await expect.poll(() => each.service.views()).toHaveLength(1);
     expect(small.service.views()[0]).toMatchObject({ role: 'dialer', isUp: true });
     expect(large.service.views()[0]).toMatchObject({ role: 'listener', isUp: true });
     const sessionId = small.service.views()[0]?.sessionId ?? '';
     for (const each of [small, large]) each.verify(sessionId);
-    await eventually(() => small.view(sessionId)?.isPeerVerified);
+    await expect.poll(() => small.view(sessionId)?.isPeerVerified).toBe(true);
     small.say(sessionId, 1);
-    await eventually(() => large.heard().includes(1));
+    await expect.poll(() => large.heard()).toContain(1);
   });
 });
 
@@ -203,11 +202,11 @@ describe('a broken socket', () => {
         ben.say(sessionId, n);
         if (i === 4) relay.cut();
       }
-      await eventually(() => !isUp(anna) && !isUp(ben));
+      await expect.poll(() => !isUp(anna) && !isUp(ben)).toBe(true);
       relay.mend();
-      await eventually(() => isUp(anna) && isUp(ben));
+      await expect.poll(() => isUp(anna) && isUp(ben)).toBe(true);
     }
-    await eventually(() => anna.heard().length >= n && ben.heard().length >= n);
+    await expect.poll(() => anna.heard().length >= n && ben.heard().length >= n).toBe(true);
     await sleep(200);
     expect(anna.heard()).toEqual([...Array(n).keys()]);
     expect(ben.heard()).toEqual([...Array(n).keys()]);
@@ -239,7 +238,7 @@ describe('a broken socket', () => {
     const relay = await relayTo(ben.port);
     const sessionId = await pair(anna, ben, relay.address);
     relay.cut();
-    await eventually(() => !isUp(ben));
+    await expect.poll(() => isUp(ben)).toBe(false);
     ben.leave(sessionId);
     relay.mend();
     expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
@@ -252,9 +251,9 @@ describe('a broken socket', () => {
     const sessionId = await pair(anna, ben, relay.address);
     relay.freeze();
     expect(await anna.until('signaling:link')).toEqual({ sessionId, isUp: false });
-    await eventually(() => isUp(anna));
+    await expect.poll(() => isUp(anna)).toBe(true);
     anna.say(sessionId, 3);
-    await eventually(() => ben.heard().includes(3));
+    await expect.poll(() => ben.heard()).toContain(3);
   });
 
   it('gives way to a fresh dial from a device that was restarted', async () => {
@@ -264,7 +263,7 @@ describe('a broken socket', () => {
     const relay = await relayTo(ben.port);
     const old = await pair(anna, ben, relay.address);
     relay.cut();
-    await eventually(() => !isUp(ben));
+    await expect.poll(() => isUp(ben)).toBe(false);
     const reborn = await end({ identity });
     const { sessionId } = await reborn.connect(ben.address);
     expect(ben.all('signaling:closed')).toEqual([{ sessionId: old, reason: 'lost' }]);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { SUITE } from '../../src/shared/identity/messages';
-import { eventually } from '../support/lan/eventually';
 import { end } from '../support/lan/opened';
 import { RawDialer } from '../support/lan/RawDialer';
 import { newId, pair } from '../support/lan/SignalingEnd';
@@ -125,6 +124,6 @@ describe('a dialer', () => {
     const message = { type: 'signal', link: 1, signal: { type: 'offer', sdp } } as const;
     expect(() => send({ sessionId, message }, 'page')).toThrow('bad-request');
     anna.say(sessionId, 1);
-    await eventually(() => ben.heard().includes(1));
+    await expect.poll(() => ben.heard()).toContain(1);
   });
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BackendProcess } from '../support/lan/BackendProcess';
-import { eventually } from '../support/lan/eventually';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { pageClient } from '../support/lan/PageClient';
@@ -49,13 +48,13 @@ describe.skipIf(process.platform !== 'linux')('two thousand strangers at once', 
       const port = Number(state.nearby.ownAddresses[0]?.split(':').at(-1));
       const anna = await end();
       const { sessionId } = await anna.connect(`127.0.0.1:${port}`);
-      await eventually(() => incoming === sessionId);
+      await expect.poll(() => incoming).toBe(sessionId);
       anna.accept(sessionId);
       anna.verify(sessionId);
       await page.request('signaling:markAccepted', { sessionId });
       await page.request('signaling:markVerified', { sessionId, by: 'me' });
       await page.request('signaling:send', { sessionId, message: { type: 'verified' } });
-      await eventually(() => anna.view(sessionId)?.isPeerVerified);
+      await expect.poll(() => anna.view(sessionId)?.isPeerVerified).toBe(true);
 
       await sleep(1_000);
       const [idleMb, idleSeconds] = [await backend.residentMb(), await backend.processorSeconds()];
@@ -71,7 +70,7 @@ describe.skipIf(process.platform !== 'linux')('two thousand strangers at once', 
         await sleep(100);
       }
       const done = await flooding;
-      await eventually(() => delays.length === sentMs.length);
+      await expect.poll(() => delays).toHaveLength(sentMs.length);
       const sorted = delays.toSorted((a, b) => a - b);
       const figures = {
         ...done,

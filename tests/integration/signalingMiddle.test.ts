@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../src/shared/identity/Handshake';
-import { eventually } from '../support/lan/eventually';
 import { newFingerprint } from '../support/lan/identities';
 import { type Forge, impostor } from '../support/lan/Impostor';
 import {
@@ -88,7 +87,7 @@ describe.each([
     );
     expect(pinned.map((keys) => keys.length)).toEqual(trust ? [1, 1] : [0, 0]);
     // Where the listener was sure of the dialer, and only then, its person may have been asked; the dialer took it back.
-    await eventually(() => ben.service.views().length === 0);
+    await expect.poll(() => ben.service.views()).toHaveLength(0);
   });
 
   it('can’t use a proof of an earlier connection', async () => {
@@ -102,7 +101,7 @@ describe.each([
     const address = await manInTheMiddle(ben.port, rewrite);
     const { sessionId } = await anna.connect(address);
     anna.leave(sessionId);
-    await eventually(() => ben.service.views().length === 0);
+    await expect.poll(() => ben.service.views()).toHaveLength(0);
     const shown = ben.all('signaling:incoming').length;
     expect(await outcomeOf(anna.connect(address))).toBe('tampered');
     expect(ben.all('signaling:incoming')).toHaveLength(shown);
@@ -178,17 +177,18 @@ describe('somebody in the middle who meddles with a session', () => {
     async (_what, rewrite) => {
       const [anna, ben] = [await end({ timings }), await end({ timings })];
       const { sessionId } = await anna.connect(await manInTheMiddle(ben.port, rewrite));
-      await eventually(() => ben.view(sessionId));
+      await expect.poll(() => ben.view(sessionId)).toBeDefined();
       for (const each of [anna, ben]) {
         each.accept(sessionId);
         each.verify(sessionId);
       }
-      await eventually(() => anna.view(sessionId)?.isPeerVerified && ben.view(sessionId)?.isPeerVerified);
+      for (const each of [anna, ben])
+        await expect.poll(() => each.view(sessionId)?.isPeerVerified).toBe(true);
       for (let n = 0; n < 20; n++) {
         anna.say(sessionId, n);
         ben.say(sessionId, n);
       }
-      await eventually(() => anna.heard().length === 20 && ben.heard().length === 20);
+      for (const each of [anna, ben]) await expect.poll(() => each.heard()).toHaveLength(20);
       expect(anna.heard()).toEqual([...Array(20).keys()]);
       expect(ben.heard()).toEqual([...Array(20).keys()]);
       expect(anna.all('signaling:link')[0]).toEqual({ sessionId, isUp: false });
@@ -229,13 +229,13 @@ describe('somebody in the middle who meddles with a session', () => {
     const first = await anna.connect(address);
     await ben.until('signaling:incoming');
     anna.verify(first.sessionId);
-    await eventually(() => ben.all('signaling:message').length === 1);
+    await expect.poll(() => ben.all('signaling:message')).toHaveLength(1);
     anna.leave(first.sessionId);
     await ben.until('signaling:closed');
     const { sessionId } = await anna.connect(address);
-    await eventually(() => ben.view(sessionId));
+    await expect.poll(() => ben.view(sessionId)).toBeDefined();
     anna.verify(sessionId);
-    await eventually(() => ben.all('signaling:message').length === 2);
+    await expect.poll(() => ben.all('signaling:message')).toHaveLength(2);
     expect(ben.all('signaling:link')).toEqual([
       { sessionId, isUp: false },
       { sessionId, isUp: true },

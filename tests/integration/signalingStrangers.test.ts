@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SESSION_LIMITS } from '../../src/shared/protocol/lan';
-import { eventually } from '../support/lan/eventually';
 import { newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { firstWord, nextOf, RawDialer, stranger } from '../support/lan/RawDialer';
@@ -108,7 +107,7 @@ describe('a listener', () => {
     const ben = await end({ limits: { burstHandshakesPerAddress: 3, handshakesPerAddressPerSecond: 2 } });
     const answers = await Promise.all([...Array(8).keys()].map(() => RawDialer.to(ben.port)));
     expect(answers.filter((answer) => answer === 'busy')).toHaveLength(5);
-    await eventually(async () => typeof (await RawDialer.to(ben.port)) !== 'string');
+    await expect.poll(() => RawDialer.to(ben.port)).not.toBeTypeOf('string');
   });
 
   it('refuses web pages by their Origin, and every other path', async () => {
@@ -141,12 +140,7 @@ describe('a listener', () => {
     const anna = await end();
     await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'not-hither' });
     sockets[0]?.destroy();
-    await eventually(() =>
-      anna.connect(ben.address).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await vi.waitFor(() => anna.connect(ben.address), 5_000);
   });
 
   it('ends a session whose peer floods it', async () => {
@@ -180,7 +174,9 @@ describe('a listener', () => {
     const peer = await RawDialer.admitted(ben.port);
     const bodies = [{ type: 'verified' }, { type: 'accept' }, { type: 'decline' }];
     for (const seq of [1, 1, 2, 1, 2, 3]) peer.say({ type: 'message', seq, body: bodies[seq - 1] });
-    await eventually(() => ben.all('signaling:message').some(({ message }) => message.type === 'decline'));
+    await expect
+      .poll(() => ben.all('signaling:message').map(({ message }) => message.type))
+      .toContain('decline');
     expect(ben.all('signaling:message').map(({ message }) => message)).toEqual(bodies);
   });
 

@@ -1,7 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { signRebind } from '../../src/shared/identity/rebind';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
-import { eventually } from '../support/lan/eventually';
 import { newFingerprint, newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { RawDialer } from '../support/lan/RawDialer';
@@ -12,7 +11,7 @@ async function friends(anna: SignalingEnd, ben: SignalingEnd, via = ben.address)
   const sessionId = await pair(anna, ben, via);
   await Promise.all([anna.pin(sessionId), ben.pin(sessionId)]);
   anna.leave(sessionId);
-  await eventually(() => ben.view(sessionId) === undefined);
+  await expect.poll(() => ben.view(sessionId)).toBeUndefined();
 }
 
 describe('trust', () => {
@@ -74,7 +73,7 @@ describe('trust', () => {
     const outgoing = await anna.connect(impostor.address);
     expect(outgoing).toMatchObject({ trust: { state: 'name-taken', trustedName: 'Ben' }, isVerified: false });
     anna.leave(outgoing.sessionId);
-    await eventually(() => impostor.view(outgoing.sessionId) === undefined);
+    await expect.poll(() => impostor.view(outgoing.sessionId)).toBeUndefined();
     await impostor.connect(anna.address);
     expect((await anna.until('signaling:incoming')).trust).toMatchObject({ state: 'name-taken' });
   });
@@ -137,10 +136,10 @@ describe('requests', () => {
       const shown = ben.all('signaling:incoming').length;
       for (let n = 1; n <= 3; n++) {
         const { sessionId } = await anna.connect(ben.address);
-        await eventually(() => ben.view(sessionId));
+        await expect.poll(() => ben.view(sessionId)).toBeDefined();
         if (n === 1) anna.leave(sessionId);
         else ben.decline(sessionId);
-        await eventually(() => ben.view(sessionId) === undefined && anna.view(sessionId) === undefined);
+        for (const each of [anna, ben]) await expect.poll(() => each.view(sessionId)).toBeUndefined();
       }
       await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'not-taking' });
       expect(ben.all('signaling:incoming').length - shown).toBe(3);
@@ -156,9 +155,9 @@ describe('requests', () => {
     await RawDialer.admitted(ben.port);
     expect(await RawDialer.to(ben.port)).toBe('busy');
     first.say({ type: 'close', reason: 'cancelled' });
-    await eventually(() => ben.service.views().length === 1);
+    await expect.poll(() => ben.service.views()).toHaveLength(1);
     await RawDialer.admitted(ben.port);
-    await eventually(() => ben.service.views().length === 2);
+    await expect.poll(() => ben.service.views()).toHaveLength(2);
     for (const { sessionId } of ben.service.views()) ben.decline(sessionId);
     // Anna's first request was the fourth of this minute.
     expect(await RawDialer.to(ben.port)).toBe('busy');
@@ -174,7 +173,7 @@ describe('a page that is reloaded', () => {
     const fingerprint = newFingerprint();
     anna.service.pageComes(fingerprint);
     anna.say(sessionId, 2);
-    await eventually(() => ben.heard().includes(2));
+    await expect.poll(() => ben.heard()).toContain(2);
     expect(ben.events.map(({ name }) => name).slice(-3)).toEqual([
       'signaling:message',
       'signaling:changed',
@@ -184,7 +183,7 @@ describe('a page that is reloaded', () => {
     expect(anna.view(sessionId)?.peerFingerprint).toBe(ben.own.fingerprint);
     anna.service.pageComes(fingerprint);
     anna.say(sessionId, 3);
-    await eventually(() => ben.heard().includes(3));
+    await expect.poll(() => ben.heard()).toContain(3);
     expect(ben.events.at(-2)?.name).not.toBe('signaling:changed');
   });
 
@@ -195,13 +194,13 @@ describe('a page that is reloaded', () => {
     afterwards(() => relay.close());
     const sessionId = await pair(anna, ben, relay.address);
     relay.cut();
-    await eventually(() => anna.view(sessionId)?.isUp === false);
+    await expect.poll(() => anna.view(sessionId)?.isUp).toBe(false);
     anna.say(sessionId, 1);
     const fingerprint = newFingerprint();
     anna.service.pageComes(fingerprint);
     anna.say(sessionId, 2);
     relay.mend();
-    await eventually(() => ben.heard().includes(2));
+    await expect.poll(() => ben.heard()).toContain(2);
     expect(
       ben.events
         .filter(({ name }) => name !== 'signaling:link')
@@ -220,12 +219,12 @@ describe('a page that is reloaded', () => {
     void anna.service.handlers['signaling:send']({ sessionId, message: { type: 'accept' } }, 'page');
     anna.service.pageComes(newFingerprint());
     anna.say(sessionId, 2);
-    await eventually(() => ben.view(sessionId)?.peerFingerprint === anna.own.fingerprint);
+    await expect.poll(() => ben.view(sessionId)?.peerFingerprint).toBe(anna.own.fingerprint);
     await new Promise((resolve) => setTimeout(resolve, 100));
     const before = ben.all('signaling:message').length;
     ben.hasActivePage = true;
     ben.service.pageAttached();
-    await eventually(() => ben.heard().includes(2));
+    await expect.poll(() => ben.heard()).toContain(2);
     const heard = ben.all('signaling:message').slice(before);
     expect(heard.map(({ message }) => message.type)).toEqual(['accept', 'relink']);
     expect(ben.heard()).toEqual([2]);
@@ -241,8 +240,9 @@ describe('a page that is reloaded', () => {
       const signature = signRebind(signer, { sessionId, seq: 1, fingerprint });
       peer.say({ type: 'rebind', seq: 1, fingerprint, signature });
       peer.say({ type: 'close', reason: 'cancelled' });
-      return eventually(
+      return vi.waitUntil(
         () => ben.all('signaling:closed').find((closed) => closed.sessionId === sessionId)?.reason,
+        5_000,
       );
     };
     expect(await rebind(mallory)).toBe('tampered');

@@ -4,8 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../support/lan/eventually';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -89,7 +88,7 @@ describe('npm start', () => {
     async () => {
       const flags = ['--', '--no-open', '--profile', profile, '--name', 'Start test', '--downloads', profile];
       const run = start(flags, { ELECTRON_OVERRIDE_DIST_PATH: '', PATH: '/nowhere' });
-      const url = await eventually(
+      const url = await vi.waitUntil(
         () => /http:\/\/127\.0\.0\.1:\d+\/#token=\w+/.exec(run.output)?.[0],
         60_000,
       );
@@ -106,7 +105,7 @@ describe('npm start', () => {
 
   it('says that a profile is in use, and what to do', async () => {
     const first = start(['--headless', '--no-open', '--profile', profile]);
-    await eventually(() => first.output.includes('#token='), 60_000);
+    await expect.poll(() => first.output, { timeout: 60_000 }).toContain('#token=');
     const second = start(['--headless', '--no-open', '--profile', profile]);
     expect(await second.exitCode()).toBe(1);
     expect(second.errors + second.output).toContain('--profile');

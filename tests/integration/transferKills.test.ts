@@ -2,9 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BLOCK_BYTES } from '../../src/shared/transfer/blocks';
-import { eventually } from '../support/lan/eventually';
 import { bundleTransferProcess, KillableBackend } from '../support/transfer/KillableBackend';
 import { LinkedBackends } from '../support/transfer/LinkedBackends';
 import { hashesBelow, hashOf } from '../support/transfer/TransferSide';
@@ -57,7 +56,10 @@ describe('a transfer between two processes', () => {
     const token = await sender.registerPath(source);
     const items = [{ kind: 'path-token' as const, token, path: basename(source) }];
     await sender.request('transfers:offer', { sessionId: linked.sessionId, items });
-    const incoming = await eventually(() => receiver.transfers.find(({ phase }) => phase === 'incoming'));
+    const incoming = await vi.waitUntil(
+      () => receiver.transfers.find(({ phase }) => phase === 'incoming'),
+      5_000,
+    );
     await receiver.request('transfers:accept', { transferId: incoming.transferId });
     for (const [kill, at] of killAt.entries()) {
       await new Promise<void>((resolve) => {
@@ -75,7 +77,7 @@ describe('a transfer between two processes', () => {
       linked = await link();
     }
     const done = (backend: KillableBackend) =>
-      eventually(() => backend.transfers.find(({ phase }) => phase === 'done'), 30_000);
+      vi.waitUntil(() => backend.transfers.find(({ phase }) => phase === 'done'), 30_000);
     await Promise.all([done(sender), done(receiver)]);
     expect(await readdir(join(root, 'b', 'transfers'))).toEqual([]);
     return [...sent.values()].reduce((sum, count) => sum + count - 1, 0);

@@ -1,4 +1,6 @@
-import type { Log, LogFacts } from '../../src/main/node/log';
+import type { Log } from '../../src/main/node/log';
+
+type LogFacts = Parameters<Log['info']>[1];
 
 /** Keeps what was logged, for tests to look at. */
 export class FakeLog implements Log {

@@ -2,7 +2,7 @@ import type { Backend } from '../../src/shared/contract/backend';
 import type { AppState } from '../../src/shared/contract/app';
 import type { RequestName } from '../../src/shared/contract/contract';
 import type { CaptureSource } from '../../src/shared/contract/shell';
-import type { TransferPhase, TransferView } from '../../src/shared/contract/transfers';
+import type { TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type { Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
@@ -237,7 +237,7 @@ export class FakeCore implements Core {
       case 'transfers:decline':
       case 'transfers:accept': {
         const { transferId } = args as { transferId: string };
-        const phase: TransferPhase = name === 'transfers:accept' ? 'active' : 'declined';
+        const phase: TransferView['phase'] = name === 'transfers:accept' ? 'active' : 'declined';
         const transfers = this.#snapshot.transfers.map((transfer) =>
           transfer.transferId === transferId ? { ...transfer, phase } : transfer,
         );

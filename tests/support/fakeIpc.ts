@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { IpcMainPort, IpcSender, PageContents } from '../../src/main/electron/IpcTransport';
+import type { IpcSender, IpcTransportOptions, PageContents } from '../../src/main/electron/IpcTransport';
 
+type IpcMain = IpcTransportOptions['ipcMain'];
 type Frame = IpcSender['senderFrame'];
 
 /** The main process's end: handlers by channel, as `ipcMain.handle` keeps them. */
-export class FakeIpcMain implements IpcMainPort {
+export class FakeIpcMain implements IpcMain {
   readonly handlers = new Map<string, (event: IpcSender, ...args: unknown[]) => unknown>();
 
   handle(channel: string, listener: (event: IpcSender, ...args: unknown[]) => unknown): void {

@@ -72,7 +72,7 @@ export function appHandlers(parts: AppParts): Pick<RequestHandlers, AppRequest> 
 }
 
 /** Whether the person lets the peer of a session see this screen without a question. */
-export function maySeeScreenUnasked({ trust, isVerified, isPeerVerified }: SessionInfo): boolean {
+function maySeeScreenUnasked({ trust, isVerified, isPeerVerified }: SessionInfo): boolean {
   const isAllowed = trust.state === 'trusted' && trust.permissions.viewScreen === 'allow';
   return isAllowed && isVerified && isPeerVerified;
 }

@@ -14,7 +14,7 @@ export interface IpcSender {
 }
 
 /** The part of `ipcMain` in use. */
-export interface IpcMainPort {
+interface IpcMainPort {
   handle(channel: string, listener: (event: IpcSender, ...args: unknown[]) => unknown): void;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 
 /** Facts of a log line; addresses, names and paths belong to `debug` lines alone. */
-export type LogFacts = Readonly<Record<string, unknown>>;
+type LogFacts = Readonly<Record<string, unknown>>;
 
 /** What the services write to: one line a transition. */
 export interface Log {

@@ -21,7 +21,7 @@ import { checkedHost, isOwnOrigin } from './sameOrigin';
 import { securityHeaders } from './securityHeaders';
 
 /** Largest frame from the page: an offer of as many files as one may have, with as much text in their paths, three bytes a character. */
-export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
+const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
 export interface PageServerOptions {
   /** Folder of the built page. */

@@ -12,7 +12,7 @@ export type TrustMarkState =
  * What the list of trusted devices says of a device on the network, which so far has only claimed its id: connecting
  * makes it prove it.
  */
-export function deviceTrust(
+function deviceTrust(
   trusted: readonly TrustedDevice[],
   device: { deviceId: string; name: string },
 ): TrustMarkState {

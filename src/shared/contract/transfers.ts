@@ -36,7 +36,7 @@ export type OfferItem = z.infer<typeof OfferItem>;
  * - `paused`: held by a person on either side (`pausedBy`), or by what `failure` names, such as a full disk
  * - `done`, `declined`, `cancelled`, `failed`: over
  */
-export const TransferPhase = z.enum([
+const TransferPhase = z.enum([
   'preparing',
   'offered',
   'incoming',
@@ -48,7 +48,6 @@ export const TransferPhase = z.enum([
   'cancelled',
   'failed',
 ]);
-export type TransferPhase = z.infer<typeof TransferPhase>;
 
 /** `lan`: straight between the two backends; `data-channel`: over the link of the two pages. */
 export const LaneKind = z.enum(['lan', 'data-channel']);

@@ -3,7 +3,7 @@
  * list never changes: nothing is added, moved or taken away without a new protocol version. Chosen so that no two are
  * alike in outline or, in English and in Korean, when their names are read aloud.
  */
-export const codeIcons = [
+const codeIcons = [
   'dog',
   'cat',
   'fish',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** Pictures in a code, and how many there are to choose from: 5 × 6 = 30 bits. */
-export const CODE_ICONS = 5;
-export const ICON_COUNT = 64;
+const CODE_ICONS = 5;
+const ICON_COUNT = 64;
 const DIGITS = 9;
 
 /**

@@ -4,7 +4,7 @@ import { HitherError } from '../errors';
  * Most that is taken of an SDP. Measured with Chromium 156: a data channel alone has 700 characters, a screen with
  * sound 6,500 in 178 lines and three sections, four of them 23,800 in 652 lines and nine; the longest line has 127.
  */
-export const SDP_LIMITS = {
+const SDP_LIMITS = {
   /** Characters, all of which are ASCII. */
   length: 64 * 1024,
   /** Characters of one line, without its end. */
@@ -66,7 +66,7 @@ const PLAIN_KEYS = /^(k=|a=\s*(crypto|key-mgmt)\b)/i;
  * fingerprint that covers all of its sections.
  * @throws HitherError `protocol-violation` with the rule (`SdpRule`)
  */
-export function checkedSdp(sdp: string): CheckedSdp {
+function checkedSdp(sdp: string): CheckedSdp {
   const lines = linesOf(sdp);
   let section = newSection('');
   const sections = [section];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RandomId } from '../ids';
 
 /** Longest text that goes as a message, in bytes of UTF-8; anything longer is for a file. */
-export const MAX_TEXT_BYTES = 64 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024;
 /** Characters that JSON has to escape may blow a text up six-fold; with this bound its frame stays below 128 Ki. */
 const MAX_ESCAPED_LENGTH = 120 * 1024;
 

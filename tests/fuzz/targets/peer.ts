@@ -6,7 +6,7 @@ import { DeviceName } from '../../../src/shared/device';
 import { Failure } from '../../../src/shared/errors';
 import { withoutHidden } from '../../../src/shared/hiddenText';
 import { parseControlMessage } from '../../../src/shared/protocol/control';
-import { checkedSdp } from '../../../src/shared/protocol/sdp';
+import { requireFingerprint } from '../../../src/shared/protocol/sdp';
 import { requireSideSdp } from '../../../src/shared/protocol/sideLink';
 import * as lan from '../../../src/shared/protocol/lan';
 import { RtcSignal, SignalMessage } from '../../../src/shared/protocol/links';
@@ -45,7 +45,9 @@ export const peerTargets = [
     name: 'sdp',
     inputs: mutatedText(sdps, sdpPieces),
     parse: (sdp) => {
-      if (checkedSdp(sdp).fingerprints.length !== 1) throw new Error('not one fingerprint');
+      const [, named = ''] = /a=fingerprint:sha-256 (\S+)/.exec(sdp) ?? [];
+      const { fingerprints } = requireFingerprint(sdp, named.replaceAll(':', '').toLowerCase());
+      if (fingerprints.length !== 1) throw new Error('not one fingerprint');
       requireSideSdp(sdp, hex32);
     },
   }),

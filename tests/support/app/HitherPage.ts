@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { TransferPhase } from '../../../src/shared/contract/transfers';
+import type { TransferView } from '../../../src/shared/contract/transfers';
 import { en } from '../../../src/renderer/i18n/en';
 import { dropPaths } from './dropPaths';
 import { TrustParts } from './TrustParts';
@@ -220,7 +220,7 @@ export class HitherPage {
   async expectTransfer(
     direction: 'send' | 'receive',
     name: string,
-    phase: TransferPhase,
+    phase: TransferView['phase'],
     timeout = 10_000,
   ): Promise<void> {
     await this.openTransfers();

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { LaneKind, TransferPhase } from '../../../src/shared/contract/transfers';
+import type { LaneKind, TransferView } from '../../../src/shared/contract/transfers';
 import { en } from '../../../src/renderer/i18n/en';
 import { HitherPage } from './HitherPage';
 
@@ -31,7 +31,7 @@ export class TransferParts {
   }
 
   /** Every phase that the row shows from now on, in order. */
-  async watchPhases(): Promise<() => Promise<TransferPhase[]>> {
+  async watchPhases(): Promise<() => Promise<TransferView['phase'][]>> {
     await this.#app.openTransfers();
     const row = this.#app.transfer(this.direction, this.name);
     const seen = await row.evaluateHandle((element) => {
@@ -41,7 +41,7 @@ export class TransferParts {
       });
       return phases;
     });
-    return async () => (await seen.jsonValue()) as TransferPhase[];
+    return async () => (await seen.jsonValue()) as TransferView['phase'][];
   }
 
   /** Types a speed limit into the settings, in MB/s. */

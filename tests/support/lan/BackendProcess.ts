@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from './eventually';
+import { vi } from 'vitest';
 import { afterwards } from './opened';
 
 const ENTRY = join(import.meta.dirname, 'headlessProcess.ts');
@@ -36,7 +36,7 @@ export class BackendProcess {
       if (child.exitCode === null) await once(child, 'exit');
       await rm(profileDir, { recursive: true, force: true });
     });
-    const url = await eventually(() => /Hither is ready: (\S+)/.exec(text)?.[1], 20_000);
+    const url = await vi.waitUntil(() => /Hither is ready: (\S+)/.exec(text)?.[1], 20_000);
     return new BackendProcess(child, url);
   }
 

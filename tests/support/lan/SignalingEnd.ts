@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import type { EventData, EventName } from '../../../src/shared/contract/contract';
 import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import type { DeviceInfo } from '../../../src/shared/device';
@@ -17,7 +18,6 @@ import {
   type SessionLimits,
   type SessionTimings,
 } from '../../../src/backend/sessions/timings';
-import { eventually } from './eventually';
 import { newFingerprint, newIdentity } from './identities';
 import { silentLog } from './silentLog';
 
@@ -179,7 +179,7 @@ export class SignalingEnd {
   }
 
   async until<E extends EventName>(name: E): Promise<EventData<E>> {
-    return eventually(() => this.all(name)[0]);
+    return vi.waitUntil(() => this.all(name)[0], 5_000);
   }
 
   close(): void {
@@ -191,11 +191,12 @@ export class SignalingEnd {
 /** A session between two ends, accepted and verified by both. */
 export async function pair(dialer: SignalingEnd, listener: SignalingEnd, via = listener.address) {
   const { sessionId } = await dialer.connect(via);
-  await eventually(() => listener.view(sessionId));
+  await expect.poll(() => listener.view(sessionId)).toBeDefined();
   for (const each of [dialer, listener]) {
     each.accept(sessionId);
     each.verify(sessionId);
   }
-  await eventually(() => dialer.view(sessionId)?.isPeerVerified && listener.view(sessionId)?.isPeerVerified);
+  for (const each of [dialer, listener])
+    await expect.poll(() => each.view(sessionId)?.isPeerVerified).toBe(true);
   return sessionId;
 }

@@ -26,9 +26,8 @@ describe('visiblePieces', () => {
       { kind: 'hidden', code: 'U+001B' },
       { kind: 'text', text: '[31m' },
     ]);
-    const hasHidden = (text: string) => visiblePieces(text).some(({ kind }) => kind === 'hidden');
-    expect(hasHidden('a\u200bb')).toBe(true);
-    expect(hasHidden('a\nb\tc\r\n')).toBe(false);
+    expect(visiblePieces('a\u200bb')[1]).toEqual({ kind: 'hidden', code: 'U+200B' });
+    expect(visiblePieces('a\nb\tc\r\n')).toEqual([{ kind: 'text', text: 'a\nb\tc\n' }]);
   });
 
   it('finds web addresses, without the full stop behind them', () => {

@@ -8,7 +8,7 @@ import { type ChosenSource, SourceChoice } from './SourceChoice';
 const THUMBNAIL = { width: 320, height: 200 };
 
 /** The part of `desktopCapturer` in use. */
-export interface CapturerPort {
+interface CapturerPort {
   getSources(options: {
     types: ('screen' | 'window')[];
     thumbnailSize: { width: number; height: number };

@@ -1,7 +1,7 @@
 import { HitherError } from '../../../shared/errors';
 
 /** How long a choice waits for the page's `getDisplayMedia`, in ms; the contract promises it. */
-export const CHOICE_LIFETIME_MS = 10_000;
+const CHOICE_LIFETIME_MS = 10_000;
 
 /** A source as `setDisplayMediaRequestHandler` wants it. */
 export interface ChosenSource {

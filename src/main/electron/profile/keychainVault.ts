@@ -3,7 +3,7 @@ import { type KeyVault, VaultLockedError } from '../../../backend/trust/KeyVault
 import type { Log } from '../../node/log';
 
 /** The part of `safeStorage` in use; the other, synchronous part is deprecated. */
-export type SafeStoragePort = Pick<
+type SafeStoragePort = Pick<
   SafeStorage,
   'decryptStringAsync' | 'encryptStringAsync' | 'getSelectedStorageBackend' | 'isAsyncEncryptionAvailable'
 >;

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 
 /** Event on the page's `window` during which it may do what needs a person's gesture, such as `getDisplayMedia`. */
-export const ACTIVATED_EVENT = 'hither:activated';
+const ACTIVATED_EVENT = 'hither:activated';
 
 /**
  * Gives a page a gesture that nobody made: for a capture that the person has allowed for good, and that starts while

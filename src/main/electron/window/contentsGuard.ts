@@ -15,7 +15,7 @@ interface Navigation {
 export type GuardedContents = Pick<WebContents, 'setWindowOpenHandler' | 'on'>;
 
 /** Whether a link may leave the app: https, no credentials, no odd port, a host that the project knows. */
-export function isExternalAllowed(url: string): boolean {
+function isExternalAllowed(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, port, username, password } = new URL(url);
   return (

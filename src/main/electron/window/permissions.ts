@@ -16,14 +16,14 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /** A permission that Chromium asks about, with every URL or origin that it names as the asker's. */
-export interface PermissionQuestion {
+interface PermissionQuestion {
   permission: string;
   askers: readonly (string | undefined)[];
   isMainFrame: boolean;
 }
 
 /** Whether to grant: an allowed permission, asked by the main frame, and every asker named is our own page. */
-export function isPermitted(question: PermissionQuestion, origins: ReadonlySet<string>): boolean {
+function isPermitted(question: PermissionQuestion, origins: ReadonlySet<string>): boolean {
   const askers = question.askers.filter((asker) => asker !== undefined);
   return (
     ALLOWED.has(question.permission) &&

@@ -28,7 +28,7 @@ export interface LanTimings extends LaneTimings {
   readonly yieldMs: number;
 }
 
-export const LAN_TIMINGS: LanTimings = {
+const LAN_TIMINGS: LanTimings = {
   heartbeatMs: 500,
   silenceMs: 2_500,
   handshakeTimeoutMs: 3_000,
@@ -45,7 +45,7 @@ export interface LanAccess {
   /** Whether an address that a peer names may be dialed. */
   mayDial?: (address: string) => boolean;
   log: Log;
-  timings?: LanTimings;
+  timings?: Partial<LanTimings>;
 }
 
 export interface LanLaneConnectorOptions {
@@ -79,7 +79,7 @@ export class LanLaneConnector {
 
   constructor(options: LanLaneConnectorOptions) {
     this.#options = options;
-    this.#timings = options.access.timings ?? LAN_TIMINGS;
+    this.#timings = { ...LAN_TIMINGS, ...options.access.timings };
     this.#peerFingerprint = new Promise((resolve) => (this.#tellFingerprint = resolve));
   }
 

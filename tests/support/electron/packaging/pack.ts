@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { extractAll, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { root } from '../AppProcess';
@@ -49,8 +50,20 @@ export class PackedApp {
     return join(this.workDir, 'dist', shapes[this.system].dir);
   }
 
-  get archive(): string {
-    return join(this.dir, shapes[this.system].archive);
+  /** The files in the archive, below it and with `/`; the page's own `index.html` is meant to be there. */
+  get paths(): string[] {
+    const files = listPackage(this.#archive, { isPack: false }).filter((path) => {
+      const entry = statFile(this.#archive, path.slice(1));
+      if ('files' in entry) return false;
+      if (!('offset' in entry)) throw new Error(`${path} is not inside the archive`);
+      return true;
+    });
+    return files.map((path) => path.slice(1).replaceAll('\\', '/'));
+  }
+
+  /** Writes the archive's files below a folder. */
+  extract(dir: string): void {
+    extractAll(this.#archive, dir);
   }
 
   /** Every fuse by its name, as a byte: `0` off, `1` on. */
@@ -61,6 +74,10 @@ export class PackedApp {
     >;
     const set = Object.entries(wire).filter(([key]) => key !== 'version');
     return Object.fromEntries(set.map(([key, state]) => [FuseV1Options[Number(key)] ?? key, Number(state)]));
+  }
+
+  get #archive(): string {
+    return join(this.dir, shapes[this.system].archive);
   }
 
   async remove(): Promise<void> {

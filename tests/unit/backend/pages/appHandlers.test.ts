@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { maySeeScreenUnasked } from '../../../../src/backend/pages/appHandlers';
+import { describe, expect, it, vi } from 'vitest';
+import { appHandlers, type AppParts } from '../../../../src/backend/pages/appHandlers';
+import type { SessionInfo } from '../../../../src/shared/contract/sessions';
 import type { PeerTrust, TrustPermissions } from '../../../../src/shared/contract/trust';
 import { known } from '../../../support/coreSession';
 
@@ -12,11 +13,22 @@ const trusted = (viewScreen: TrustPermissions['viewScreen']): PeerTrust => ({
   state: 'trusted',
   permissions: permissions(viewScreen),
 });
+/** Asks for a gesture in a session. */
+function activate(session: SessionInfo) {
+  const activatePage = vi.fn(() => Promise.resolve());
+  const parts = { signaling: { views: () => [session] }, shell: { activatePage } };
+  const handlers = appHandlers(parts as unknown as AppParts);
+  const { sessionId } = session;
+  return { activating: Promise.resolve(handlers['capture:activate']({ sessionId }, 'page')), activatePage };
+}
+
 const both = { isVerified: true, isPeerVerified: true };
 
 describe('a gesture that nobody made', () => {
-  it('is given for a session with a device that may see the screen unasked', () => {
-    expect(maySeeScreenUnasked(known({ ...both, trust: trusted('allow') }))).toBe(true);
+  it('is given for a session with a device that may see the screen unasked', async () => {
+    const { activating, activatePage } = activate(known({ ...both, trust: trusted('allow') }));
+    await expect(activating).resolves.toEqual({});
+    expect(activatePage).toHaveBeenCalledWith('page');
   });
 
   it.each([
@@ -28,7 +40,9 @@ describe('a gesture that nobody made', () => {
     ],
     ['this person has not verified', { ...both, isVerified: false, trust: trusted('allow') }],
     ['the other person has not verified', { ...both, isPeerVerified: false, trust: trusted('allow') }],
-  ] as const)('is not where %s', (_, session) => {
-    expect(maySeeScreenUnasked(known(session))).toBe(false);
+  ] as const)('is not where %s', async (_, session) => {
+    const { activating, activatePage } = activate(known(session));
+    await expect(activating).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(activatePage).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  type CapturerPort,
   CaptureSources,
   type CaptureSourcesOptions,
   type DisplayMediaRequest,
@@ -9,13 +8,15 @@ import {
 import { trustedOrigins } from '../../../../src/main/electron/window/pageOrigin';
 import { FakeLog } from '../../../support/FakeLog';
 
+type Capturer = CaptureSourcesOptions['capturer'];
+
 const ours: DisplayMediaRequest = {
   frame: { parent: null },
   securityOrigin: 'app://hither/',
   videoRequested: true,
 };
 
-class FakeCapturer implements CapturerPort {
+class FakeCapturer implements Capturer {
   calls: { width: number }[] = [];
   found: { id: string; name: string; png: string }[] = [
     { id: 'window:7:0', name: 'Editor', png: 'data:image/png;base64,AA' },

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CHOICE_LIFETIME_MS, SourceChoice } from '../../../../src/main/electron/capture/SourceChoice';
+import { SourceChoice } from '../../../../src/main/electron/capture/SourceChoice';
 
 describe('SourceChoice', () => {
   let nowMs = 0;
@@ -26,13 +26,13 @@ describe('SourceChoice', () => {
 
   it('forgets a choice after ten seconds', () => {
     choice.choose('screen:0:0');
-    nowMs += CHOICE_LIFETIME_MS;
+    nowMs += 10_000;
     expect(choice.consume()).toBeNull();
   });
 
   it('keeps a choice for just under ten seconds', () => {
     choice.choose('screen:0:0');
-    nowMs += CHOICE_LIFETIME_MS - 1;
+    nowMs += 9_999;
     expect(choice.consume()).not.toBeNull();
   });
 

@@ -1,10 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  type GuardedContents,
-  guardContents,
-  isExternalAllowed,
-} from '../../../../src/main/electron/window/contentsGuard';
+import { type GuardedContents, guardContents } from '../../../../src/main/electron/window/contentsGuard';
 import { trustedOrigins } from '../../../../src/main/electron/window/pageOrigin';
 import { FakeLog } from '../../../support/FakeLog';
 
@@ -58,9 +54,7 @@ describe('guardContents', () => {
   it('attaches no webview', () => {
     expect(contents.tries('will-attach-webview', 'app://hither/')).toBe(false);
   });
-});
 
-describe('isExternalAllowed', () => {
   it.each([
     ['https://github.com/hither', true],
     ['http://github.com/hither', false],
@@ -72,7 +66,8 @@ describe('isExternalAllowed', () => {
     ['smb://github.com/share', false],
     ['ms-msdt:/id', false],
     ['not a link', false],
-  ])('of %s says %s', (url, expected) => {
-    expect(isExternalAllowed(url)).toBe(expected);
+  ])('hands %s to the browser: %s', (url, isAllowed) => {
+    expect(contents.openHandler({ url })).toEqual({ action: 'deny' });
+    expect(opened).toEqual(isAllowed ? [url] : []);
   });
 });

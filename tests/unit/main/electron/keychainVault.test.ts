@@ -2,16 +2,18 @@ import { describe, expect, it } from 'vitest';
 import {
   hasKeychain,
   keychainVault,
-  type SafeStoragePort,
+  type KeychainOptions,
 } from '../../../../src/main/electron/profile/keychainVault';
 import { VaultLockedError } from '../../../../src/backend/trust/KeyVault';
 import { silentLog } from '../../../support/lan/silentLog';
 
+type Storage = KeychainOptions['storage'];
+
 /** A keychain that marks what it encrypts, as Chromium does. */
-class FakeStorage implements SafeStoragePort {
+class FakeStorage implements Storage {
   mark = 'v11';
   isThere = true;
-  backend: ReturnType<SafeStoragePort['getSelectedStorageBackend']> = 'gnome_libsecret';
+  backend: ReturnType<Storage['getSelectedStorageBackend']> = 'gnome_libsecret';
   shouldReEncrypt = false;
   failure: Error | null = null;
 
@@ -30,7 +32,7 @@ class FakeStorage implements SafeStoragePort {
     return Promise.resolve({ result: text.slice(3), shouldReEncrypt: this.shouldReEncrypt });
   }
 
-  getSelectedStorageBackend(): ReturnType<SafeStoragePort['getSelectedStorageBackend']> {
+  getSelectedStorageBackend(): ReturnType<Storage['getSelectedStorageBackend']> {
     return this.backend;
   }
 }

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionTexts } from '../../../../src/renderer/core/texts/SessionTexts';
 import { parseControlMessage } from '../../../../src/shared/protocol/control';
-import { fitsInMessage, MAX_TEXT_BYTES } from '../../../../src/shared/protocol/text';
+import { fitsInMessage } from '../../../../src/shared/protocol/text';
+
+/** Of one text, as PROTOCOL.md has it. */
+const MAX_TEXT_BYTES = 64 * 1024;
 
 type Message = Parameters<ConstructorParameters<typeof SessionTexts>[0]['send']>[0];
 

@@ -3,10 +3,9 @@ import { en } from '../../../../src/renderer/i18n/en';
 import { ko } from '../../../../src/renderer/i18n/ko';
 import { Notice } from '../../../../src/shared/contract/app';
 import { NearbyProblem } from '../../../../src/shared/contract/nearby';
-import { TransferPhase } from '../../../../src/shared/contract/transfers';
+import { TransferView } from '../../../../src/shared/contract/transfers';
 import { ErrorCode } from '../../../../src/shared/errors';
-import { codeIcons } from '../../../../src/shared/identity/codeIcons';
-import { ICON_COUNT } from '../../../../src/shared/identity/shortCode';
+import { codeIconAt } from '../../../../src/shared/identity/codeIcons';
 import { EndReason } from '../../../../src/shared/protocol/endReason';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -73,7 +72,7 @@ describe('catalogues', () => {
 
   it('have words for every nearby problem and transfer phase', () => {
     expect(Object.keys(en.home.empty)).toEqual(expect.arrayContaining(NearbyProblem.options.map(camel)));
-    expect(Object.keys(en.transfers.phase).sort()).toEqual([...TransferPhase.options].sort());
+    expect(Object.keys(en.transfers.phase).sort()).toEqual([...TransferView.shape.phase.options].sort());
   });
 
   it('put no particle behind a name that its last sound would change', () => {
@@ -84,9 +83,10 @@ describe('catalogues', () => {
   });
 
   it('name every picture of a code, each differently', () => {
+    const numbers = [...Array(64).keys()];
     for (const words of [en.codeIcons, ko.codeIcons]) {
-      expect(Object.keys(words).sort()).toEqual([...codeIcons].sort());
-      expect(new Set(Object.values(words)).size).toBe(ICON_COUNT);
+      expect(Object.keys(words).sort()).toEqual(numbers.map(codeIconAt).sort());
+      expect(new Set(Object.values(words)).size).toBe(64);
     }
   });
 });

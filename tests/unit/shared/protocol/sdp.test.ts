@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
-import { checkedSdp, requireFingerprint, SDP_LIMITS } from '../../../../src/shared/protocol/sdp';
+import { type CheckedSdp, requireFingerprint } from '../../../../src/shared/protocol/sdp';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
+
+/** Most that is taken of an SDP; see src/shared/protocol/sdp.ts. */
+const LIMITS = { length: 64 * 1024, lineLength: 1024, lines: 2048, media: 32, candidates: 256 };
 
 const offer = recordedSdp['screen-sound-offer']!;
 const print = (byte: string): string => Array.from({ length: 32 }, () => byte).join(':');
@@ -35,6 +38,12 @@ function faultOf(check: () => unknown): unknown {
     throw error;
   }
 }
+/** Checks an SDP as that of a peer which has signed for the first certificate that it names. */
+function checkedSdp(sdp: string): CheckedSdp {
+  const [, named = ''] = /a=fingerprint:sha-256 (\S+)/.exec(sdp) ?? [];
+  return requireFingerprint(sdp, named.replaceAll(':', '').toLowerCase());
+}
+
 const ruleOf = (sdp: string): unknown => faultOf(() => checkedSdp(sdp));
 /** The offer with a line behind its first section's fingerprint. */
 const withLine = (line: string): string => offer.replace(`${own}\r\n`, `${own}\r\n${line}\r\n`);
@@ -49,8 +58,8 @@ describe('the SDP of a peer', () => {
     expect(checked.fingerprints).toHaveLength(1);
     expect(checked.mediaCount).toBe(sdp.split('\nm=').length - 1);
     expect(checked.candidateCount).toBe(sdp.split('a=candidate:').length - 1);
-    expect(sdp.length).toBeLessThan(SDP_LIMITS.length / 2);
-    expect(sdp.split('\r\n').length).toBeLessThan(SDP_LIMITS.lines / 2);
+    expect(sdp.length).toBeLessThan(LIMITS.length / 2);
+    expect(sdp.split('\r\n').length).toBeLessThan(LIMITS.lines / 2);
   });
 
   it('gives its fingerprint in lower case, without colons', () => {
@@ -71,9 +80,9 @@ describe('the SDP of a peer', () => {
 
   it.each([
     ['empty', '', 'version'],
-    ['too long', offer + 'a=x\r\n'.repeat(SDP_LIMITS.length / 5), 'size'],
-    ['of too many lines', times(SDP_LIMITS.lines, 'a=x'), 'size'],
-    ['with too long a line', withLine(`a=${'x'.repeat(SDP_LIMITS.lineLength)}`), 'size'],
+    ['too long', offer + 'a=x\r\n'.repeat(LIMITS.length / 5), 'size'],
+    ['of too many lines', times(LIMITS.lines, 'a=x'), 'size'],
+    ['with too long a line', withLine(`a=${'x'.repeat(LIMITS.lineLength)}`), 'size'],
     ['of another version', offer.replace('v=0', 'v=1'), 'version'],
     ['with something before it', `\n${offer}`, 'version'],
     ['with a NUL', withLine('a=x\u0000y'), 'character'],
@@ -86,11 +95,11 @@ describe('the SDP of a peer', () => {
     ['with a line of an upper-case type', withLine('A=x'), 'line'],
     ['indented', withLine(' a=x'), 'line'],
     ['without media', offer.slice(0, offer.indexOf('m=')), 'media'],
-    ['with too many sections', times(SDP_LIMITS.media, MEDIA + `\r\na=fingerprint:sha-256 ${own}`), 'media'],
+    ['with too many sections', times(LIMITS.media, MEDIA + `\r\na=fingerprint:sha-256 ${own}`), 'media'],
     ['with media in the clear', offer.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVPF'), 'transport'],
     ['with media of no known kind', `${offer}m=message 9 UDP/TLS/RTP/SAVPF 1\r\n`, 'transport'],
     ['with keys in it', withLine('a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA'), 'transport'],
-    ['with too many candidates', times(SDP_LIMITS.candidates, 'a=candidate:1'), 'candidates'],
+    ['with too many candidates', times(LIMITS.candidates, 'a=candidate:1'), 'candidates'],
     ['without any fingerprint', withoutAll(/a=fingerprint:.*/), 'fingerprint-missing'],
     ['with one section uncovered', `${offer}${MEDIA}\r\n`, 'fingerprint-missing'],
     ['with a second fingerprint', withLine(`a=fingerprint:sha-256 ${print('AA')}`), 'fingerprint-differs'],
