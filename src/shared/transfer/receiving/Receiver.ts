@@ -162,13 +162,12 @@ export class Receiver {
   }
 
   /** There is a link: tells the sender what is here already, or that this side holds the transfer. */
-  resume(): void {
-    const isNewLink = !this.#isLinked;
+  resume(isNewSession = false): void {
     this.#isLinked = true;
     if (!this.#writer || this.#state.phase === 'active' || isOver(this.#state)) return;
     if (this.#hold) this.#say(pauseMessage(this.#hold.failure));
     else if (this.#recover) this.#inOrder(() => this.#recoverNow());
-    else this.#invite(isNewLink);
+    else this.#invite(isNewSession);
   }
 
   /**
@@ -179,7 +178,7 @@ export class Receiver {
     if (!this.#writer || isOver(this.#state) || this.#hold) return;
     this.#hold = { failure };
     this.#setState({ phase: 'paused', by: 'me', failure });
-    if (this.#isLinked) this.#say(pauseMessage(failure));
+    this.#say(pauseMessage(failure));
     this.#writer.files.wake();
   }
 

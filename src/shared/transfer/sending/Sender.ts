@@ -66,10 +66,12 @@ export class Sender {
   #isHeld = false;
   /** Another sender takes over. */
   #isRetired = false;
-  /** The last `ready` of this link, which the `resume` to heed has to name; `null` before the first. */
+  /** The last `ready` since there were lanes, which the `resume` to heed has to name; `null` before the first. */
   #round: number | null = null;
+  /** Its `resume` has not come yet; one that answers no `ready` does not count meanwhile. */
+  #isAsking = false;
   #rounds = 0;
-  /** The receiver has spoken on this link, which may be before this side has a lane on it. */
+  /** The receiver has told what it has since there were lanes last, which may be before this side has one again. */
   #isInvited = false;
 
   constructor(options: SenderOptions) {
@@ -126,9 +128,14 @@ export class Sender {
     }
   }
 
-  /** There is a new link: repeats what the receiver may not know, and asks it what it has. */
-  greet(): void {
-    if (this.#state.phase === 'asked') this.offer();
+  /**
+   * There is a new session, or a lane after there was none: repeats what the receiver may not know, and asks it what it has.
+   * @param isNewSession an offer without an answer is made again; within a session it is not lost
+   */
+  greet(isNewSession = false): void {
+    if (this.#state.phase === 'asked') {
+      if (isNewSession) this.offer();
+    }
     else if (this.#isHeld) this.#say({ type: 'pause' });
     else if (!isOver(this.#state)) this.#askForResume();
   }
@@ -138,15 +145,15 @@ export class Sender {
     if (this.#isHeld || this.#state.phase === 'asked' || isOver(this.#state)) return;
     this.#isHeld = true;
     this.#setState({ phase: 'paused', by: 'me', failure: null });
-    if (this.#dispatcher.hasLanes) this.#say({ type: 'pause' });
+    this.#say({ type: 'pause' });
   }
 
-  /** Ends this side's hold and goes on, where there is a link. */
+  /** Ends this side's hold and goes on. */
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     this.#setState({ phase: 'waiting' });
-    if (this.#dispatcher.hasLanes) this.#askForResume();
+    this.#askForResume();
   }
 
   /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
@@ -166,6 +173,7 @@ export class Sender {
     }
     this.#isInvited = false;
     this.#round = null;
+    this.#isAsking = false;
     if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
   }
 
@@ -184,7 +192,9 @@ export class Sender {
         this.#dispatcher.refetch({ fileIndex: message.file, blockIndex: message.block });
         return;
       case 'resume':
-        if ((message.round ?? null) === this.#round) this.#resume(message);
+        // One that answers no `ready` says that the receiver had no lane for a while, which this side may not have noticed.
+        if ((message.round ?? null) === this.#round || (message.round === undefined && !this.#isAsking))
+          this.#resume(message);
         return;
       case 'pause':
         if (!this.#isHeld && this.#state.phase !== 'asked')
@@ -227,6 +237,7 @@ export class Sender {
     const { restored } = this.#options;
     if (restored) for (const message of changeMessages(restored)) this.#say(message);
     this.#round = ++this.#rounds;
+    this.#isAsking = true;
     this.#say({ type: 'ready', round: this.#round });
   }
 
@@ -241,6 +252,7 @@ export class Sender {
 
   /** Also stands for an `accept` that was lost with the link. */
   #resume(message: Extract<TransferMessage, { type: 'resume' }>): void {
+    this.#isAsking = false;
     if (this.#state.phase === 'asked') this.#options.journal?.accepted();
     this.#announcer.restart();
     this.#dispatcher.restart(message.creditBytes);
