@@ -7,7 +7,7 @@ import { isRebindOf, type Rebind } from '../../shared/identity/rebind';
 import type { EndReason } from '../../shared/protocol/endReason';
 import { SessionFrame, type SequencedFrame } from '../../shared/protocol/lan';
 import { concernsLink, SignalMessage } from '../../shared/protocol/signals';
-import type { LanAddress } from '../../main/node/net/lanAddress';
+import type { LanAddress } from '../../shared/address';
 import { Outbox } from './Outbox';
 import { parseMessage } from '../../shared/protocol/parseMessage';
 import type { SealedCarrier } from './SealedCarrier';

@@ -7,7 +7,7 @@ import type { Log } from '../../main/node/log';
 import type { Caller } from './answerStranger';
 import { IncomingRequests } from './IncomingRequests';
 import { Dialer } from './Dialer';
-import type { LanAddress } from '../../main/node/net/lanAddress';
+import type { LanAddress } from '../../shared/address';
 import type { Session } from './Session';
 import { PageGrace, type SessionPage } from './PageGrace';
 import { PendingDials } from './PendingDials';

@@ -7,7 +7,7 @@ import type { Refuse, RefuseReason } from '../../shared/identity/messages';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version';
 import { LAN_SOCKET_PATH } from '../../shared/protocol/lan';
 import { connectFirst } from '../../main/node/net/connectFirst';
-import { bareAddress, formatLanAddress, type LanAddress } from '../../main/node/net/lanAddress';
+import { bareAddress, formatLanAddress, type LanAddress } from '../../shared/address';
 import { HandshakeExchange } from './HandshakeExchange';
 import { SocketCarrier } from '../../main/node/net/SocketCarrier';
 import { SealedCarrier } from './SealedCarrier';

@@ -1,6 +1,6 @@
 import type { PeerTrust } from '../../shared/contract/trust';
 import type { ProvenPeer } from '../../shared/identity/Handshake';
-import type { LanAddress } from '../../main/node/net/lanAddress';
+import type { LanAddress } from '../../shared/address';
 
 /** A peer as far as trust goes: its proven key and the name that it gives itself. */
 export type JudgedPeer = Pick<ProvenPeer, 'identityKey' | 'device'>;

@@ -9,7 +9,7 @@ import { deviceIdOf } from '../../shared/identity/identity';
 import type { Log } from '../../main/node/log';
 import { atomicWrite } from '../../main/node/storage/atomicWrite';
 import { keepAside } from '../../main/node/storage/keepAside';
-import { formatLanAddress, type LanAddress } from '../../main/node/net/lanAddress';
+import { formatLanAddress, type LanAddress } from '../../shared/address';
 import type { JudgedPeer, TrustBook } from './TrustBook';
 
 /** More than anybody has; keeps a list that goes to the page with every change small. */

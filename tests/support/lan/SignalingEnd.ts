@@ -7,7 +7,8 @@ import { trustHandlers } from '../../../src/backend/trust/trustHandlers';
 import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import type { TrustStore } from '../../../src/backend/trust/TrustStore';
 import { LanListener } from '../../../src/main/node/net/LanListener';
-import { type LanAddress, parseLanAddress } from '../../../src/main/node/net/lanAddress';
+import { parseLanAddress } from '../../../src/main/node/net/lanAddress';
+import type { LanAddress } from '../../../src/shared/address';
 import { SessionService } from '../../../src/backend/sessions/SessionService';
 import {
   DEFAULT_LIMITS,

@@ -1,7 +1,7 @@
 import type { NearbyDevice } from '../../../shared/contract/contract';
 import { commonVersion, PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import type { DeviceCard } from '../../../shared/protocol/lan';
-import { bareAddress, type LanAddress } from '../net/lanAddress';
+import { bareAddress, type LanAddress } from '../../../shared/address';
 import { mergeAddresses } from './sightedAddresses';
 
 /** Devices in the list and on their way into it; a larger network needs search, not a longer list. */

@@ -2,7 +2,7 @@ import type { BlockList } from 'node:net';
 import type { NearbyProblem, NearbyState } from '../../../shared/contract/contract';
 import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../log';
-import { formatLanAddress, type LanAddress } from '../net/lanAddress';
+import { formatLanAddress, type LanAddress } from '../../../shared/address';
 import { DeviceList } from './DeviceList';
 import { fetchCard } from './fetchCard';
 import { Mdns } from './Mdns';

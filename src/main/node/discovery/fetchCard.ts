@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { DeviceCard, LAN_DEVICE_PATH } from '../../../shared/protocol/lan';
-import { formatLanAddress, type LanAddress } from '../net/lanAddress';
+import { formatLanAddress, type LanAddress } from '../../../shared/address';
 import { parseMessage } from '../../../shared/protocol/parseMessage';
 
 /** A card is a few hundred bytes; what is longer is none. */

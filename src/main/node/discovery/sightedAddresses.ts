@@ -1,7 +1,7 @@
 import { isIP, isIPv4, type BlockList } from 'node:net';
 import type { Announcement } from './advertisement';
 import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
-import { bareAddress, type LanAddress } from '../net/lanAddress';
+import { bareAddress, type LanAddress } from '../../../shared/address';
 
 /** Addresses remembered of one device. */
 const MAX_ADDRESSES = 6;

@@ -5,7 +5,7 @@ import type { LaneOffer } from '../../../shared/protocol/transfer';
 import type { Block } from '../../../shared/transfer/packets';
 import type { PageSource, Sha256 } from '../../../shared/transfer/ports';
 import type { Log } from '../log';
-import type { LanAddress } from '../net/lanAddress';
+import type { LanAddress } from '../../../shared/address';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { makeLaneIdentity } from './certificate';
 import { dialable } from './dialable';

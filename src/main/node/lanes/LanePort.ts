@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { listen } from '../net/listen';
-import { bareAddress } from '../net/lanAddress';
+import { bareAddress } from '../../../shared/address';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import type { LaneIdentity } from './certificate';
 import { HELLO, isPinned, isSame, laneTls, TOKEN_BYTES } from './laneTls';

@@ -1,7 +1,7 @@
 import { connect, type TLSSocket } from 'node:tls';
 import { HitherError } from '../../../shared/errors';
 import { connectFirst } from '../net/connectFirst';
-import type { LanAddress } from '../net/lanAddress';
+import type { LanAddress } from '../../../shared/address';
 import type { LaneIdentity } from './certificate';
 import { HELLO, isPinned, isSame, laneTls } from './laneTls';
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { bareAddress, type LanAddress } from '../net/lanAddress';
+import { bareAddress, type LanAddress } from '../../../shared/address';
 
 /** This machine itself, everyone at once, and nobody: a peer could have us knock at doors of our own. */
 const NOT_A_PEER = new BlockList();

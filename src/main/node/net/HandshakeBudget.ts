@@ -1,4 +1,4 @@
-import { networkOf } from './lanAddress';
+import { networkOf } from './networkOf';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 import { TokenBucket } from '../../../shared/TokenBucket';
 

@@ -9,7 +9,7 @@ import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../
 import type { Log } from '../log';
 import { answerStranger, type Caller } from '../../../backend/sessions/answerStranger';
 import { HandshakeBudget } from './HandshakeBudget';
-import { bareAddress } from './lanAddress';
+import { bareAddress } from '../../../shared/address';
 import { SocketCarrier } from './SocketCarrier';
 import { listenAnywhere } from './listenAnywhere';
 import { StrangerCap } from './StrangerCap';

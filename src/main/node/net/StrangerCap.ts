@@ -1,4 +1,4 @@
-import { networkOf } from './lanAddress';
+import { networkOf } from './networkOf';
 
 /** Counts connections that have no session yet, in all and by address. */
 export class StrangerCap {

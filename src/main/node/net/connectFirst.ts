@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LanAddress } from './lanAddress';
+import type { LanAddress } from '../../../shared/address';
 
 /** Head start of each address over the next, in ms, as RFC 8305 ("happy eyeballs") recommends. */
 const HEAD_START_MS = 250;

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bareAddress,
-  formatLanAddress,
-  networkOf,
-  parseLanAddress,
-} from '../../../../../src/main/node/net/lanAddress';
+import { parseLanAddress } from '../../../../../src/main/node/net/lanAddress';
+import { formatLanAddress } from '../../../../../src/shared/address';
 import { LAN_PORT } from '../../../../../src/shared/protocol/lan';
 
 describe('an address as a person types it', () => {
@@ -46,27 +42,5 @@ describe('an address as a person types it', () => {
   it('comes back from its written form', () => {
     for (const text of ['10.0.0.1:47117', '[fd00::2]:47118', 'nas.local:80'])
       expect(formatLanAddress(parseLanAddress(text))).toBe(text);
-    expect(formatLanAddress({ host: 'fe80::1%eth0', port: 1 })).toBe('[fe80::1]:1');
-  });
-});
-
-describe('the other end of a socket', () => {
-  it('is named without zone and without the IPv6 wrapping of IPv4', () => {
-    expect(bareAddress('::ffff:192.168.0.1')).toBe('192.168.0.1');
-    expect(bareAddress('fe80::1%eth0')).toBe('fe80::1');
-    expect(bareAddress('::ffff:c0a8:1')).toBe('::ffff:c0a8:1');
-    expect(bareAddress(undefined)).toBe('');
-  });
-});
-
-describe('what counts as one caller', () => {
-  it.each([
-    ['192.168.0.1', '192.168.0.1'],
-    ['fe80::1', 'fe80:0:0:0'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:DB8:0001:2::', '2001:db8:1:2'],
-    ['::1', '0:0:0:0'],
-  ])('%s is %s', (address, network) => {
-    expect(networkOf(address)).toBe(network);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { networkOf } from '../../../../../src/main/node/net/networkOf';
 import { HandshakeBudget } from '../../../../../src/main/node/net/HandshakeBudget';
 import { StrangerCap } from '../../../../../src/main/node/net/StrangerCap';
 import { DEFAULT_LIMITS } from '../../../../../src/backend/sessions/timings';
@@ -26,6 +27,18 @@ describe('a token bucket', () => {
     expect(bucket.consume()).toBe(false);
     nowMs += 1;
     expect(bucket.consume()).toBe(true);
+  });
+});
+
+describe('what counts as one caller', () => {
+  it.each([
+    ['192.168.0.1', '192.168.0.1'],
+    ['fe80::1', 'fe80:0:0:0'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:DB8:0001:2::', '2001:db8:1:2'],
+    ['::1', '0:0:0:0'],
+  ])('%s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 });
 
