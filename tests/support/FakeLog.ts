@@ -1,4 +1,4 @@
-import type { Log, LogFacts } from '../../src/main/node/log';
+import type { Log, LogFacts } from '../../src/backend/ports';
 
 /** Keeps what was logged, for tests to look at. */
 export class FakeLog implements Log {

@@ -3,7 +3,7 @@ import type { SessionInfo } from '../../shared/contract/contract';
 import { HitherError } from '../../shared/errors';
 import type { Requests } from '../../shared/settings/settings';
 import type { OwnIdentity } from '../trust/OwnIdentity';
-import type { Log } from '../../main/node/log';
+import type { Log } from '../ports';
 import type { Caller } from './answerStranger';
 import { IncomingRequests } from './IncomingRequests';
 import { Dialer } from './Dialer';

@@ -1,7 +1,7 @@
 import type { SessionInfo } from '../../shared/contract/contract';
 import type { Rebind } from '../../shared/identity/rebind';
 import type { EndReason } from '../../shared/protocol/endReason';
-import type { Log } from '../../main/node/log';
+import type { Log } from '../ports';
 import { Session, type SessionOptions } from './Session';
 import type { PageGrace, SessionPage } from './PageGrace';
 import type { SessionLimits, SessionTimings } from './timings';
