@@ -31,7 +31,7 @@ import { type JudgedSessions, trustHandlers } from './trust/trustHandlers';
 import { TrustStore } from './trust/TrustStore';
 
 /** What a listener needs from the backend. */
-export interface ListenerUser {
+interface ListenerUser {
   /** What the device card says; `null` while this device is hidden. */
   card(): DeviceInfo | null;
   /** Waited for before a handshake begins; see `AnswerOptions`. */

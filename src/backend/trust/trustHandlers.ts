@@ -5,7 +5,7 @@ import { HitherError } from '../../shared/errors';
 import type { TrustStore } from './TrustStore';
 
 /** A session as far as its peer can be trusted. */
-export interface JudgedSession {
+interface JudgedSession {
   readonly peer: DeviceInfo;
   /** The peer's proven identity key. */
   readonly peerKey: string;

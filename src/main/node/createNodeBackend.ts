@@ -1,4 +1,4 @@
-import { type AppBackend, createBackend } from '../../backend/createBackend';
+import { type AppBackend, type BackendPorts, createBackend } from '../../backend/createBackend';
 import type { ShellPorts } from '../../backend/pages/shellPorts';
 import type { CreateLaneConnector, Log } from '../../backend/ports';
 import { DEFAULT_LIMITS } from '../../backend/sessions/timings';
@@ -50,24 +50,21 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       downloadsDir: options.downloadsDir,
       checkFolder: (dir) => files.checkFolder(dir),
     });
-    const backend = await createBackend({
-      ports: {
-        clock: systemClock,
-        random,
-        sha256,
-        storage,
-        vault: options.keyVault ?? fileVault,
-        files,
-        createLaneConnector: laneConnectors(settings, log),
-        createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
-        createNearby: (user) => new NearbyService({ ...user, log }),
-        log,
-      },
-      settings,
-      platform: platformOf(process.platform),
-      appVersion: options.appVersion,
-      shell,
-    });
+    const ports: BackendPorts = {
+      clock: systemClock,
+      random,
+      sha256,
+      storage,
+      vault: options.keyVault ?? fileVault,
+      files,
+      createLaneConnector: laneConnectors(settings, log),
+      createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
+      createNearby: (user) => new NearbyService({ ...user, log }),
+      log,
+    };
+    const platform = platformOf(process.platform);
+    const { appVersion } = options;
+    const backend = await createBackend({ ports, settings, platform, appVersion, shell });
     return {
       ...backend,
       async close() {

@@ -58,6 +58,17 @@ describe('the files of a profile', () => {
     await expect(storage.openRecords('settings.json')).rejects.toMatchObject({ code: 'EISDIR' });
   });
 
+  it('keep logs as profiles on people’s disks have them: length, CRC-32 and content of each record', async () => {
+    const hex = '0000000525ebf5c7020000000300000014d3e93427037b2274797065223a226163636570746564227d';
+    await writeFile(join(dir, 'old'), Buffer.from(hex, 'hex'));
+    const records = [Uint8Array.from([2, 0, 0, 0, 3]), Buffer.from('\u0003{"type":"accepted"}')];
+    expect((await storage.readRecords('old')).map(text)).toEqual(records.map(text));
+    const { log } = await storage.openRecords('new');
+    for (const record of records) log.append(record);
+    await log.close();
+    expect((await readFile(join(dir, 'new'))).toString('hex')).toBe(hex);
+  });
+
   it('lose the torn end of a log when it is added to, and nothing when it is read', async () => {
     const first = await storage.openRecords('journal');
     first.log.append(new TextEncoder().encode('one'));
