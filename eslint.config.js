@@ -68,6 +68,8 @@ const noReact = {
   group: ['react', 'react-dom', 'react/*', '@mantine/*', 'react-i18next'],
   message: 'Core has no face.',
 };
+const isPort = { message: 'Backends ask their host for this: backend/ports.ts.' };
+const timeAndChance = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'crypto'];
 const noNode = { group: ['node:*'], message: 'This folder runs where Node is not.' };
 
 const restrict = (files, paths, patterns = [], extra = {}) => ({
@@ -106,6 +108,19 @@ export default tseslint.config(
     },
   },
   restrict(['src/{shared,backend}/**'], [noElectron, noSimplePeer], [noReact, noNode]),
+  {
+    // Time and chance, which types/runtime.d.ts and the language would let in.
+    files: ['src/backend/**'],
+    ignores: ['src/backend/sessions/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...timeAndChance.map((name) => ({ name, ...isPort }))],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', ...isPort },
+        { object: 'Math', property: 'random', ...isPort },
+      ],
+    },
+  },
   restrict(['src/main/**'], [noElectron, noSimplePeer], [noReact], {
     ignores: ['src/main/electron/**', 'src/main/index.ts'],
   }),

@@ -1,5 +1,5 @@
 // The few globals that every runtime of src/shared has (browsers, Node, Electron) and the ES library leaves out.
-// Only tsconfig.shared.json includes this file; the other environments bring their own declarations.
+// Only the projects of src/shared and src/backend include this file; the other environments bring their own declarations.
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }

@@ -6,6 +6,12 @@ import type { EventMap } from '../../src/shared/contract/contract';
 import { Emitter } from '../../src/shared/Emitter';
 import { ownAddresses } from '../../src/main/node/net/networkInterfaces';
 import { FileThread } from '../../src/main/node/files/FileThread';
+import { NodeFiles } from '../../src/main/node/files/NodeFiles';
+import { lanLaneConnectors } from '../../src/main/node/lanes/lanLaneConnectors';
+import { random } from '../../src/main/node/random';
+import { sha256 } from '../../src/main/node/sha256';
+import { FileStorage } from '../../src/main/node/storage/FileStorage';
+import { systemClock } from '../../src/main/node/systemClock';
 import { TransferService } from '../../src/backend/transfers/TransferService';
 import { silentLog } from '../../tests/support/lan/silentLog';
 import type { FromBackend, ToBackend } from './lanBackendMessages';
@@ -16,19 +22,23 @@ const page = 'page';
 const events = new Emitter<EventMap>();
 const say = (message: FromBackend): void => void process.send?.(message);
 
+const access = {
+  mayListen: () => true,
+  addresses: () => ownAddresses().map(({ address }) => address),
+  log: silentLog,
+};
 const service = new TransferService({
   emit: (name, data) => events.emit(name, data as never),
   peerOf: () => ({ deviceId: '7'.repeat(32), name: 'Peer' }),
-  profileDir: profileDir === '' ? null : profileDir,
+  clock: systemClock,
+  random,
+  sha256,
+  files: new NodeFiles(new FileThread(fileThreadPath)),
+  storage: profileDir === '' ? null : new FileStorage(profileDir, silentLog),
+  createLaneConnector: lanLaneConnectors(access, sha256),
   log: silentLog,
   downloadsDir: () => dir,
   reveal: () => Promise.resolve(),
-  fileThread: new FileThread(fileThreadPath),
-  lan: {
-    mayListen: () => true,
-    addresses: () => ownAddresses().map(({ address }) => address),
-    log: silentLog,
-  },
 });
 events.on('transfers:send', ({ message }) => {
   if (message.type === 'lane-offer' && message.addresses.length === 0)

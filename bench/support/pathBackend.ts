@@ -6,7 +6,7 @@
  */
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createBackend } from '../../src/backend/createBackend';
+import { createNodeBackend } from '../../src/main/node/createNodeBackend';
 import type { PageConnection } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import type { EngineMessage } from '../../src/shared/protocol/transfer';
@@ -15,7 +15,7 @@ import { silentLog } from '../../tests/support/lan/silentLog';
 const [profileDir = '', name = '', downloadsDir = '', pageDir = ''] = process.argv.slice(2);
 const shell = { runtime: 'headless' } as const;
 const log = silentLog;
-const backend = await createBackend({ profileDir, name, downloadsDir, appVersion: '0.0.0', shell, log });
+const backend = await createNodeBackend({ profileDir, name, downloadsDir, appVersion: '0.0.0', shell, log });
 const { hub } = backend;
 let page: PageConnection | null = null;
 let sessionId = '';

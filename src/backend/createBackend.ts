@@ -1,41 +1,71 @@
+import type { DeviceInfo, Platform } from '../shared/device';
 import { HitherError } from '../shared/errors';
+import type { ListenerHandshake } from '../shared/identity/ListenerHandshake';
 import type { Settings } from '../shared/settings/settings';
-import { appHandlers, type AppParts } from './pages/appHandlers';
-import { NearbyService } from '../main/node/discovery/NearbyService';
-import { isLinkLocal, ownAddresses } from '../main/node/net/networkInterfaces';
-import { checkFolder } from '../main/node/files/checkFolder';
-import { FileThread } from '../main/node/files/FileThread';
-import { fileVault } from './trust/KeyVault';
-import { openIdentity } from './trust/openIdentity';
-import { OwnIdentity } from './trust/OwnIdentity';
-import { platformOf } from '../main/node/thisDevice';
-import { trustHandlers } from './trust/trustHandlers';
-import { TrustStore } from './trust/TrustStore';
-import type { Log } from '../main/node/log';
+import { appHandlers } from './pages/appHandlers';
 import { NoticeBoard } from './pages/NoticeBoard';
 import { PageHub } from './pages/PageHub';
-import { openSettings } from '../main/node/storage/openSettings';
-import { ProfileLock } from '../main/node/storage/ProfileLock';
-import type { SettingsStore } from './settings/SettingsStore';
 import { shellHandlers } from './pages/shellHandlers';
 import type { ShellPorts } from './pages/shellPorts';
-import { LanListener } from '../main/node/net/LanListener';
+import type {
+  Clock,
+  CreateLaneConnector,
+  Digest,
+  FileAccess,
+  Listener,
+  Log,
+  Nearby,
+  NearbyUser,
+  ProfileStorage,
+  Random,
+} from './ports';
+import type { Caller } from './sessions/answerStranger';
 import { SessionService } from './sessions/SessionService';
-import { DEFAULT_LIMITS } from './sessions/timings';
-import type { PeerInfo } from './transfers/TransferPeers';
+import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';
 import { TransferService } from './transfers/TransferService';
+import type { KeyVault } from './trust/KeyVault';
+import { openIdentity } from './trust/openIdentity';
+import { OwnIdentity } from './trust/OwnIdentity';
+import { type JudgedSessions, trustHandlers } from './trust/trustHandlers';
+import { TrustStore } from './trust/TrustStore';
+
+/** What a listener needs from the backend. */
+interface ListenerUser {
+  /** What the device card says; `null` while this device is hidden. */
+  card(): DeviceInfo | null;
+  /** Waited for before a handshake begins; see `AnswerOptions`. */
+  pageKnown(): Promise<void>;
+  handshake(): ListenerHandshake;
+  /** Whether a session lives with this address. */
+  isKnown(address: string): boolean;
+  /** A stranger has proven who it is. */
+  onCaller(caller: Caller): void;
+}
+
+/** What the backend asks of its host. */
+export interface BackendPorts {
+  clock: Clock;
+  random: Random;
+  sha256: Digest;
+  /** The profile, this process's alone. */
+  storage: ProfileStorage;
+  /** Where the secret key of a new profile goes. */
+  vault: KeyVault;
+  files: FileAccess;
+  createLaneConnector: CreateLaneConnector;
+  createListener: (user: ListenerUser) => Listener;
+  createNearby: (user: NearbyUser) => Nearby;
+  log: Log;
+}
 
 export interface BackendOptions {
-  profileDir: string;
-  /** For this run only, in place of the settings'. */
-  name?: string | undefined;
-  downloadsDir?: string | undefined;
+  ports: BackendPorts;
+  /** Read by the host, which knows what the machine's defaults are. */
+  settings: SettingsStore;
+  platform: Platform;
   appVersion: string;
-  /** Absolute path of `fileThreadEntry`, built; without it small files are handled as large ones are, which is slower. */
-  fileThreadPath?: string;
   shell: ShellPorts;
-  log: Log;
 }
 
 /** The backend of one process, whatever shell is around it. */
@@ -49,49 +79,48 @@ export interface AppBackend {
   isTransferring(): boolean;
   /** Goes on the network, if the person wants that. */
   start(): Promise<void>;
-  /** Tells peers and network goodbye and gives the profile back; safe to call again. */
+  /** Tells peers and network goodbye and stores what is not stored yet; safe to call again. */
   close(): Promise<void>;
 }
 
-/**
- * Builds the services once, for either entry.
- * @throws ProfileInUseError if another process uses the profile, or the file system's error
- */
-export async function createBackend(options: BackendOptions): Promise<AppBackend> {
-  const { profileDir, shell, log } = options;
-  const lock = await ProfileLock.acquire(profileDir);
-  try {
-    const settings = await openSettings(options);
-    const trust = await TrustStore.open(profileDir, log);
-    const vault = shell.keyVault ?? fileVault;
-    const { identity, lostFile } = await openIdentity({ profileDir, vault, log });
-    const own = new OwnIdentity(identity, () => {
-      const { name } = settings.current;
-      return { name, platform: platformOf(process.platform), appVersion: options.appVersion };
-    });
-    const { fileThreadPath } = options;
-    const fileThread = fileThreadPath === undefined ? null : new FileThread(fileThreadPath);
-    const parts = build(options, { settings, trust, own, fileThread });
-    if (lostFile !== null) parts.notices.add('identity-lost', { file: lostFile });
-    await parts.transfers.load();
-    connect(parts);
-    return runnable(parts, lock);
-  } catch (error) {
-    await lock.release();
-    log.error('backend', { error, runtime: shell.runtime });
-    throw error;
-  }
-}
-
-interface Stored {
+/** What a backend is made of. */
+interface AppParts {
+  hub: PageHub;
   settings: SettingsStore;
   trust: TrustStore;
   own: OwnIdentity;
-  fileThread: FileThread | null;
+  nearby: Nearby;
+  sessions: SessionService;
+  transfers: TransferService;
+  presence: TransferPresence;
+  notices: NoticeBoard;
+  files: FileAccess;
+  shell: ShellPorts;
 }
 
-function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppParts {
-  const { settings, trust, own, fileThread } = stored;
+/**
+ * Builds the services once, for any host.
+ * @throws VaultLockedError if the keychain with the profile's key does not open now, or the storage's error
+ */
+export async function createBackend(options: BackendOptions): Promise<AppBackend> {
+  const { ports, settings, platform, appVersion } = options;
+  const { storage, clock, random, vault, log } = ports;
+  const trust = await TrustStore.open({ storage, clock, log });
+  const { identity, lostFile } = await openIdentity({ storage, vault, random, log });
+  const own = new OwnIdentity(
+    identity,
+    () => ({ name: settings.current.name, platform, appVersion }),
+    random,
+  );
+  const parts = build(options, trust, own);
+  if (lostFile !== null) parts.notices.add('identity-lost', { file: lostFile });
+  await parts.transfers.load();
+  connect(parts);
+  return runnable(parts);
+}
+
+function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, own: OwnIdentity): AppParts {
+  const { log, files } = ports;
   const hub = new PageHub((error) => {
     log.error('request', { error });
   });
@@ -99,13 +128,23 @@ function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppP
     hub.emit('app:notices', { notices: list });
   });
   const presence = new TransferPresence(shell);
-  const peerOf = (sessionId: string): PeerInfo | null =>
-    signaling.views().find((session) => session.sessionId === sessionId)?.peer ?? null;
-  const transfers = buildTransfers(
-    { profileDir, shell, log },
-    { settings, hub, presence, fileThread, peerOf },
-  );
-  const signaling: SessionService = new SessionService({
+  const transfers: TransferService = new TransferService({
+    clock: ports.clock,
+    random: ports.random,
+    sha256: ports.sha256,
+    files,
+    storage: ports.storage,
+    createLaneConnector: ports.createLaneConnector,
+    log,
+    emit: (name, data) => {
+      hub.emit(name, data);
+      if (name === 'transfers:changed') presence.update(transfers.list.views());
+    },
+    peerOf: (sessionId) => sessions.views().find((view) => view.sessionId === sessionId)?.peer ?? null,
+    downloadsDir: () => settings.current.downloadsDir,
+    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
+  });
+  const sessions: SessionService = new SessionService({
     own,
     page: hub,
     trust,
@@ -119,81 +158,54 @@ function build({ profileDir, shell, log }: BackendOptions, stored: Stored): AppP
     },
     log,
   });
+  const nearby = buildNearby(ports, settings, own, sessions, hub);
+  return { hub, settings, trust, own, nearby, sessions, transfers, presence, notices, files, shell };
+}
+
+/** What finds other devices, with the listener that they call at. */
+function buildNearby(
+  { createListener, createNearby }: BackendPorts,
+  settings: SettingsStore,
+  own: OwnIdentity,
+  sessions: SessionService,
+  hub: PageHub,
+): Nearby {
   const isHidden = (): boolean => settings.current.requests === 'hidden';
-  const listener = new LanListener({
+  const listener = createListener({
     card: () => (isHidden() ? null : own.device),
-    pageKnown: () => signaling.pageKnown(),
+    pageKnown: () => sessions.pageKnown(),
     handshake: () => own.listen(),
-    isKnown: (address) => signaling.hasAddress(address),
-    limits: DEFAULT_LIMITS,
-    log,
-    onCaller: (caller) => {
-      signaling.answer(caller);
-    },
+    isKnown: (address) => sessions.hasAddress(address),
+    onCaller: (caller) => sessions.answer(caller),
   });
-  const nearby: NearbyService = new NearbyService({
+  return createNearby({
     device: () => own.device,
     isHidden,
     listener,
-    onChange: (state) => {
-      hub.emit('nearby:changed', state);
-    },
-    log,
+    onChange: (state) => hub.emit('nearby:changed', state),
   });
-  return { ...stored, hub, nearby, signaling, transfers, presence, notices, shell };
-}
-
-interface TransferParts extends Pick<AppParts, 'settings' | 'hub' | 'presence' | 'fileThread'> {
-  peerOf: (sessionId: string) => PeerInfo | null;
-}
-
-function buildTransfers(
-  { profileDir, shell, log }: Pick<BackendOptions, 'profileDir' | 'shell' | 'log'>,
-  { settings, hub, presence, fileThread, peerOf }: TransferParts,
-): TransferService {
-  const service: TransferService = new TransferService({
-    profileDir,
-    log,
-    emit: (name, data) => {
-      hub.emit(name, data);
-      if (name === 'transfers:changed') presence.update(service.list.views());
-    },
-    peerOf,
-    downloadsDir: () => settings.current.downloadsDir,
-    lan: {
-      mayListen: () => settings.current.nearby === true,
-      addresses: () =>
-        ownAddresses()
-          .map(({ address }) => address)
-          .filter((address) => !isLinkLocal(address)),
-      log,
-    },
-    fileThread,
-    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
-  });
-  return service;
 }
 
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
-  const { hub, settings, trust, nearby, signaling, transfers, shell } = parts;
+  const { hub, settings, trust, nearby, sessions, transfers, shell } = parts;
   hub.serve({
     ...appHandlers(parts),
-    ...signaling.handlers,
-    ...trustHandlers(trust, signaling),
+    ...sessions.handlers,
+    ...trustHandlers(trust, judgedSessions(sessions)),
     ...transfers.handlers,
     ...shellHandlers(shell),
   });
   hub.onGone(() => {
-    signaling.pageGone();
+    sessions.pageGone();
     transfers.pageGone();
   });
   hub.onAttached(() => {
-    signaling.pageAttached();
+    sessions.pageAttached();
   });
   trust.onChange((trusted) => {
     hub.emit('trust:changed', { trusted });
-    signaling.trustChanged();
+    sessions.trustChanged();
   });
   const limitSpeed = ({ speedLimitMbs }: Settings): void =>
     transfers.setSpeedLimit(speedLimitMbs === null ? null : speedLimitMbs * 1e6);
@@ -207,8 +219,18 @@ function connect(parts: AppParts): void {
   });
 }
 
-function runnable(parts: AppParts, lock: ProfileLock): AppBackend {
-  const { hub, settings, trust, nearby, signaling, transfers, presence, notices, fileThread } = parts;
+function judgedSessions(sessions: SessionService): JudgedSessions {
+  return {
+    session: (sessionId) => {
+      const { peer, peerKey, dialed, trust } = sessions.session(sessionId);
+      return { peer, peerKey, dialed, isVerified: trust.isVerified };
+    },
+    revoked: (deviceId) => sessions.revoked(deviceId),
+  };
+}
+
+function runnable(parts: AppParts): AppBackend {
+  const { hub, settings, trust, nearby, sessions, transfers, presence, notices, files } = parts;
   return {
     hub,
     settings,
@@ -219,19 +241,17 @@ function runnable(parts: AppParts, lock: ProfileLock): AppBackend {
       if (corruptFile !== null) notices.add('settings-corrupt', { file: corruptFile });
       if (trust.corruptFile !== null) notices.add('trusted-corrupt', { file: trust.corruptFile });
       const { downloadsDir } = current;
-      await checkFolder(downloadsDir).catch(() => {
+      await files.checkFolder(downloadsDir).catch(() => {
         notices.add('downloads-missing', { dir: downloadsDir });
       });
       await nearby.setOn(current.nearby === true);
     },
     async close() {
-      signaling.close();
+      sessions.close();
       await transfers.close();
-      await fileThread?.close();
       presence.close();
       await nearby.close();
       await trust.flushed();
-      await lock.release();
     },
   };
 }

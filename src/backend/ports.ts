@@ -1,3 +1,6 @@
+import type { LanAddress } from '../shared/address';
+import type { NearbyState } from '../shared/contract/nearby';
+import type { DeviceInfo } from '../shared/device';
 import type { Failure } from '../shared/errors';
 import type { LaneOffer, ManifestEntry } from '../shared/protocol/transfer';
 import type { FileChange } from '../shared/transfer/receiving/TransferWriter';
@@ -5,7 +8,7 @@ import type { RecoveredProgress } from '../shared/transfer/receiving/ReceiveProg
 import type { Block } from '../shared/transfer/packets';
 import type { Lane, PageSource, SinkPort, SourcePort } from '../shared/transfer/ports';
 
-/** Takes back what was asked for; safe to call again. */
+/** Withdraws what was asked for; safe to call again. */
 export type Cancel = () => void;
 
 /** Time, as the backend sees it: the system's, or a test's own. */
@@ -14,7 +17,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment; never goes back. */
   monotonicMs(): number;
-  /** Calls back once, after the delay. */
+  /** Calls back once, after the delay; keeps no process alive until then. */
   after(delayMs: number, action: () => void): Cancel;
 }
 
@@ -50,10 +53,20 @@ export interface ProfileStorage {
   remove(name: string): Promise<void>;
   /** The names of what is in a folder, without the folder's; empty where there is none. */
   list(folder: string): Promise<string[]>;
-  /** The whole records of a log, in order; a record that a crash cut off is left out. */
+  /**
+   * The whole records of a log, in order; a record that a crash cut off is left out. None where there is no log.
+   * @throws Error where it is there and can't be read
+   */
   readRecords(name: string): Promise<Uint8Array[]>;
-  /** Opens a log to add to it, after its last whole record. @throws Error */
-  openRecords(name: string): Promise<RecordLog>;
+  /** Opens a log, a new one where there is none, to add to it after its last whole record. @throws Error */
+  openRecords(name: string): Promise<OpenedRecords>;
+}
+
+/** A log that has been opened, with what was in it. */
+export interface OpenedRecords {
+  /** As of `readRecords`. */
+  records: Uint8Array[];
+  log: RecordLog;
 }
 
 /** A log that only grows. Never fails: one that can't be written is given up, which costs what a restart has to send again. */
@@ -64,6 +77,7 @@ export interface RecordLog {
   written(): Promise<void>;
   /** Resolves when every record so far survives a power cut. */
   sync(): Promise<void>;
+  /** Writes what is left; what is added afterwards is lost. */
   close(): Promise<void>;
 }
 
@@ -125,9 +139,10 @@ export interface TransferSink extends SinkPort {
   sync(): Promise<void>;
   /**
    * Looks at what an earlier run left: nothing is believed that is not there.
+   * @param digest what the claimed digests were made with
    * @throws HitherError `folder-missing` or `folder-read-only` where the place can't be written to now
    */
-  recover(claimed: ClaimedFiles): Promise<RecoveredProgress>;
+  recover(claimed: ClaimedFiles, digest: Digest): Promise<RecoveredProgress>;
 }
 
 /** Reading and writing of files, wherever this backend has them. */
@@ -162,7 +177,7 @@ export interface LaneUser {
   send(offer: LaneOffer): void;
   /** Reads a page's `File`; rejects with HitherError. */
   readPage(source: PageSource): Promise<Uint8Array>;
-  /** Takes a block; resolves when its bytes are not needed any more. */
+  /** Consumes a block; resolves when its bytes are not needed any more. */
   onBlock(block: Block): Promise<void>;
   onUp(lane: Lane): void;
   onDown(lane: Lane): void;
@@ -181,3 +196,37 @@ export interface LaneConnector {
 
 /** Makes the lane connector of a session; `null` for a backend that has no sockets. */
 export type CreateLaneConnector = ((user: LaneUser) => LaneConnector) | null;
+
+/** Finds other devices on the network and lets them find this one. */
+export interface Nearby {
+  /** Turns finding and being found on or off, and the listener with it; resolves when that is done. Sessions stay. */
+  setOn(isOn: boolean): Promise<void>;
+  /** Looks again, now. */
+  refresh(): Promise<void>;
+  /** This device's name, or whether it may be seen, has changed. */
+  announce(): void;
+  /** Where a listed device may be reached, best first; empty for one that is not listed. */
+  addressesOf(deviceId: string): LanAddress[];
+  state(): NearbyState;
+  /** Says goodbye; the person's choice stays what it is. */
+  close(): Promise<void>;
+}
+
+/** What finding devices needs from the backend. */
+export interface NearbyUser {
+  /** What this device says of itself. */
+  device(): DeviceInfo;
+  /** Whether this device looks for others and is not to be seen itself. */
+  isHidden(): boolean;
+  /** What listens for callers; on exactly while nearby is on. */
+  listener: Listener;
+  onChange(state: NearbyState): void;
+}
+
+/** Where other devices call. */
+export interface Listener {
+  /** Resolves with the port. @throws Error of the system if none can be had */
+  start(): Promise<number>;
+  /** Drops who has no session yet; sessions live on. */
+  stop(): void;
+}

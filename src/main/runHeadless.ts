@@ -1,8 +1,10 @@
 import { languageOf } from '../../scripts/flags.mjs';
-import { type AppBackend, createBackend } from '../backend/createBackend';
+import type { AppBackend } from '../backend/createBackend';
 import type { CommandLine } from './commandLine';
 import { findDesktopTools } from './node/desktopTools';
-import { type Log, openLog } from './node/log';
+import { createNodeBackend } from './node/createNodeBackend';
+import { openLog } from './node/log';
+import type { Log } from '../backend/ports';
 import { startFailureText } from './startFailureText';
 import { PageServer } from './web/PageServer';
 
@@ -28,7 +30,7 @@ export async function runHeadless(
     const log = openLog(options.profileDir);
     endOnBugs(log);
     const tools = findDesktopTools();
-    const backend = await createBackend({
+    const backend = await createNodeBackend({
       profileDir: options.profileDir,
       name: options.name ?? undefined,
       downloadsDir: options.downloadsDir ?? undefined,

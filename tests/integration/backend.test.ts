@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
-import { type AppBackend, createBackend } from '../../src/backend/createBackend';
+import { describe, expect, it } from 'vitest';
+import type { AppBackend } from '../../src/backend/createBackend';
+import { createNodeBackend } from '../../src/main/node/createNodeBackend';
 import { PageServer } from '../../src/main/web/PageServer';
 import type { EventData, EventName } from '../../src/shared/contract/contract';
 import { afterwards } from '../support/lan/opened';
@@ -30,7 +31,7 @@ async function run(name: string, settings?: object | string, at?: string): Promi
     const text = typeof settings === 'string' ? settings : JSON.stringify(settings);
     await writeFile(join(profileDir, 'settings.json'), text);
   }
-  const backend = await createBackend({
+  const backend = await createNodeBackend({
     profileDir,
     name,
     downloadsDir: join(profileDir, 'downloads'),

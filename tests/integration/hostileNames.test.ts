@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TransferService } from '../../src/backend/transfers/TransferService';
-import { silentLog } from '../support/lan/silentLog';
-import { testFileThread } from '../support/transfer/testFileThread';
+import { nodePorts } from '../support/transfer/nodePorts';
 import { rawFile, rawFolder, type RawEntry, RawPeer } from '../support/transfer/RawPeer';
 import { snapshot } from '../support/transfer/snapshot';
 
@@ -31,11 +30,9 @@ beforeEach(async () => {
   peer = new RawPeer(
     (events) =>
       new TransferService({
+        ...nodePorts,
         emit: (name, data) => events.emit(name, data as never),
         peerOf: () => ({ deviceId: '6'.repeat(32), name: 'Mallory' }),
-        profileDir: null,
-        log: silentLog,
-        fileThread: testFileThread,
         downloadsDir: () => downloads,
         reveal: () => Promise.resolve(),
       }),

@@ -19,14 +19,16 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
       timings: { redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-    send: (offer) => {
-      said.push(offer);
-      peer?.handleOffer(offer);
+    user: {
+      send: (offer) => {
+        said.push(offer);
+        peer?.handleOffer(offer);
+      },
+      readPage: () => Promise.reject(new Error('no page')),
+      onBlock: () => Promise.resolve(),
+      onUp: () => undefined,
+      onDown: () => undefined,
     },
-    readPage: () => Promise.reject(new Error('no page')),
-    onBlock: () => Promise.resolve(),
-    onUp: () => undefined,
-    onDown: () => undefined,
   });
   afterwards(() => lanes.linkDown());
   const meet = (other: LanLaneConnector): void => {

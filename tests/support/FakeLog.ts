@@ -1,6 +1,4 @@
-import type { Log } from '../../src/main/node/log';
-
-type LogFacts = Parameters<Log['info']>[1];
+import type { Log, LogFacts } from '../../src/backend/ports';
 
 /** Keeps what was logged, for tests to look at. */
 export class FakeLog implements Log {

@@ -19,7 +19,7 @@ export class NoticeBoard {
     this.#onChange(this.notices);
   }
 
-  /** Takes a notice away; unknown ids are fine, it was dismissed before. */
+  /** Removes a notice; unknown ids are fine, it was dismissed before. */
   dismiss(noticeId: string): void {
     this.#notices = this.#notices.filter((notice) => notice.noticeId !== noticeId);
     this.#onChange(this.notices);

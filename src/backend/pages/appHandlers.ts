@@ -1,32 +1,28 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { AppState } from '../../shared/contract/app';
+import type { NearbyState } from '../../shared/contract/nearby';
 import type { SessionInfo } from '../../shared/contract/sessions';
+import type { TransferView } from '../../shared/contract/transfers';
+import type { TrustedDevice } from '../../shared/contract/trust';
+import type { DeviceInfo } from '../../shared/device';
 import { HitherError } from '../../shared/errors';
-import type { NearbyService } from '../../main/node/discovery/NearbyService';
-import type { FileThread } from '../../main/node/files/FileThread';
-import type { OwnIdentity } from '../trust/OwnIdentity';
-import type { TrustStore } from '../trust/TrustStore';
+import type { Settings, SettingsPatch } from '../../shared/settings/settings';
 import type { NoticeBoard } from './NoticeBoard';
 import type { PageHub } from './PageHub';
-import type { SettingsStore } from '../settings/SettingsStore';
 import { capabilitiesOf } from './shellHandlers';
 import type { ShellPorts } from './shellPorts';
-import type { SessionService } from '../sessions/SessionService';
-import type { TransferPresence } from '../transfers/TransferPresence';
-import type { TransferService } from '../transfers/TransferService';
 
-/** What a backend is made of. */
-export interface AppParts {
-  hub: PageHub;
-  settings: SettingsStore;
-  trust: TrustStore;
-  own: OwnIdentity;
-  nearby: NearbyService;
-  signaling: SessionService;
-  transfers: TransferService;
-  presence: TransferPresence;
+/** The parts of the services that a page's first request, and those that concern no service alone, need. */
+export interface AppServices {
+  hub: Pick<PageHub, 'activate'>;
+  settings: { readonly current: Settings; update(patch: SettingsPatch): Promise<Settings> };
+  trust: { readonly list: TrustedDevice[] };
+  own: { readonly device: DeviceInfo; readonly identityKey: string };
+  nearby: { state(): NearbyState; refresh(): Promise<void> };
+  sessions: { pageComes(fingerprint: string): void; views(): SessionInfo[] };
+  /** `attach` has the page told of what changes from then on. */
+  transfers: { list: { attach(): TransferView[] } };
   notices: NoticeBoard;
-  fileThread: FileThread | null;
   shell: ShellPorts;
 }
 
@@ -34,11 +30,11 @@ type AppRequest =
   'app:attach' | 'app:dismissNotice' | 'settings:update' | 'nearby:refresh' | 'capture:activate';
 
 /** What a page may ask that belongs to no service alone. */
-export function appHandlers(parts: AppParts): Pick<RequestHandlers, AppRequest> {
-  const { hub, settings, trust, own, nearby, signaling, transfers, notices, shell } = parts;
+export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
+  const { hub, settings, trust, own, nearby, sessions, transfers, notices, shell } = services;
   return {
     'app:attach': ({ fingerprint }, pageId): AppState => {
-      signaling.pageComes(fingerprint);
+      sessions.pageComes(fingerprint);
       hub.activate(pageId);
       return {
         device: own.device,
@@ -47,7 +43,7 @@ export function appHandlers(parts: AppParts): Pick<RequestHandlers, AppRequest> 
         capabilities: capabilitiesOf(shell),
         settings: settings.current,
         nearby: nearby.state(),
-        sessions: signaling.views(),
+        sessions: sessions.views(),
         transfers: transfers.list.attach(),
         notices: notices.notices,
       };
@@ -58,7 +54,7 @@ export function appHandlers(parts: AppParts): Pick<RequestHandlers, AppRequest> 
     },
     'settings:update': (patch) => settings.update(patch),
     'capture:activate': async ({ sessionId }, pageId) => {
-      const session = signaling.views().find((view) => view.sessionId === sessionId);
+      const session = sessions.views().find((view) => view.sessionId === sessionId);
       if (shell.activatePage === undefined || !session || !maySeeScreenUnasked(session))
         throw new HitherError('not-allowed');
       await shell.activatePage(pageId);

@@ -1,5 +1,4 @@
 import type { CaptureSource } from '../../shared/contract/shell';
-import type { KeyVault } from '../trust/KeyVault';
 
 /**
  * What the process around the backend can do for it: the desktop shell or, in headless mode, next to nothing.
@@ -7,8 +6,6 @@ import type { KeyVault } from '../trust/KeyVault';
  */
 export interface ShellPorts {
   readonly runtime: 'electron' | 'headless';
-  /** Where the secret key of the profile is safe; without one it is in a file that only its owner can read. */
-  readonly keyVault?: KeyVault;
   /** Whether it goes on without its window where the person wants that (`keepRunning` in the settings). */
   readonly canKeepRunning?: boolean;
   /** Opens the native folder dialog; the absolute path, or `null` when the person cancels it. */

@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Emitter } from '../../shared/Emitter';
 import { Settings, type SettingsPatch } from '../../shared/settings/settings';
-import { atomicWrite } from '../../main/node/storage/atomicWrite';
-import { keepAside } from '../../main/node/storage/keepAside';
+import type { ProfileStorage } from '../ports';
+
+const DOCUMENT = 'settings.json';
 
 /** Any JSON object; the fields are looked at once the defaults are beneath them. */
 const StoredFields = z.record(z.string(), z.unknown());
 
 export interface SettingsStoreOptions {
-  profileDir: string;
+  storage: ProfileStorage;
   /** What a first start begins with. */
   defaults: Pick<Settings, 'name' | 'downloadsDir'>;
   /** Values of the command line: in force for this run, never written down. */
@@ -21,18 +20,18 @@ export interface SettingsStoreOptions {
 
 /** The person's settings: read once, written after every change. */
 export class SettingsStore {
-  readonly #file: string;
+  readonly #storage: ProfileStorage;
   readonly #checkFolder: (dir: string) => Promise<unknown>;
   readonly #changes = new Emitter<{ change: Settings }>();
   #stored: Settings;
   #overrides: Partial<Settings>;
   #writes: Promise<unknown> = Promise.resolve();
 
-  /** Where a settings file that could not be read was put, or `null`. */
+  /** Where a document that was no settings was put, or `null`. */
   readonly corruptFile: string | null;
 
   private constructor(options: SettingsStoreOptions, stored: Settings, corruptFile: string | null) {
-    this.#file = join(options.profileDir, 'settings.json');
+    this.#storage = options.storage;
     this.#checkFolder = (dir) => options.checkFolder(dir);
     this.#stored = stored;
     this.#overrides = { ...options.overrides };
@@ -40,21 +39,17 @@ export class SettingsStore {
   }
 
   /**
-   * Reads the settings of a profile. A file that is not settings is kept aside and the defaults take its place.
-   * @throws Error of the file system if the file is there and can't be read
+   * Reads the settings of a profile. A document that is not settings is set aside, and the defaults are in force.
+   * @throws Error of the storage if the document is there and can't be read
    */
   static async open(options: SettingsStoreOptions): Promise<SettingsStore> {
-    const file = join(options.profileDir, 'settings.json');
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    });
+    const text = await options.storage.read(DOCUMENT);
     if (text === null) return new SettingsStore(options, Settings.parse(options.defaults), null);
     try {
       const stored = Settings.parse({ ...options.defaults, ...StoredFields.parse(JSON.parse(text)) });
       return new SettingsStore(options, stored, null);
     } catch {
-      const aside = await keepAside(file);
+      const aside = await options.storage.setAside(DOCUMENT);
       return new SettingsStore(options, Settings.parse(options.defaults), aside);
     }
   }
@@ -67,13 +62,13 @@ export class SettingsStore {
   /**
    * Changes some settings and writes them down; a value set here takes the place of one from the command line.
    * @returns the settings in force, once they are on the disk
-   * @throws HitherError of `checkFolder`, or the file system's error, with nothing changed
+   * @throws HitherError of `checkFolder`, or the storage's error, with nothing changed
    */
   async update(patch: SettingsPatch): Promise<Settings> {
     for (const dir of [patch.downloadsDir, patch.autoAcceptDir]) if (dir) await this.#checkFolder(dir);
     const write = this.#writes.then(async () => {
       const next = Settings.parse({ ...this.#stored, ...patch });
-      await atomicWrite(this.#file, `${JSON.stringify(next, null, 2)}\n`);
+      await this.#storage.write(DOCUMENT, `${JSON.stringify(next, null, 2)}\n`);
       this.#stored = next;
       const replaced = Object.keys(patch);
       this.#overrides = Object.fromEntries(

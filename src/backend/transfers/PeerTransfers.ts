@@ -3,12 +3,14 @@ import { HitherError } from '../../shared/errors';
 import type { Block } from '../../shared/transfer/packets';
 import { BLOCK_DIGEST, OfferCollector } from '../../shared/transfer/manifest/offer';
 import { Receiver } from '../../shared/transfer/receiving/Receiver';
-import { Sender } from '../../shared/transfer/sending/Sender';
+import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
+import type { Clock, CreateLaneConnector, Digest, EntryOrigin, FileAccess } from '../ports';
 import { wordsOfEnd } from './lastWords';
-import { SourceFiles } from '../../main/node/files/SourceFiles';
-import { type PageLane, sha256 } from './lanes/PageLane';
+import type { PageLane } from './lanes/PageLane';
+import type { PageReads } from './lanes/PageReads';
 import { PeerLanes } from './lanes/PeerLanes';
-import type { Outgoing, PeerTransfersOptions } from './peerTransfersOptions';
+import { ReceivingEngine } from './receiving/ReceivingEngine';
+import { type EarlierSending, OutgoingTransfer } from './sending/OutgoingTransfer';
 import { TransferRecord } from './TransferRecord';
 
 /** Offers of one peer that may wait for an answer at a time. */
@@ -17,9 +19,40 @@ const MAX_WAITING_OFFERS = 16;
 const MAX_ENDED = 32;
 /** Messages kept for a link that is down; beyond it the oldest go, and `resume` sorts out the rest. */
 const MAX_OUTBOX = 1000;
-const LAST_WORDS = new Set(['done', 'cancel', 'fail', 'decline']);
-/** What a side says that takes a transfer for one that goes on. */
+/** What a side says that believes that a transfer goes on. */
 const ASKING = new Set<TransferMessage['type']>(['ready', 'resume', 'pause', 'accept', 'offer-entries']);
+
+export interface PeerTransfersOptions {
+  deviceId: string;
+  peerName: () => string;
+  clock: Clock;
+  sha256: Digest;
+  files: FileAccess;
+  createLaneConnector: CreateLaneConnector;
+  pageReads: PageReads;
+  /** Where blocks of all transfers wait for their turn. */
+  scheduler: SendScheduler;
+  /** Hands a message to the page, for the peer. */
+  send: (message: EngineMessage) => void;
+  /** A transfer began. */
+  onRecord: (record: TransferRecord) => void;
+  onChange: (record: TransferRecord) => void;
+  /** A source of an outgoing transfer is not as it was offered; `false` where the transfer can't go on without it. */
+  onSourceLost: (record: TransferRecord) => boolean;
+  /** An offer that nobody answered is gone with its session. */
+  onVoid: (record: TransferRecord) => void;
+  /** What to tell the peer of a transfer that is not under way here: how it ended, as far as that is known. */
+  lastWords: (transferId: string, message: TransferMessage) => TransferMessage[];
+}
+
+/** What is sent, and as what. */
+export interface Outgoing {
+  record: TransferRecord;
+  entries: readonly ManifestEntry[];
+  origins: readonly EntryOrigin[];
+  streamNo: number;
+  earlier: EarlierSending | null;
+}
 
 interface Incoming {
   record: TransferRecord;
@@ -35,28 +68,27 @@ interface Incoming {
 export class PeerTransfers {
   readonly #options: PeerTransfersOptions;
   readonly #lanes: PeerLanes;
-  readonly #outgoing = new Map<string, { record: TransferRecord; sender: Sender; sources: SourceFiles }>();
+  readonly #outgoing = new Map<string, OutgoingTransfer>();
   readonly #incoming = new Map<string, Incoming>();
   readonly #outbox: TransferMessage[] = [];
 
   constructor(options: PeerTransfersOptions) {
     this.#options = options;
-    const { lan, pageReads, send } = options;
+    const { createLaneConnector, pageReads, send } = options;
     this.#lanes = new PeerLanes({
-      lan,
-      sha256,
-      readPage: (source) => pageReads.read(source),
+      createLaneConnector,
       send,
+      readPage: (source) => pageReads.read(source),
       onBlock: async (block) => this.#receiverOf(block)?.handleBlock(block),
       onLinkUp: () => this.#catchUp(),
       onLinkDown: () => {
         for (const { receiver } of this.#incoming.values()) receiver?.pause();
       },
       onLane: (lane) => {
-        for (const { sender, record } of this.#outgoing.values()) if (!record.isOver) sender.attach(lane);
+        for (const outgoing of this.#outgoing.values()) outgoing.attach(lane);
       },
       onLaneGone: (lane) => {
-        for (const { sender } of this.#outgoing.values()) sender.detach(lane);
+        for (const outgoing of this.#outgoing.values()) outgoing.detach(lane);
       },
     });
   }
@@ -82,9 +114,7 @@ export class PeerTransfers {
   /** Every lane closed, transfers of the page's own files failed: the page went away. */
   pageGone(): void {
     this.#lanes.closeAll();
-    for (const { sender, sources } of this.#outgoing.values()) {
-      if (sources.needsPage) sender.fail(new HitherError('page-gone'));
-    }
+    for (const outgoing of this.#outgoing.values()) outgoing.pageGone();
   }
 
   /** The session is over: what was accepted waits for the next one, what was not is void; its sender will offer it again. */
@@ -98,34 +128,30 @@ export class PeerTransfers {
     }
   }
 
-  /** Takes a packet off a lane; resolves when the block it completes is on disk. */
+  /** Handles a packet of a lane; resolves when the block it completes is on disk. */
   async handlePacket(laneId: string, packet: Uint8Array): Promise<void> {
     await this.#lanes.handlePacket(laneId, packet);
   }
 
-  /** Offers a manifest to the peer, or goes on with one that an earlier run offered. */
-  send({ record, entries, origins, streamNo, ...kept }: Outgoing): void {
-    const sources = new SourceFiles(entries, origins, this.#options.fileThread);
-    const sender = new Sender({
-      transferId: record.options.transferId,
-      streamNo,
+  /** Offers a manifest to the peer, or goes on with one that was offered before. */
+  send({ record, entries, origins, streamNo, earlier }: Outgoing): void {
+    const { files, sha256, scheduler, onChange, onSourceLost } = this.#options;
+    const outgoing = new OutgoingTransfer({
+      record,
       entries,
-      sources,
-      send: (message) => this.#send(message, record),
+      sources: files.openSources(entries, origins),
+      streamNo,
+      earlier,
+      lanes: this.#lanes,
       sha256,
-      onChange: () => this.#options.onChange(record),
-      scheduler: this.#options.scheduler,
-      onRefetch: () => {
-        record.troubles.lostBlocks++;
-      },
-      onSourceLost: () => !sources.needsPage && this.#options.onSourceLost(record),
-      ...kept,
+      scheduler,
+      send: (message) => this.#send(message, record),
+      onChange: () => onChange(record),
+      onSourceLost: () => onSourceLost(record),
     });
-    record.begin(entries, sender);
-    record.laneKinds = () => this.#lanes.kinds;
-    this.#outgoing.set(record.options.transferId, { record, sender, sources });
-    for (const lane of this.#lanes.all) sender.attach(lane);
-    if (this.#lanes.isLinked) sender.greet();
+    record.begin(entries, outgoing);
+    this.#outgoing.set(record.options.transferId, outgoing);
+    outgoing.begin();
   }
 
   /** Goes on with what an earlier run had accepted. */
@@ -146,7 +172,7 @@ export class PeerTransfers {
   /** The process ends: resolves when everything is on disk that the next run needs. */
   async close(): Promise<void> {
     this.sessionEnded();
-    for (const { sources } of this.#outgoing.values()) sources.close();
+    for (const outgoing of this.#outgoing.values()) outgoing.close();
     await Promise.all([...this.#incoming.values()].map(async ({ receiver }) => receiver?.close()));
   }
 
@@ -154,8 +180,8 @@ export class PeerTransfers {
     return this.#incoming.get(transferId)?.receiver ?? null;
   }
 
-  /** Takes a message from the peer. Messages about transfers that are not known here are answered with `cancel`. */
-  receive(message: EngineMessage): void {
+  /** Handles a message of the peer's. One about a transfer that is not known here is answered with `cancel`. */
+  handle(message: EngineMessage): void {
     if (message.type === 'lane-offer') {
       this.#lanes.handleOffer(message);
       return;
@@ -171,7 +197,7 @@ export class PeerTransfers {
     else if (incoming) this.#withdraw(incoming, message);
     else {
       const outgoing = this.#outgoing.get(message.transferId);
-      if (outgoing && !outgoing.record.isOver) outgoing.sender.handle(message);
+      if (outgoing && !outgoing.record.isOver) outgoing.handle(message);
       else if (outgoing) this.#repeatLastWord(outgoing.record, message);
       else for (const word of this.#options.lastWords(message.transferId, message)) this.#send(word);
     }
@@ -195,13 +221,13 @@ export class PeerTransfers {
       this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
       return;
     }
-    const { deviceId, peerName, now } = this.#options;
+    const { deviceId, peerName, clock } = this.#options;
     const record = new TransferRecord({
       transferId,
       deviceId,
       direction: 'receive',
       peerName: peerName(),
-      nowMs: now(),
+      nowMs: clock.now(),
     });
     this.#incoming.set(transferId, {
       record,
@@ -223,7 +249,7 @@ export class PeerTransfers {
       // Refused before anyone was asked; the person is told all the same, because somebody tried.
       const failure =
         error instanceof HitherError ? error.toFailure() : { code: 'protocol-violation' as const, facts: {} };
-      record.failure = failure;
+      record.fail(failure);
       this.#send({ type: 'decline', transferId, failure }, record);
     }
     this.#options.onRecord(record);
@@ -235,14 +261,10 @@ export class PeerTransfers {
       transferId: record.options.transferId,
       entries,
       send: (message) => this.#send(message, record),
-      sha256,
+      sha256: this.#options.sha256,
       onChange: () => this.#options.onChange(record),
     });
-    record.begin(receiver.progress.entries, receiver);
-    record.laneKinds = () => this.#lanes.kinds;
-    record.troubles = receiver.progress.troubles;
-    record.totalBytes = () => receiver.progress.totalBytes;
-    record.cleanedUp = () => receiver.cleanedUp;
+    record.begin(receiver.progress.entries, new ReceivingEngine(receiver, this.#lanes));
     return receiver;
   }
 
@@ -273,7 +295,7 @@ export class PeerTransfers {
   }
 
   #send(message: TransferMessage, record?: TransferRecord): void {
-    if (record && LAST_WORDS.has(message.type)) record.lastWord = message;
+    record?.said(message);
     if (this.#lanes.isLinked) this.#options.send(message);
     else if (this.#outbox.push(message) > MAX_OUTBOX) this.#outbox.shift();
   }
@@ -283,7 +305,7 @@ export class PeerTransfers {
     const records = [...this.#outgoing.values(), ...this.#incoming.values()].map(({ record }) => record);
     for (const { lastWord } of records) if (lastWord) this.#options.send(lastWord);
     for (const message of this.#outbox.splice(0)) this.#options.send(message);
-    for (const { sender } of this.#outgoing.values()) sender.greet();
+    for (const outgoing of this.#outgoing.values()) outgoing.greet();
     for (const { receiver } of this.#incoming.values()) receiver?.resume();
   }
 }

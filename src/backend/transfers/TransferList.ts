@@ -2,6 +2,7 @@ import type { EventData, EventName } from '../../shared/contract/contract';
 import type { TransferView } from '../../shared/contract/transfers';
 import { HitherError } from '../../shared/errors';
 import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
+import type { Cancel, Clock } from '../ports';
 import type { HistoryEntry } from './history/History';
 import type { TransferPersistence } from './TransferPersistence';
 import { TransferDiff } from './TransferDiff';
@@ -21,9 +22,9 @@ export interface TransferListOptions {
   emit: <E extends EventName>(name: E, data: EventData<E>) => void;
   /** The session with a device, or the last one there was. */
   sessionOf: (deviceId: string) => string;
-  kept: TransferPersistence;
+  persistence: TransferPersistence;
   scheduler: SendScheduler;
-  now: () => number;
+  clock: Clock;
 }
 
 /** Every transfer that there is to see: those under way, and how others ended. */
@@ -33,8 +34,10 @@ export class TransferList {
   readonly #records = new Map<string, TransferRecord>();
   readonly #settling = new Set<Promise<void>>();
   readonly #told = new TransferDiff();
-  #update: NodeJS.Timeout | null = null;
-  #stall: NodeJS.Timeout | null = null;
+  /** Those whose end has been put on record. */
+  readonly #settled = new WeakSet<TransferRecord>();
+  #cancelUpdate: Cancel | null = null;
+  #cancelStall: Cancel | null = null;
 
   constructor(options: TransferListOptions) {
     this.#options = options;
@@ -43,7 +46,7 @@ export class TransferList {
   /** All of them, newest first. */
   views(): TransferView[] {
     const under = [...this.#records.values()].map((record) => this.#view(record));
-    const over = this.#options.kept.history.all
+    const over = this.#options.persistence.history.all
       .filter(({ view }) => !this.#records.has(view.transferId))
       .slice(0, MAX_FINISHED)
       .map(({ view }) => view);
@@ -66,7 +69,7 @@ export class TransferList {
 
   /** How a transfer ended, or `null`. */
   past(transferId: string): HistoryEntry | null {
-    return this.#options.kept.history.get(transferId);
+    return this.#options.persistence.history.get(transferId);
   }
 
   /** Those that are not over. */
@@ -79,7 +82,7 @@ export class TransferList {
     this.changed(record);
   }
 
-  /** Takes a transfer out without a trace. */
+  /** Removes a transfer without a trace. */
   remove(transferId: string): void {
     this.#records.delete(transferId);
     this.changed();
@@ -87,18 +90,19 @@ export class TransferList {
 
   /** Tells the page soon, and puts an end on record; changes in between ride along. */
   changed(record?: TransferRecord): void {
-    if (record?.isOver === true && !record.isSettled && this.#records.has(record.options.transferId)) {
-      record.isSettled = true;
+    const isEnd = record?.isOver === true && this.#records.has(record.options.transferId);
+    if (isEnd && !this.#settled.has(record)) {
+      this.#settled.add(record);
       const settled = this.#settle(record).finally(() => this.#settling.delete(settled));
       this.#settling.add(settled);
     }
-    this.#update ??= setTimeout(() => this.#tell(), UPDATE_MS);
+    this.#cancelUpdate ??= this.#options.clock.after(UPDATE_MS, () => this.#tell());
   }
 
   /** Forgets how transfers ended; files stay. */
   async clear(): Promise<void> {
     for (const [transferId, record] of this.#records) if (record.isOver) this.#records.delete(transferId);
-    await this.#options.kept.history.clear();
+    await this.#options.persistence.history.clear();
     this.changed();
   }
 
@@ -107,14 +111,14 @@ export class TransferList {
     const record = this.#records.get(transferId);
     if (record && !record.isOver) throw new HitherError('not-allowed');
     this.#records.delete(transferId);
-    await this.#options.kept.history.remove(transferId);
+    await this.#options.persistence.history.remove(transferId);
     this.changed();
   }
 
   /** Finished transfers whose names, or whose peer's, have `query` in them; newest first. */
   search(query: string, from: number, count: number): { total: number; transfers: TransferView[] } {
     const wanted = query.trim().toLocaleLowerCase();
-    const found = this.#options.kept.history.all
+    const found = this.#options.persistence.history.all
       .map(({ view }) => view)
       .filter(({ peerName, rootNames }) =>
         [peerName, ...rootNames].some((name) => name.toLocaleLowerCase().includes(wanted)),
@@ -125,50 +129,49 @@ export class TransferList {
   /** No more updates; resolves when every end is on record. */
   async close(): Promise<void> {
     while (this.#settling.size > 0) await Promise.all(this.#settling);
-    if (this.#update) clearTimeout(this.#update);
-    if (this.#stall) clearTimeout(this.#stall);
-    this.#update = null;
-    this.#stall = null;
+    this.#cancelUpdate?.();
+    this.#cancelStall?.();
+    this.#cancelUpdate = null;
+    this.#cancelStall = null;
   }
 
   /** First into the history, then out of the store: what is in both is over. */
   async #settle(record: TransferRecord): Promise<void> {
-    await record.cleanedUp();
+    await record.engine?.cleanedUp;
     const { deviceId, transferId } = record.options;
     this.#options.scheduler.forget(transferId);
-    const revealPath = record.revealPath?.() ?? null;
-    const { entries, chosen } = record;
+    const { entries, chosen, revealPath } = record;
     const view = this.#view(record);
-    await this.#options.kept.history.add({
+    await this.#options.persistence.history.add({
       view,
       deviceId,
       entryCount: entries.length,
       chosen: [...chosen],
       revealPath,
     });
-    await this.#options.kept.settled(record);
+    await this.#options.persistence.settled(record);
     this.#forgetOldest();
   }
 
   /** The history has them; memory need not have all their lists. */
   #forgetOldest(): void {
-    const over = [...this.#records].filter(([, { isSettled }]) => isSettled);
+    const over = [...this.#records].filter(([, record]) => this.#settled.has(record));
     for (const [transferId] of over.slice(0, -MAX_FINISHED)) this.#records.delete(transferId);
   }
 
   #view(record: TransferRecord): TransferView {
     const { transferId, deviceId } = record.options;
-    const view = record.view(this.#options.now(), this.#options.sessionOf(deviceId));
+    const view = record.view(this.#options.clock.now(), this.#options.sessionOf(deviceId));
     return { ...view, isFirst: this.#options.scheduler.isFirst(transferId) };
   }
 
   #tell(): void {
-    this.#update = null;
+    this.#cancelUpdate = null;
     const change = this.#told.update(this.views());
     if (change) this.#options.emit('transfers:changed', change);
     // While something should move and nothing does, its falling speed is told all the same.
-    if (this.#stall) clearTimeout(this.#stall);
+    this.#cancelStall?.();
     const isActive = this.unfinished.some((record) => record.engine?.state.phase === 'active');
-    this.#stall = isActive ? setTimeout(() => this.changed(), STALL_MS) : null;
+    this.#cancelStall = isActive ? this.#options.clock.after(STALL_MS, () => this.changed()) : null;
   }
 }

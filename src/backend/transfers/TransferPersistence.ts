@@ -1,22 +1,27 @@
-import { join } from 'node:path';
-import type { Log } from '../../main/node/log';
+import type { Log, ProfileStorage } from '../ports';
 import { History } from './history/History';
 import type { Manifest } from './sending/manifestOf';
 import type { TransferRecord } from './TransferRecord';
-import { type LoadedTransfer, type StoredTransfer, TransferStore } from './journal/TransferStore';
+import {
+  type KeptTransfer,
+  type LoadedTransfer,
+  type StoredTransfer,
+  type TransferJournal,
+  TransferStore,
+} from './journal/TransferStore';
 
 /** What the profile keeps of transfers: those that are not over, and how others ended. */
 export class TransferPersistence {
-  readonly #profileDir: string | null;
+  readonly #storage: ProfileStorage | null;
   readonly #log: Log;
   readonly #store: TransferStore | null;
   #history: History;
 
-  /** @param profileDir `null` keeps nothing over restarts */
-  constructor(profileDir: string | null, log: Log) {
-    this.#profileDir = profileDir;
+  /** @param storage `null` keeps nothing over restarts */
+  constructor(storage: ProfileStorage | null, log: Log) {
+    this.#storage = storage;
     this.#log = log;
-    this.#store = profileDir === null ? null : new TransferStore(join(profileDir, 'transfers'), log);
+    this.#store = storage && new TransferStore(storage, log);
     this.#history = History.empty(log);
   }
 
@@ -26,8 +31,8 @@ export class TransferPersistence {
 
   /** Reads both; resolves with what earlier runs left unfinished. */
   async load(): Promise<LoadedTransfer[]> {
-    if (this.#profileDir === null || !this.#store) return [];
-    this.#history = await History.open(join(this.#profileDir, 'history.json'), this.#log);
+    if (!this.#storage || !this.#store) return [];
+    this.#history = await History.open(this.#storage, this.#log);
     const unfinished: LoadedTransfer[] = [];
     for (const loaded of await this.#store.load()) {
       if (this.#history.get(loaded.stored.transferId)) {
@@ -42,7 +47,7 @@ export class TransferPersistence {
    * Reads what is kept of a transfer that is under way.
    * @throws Error where that can't be read
    */
-  async reread(transferId: string): Promise<Pick<LoadedTransfer, 'stored' | 'state'>> {
+  async reread(transferId: string): Promise<KeptTransfer> {
     if (!this.#store) throw new Error('nothing is kept');
     return this.#store.read(transferId);
   }
@@ -57,7 +62,7 @@ export class TransferPersistence {
   async keep(
     { options, chosen, skipped }: TransferRecord,
     { manifest, streamNo, dir }: { manifest: Manifest; streamNo: number; dir: string | null },
-  ): Promise<TransferRecord['journal']> {
+  ): Promise<TransferJournal | null> {
     const { transferId, deviceId, peerName, direction, nowMs: startedMs } = options;
     const { entries, origins } = manifest;
     const stored: StoredTransfer = {

@@ -26,7 +26,7 @@ export class TransferPresence {
     this.#ports = ports;
   }
 
-  /** Takes the list of all transfers, as often as it changes. */
+  /** Looks at the list of all transfers, as often as it changes. */
   update(transfers: readonly TransferView[]): void {
     this.#setAwake(transfers.some(({ phase }) => phase === 'active'));
     this.#setFraction(this.#total.update(transfers));

@@ -1,24 +1,34 @@
-import type { TransferView } from '../../shared/contract/transfers';
+import type { LaneKind, TransferView } from '../../shared/contract/transfers';
 import type { Failure } from '../../shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { rootNames } from '../../shared/transfer/manifest/names';
-import { totalBytesOf } from '../../shared/transfer/manifest/offer';
 import type { FileTroubles } from '../../shared/transfer/receiving/ReceiveProgress';
 import { SpeedMeter } from '../../shared/transfer/SpeedMeter';
 import { isOver, type TransferState } from '../../shared/transfer/status';
+import type { TransferSink } from '../ports';
 import type { TransferJournal } from './journal/TransferStore';
 
 const SHOWN_NAMES = 5;
 
-/** The engine of either direction, as far as a record looks at it. */
-export interface Engine {
+/** The engine of either direction with what is around it, as far as a record looks at it. */
+export interface TransferEngine {
   readonly state: TransferState;
   readonly doneBytes: number;
   readonly doneFiles: number;
-  handle(message: TransferMessage): void;
+  /** Bytes of all files: as they were offered, or as they are where some changed since. */
+  readonly totalBytes: number;
+  /** What happened to single files on the way. */
+  readonly troubles: Readonly<FileTroubles>;
+  /** The kinds of the lanes that the bytes travel on at present. */
+  readonly laneKinds: LaneKind[];
+  /** Resolves when what an ended transfer left has been removed. */
+  readonly cleanedUp: Promise<void>;
+  /** Holds the transfer until `release`, over lost links too. */
   hold(): void;
   release(): void;
+  /** Ends it on this person's wish. */
   cancel(): void;
+  /** Ends it on an error of this side. */
   fail(error: unknown): void;
 }
 
@@ -27,6 +37,13 @@ export interface ChosenPath {
   /** Absolute. */
   path: string;
   name: string;
+}
+
+/** What a sender left out: links, and what is neither file nor folder. */
+export interface SkippedNames {
+  count: number;
+  /** The first five. */
+  names: string[];
 }
 
 export interface RecordOptions {
@@ -38,33 +55,24 @@ export interface RecordOptions {
   nowMs: number;
 }
 
+const NO_TROUBLES: Readonly<FileTroubles> = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
+/** The messages that end a transfer. */
+const LAST_WORDS: ReadonlySet<TransferMessage['type']> = new Set(['done', 'cancel', 'fail', 'decline']);
+
 /** One transfer as people see it: engine, manifest and the numbers around them. */
 export class TransferRecord {
   readonly options: RecordOptions;
-  entries: readonly ManifestEntry[] = [];
-  engine: Engine | null = null;
-  /** Set where a transfer ended before it had an engine. */
-  failure: Failure | null = null;
-  dir: string | null = null;
-  /** What the file manager is to show, once something is there. */
-  revealPath: (() => string) | null = null;
-  /** The message that ended it; said again on a new link, as the old one may have swallowed it. */
-  lastWord: TransferMessage | null = null;
-  /** Where it is kept over restarts, if it is. */
-  journal: TransferJournal | null = null;
-  chosen: readonly ChosenPath[] = [];
-  skipped: { count: number; names: string[] } = { count: 0, names: [] };
-  troubles: FileTroubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
-  /** Bytes of all files: as they were offered, or as they are where some changed since. */
-  totalBytes: () => number = () => this.#counts.bytes;
-  /** Its end has been put on record. */
-  isSettled = false;
-  /** Ends what a transfer still does after its end; resolves when the disk is tidy. */
-  cleanedUp: () => Promise<void> = () => Promise.resolve();
-  /** The kinds of the lanes that the bytes travel on at present. */
-  laneKinds: () => TransferView['laneKinds'] = () => [];
+  #entries: readonly ManifestEntry[] = [];
+  #engine: TransferEngine | null = null;
+  #failure: Failure | null = null;
+  #dir: string | null = null;
+  #sink: Pick<TransferSink, 'revealPath'> | null = null;
+  #lastWord: TransferMessage | null = null;
+  #journal: TransferJournal | null = null;
+  #chosen: readonly ChosenPath[] = [];
+  #skipped: SkippedNames = { count: 0, names: [] };
   readonly #meter = new SpeedMeter();
-  #counts = { files: 0, folders: 0, bytes: 0 };
+  #counts = { files: 0, folders: 0 };
   #rootNames: string[] = [];
   #endedMs: number | null = null;
 
@@ -72,17 +80,100 @@ export class TransferRecord {
     this.options = options;
   }
 
-  /** Fills in the manifest and the engine that moves it. */
-  begin(entries: readonly ManifestEntry[], engine: Engine): void {
-    this.entries = entries;
-    this.engine = engine;
+  /** Fills in the manifest and the engine that moves it; once more where another engine goes on. */
+  begin(entries: readonly ManifestEntry[], engine: TransferEngine): void {
+    this.#entries = entries;
+    this.#engine = engine;
     this.#rootNames = rootNames(entries, SHOWN_NAMES);
     const files = entries.filter((entry) => entry.kind === 'file').length;
-    this.#counts = { files, folders: entries.length - files, bytes: totalBytesOf(entries) };
+    this.#counts = { files, folders: entries.length - files };
+  }
+
+  /**
+   * Says what a person chose to send.
+   * @param chosen what it was, where all of it were paths
+   * @param skipped what of it is left out
+   */
+  choose(chosen: readonly ChosenPath[], skipped: SkippedNames): void {
+    this.#chosen = chosen;
+    this.#skipped = skipped;
+  }
+
+  /**
+   * Says where the transfer is kept.
+   * @param dir the folder that is received into, `null` where this side sends
+   * @param journal where it is kept over restarts, if it is
+   */
+  keepIn(dir: string | null, journal: TransferJournal | null): void {
+    this.#dir = dir;
+    this.#journal = journal;
+  }
+
+  /** Says what the files go to; the file manager can be shown what is there. */
+  receiveInto(sink: Pick<TransferSink, 'revealPath'>): void {
+    this.#sink = sink;
+  }
+
+  /** Remembers the message that ended the transfer: it is said again on a new link, as the old one may have swallowed it. */
+  said(message: TransferMessage): void {
+    if (LAST_WORDS.has(message.type)) this.#lastWord = message;
+  }
+
+  /** Ends a transfer that has no engine. */
+  fail(failure: Failure): void {
+    this.#failure = failure;
+  }
+
+  /** Holds the transfer on this person's wish, over restarts too. */
+  hold(): void {
+    this.#engine?.hold();
+    if (this.#engine?.state.phase === 'paused') this.#journal?.note({ type: 'held', isHeld: true });
+  }
+
+  /** Ends this side's hold. */
+  release(): void {
+    this.#engine?.release();
+    this.#journal?.note({ type: 'held', isHeld: false });
+  }
+
+  get entries(): readonly ManifestEntry[] {
+    return this.#entries;
+  }
+
+  /** `null` before the manifest is known. */
+  get engine(): TransferEngine | null {
+    return this.#engine;
+  }
+
+  /** The folder that is received into. */
+  get dir(): string | null {
+    return this.#dir;
+  }
+
+  get journal(): TransferJournal | null {
+    return this.#journal;
+  }
+
+  get chosen(): readonly ChosenPath[] {
+    return this.#chosen;
+  }
+
+  get skipped(): SkippedNames {
+    return this.#skipped;
+  }
+
+  /** The message that ended it, or `null`. */
+  get lastWord(): TransferMessage | null {
+    return this.#lastWord;
+  }
+
+  /** What the file manager is to show, or `null` before anything is there. */
+  get revealPath(): string | null {
+    return this.#sink?.revealPath ?? null;
   }
 
   get isOver(): boolean {
-    return this.failure !== null || (this.engine !== null && isOver(this.engine.state));
+    return this.#failure !== null || (this.#engine !== null && isOver(this.#engine.state));
   }
 
   /**
@@ -90,9 +181,11 @@ export class TransferRecord {
    * @param sessionId the session with the peer, or the last one there was
    */
   view(nowMs: number, sessionId: string): TransferView {
-    const state = this.engine?.state;
-    const totalBytes = this.totalBytes();
-    const doneBytes = state?.phase === 'done' ? totalBytes : (this.engine?.doneBytes ?? 0);
+    const engine = this.#engine;
+    const state = engine?.state;
+    const troubles = engine?.troubles ?? NO_TROUBLES;
+    const totalBytes = engine?.totalBytes ?? 0;
+    const doneBytes = state?.phase === 'done' ? totalBytes : (engine?.doneBytes ?? 0);
     const bytesPerSecond = this.#speed(doneBytes, nowMs);
     if (this.isOver) this.#endedMs ??= nowMs;
     const { transferId, deviceId, peerName, direction, nowMs: startedMs } = this.options;
@@ -108,43 +201,43 @@ export class TransferRecord {
       folderCount: this.#counts.folders,
       totalBytes,
       doneBytes,
-      doneFiles: this.engine?.doneFiles ?? 0,
+      doneFiles: engine?.doneFiles ?? 0,
       bytesPerSecond,
       secondsLeft: bytesPerSecond > 0 ? (totalBytes - doneBytes) / bytesPerSecond : null,
-      laneKinds: state?.phase === 'active' ? this.laneKinds() : [],
+      laneKinds: engine?.state.phase === 'active' ? engine.laneKinds : [],
       isFirst: false,
       endedBy: state?.phase === 'cancelled' ? state.by : null,
       pausedBy: state?.phase === 'paused' ? state.by : null,
-      failure: this.failure ?? (state && 'failure' in state ? state.failure : null),
-      dir: this.dir,
-      canReveal: state?.phase === 'done' && this.revealPath !== null,
+      failure: this.#failure ?? (state && 'failure' in state ? state.failure : null),
+      dir: this.#dir,
+      canReveal: state?.phase === 'done' && this.#sink !== null,
       canRetry: this.#canRetry(state),
-      skippedCount: this.skipped.count,
-      skippedNames: this.skipped.names,
-      restartedFiles: this.troubles.restarted,
-      failedCount: this.troubles.failedCount,
-      failedFiles: this.troubles.failed,
-      lostBlocks: this.troubles.lostBlocks,
+      skippedCount: this.#skipped.count,
+      skippedNames: this.#skipped.names,
+      restartedFiles: troubles.restarted,
+      failedCount: troubles.failedCount,
+      failedFiles: troubles.failed,
+      lostBlocks: troubles.lostBlocks,
       startedMs,
       endedMs: this.#endedMs,
     };
   }
 
   #canRetry(state: TransferState | undefined): boolean {
-    if (this.isOver) return this.options.direction === 'send' && this.chosen.length > 0;
+    if (this.isOver) return this.options.direction === 'send' && this.#chosen.length > 0;
     return state?.phase === 'paused' && state.by === 'me' && state.failure !== null;
   }
 
   #phase(): TransferView['phase'] {
-    if (this.failure) return 'failed';
-    const phase = this.engine?.state.phase;
+    if (this.#failure) return 'failed';
+    const phase = this.#engine?.state.phase;
     if (phase === undefined) return 'preparing';
     if (phase === 'asked') return this.options.direction === 'send' ? 'offered' : 'incoming';
     return phase;
   }
 
   #speed(doneBytes: number, nowMs: number): number {
-    if (this.engine?.state.phase !== 'active') {
+    if (this.#engine?.state.phase !== 'active') {
       this.#meter.reset();
       return 0;
     }

@@ -1,15 +1,11 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
 import { failureOf, HitherError } from '../../shared/errors';
-import { checkFolder } from '../../main/node/files/checkFolder';
-import type { FileThread } from '../../main/node/files/FileThread';
-import { FolderSink } from '../../main/node/files/FolderSink';
-import type { LanAccess } from '../../main/node/lanes/LanLaneConnector';
-import type { Log } from '../../main/node/log';
+import { toHex } from '../../shared/ids';
+import type { Clock, CreateLaneConnector, Digest, FileAccess, Log, ProfileStorage, Random } from '../ports';
 import { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import { DISK_LOOK_MS, DiskWatch } from './receiving/DiskWatch';
-import { holdHandlers, release } from './holdHandlers';
+import { holdHandlers } from './holdHandlers';
 import { TransferPersistence } from './TransferPersistence';
 import { LaneRequests } from './lanes/LaneRequests';
 import { wordsOfHistory } from './lastWords';
@@ -19,7 +15,6 @@ import { PathTokens } from './sending/PathTokens';
 import { type PeerInfo, TransferPeers } from './TransferPeers';
 import { ReceiveNotes } from './receiving/ReceiveNotes';
 import { recordOf, restoreIncoming, restoreOutgoing } from './restoreTransfer';
-import { sendingJournalOf } from './sending/sendingJournal';
 import { PeerTransfers } from './PeerTransfers';
 import { TransferList } from './TransferList';
 import { TransferRecord } from './TransferRecord';
@@ -29,6 +24,14 @@ type LaneRequest = `lanes:${string}` | `sources:${string}`;
 type TransferRequest = Extract<RequestName, `transfers:${string}` | LaneRequest | 'folders:check'>;
 
 export interface TransferServiceOptions {
+  clock: Clock;
+  random: Random;
+  sha256: Digest;
+  files: FileAccess;
+  /** Keeps transfers over restarts; `null` keeps nothing. */
+  storage: ProfileStorage | null;
+  createLaneConnector: CreateLaneConnector;
+  log: Log;
   emit: <E extends EventName>(name: E, data: EventData<E>) => void;
   /** The device at the other end of a session, or `null` for a session that is not known. */
   peerOf: (sessionId: string) => PeerInfo | null;
@@ -36,15 +39,6 @@ export interface TransferServiceOptions {
   downloadsDir: () => string;
   /** Shows a path in the file manager. */
   reveal: (path: string) => Promise<void>;
-  /** Keeps transfers over restarts; `null` keeps nothing. */
-  profileDir: string | null;
-  log: Log;
-  /** What sockets between the two backends need; without it there are none. */
-  lan?: LanAccess;
-  /** Reads and writes small files; without it they are handled as large ones are. */
-  fileThread: FileThread | null;
-  /** Milliseconds since the epoch; for tests. */
-  now?: () => number;
   /** How often a full disk is looked at; for tests. */
   diskLookMs?: { first: number; longest: number };
 }
@@ -52,35 +46,40 @@ export interface TransferServiceOptions {
 /** Every transfer of this backend, behind the contract. */
 export class TransferService {
   readonly #options: TransferServiceOptions;
-  readonly #now: () => number;
   readonly #peers: TransferPeers;
   readonly #list: TransferList;
-  readonly #kept: TransferPersistence;
+  readonly #persistence: TransferPersistence;
   readonly #disk: DiskWatch;
   readonly #lanes: LaneRequests;
   readonly #scheduler = new SendScheduler();
   readonly #accepting = new Set<string>();
   readonly #sources: SourceRecovery;
-  readonly #tokens = new PathTokens();
+  readonly #tokens: PathTokens;
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
   constructor(options: TransferServiceOptions) {
+    const { clock, random, sha256, files, storage, emit, log } = options;
     this.#options = options;
-    this.#now = options.now ?? Date.now;
-    this.#kept = new TransferPersistence(options.profileDir, options.log);
-    this.#disk = new DiskWatch(options.diskLookMs ?? DISK_LOOK_MS);
+    this.#persistence = new TransferPersistence(storage, log);
+    this.#disk = new DiskWatch(clock, files, options.diskLookMs ?? DISK_LOOK_MS);
+    this.#tokens = new PathTokens(files, random);
     this.#peers = new TransferPeers({
       peerOf: options.peerOf,
       create: (deviceId, peer) => this.#create(deviceId, peer),
     });
-    this.#sources = new SourceRecovery(this.#kept, (record) => this.#transfersOf(record));
-    this.#lanes = new LaneRequests(options.emit, (sessionId) => this.#peers.ofSession(sessionId));
+    this.#sources = new SourceRecovery(this.#persistence, files, (record) => this.#transfersOf(record));
+    this.#lanes = new LaneRequests({
+      clock,
+      sha256,
+      emit,
+      transfersOf: (sessionId) => this.#peers.ofSession(sessionId),
+    });
     this.#list = new TransferList({
-      emit: options.emit,
+      emit,
       sessionOf: (deviceId) => this.#peers.lastSessionOf(deviceId),
-      kept: this.#kept,
+      persistence: this.#persistence,
       scheduler: this.#scheduler,
-      now: this.#now,
+      clock,
     });
     this.handlers = {
       ...this.#lanes.handlers,
@@ -89,9 +88,9 @@ export class TransferService {
     };
   }
 
-  /** Takes up what earlier runs left in the profile; called once, before the first session. */
+  /** Goes on with what earlier runs left in the profile; called once, before the first session. */
   async load(): Promise<void> {
-    for (const loaded of await this.#kept.load()) await this.#restore(loaded);
+    for (const loaded of await this.#persistence.load()) await this.#restore(loaded);
     this.#list.changed();
   }
 
@@ -135,9 +134,16 @@ export class TransferService {
   }
 
   #create(deviceId: string, peer: { name: () => string; sessionId: () => string | null }): PeerTransfers {
+    const { clock, sha256, files, createLaneConnector } = this.#options;
     return new PeerTransfers({
       deviceId,
       peerName: peer.name,
+      clock,
+      sha256,
+      files,
+      createLaneConnector,
+      pageReads: this.#lanes.pageReads,
+      scheduler: this.#scheduler,
       send: (message) => {
         const sessionId = peer.sessionId();
         if (sessionId !== null) this.#options.emit('transfers:send', { sessionId, message });
@@ -150,20 +156,16 @@ export class TransferService {
       },
       onSourceLost: (record) => this.#sources.lost(record),
       lastWords: (transferId, message) => wordsOfHistory(transferId, this.#list.past(transferId), message),
-      scheduler: this.#scheduler,
-      fileThread: this.#options.fileThread,
-      lan: this.#options.lan ?? null,
-      pageReads: this.#lanes.pageReads,
-      now: this.#now,
     });
   }
 
   async #restore(loaded: LoadedTransfer): Promise<void> {
-    const { stored } = loaded;
+    const { stored, journal } = loaded;
+    const { files, sha256 } = this.#options;
     const record = recordOf(loaded);
     const transfers = this.#peers.of({ deviceId: stored.deviceId, name: stored.peerName });
-    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers, this.#options.fileThread);
-    else await restoreOutgoing(record, loaded, transfers);
+    if (stored.direction === 'receive') restoreIncoming(record, loaded, transfers, files, sha256);
+    else await restoreOutgoing(record, loaded, journal, transfers, files);
     this.#list.add(record);
     // A page's files went with the page.
     if (stored.direction === 'send' && stored.needsPage) record.engine?.fail(new HitherError('page-gone'));
@@ -184,7 +186,7 @@ export class TransferService {
   > {
     return {
       'transfers:receive': ({ sessionId, message }) => {
-        this.#peers.ofSession(sessionId).receive(message);
+        this.#peers.ofSession(sessionId).handle(message);
         return {};
       },
       'transfers:offer': ({ sessionId, items }) => this.#offer(sessionId, items),
@@ -211,35 +213,36 @@ export class TransferService {
       },
       'transfers:reveal': async ({ transferId }) => {
         const past = this.#list.past(transferId)?.revealPath;
-        const path = past ?? this.#list.get(transferId).revealPath?.();
-        if (path !== undefined) await this.#options.reveal(path);
+        const path = past ?? this.#list.get(transferId).revealPath;
+        if (path !== null) await this.#options.reveal(path);
         return {};
       },
       'transfers:history': ({ query, from, count }) => this.#list.search(query, from, count),
-      'folders:check': ({ dir }) => checkFolder(dir),
+      'folders:check': ({ dir }) => this.#options.files.checkFolder(dir),
     };
   }
 
   async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
     const transfers = this.#peers.ofSession(sessionId);
-    const peer = this.#options.peerOf(sessionId);
-    const transferId = randomBytes(16).toString('hex');
+    const { clock, random, files, peerOf } = this.#options;
+    const peer = peerOf(sessionId);
+    const transferId = toHex(random(16));
     const { deviceId = '', name: peerName = '' } = peer ?? {};
-    const nowMs = this.#now();
+    const nowMs = clock.now();
     const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
     this.#list.add(record);
     try {
-      const manifest = await manifestOf(items, this.#tokens);
+      const manifest = await manifestOf(items, this.#tokens, files);
       // Random, so that a restart does not give a number again that the receiver still knows.
-      const streamNo = randomInt(1, 2 ** 32);
+      const streamNo = newStreamNo(random);
       const { entries, origins, chosen, skipped } = manifest;
-      record.chosen = chosen.length === items.length ? chosen : [];
-      record.skipped = { count: skipped.length, names: skipped.slice(0, 5) };
-      record.journal = await this.#kept.keep(record, { manifest, streamNo, dir: null });
-      const journal = record.journal ? { journal: sendingJournalOf(record.journal) } : {};
-      transfers.send({ record, entries, origins, streamNo, ...journal });
+      const left = { count: skipped.length, names: skipped.slice(0, 5) };
+      record.choose(chosen.length === items.length ? chosen : [], left);
+      const journal = await this.#persistence.keep(record, { manifest, streamNo, dir: null });
+      record.keepIn(null, journal);
+      transfers.send({ record, entries, origins, streamNo, earlier: null });
     } catch (error) {
-      record.failure = failureOf(error);
+      record.fail(failureOf(error));
       this.#list.remove(transferId);
       throw error;
     } finally {
@@ -257,17 +260,14 @@ export class TransferService {
     this.#accepting.add(transferId);
     try {
       const notes = new ReceiveNotes();
-      const sink = new FolderSink(dir, receiver.progress.entries, {
-        notes,
-        thread: this.#options.fileThread,
-      });
-      notes.flushFiles = () => sink.sync();
-      record.revealPath = () => sink.revealPath;
+      const sink = this.#options.files.openSink(dir, receiver.progress.entries, { notes });
+      record.receiveInto(sink);
       await receiver.accept(sink, async () => {
         const manifest = { entries: [...record.entries], origins: [], chosen: [], skipped: [] };
-        record.dir = dir;
         const streamNo = transfers.streamNoOf(transferId);
-        notes.journal = record.journal = await this.#kept.keep(record, { manifest, streamNo, dir });
+        const journal = await this.#persistence.keep(record, { manifest, streamNo, dir });
+        record.keepIn(dir, journal);
+        notes.begin(sink, journal);
         return notes;
       });
     } finally {
@@ -280,7 +280,7 @@ export class TransferService {
     const past = this.#list.past(transferId);
     const record = past ? null : this.#list.get(transferId);
     if (record && !record.isOver) {
-      release(record);
+      record.release();
       return { transferId };
     }
     const { chosen = [], deviceId = '' } = past ?? {
@@ -299,4 +299,9 @@ export class TransferService {
   #transfersOf({ options: { deviceId, peerName: name } }: TransferRecord): PeerTransfers {
     return this.#peers.of({ deviceId, name });
   }
+}
+
+/** Names a transfer in packets: 1 up to what 32 bits hold. */
+function newStreamNo(random: Random): number {
+  return Math.max(1, new DataView(random(4).buffer).getUint32(0));
 }

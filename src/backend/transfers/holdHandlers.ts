@@ -21,25 +21,13 @@ export function holdHandlers(
     return {};
   };
   return {
-    'transfers:pause': one(hold),
-    'transfers:resume': one(release),
+    'transfers:pause': one((record) => record.hold()),
+    'transfers:resume': one((record) => record.release()),
     'transfers:cancel': one((record) => record.engine?.cancel()),
     'transfers:moveToFront': one((record) => scheduler.moveToFront(record.options.transferId)),
-    'transfers:pauseAll': all(hold),
-    'transfers:resumeAll': all(release),
+    'transfers:pauseAll': all((record) => record.hold()),
+    'transfers:resumeAll': all((record) => record.release()),
     'transfers:cancelAll': all((record) => record.engine?.cancel()),
     'transfers:retry': ({ transferId }) => retry(transferId),
   };
-}
-
-/** Holds a transfer, over restarts too. */
-function hold(record: TransferRecord): void {
-  record.engine?.hold();
-  if (record.engine?.state.phase === 'paused') record.journal?.note({ type: 'held', isHeld: true });
-}
-
-/** Ends this side's hold. */
-export function release(record: TransferRecord): void {
-  record.engine?.release();
-  record.journal?.note({ type: 'held', isHeld: false });
 }

@@ -2,7 +2,7 @@ import type { TransferMessage } from '../../shared/protocol/transfer';
 import type { HistoryEntry } from './history/History';
 
 /**
- * What tells a peer that takes a transfer for unfinished how it ended. A sender that has restarted believes `done` only
+ * What tells a peer that believes a transfer to be unfinished how it ended. A sender that has restarted believes `done` only
  * of a receiver that has told it what it has.
  * @param lastWord what had ended it
  * @param entryCount entries of its manifest

@@ -1,67 +1,61 @@
 import type { ManifestEntry } from '../../shared/protocol/transfer';
 import { blockLength } from '../../shared/transfer/blocks';
-import type { FileThread } from '../../main/node/files/FileThread';
-import { FolderSink } from '../../main/node/files/FolderSink';
-import { recoverParts } from '../../main/node/files/recoverParts';
-import type { EntryOrigin } from '../../main/node/files/SourceFiles';
-import { checkSources } from '../../main/node/files/checkSources';
+import type { FileTroubles } from '../../shared/transfer/receiving/ReceiveProgress';
+import type { CheckedSources, Digest, EntryOrigin, FileAccess } from '../ports';
 import type { JournalState } from './journal/JournalState';
-import { sha256 } from './lanes/PageLane';
-import { ReceiveNotes } from './receiving/ReceiveNotes';
+import type { KeptTransfer, LoadedTransfer, StoredTransfer, TransferJournal } from './journal/TransferStore';
 import type { PeerTransfers } from './PeerTransfers';
-import { sendingJournalOf } from './sending/sendingJournal';
+import { ReceiveNotes } from './receiving/ReceiveNotes';
 import { TransferRecord } from './TransferRecord';
-import type { LoadedTransfer, StoredTransfer } from './journal/TransferStore';
+
+/** Names of files with trouble that a record keeps. */
+const MAX_NAMES = 20;
 
 /** The record of a transfer that an earlier run left, without an engine yet. */
 export function recordOf({ stored, journal }: LoadedTransfer): TransferRecord {
   const { transferId, deviceId, peerName, direction, startedMs: nowMs } = stored;
   const record = new TransferRecord({ transferId, deviceId, peerName, direction, nowMs });
-  record.journal = journal;
-  record.chosen = stored.chosen;
-  record.skipped = stored.skipped;
-  record.dir = stored.dir;
+  record.choose(stored.chosen, stored.skipped);
+  record.keepIn(stored.dir, journal);
   return record;
 }
 
 /** Has an incoming transfer go on when its device is there. */
 export function restoreIncoming(
   record: TransferRecord,
-  { stored, state, journal }: LoadedTransfer,
+  { stored, state }: KeptTransfer,
   transfers: PeerTransfers,
-  thread: FileThread | null,
+  files: FileAccess,
+  sha256: Digest,
 ): void {
-  const dir = stored.dir ?? '';
   const receiver = transfers.resumeReceiving(record, changedEntries(stored, state), stored.streamNo);
   const { progress } = receiver;
-  const notes = new ReceiveNotes(journal);
-  const sink = new FolderSink(dir, progress.entries, { notes, earlier: state.sink, thread });
-  notes.flushFiles = () => sink.sync();
+  const notes = new ReceiveNotes();
+  const { complete, blocks, sink: earlier } = state;
+  const sink = files.openSink(stored.dir ?? '', progress.entries, { notes, earlier });
+  notes.begin(sink, record.journal);
+  record.receiveInto(sink);
   for (const { file } of state.changed.values()) progress.restarted(file);
   for (const [file, failure] of state.failed) progress.failed(file, failure);
   progress.doneBytes = claimedBytes(progress.entries, state);
-  record.revealPath = () => sink.revealPath;
   receiver.restore({
     sink,
     journal: notes,
     isHeld: state.isHeld,
-    recover: () =>
-      recoverParts(
-        sink,
-        { dir, entries: progress.entries, complete: state.complete, blocks: state.blocks, notes: state.sink },
-        sha256,
-      ),
+    recover: () => sink.recover({ complete, blocks, notes: earlier }, sha256),
   });
 }
 
 /** Has an outgoing transfer go on when its device is there, or at once where it is, with its sources as they are now. */
 export async function restoreOutgoing(
   record: TransferRecord,
-  { stored, state, journal }: LoadedTransfer,
+  { stored, state }: KeptTransfer,
+  journal: TransferJournal,
   transfers: PeerTransfers,
+  files: FileAccess,
 ): Promise<void> {
   const known = changedEntries(stored, state);
-  const { changed, failed } = await checkSources(known, stored.paths);
+  const { changed, failed } = await files.checkSources(known, stored.paths);
   for (const change of changed) {
     const note = { type: 'changed' as const, ...change };
     journal.note(note);
@@ -71,21 +65,25 @@ export async function restoreOutgoing(
   const origins = stored.paths.map((path): EntryOrigin =>
     path === null ? { kind: 'none' } : { kind: 'path', absolutePath: path },
   );
-  record.troubles = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
-  for (const { file } of state.changed.values()) nameSome(record.troubles.restarted, entries[file]);
-  for (const { file, failure } of failed) {
-    record.troubles.failedCount++;
-    const path = entries[file]?.path ?? '';
-    if (record.troubles.failed.length < 20) record.troubles.failed.push({ path, failure });
-  }
   const { isAccepted, isHeld, blocks: digests } = state;
   const restored = { isAccepted, isHeld, digests, changed: [...state.changed.values()], failed };
-  const { streamNo } = stored;
-  transfers.send({ record, entries, origins, streamNo, journal: sendingJournalOf(journal), restored });
+  const earlier = { restored, troubles: troublesOf(entries, state, failed) };
+  transfers.send({ record, entries, origins, streamNo: stored.streamNo, earlier });
 }
 
-function nameSome(names: string[], entry: ManifestEntry | undefined): void {
-  if (entry && names.length < 20) names.push(entry.path);
+function troublesOf(
+  entries: readonly ManifestEntry[],
+  { changed }: JournalState,
+  failed: CheckedSources['failed'],
+): FileTroubles {
+  const troubles: FileTroubles = { restarted: [], failed: [], failedCount: failed.length, lostBlocks: 0 };
+  for (const { file } of [...changed.values()].slice(0, MAX_NAMES)) {
+    const path = entries[file]?.path;
+    if (path !== undefined) troubles.restarted.push(path);
+  }
+  for (const { file, failure } of failed.slice(0, MAX_NAMES))
+    troubles.failed.push({ path: entries[file]?.path ?? '', failure });
+  return troubles;
 }
 
 function changedEntries({ entries }: StoredTransfer, { changed }: JournalState): ManifestEntry[] {

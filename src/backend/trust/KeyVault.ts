@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromHex, toHex } from '../../shared/ids';
 
 /** Where a profile's secret key is safe: the system's keychain, or the mode of a file. */
 export const VaultKind = z.enum(['keychain', 'file']);
@@ -27,9 +28,7 @@ export class VaultLockedError extends Error {
 /** Plain text for a file that only its owner can read; who reads that account's files has the key. */
 export const fileVault: KeyVault = {
   kind: 'file',
-  protect: (secret) => Promise.resolve(Buffer.from(secret).toString('hex')),
+  protect: (secret) => Promise.resolve(toHex(secret)),
   reveal: (stored) =>
-    /^[0-9a-f]{64}$/.test(stored)
-      ? Promise.resolve(new Uint8Array(Buffer.from(stored, 'hex')))
-      : Promise.reject(new Error('not a key')),
+    /^[0-9a-f]{64}$/.test(stored) ? Promise.resolve(fromHex(stored)) : Promise.reject(new Error('not a key')),
 };

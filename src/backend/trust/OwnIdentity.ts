@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { DeviceInfo } from '../../shared/device';
 import { DialerHandshake } from '../../shared/identity/DialerHandshake';
 import type { Auth, HandshakeOptions } from '../../shared/identity/Handshake';
 import type { Identity } from '../../shared/identity/identity';
 import { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import { type Rebind, signRebind } from '../../shared/identity/rebind';
+import type { Random } from '../ports';
 
 /** Stands for a certificate where there has been no page yet; nothing is accepted then, so nobody ever sees it. */
 export const NO_FINGERPRINT = '0'.repeat(64);
@@ -14,11 +14,14 @@ const OPEN: Auth = { mode: 'open' };
 export class OwnIdentity {
   readonly #identity: Identity;
   readonly #device: () => Omit<DeviceInfo, 'deviceId'>;
+  readonly #random: Random;
   #fingerprint = NO_FINGERPRINT;
 
-  constructor(identity: Identity, device: () => Omit<DeviceInfo, 'deviceId'>) {
+  /** @param device what it says of itself at present */
+  constructor(identity: Identity, device: () => Omit<DeviceInfo, 'deviceId'>, random: Random) {
     this.#identity = identity;
     this.#device = device;
+    this.#random = random;
   }
 
   get identityKey(): string {
@@ -56,7 +59,7 @@ export class OwnIdentity {
   }
 
   get #options(): HandshakeOptions {
-    return { identity: this.#identity, auth: OPEN, random: (count) => new Uint8Array(randomBytes(count)) };
+    return { identity: this.#identity, auth: OPEN, random: this.#random };
   }
 
   get #claims() {

@@ -1,21 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { type PeerTrust, TrustedDevice, type TrustPermissions } from '../../shared/contract/trust';
 import { DeviceName } from '../../shared/device';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
 import { deviceIdOf } from '../../shared/identity/identity';
-import type { Log } from '../../main/node/log';
-import { atomicWrite } from '../../main/node/storage/atomicWrite';
-import { keepAside } from '../../main/node/storage/keepAside';
 import { formatLanAddress, type LanAddress } from '../../shared/address';
+import type { Clock, Log, ProfileStorage } from '../ports';
 import type { JudgedPeer, TrustBook } from './TrustBook';
 
+const DOCUMENT = 'trusted.json';
 /** More than anybody has; keeps a list that goes to the page with every change small. */
 const MAX_TRUSTED = 512;
 
-/** A trusted device as it is on the disk. */
+/** A trusted device as the profile keeps it. */
 const StoredDevice = TrustedDevice.extend({
   /** What the device called itself when it was last here. */
   ownName: DeviceName,
@@ -28,10 +25,15 @@ const TrustFile = z.object({ format: z.literal(1), devices: z.array(StoredDevice
 
 const FIRST_PERMISSIONS: TrustPermissions = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' };
 
+export interface TrustStoreOptions {
+  storage: ProfileStorage;
+  clock: Clock;
+  log: Log;
+}
+
 /** The devices that this person trusts, by key: read once, written after every change. */
 export class TrustStore implements TrustBook {
-  readonly #file: string;
-  readonly #log: Log;
+  readonly #options: TrustStoreOptions;
   readonly #changes = new Emitter<{ change: TrustedDevice[] }>();
   /** By identity key. */
   readonly #devices: Map<string, StoredDevice>;
@@ -40,30 +42,30 @@ export class TrustStore implements TrustBook {
   /** Where a list that could not be read was put, or `null`. */
   readonly corruptFile: string | null;
 
-  private constructor(file: string, devices: readonly StoredDevice[], corruptFile: string | null, log: Log) {
-    this.#file = file;
-    this.#log = log;
+  private constructor(
+    options: TrustStoreOptions,
+    devices: readonly StoredDevice[],
+    corruptFile: string | null,
+  ) {
+    this.#options = options;
     this.#devices = new Map(devices.map((device) => [device.identityKey, device]));
     this.corruptFile = corruptFile;
   }
 
   /**
-   * Reads the list of a profile. A file that is none is kept aside, and nobody is trusted.
-   * @throws Error of the file system if the file is there and can't be read
+   * Reads the list of a profile. A document that is none is set aside, and nobody is trusted.
+   * @throws Error of the storage if the document is there and can't be read
    */
-  static async open(profileDir: string, log: Log): Promise<TrustStore> {
-    const file = join(profileDir, 'trusted.json');
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    });
-    if (text === null) return new TrustStore(file, [], null, log);
+  static async open(options: TrustStoreOptions): Promise<TrustStore> {
+    const { storage, log } = options;
+    const text = await storage.read(DOCUMENT);
+    if (text === null) return new TrustStore(options, [], null);
     try {
-      return new TrustStore(file, TrustFile.parse(JSON.parse(text)).devices, null, log);
+      return new TrustStore(options, TrustFile.parse(JSON.parse(text)).devices, null);
     } catch (error) {
-      const corruptFile = await keepAside(file);
+      const corruptFile = await storage.setAside(DOCUMENT);
       log.error('trust', { problem: 'unreadable', keptAs: corruptFile, error });
-      return new TrustStore(file, [], corruptFile, log);
+      return new TrustStore(options, [], corruptFile);
     }
   }
 
@@ -93,22 +95,22 @@ export class TrustStore implements TrustBook {
     if (known === undefined) return;
     const lastAddress = dialed ?? known.lastAddress;
     const { name: ownName, platform } = device;
-    void this.#put({ ...known, ownName, platform, lastAddress, lastSeenMs: Date.now() }).catch(
-      (error: unknown) => {
-        this.#log.warn('trust', { problem: 'not written', error });
-      },
-    );
+    const { clock, log } = this.#options;
+    const lastSeenMs = clock.now();
+    this.#put({ ...known, ownName, platform, lastAddress, lastSeenMs }).catch((error: unknown) => {
+      log.warn('trust', { problem: 'not written', error });
+    });
   }
 
   /**
    * Trusts a device from now on, asking each time; once more changes nothing but when it was seen.
-   * @throws HitherError `bad-request` where the list is full, or Error of the file system
+   * @throws HitherError `bad-request` where the list is full, or Error of the storage
    */
   async pin({ identityKey, device }: JudgedPeer, dialed: LanAddress | null): Promise<void> {
     const known = this.#devices.get(identityKey);
     if (known === undefined && this.#devices.size >= MAX_TRUSTED)
       throw new HitherError('bad-request', { limit: MAX_TRUSTED });
-    const nowMs = Date.now();
+    const nowMs = this.#options.clock.now();
     const { deviceId, name, platform } = device;
     await this.#put({
       ...{ deviceId, identityKey, platform, ownName: name },
@@ -122,7 +124,7 @@ export class TrustStore implements TrustBook {
 
   /**
    * Changes what a device is called here, and what it may.
-   * @throws HitherError `unknown-device`, or Error of the file system
+   * @throws HitherError `unknown-device`, or Error of the storage
    */
   async update(
     deviceId: string,
@@ -135,7 +137,7 @@ export class TrustStore implements TrustBook {
 
   /**
    * Trusts a device no more; unknown ids are fine.
-   * @throws Error of the file system; the device is then not trusted until the next start
+   * @throws Error of the storage; the device is then not trusted until the next start
    */
   async revoke(deviceId: string): Promise<void> {
     const known = [...this.#devices.values()].find((device) => device.deviceId === deviceId);
@@ -155,7 +157,7 @@ export class TrustStore implements TrustBook {
     return this.#changes.on('change', listener);
   }
 
-  /** Resolves when everything is on the disk, as far as it can be. */
+  /** Resolves when everything is stored, as far as it can be. */
   async flushed(): Promise<void> {
     await this.#writes;
   }
@@ -171,12 +173,12 @@ export class TrustStore implements TrustBook {
     await this.#changed();
   }
 
-  /** Takes effect at once; the disk follows, one write after the other. */
+  /** In force at once; the storage follows, one write after the other. */
   async #changed(): Promise<void> {
     this.#changes.emit('change', this.list);
     const write = this.#writes.then(async () => {
       const content = { format: 1, devices: [...this.#devices.values()] };
-      await atomicWrite(this.#file, `${JSON.stringify(content, null, 2)}\n`);
+      await this.#options.storage.write(DOCUMENT, `${JSON.stringify(content, null, 2)}\n`);
     });
     this.#writes = write.catch(() => undefined);
     await write;

@@ -3,7 +3,7 @@ import type { WebContents } from 'electron';
 import type { Outcome } from '../../shared/contract/backend';
 import { ipcChannels } from '../../shared/contract/bridge';
 import { HitherError } from '../../shared/errors';
-import type { Log } from '../node/log';
+import type { Log } from '../../backend/ports';
 import type { PageConnection, PageHub, SendEvent } from '../../backend/pages/PageHub';
 import { isTrustedUrl } from './window/pageOrigin';
 

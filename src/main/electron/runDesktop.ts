@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import { languageOf } from '../../../scripts/flags.mjs';
 import type { Language } from '../../shared/settings/settings';
-import { type AppBackend, createBackend } from '../../backend/createBackend';
+import type { AppBackend } from '../../backend/createBackend';
 import type { CommandLine } from '../commandLine';
-import { type Log, openLog } from '../node/log';
+import { createNodeBackend } from '../node/createNodeBackend';
+import { openLog } from '../node/log';
+import type { Log } from '../../backend/ports';
 import { startFailureText } from '../startFailureText';
 import { listPageFiles } from '../web/pageFolder';
 import { createAppHandler } from './window/appProtocol';
@@ -65,19 +67,19 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     text,
     log,
   });
-  const backend = await createBackend({
+  const backend = await createNodeBackend({
     profileDir: options.profileDir,
     name: options.name ?? undefined,
     downloadsDir: options.downloadsDir ?? undefined,
     appVersion,
     fileThreadPath: join(outDir, 'main', 'fileThread.js'),
+    keyVault,
     shell: electronShellPorts({
       window: () => window.current,
       dialogParent: () => window.dialogParent,
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
       capture: createCapture(session.defaultSession, origins, log),
-      keyVault,
       text,
     }),
     log,

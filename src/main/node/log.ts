@@ -1,17 +1,7 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-
-/** Facts of a log line; addresses, names and paths belong to `debug` lines alone. */
-type LogFacts = Readonly<Record<string, unknown>>;
-
-/** What the services write to: one line a transition. */
-export interface Log {
-  debug(event: string, facts?: LogFacts): void;
-  info(event: string, facts?: LogFacts): void;
-  warn(event: string, facts?: LogFacts): void;
-  error(event: string, facts?: LogFacts): void;
-}
+import type { Log, LogFacts } from '../../backend/ports';
 
 /** Past this size the log of earlier runs is set aside at start; one older file is kept. */
 const MAX_LOG_BYTES = 5 * 1024 * 1024;

@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { PAGE_SUBPROTOCOL_PREFIX } from '../../shared/contract/pageSocket';
-import type { Log } from '../node/log';
+import type { Log } from '../../backend/ports';
 import { listenOn, LOOPBACK_HOSTS } from './listenOn';
 import type { PageHub } from '../../backend/pages/PageHub';
 import { listPageFiles, type PageFile } from './pageFolder';

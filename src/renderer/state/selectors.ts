@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { Settings } from '../../shared/settings/settings';
+import { isOverPhase } from '../../shared/transfer/status';
 import { TotalProgress } from '../../shared/transfer/TotalProgress';
 import type { SessionView } from '../core/types';
 import { useApp } from './AppModelContext';
@@ -53,11 +54,9 @@ export function useTransferIds(): readonly string[] {
   return useApp(useShallow((state) => state.core.transfers.map((transfer) => transfer.transferId)));
 }
 
-const OVER = new Set<TransferView['phase']>(['done', 'declined', 'cancelled', 'failed']);
-
 /** Whether a transfer is over, one way or another. */
 export function isOver(transfer: Pick<TransferView, 'phase'>): boolean {
-  return OVER.has(transfer.phase);
+  return isOverPhase(transfer.phase);
 }
 
 /** How many transfers are not over. */

@@ -18,9 +18,14 @@ export type TransferState =
   | { phase: 'paused'; by: 'me' | 'peer'; failure: Failure | null }
   | TransferEnd;
 
-const GOING_ON = new Set<TransferState['phase']>(['asked', 'active', 'waiting', 'paused']);
+const OVER: ReadonlySet<string> = new Set<TransferEnd['phase']>(['done', 'declined', 'cancelled', 'failed']);
 
 /** Whether nothing more will happen. */
 export function isOver(state: TransferState): state is TransferEnd {
-  return !GOING_ON.has(state.phase);
+  return isOverPhase(state.phase);
+}
+
+/** The same of a phase that a page shows, of which there are more. */
+export function isOverPhase(phase: string): boolean {
+  return OVER.has(phase);
 }

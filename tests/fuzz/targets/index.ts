@@ -10,7 +10,7 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
   return [
     ...peerTargets,
     ...transferTargets,
-    ...(await pageTargets()),
+    ...pageTargets(),
     ...(await discoveryTargets()),
     ...identityTargets,
   ];

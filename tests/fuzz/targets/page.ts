@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { readCommandLine } from '../../../src/main/commandLine';
 import { SettingsStore } from '../../../src/backend/settings/SettingsStore';
@@ -12,6 +9,7 @@ import { dispatch, type RequestHandlers } from '../../../src/shared/contract/bac
 import { requests } from '../../../src/shared/contract/contract';
 import { decodeFrame, encodeFrame, type Frame } from '../../../src/shared/contract/frames';
 import { HitherError } from '../../../src/shared/errors';
+import { MemoryStorage } from '../../support/MemoryStorage';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedJson, mutatedText, mutatedValue } from '../mutate';
 import { hex32, id, signalMessages, transferMessages } from './samples';
@@ -82,8 +80,8 @@ const words = [
   '--no-open',
 ];
 
-async function settingsTarget() {
-  const profileDir = await mkdtemp(join(tmpdir(), 'hither-fuzz-'));
+function settingsTarget() {
+  const storage = new MemoryStorage();
   return fuzzTarget({
     name: 'settings file',
     weight: 0.02,
@@ -92,18 +90,17 @@ async function settingsTarget() {
       mutatedText([JSON.stringify(settings, null, 2)]),
     ),
     parse: async (text) => {
-      await writeFile(join(profileDir, 'settings.json'), text);
+      await storage.write('settings.json', text);
       const defaults = { name: 'n', downloadsDir: '/d' };
-      const store = await SettingsStore.open({ profileDir, defaults, checkFolder: () => Promise.resolve() });
+      const store = await SettingsStore.open({ storage, defaults, checkFolder: () => Promise.resolve() });
       if (store.current.name.length > 40) throw new Error('unchecked settings');
-      if (store.corruptFile !== null) await rm(store.corruptFile);
+      if (store.corruptFile !== null) await storage.remove(store.corruptFile);
     },
-    close: () => rm(profileDir, { recursive: true }),
   });
 }
 
 /** What arrives from a page, a person's keyboard and the profile. */
-export const pageTargets = async () => [
+export const pageTargets = () => [
   fuzzTarget({
     name: 'requests of a page',
     inputs: fc.tuple(fc.oneof(fc.constantFrom(...requestNames), fc.anything()), mutatedValue(requestArgs)),
@@ -115,7 +112,7 @@ export const pageTargets = async () => [
   }),
   fuzzTarget({ name: 'frames of text', inputs: mutatedJson(frames), parse: checkFrame }),
   fuzzTarget({ name: 'frames of bytes', inputs: mutatedBytes(binaryFrames), parse: checkFrame }),
-  await settingsTarget(),
+  settingsTarget(),
   fuzzTarget({
     name: 'command line',
     weight: 0.3,

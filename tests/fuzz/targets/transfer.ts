@@ -1,4 +1,3 @@
-import { silentLog } from '../../support/lan/silentLog';
 import fc from 'fast-check';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
 import { HitherError } from '../../../src/shared/errors';
@@ -11,7 +10,9 @@ import { BufferPool } from '../../../src/main/node/lanes/BufferPool';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedText, mutatedValue } from '../mutate';
+import { NodeFiles } from '../../../src/main/node/files/NodeFiles';
 import { sha256 } from '../../support/transfer/memory';
+import { nodePorts } from '../../support/transfer/nodePorts';
 import { id, transferMessages } from './samples';
 
 const SESSION = 'f'.repeat(32);
@@ -78,11 +79,10 @@ function assertSafe(path: string): void {
 /** A backend's transfers without a disk: nobody ever accepts. */
 function transferService(): TransferService {
   const service = new TransferService({
+    ...nodePorts,
+    files: new NodeFiles(null),
     emit: () => undefined,
     peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '6'.repeat(32), name: 'Mallory' } : null),
-    profileDir: null,
-    log: silentLog,
-    fileThread: null,
     downloadsDir: () => '/nonexistent',
     reveal: () => Promise.resolve(),
   });

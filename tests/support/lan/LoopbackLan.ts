@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import type { LanAccess, LanTimings } from '../../../src/main/node/lanes/LanLaneConnector';
-import type { Log } from '../../../src/main/node/log';
+import { LAN_TIMINGS, type LanAccess, type LanTimings } from '../../../src/main/node/lanes/LanLaneConnector';
+import type { Log } from '../../../src/backend/ports';
 import { silentLog } from './silentLog';
 
 /** LAN lanes over the loopback interface, and what they logged. */

@@ -5,7 +5,8 @@ import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
 import type { Requests } from '../../../src/shared/settings/settings';
-import { trustHandlers } from '../../../src/backend/trust/trustHandlers';
+import { random } from '../../../src/main/node/random';
+import { type JudgedSessions, trustHandlers } from '../../../src/backend/trust/trustHandlers';
 import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import type { TrustStore } from '../../../src/backend/trust/TrustStore';
 import { LanListener } from '../../../src/main/node/net/LanListener';
@@ -57,10 +58,14 @@ export class SignalingEnd {
     this.trust = trust;
     this.identity = options.identity ?? newIdentity();
     this.name = options.name ?? `device ${this.identity.deviceId.slice(0, 4)}`;
-    this.own = new OwnIdentity(this.identity, () => {
-      const { name } = this;
-      return { name, platform: 'linux', appVersion: '0.1.0' };
-    });
+    this.own = new OwnIdentity(
+      this.identity,
+      () => {
+        const { name } = this;
+        return { name, platform: 'linux', appVersion: '0.1.0' };
+      },
+      random,
+    );
     const { own } = this;
     const limits = { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits };
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
@@ -155,11 +160,21 @@ export class SignalingEnd {
 
   /** Trusts the peer of a verified session. */
   async pin(sessionId: string): Promise<void> {
-    await trustHandlers(this.trust, this.service)['trust:pin']({ sessionId }, 'page');
+    await trustHandlers(this.trust, this.#judged)['trust:pin']({ sessionId }, 'page');
   }
 
   async revoke(deviceId: string): Promise<void> {
-    await trustHandlers(this.trust, this.service)['trust:revoke']({ deviceId }, 'page');
+    await trustHandlers(this.trust, this.#judged)['trust:revoke']({ deviceId }, 'page');
+  }
+
+  get #judged(): JudgedSessions {
+    return {
+      session: (sessionId) => {
+        const { peer, peerKey, dialed, trust } = this.service.session(sessionId);
+        return { peer, peerKey, dialed, isVerified: trust.isVerified };
+      },
+      revoked: (deviceId) => this.service.revoked(deviceId),
+    };
   }
 
   view(sessionId: string): SessionInfo | undefined {

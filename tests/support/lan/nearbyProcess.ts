@@ -4,13 +4,14 @@ import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
 import { NearbyService } from '../../../src/main/node/discovery/NearbyService';
 import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import type { DeviceInfo } from '../../../src/shared/device';
+import { random } from '../../../src/main/node/random';
 import { newIdentity } from './identities';
 import { silentLog } from './silentLog';
 
 const [deviceId = '', name = ''] = process.argv.slice(2);
 const claims = { name, platform: 'linux', appVersion: '0.1.0' } as const;
 const device = (): DeviceInfo => ({ deviceId, ...claims });
-const own = new OwnIdentity(newIdentity(), () => claims);
+const own = new OwnIdentity(newIdentity(), () => claims, random);
 const onCaller = (): void => undefined;
 const listener = new LanListener({
   card: device,

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import { FileStorage } from '../../../src/main/node/storage/FileStorage';
+import { systemClock } from '../../../src/main/node/systemClock';
 import { TrustStore } from '../../../src/backend/trust/TrustStore';
 import { type EndOptions, SignalingEnd } from './SignalingEnd';
 import { silentLog } from './silentLog';
@@ -16,7 +18,8 @@ export function afterwards(close: () => unknown): void {
 /** A list of trusted devices in a profile of its own. */
 export async function trustStore(): Promise<TrustStore> {
   const profileDir = await mkdtemp(join(tmpdir(), 'hither-trust-'));
-  const trust = await TrustStore.open(profileDir, silentLog);
+  const storage = new FileStorage(profileDir, silentLog);
+  const trust = await TrustStore.open({ storage, clock: systemClock, log: silentLog });
   afterwards(async () => {
     await trust.flushed();
     await rm(profileDir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import type { Log } from '../../../src/main/node/log';
+import type { Log } from '../../../src/backend/ports';
 
 const ignore = (): void => undefined;
 

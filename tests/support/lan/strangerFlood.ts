@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { LAN_SOCKET_PATH } from '../../../src/shared/protocol/lan';
 import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
+import { random } from '../../../src/main/node/random';
 import { newIdentity } from './identities';
 
 const [port = 0, count = 0, durationMs = 0] = process.argv.slice(2).map(Number);
@@ -20,7 +21,7 @@ const UPGRADE =
 
 /** A right hello, made once: it costs its sender nothing, and whoever answers it several operations with keys. */
 const claims = { name: 'flood', platform: 'linux', appVersion: '0.1.0' } as const;
-const { hello } = new OwnIdentity(newIdentity(), () => claims).dial('a'.repeat(32));
+const { hello } = new OwnIdentity(newIdentity(), () => claims, random).dial('a'.repeat(32));
 
 function tcp(localAddress: string): Socket {
   return connect({ port, host: '127.0.0.1', localAddress });

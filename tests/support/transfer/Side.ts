@@ -5,8 +5,8 @@ import { fromHex } from '../../../src/shared/ids';
 import type { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import type { LanAccess } from '../../../src/main/node/lanes/LanLaneConnector';
-import { silentLog } from '../lan/silentLog';
-import { testFileThread } from './testFileThread';
+import { lanLaneConnectors } from '../../../src/main/node/lanes/lanLaneConnectors';
+import { nodePorts } from './nodePorts';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
 
 export const SESSION = '5'.repeat(32);
@@ -35,13 +35,11 @@ export class Side {
     lan?: LanAccess,
   ) {
     this.service = new TransferService({
+      ...nodePorts,
+      createLaneConnector: lan ? lanLaneConnectors(lan, nodePorts.sha256) : null,
       emit: (name, data) => this.events.emit(name, data as never),
       peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '7'.repeat(32), name: 'Twin' } : null),
-      profileDir: null,
-      log: silentLog,
-      fileThread: testFileThread,
       downloadsDir: () => dir,
-      ...(lan && { lan }),
       reveal: (path) => {
         this.revealed.push(path);
         return Promise.resolve();

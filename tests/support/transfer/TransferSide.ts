@@ -9,8 +9,7 @@ import { Emitter } from '../../../src/shared/Emitter';
 import { fromHex } from '../../../src/shared/ids';
 import type { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
-import { silentLog } from '../lan/silentLog';
-import { testFileThread } from './testFileThread';
+import { nodePorts, storageIn } from './nodePorts';
 
 const SESSION = '5'.repeat(32);
 const PACKET_BYTES = 65_536;
@@ -41,9 +40,12 @@ export class TransferSide {
   constructor(
     readonly dir: string,
     readonly deviceId: string,
-    options: TransferSideOptions = {},
+    { profileDir = null, diskLookMs }: TransferSideOptions = {},
   ) {
     this.service = new TransferService({
+      ...nodePorts,
+      storage: storageIn(profileDir),
+      ...(diskLookMs && { diskLookMs }),
       emit: (name, data) => this.events.emit(name, data as never),
       peerOf: (sessionId) => this.peers.get(sessionId) ?? null,
       downloadsDir: () => dir,
@@ -51,10 +53,6 @@ export class TransferSide {
         this.revealed.push(path);
         return Promise.resolve();
       },
-      profileDir: null,
-      log: silentLog,
-      fileThread: testFileThread,
-      ...options,
     });
     this.events.on('transfers:changed', () => this.updates++);
     this.events.on('transfers:send', ({ sessionId, message }) => {

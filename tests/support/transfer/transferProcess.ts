@@ -3,9 +3,10 @@
  * requests and events. Told by its arguments: profile, downloads folder, device id of the peer, script of the thread for files.
  */
 import { FileThread } from '../../../src/main/node/files/FileThread';
+import { NodeFiles } from '../../../src/main/node/files/NodeFiles';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
-import { silentLog } from '../lan/silentLog';
+import { nodePorts, storageIn } from './nodePorts';
 
 /** What the parent says; `endSession` and `registerPath` stand for signaling and preload. */
 export type ToTransferProcess =
@@ -22,13 +23,13 @@ const [profileDir = '', downloadsDir = '', peerId = '', fileThreadPath = ''] = p
 const say = (message: FromTransferProcess): void => void process.send?.(message);
 
 const service = new TransferService({
+  ...nodePorts,
+  storage: storageIn(profileDir),
+  files: new NodeFiles(new FileThread(fileThreadPath)),
   emit: (name, data) => say({ type: 'event', name, data }),
   peerOf: () => ({ deviceId: peerId, name: 'Peer' }),
   downloadsDir: () => downloadsDir,
   reveal: () => Promise.resolve(),
-  profileDir,
-  log: silentLog,
-  fileThread: new FileThread(fileThreadPath),
 });
 // Only what is about transfers is asked of it.
 const handlers = service.handlers as RequestHandlers;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { TransferView } from '../../../shared/contract/transfers';
 import { DeviceId } from '../../../shared/device';
-import type { Log } from '../../../main/node/log';
-import { atomicWrite } from '../../../main/node/storage/atomicWrite';
+import type { Log, ProfileStorage } from '../../ports';
+
+const DOCUMENT = 'history.json';
 
 /** Finished transfers kept; about half a kilobyte each. */
 const MAX_ENTRIES = 500;
@@ -22,7 +22,7 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 /** Finished transfers, over restarts. */
 export class History {
   /** `null` keeps nothing over restarts. */
-  readonly #path: string | null;
+  readonly #storage: ProfileStorage | null;
   readonly #log: Log;
   #entries: HistoryEntry[] = [];
   #saving: Promise<void> = Promise.resolve();
@@ -31,19 +31,19 @@ export class History {
     return new History(null, log);
   }
 
-  private constructor(path: string | null, log: Log) {
-    this.#path = path;
+  private constructor(storage: ProfileStorage | null, log: Log) {
+    this.#storage = storage;
     this.#log = log;
   }
 
   /** Reads what earlier runs kept. */
-  static async open(path: string, log: Log): Promise<History> {
-    const history = new History(path, log);
+  static async open(storage: ProfileStorage, log: Log): Promise<History> {
+    const history = new History(storage, log);
     try {
-      const list = z.array(z.unknown()).parse(JSON.parse(await readFile(path, 'utf8')));
+      const list = z.array(z.unknown()).parse(JSON.parse((await storage.read(DOCUMENT)) ?? '[]'));
       history.#entries = list.flatMap((each) => HistoryEntry.safeParse(each).data ?? []).slice(-MAX_ENTRIES);
     } catch {
-      // There is none yet, or somebody wrote nonsense into it; neither is worth a word.
+      // Somebody wrote nonsense into it, which is not worth a word.
     }
     return history;
   }
@@ -57,7 +57,7 @@ export class History {
     return [...this.#entries].reverse();
   }
 
-  /** Adds a transfer; resolves when it is on disk. */
+  /** Adds a transfer; resolves when it is stored. */
   async add(entry: HistoryEntry): Promise<void> {
     this.#entries = this.#entries.filter(({ view }) => view.transferId !== entry.view.transferId);
     this.#entries.push(entry);
@@ -77,10 +77,10 @@ export class History {
 
   /** One after the other, the last with all there is. */
   #save(): Promise<void> {
-    const path = this.#path;
-    if (path === null) return Promise.resolve();
+    const storage = this.#storage;
+    if (storage === null) return Promise.resolve();
     this.#saving = this.#saving
-      .then(() => atomicWrite(path, JSON.stringify(this.#entries)))
+      .then(() => storage.write(DOCUMENT, JSON.stringify(this.#entries)))
       .catch((error: unknown) => this.#log.warn('history', { to: 'not saved', error }));
     return this.#saving;
   }

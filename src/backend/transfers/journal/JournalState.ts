@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/errors';
 import type { FileChange } from '../../../shared/transfer/receiving/TransferWriter';
-import type { EarlierSink } from '../../../main/node/files/SinkNotes';
+import type { EarlierSink } from '../../ports';
 import type { JournalRecord } from './journalRecords';
 
 /** What a journal says, all its records taken together. */

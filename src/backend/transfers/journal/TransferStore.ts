@@ -1,16 +1,13 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { DeviceId } from '../../../shared/device';
 import { RandomId } from '../../../shared/ids';
 import { ManifestEntry } from '../../../shared/protocol/transfer';
 import { blockCount } from '../../../shared/transfer/blocks';
-import type { Log } from '../../../main/node/log';
-import { atomicWrite } from '../../../main/node/storage/atomicWrite';
-import { Journal, readRecords } from '../../../main/node/storage/Journal';
+import type { Log, ProfileStorage, RecordLog } from '../../ports';
 import { decodeRecord, encodeRecord, type JournalRecord } from './journalRecords';
 import { JournalState } from './JournalState';
 
+const FOLDER = 'transfers';
 /** Unfinished transfers read at start; more than a person ever has, and each may hold 100,000 names. */
 const MAX_STORED = 100;
 
@@ -44,10 +41,14 @@ export interface TransferJournal {
   close(): Promise<void>;
 }
 
-/** A transfer of an earlier run. */
-export interface LoadedTransfer {
+/** What is kept of a transfer: how it began, and what was noted since. */
+export interface KeptTransfer {
   stored: StoredTransfer;
   state: JournalState;
+}
+
+/** A transfer of an earlier run. */
+export interface LoadedTransfer extends KeptTransfer {
   journal: TransferJournal;
 }
 
@@ -58,30 +59,30 @@ export interface LoadedTransfer {
  * because nobody else may write to the profile.
  */
 export class TransferStore {
-  readonly #dir: string;
+  readonly #storage: ProfileStorage;
   readonly #log: Log;
 
-  /** @param dir folder of its own in the profile; made when it is needed */
-  constructor(dir: string, log: Log) {
-    this.#dir = dir;
+  constructor(storage: ProfileStorage, log: Log) {
+    this.#storage = storage;
     this.#log = log;
   }
 
   /**
    * Keeps a new transfer.
-   * @throws Error of the file system
+   * @throws Error of the storage
    */
   async add(stored: StoredTransfer): Promise<TransferJournal> {
-    const dir = this.#folder(stored.transferId);
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    const journal = await Journal.open(join(dir, 'journal'), 0, this.#log);
-    await atomicWrite(join(dir, 'transfer.json'), JSON.stringify(stored));
-    return journalOf(journal);
+    const { transferId } = stored;
+    // A kill between journal and document may have left one of an offer that comes again.
+    await this.#storage.remove(folderOf(transferId));
+    const { log } = await this.#storage.openRecords(journalOf(transferId));
+    await this.#storage.write(documentOf(transferId), JSON.stringify(stored));
+    return transferJournal(log);
   }
 
   /** Every unfinished transfer, oldest first. What can't be read is left alone and not listed. */
   async load(): Promise<LoadedTransfer[]> {
-    const names = await readdir(this.#dir).catch(() => []);
+    const names = await this.#storage.list(FOLDER).catch(() => []);
     const loaded: LoadedTransfer[] = [];
     for (const name of names.filter((each) => RandomId.safeParse(each).success).slice(0, MAX_STORED)) {
       try {
@@ -95,47 +96,62 @@ export class TransferStore {
 
   /** Forgets a transfer, its journal closed before. Never fails. */
   async remove(transferId: string): Promise<void> {
-    await rm(this.#folder(transferId), { recursive: true, force: true }).catch((error: unknown) =>
-      this.#log.warn('transfer-store', { to: 'not removed', error }),
-    );
+    await this.#storage
+      .remove(folderOf(transferId))
+      .catch((error: unknown) => this.#log.warn('transfer-store', { to: 'not removed', error }));
   }
 
   /**
    * Reads what is kept of one transfer.
-   * @throws Error of the file system, or of a file that is not one of ours
+   * @throws Error of the storage, or of a document that is not one of ours
    */
-  async read(transferId: string): Promise<Pick<LoadedTransfer, 'stored' | 'state'> & { validBytes: number }> {
-    const dir = this.#folder(transferId);
-    const stored = StoredTransfer.parse(JSON.parse(await readFile(join(dir, 'transfer.json'), 'utf8')));
-    const content = await readFile(join(dir, 'journal')).catch(() => new Uint8Array());
-    const { records, validBytes } = readRecords(content);
-    const state = new JournalState();
-    const decoded = records.map(decodeRecord).filter((record) => record !== null);
-    const sizes = decoded.map((record) => (record.type === 'changed' ? record.sizeBytes : 0));
-    const longest = [...stored.entries.map(({ sizeBytes }) => sizeBytes), ...sizes].reduce(
-      (a, b) => Math.max(a, b),
-      0,
-    );
-    for (const record of decoded) state.apply(record, blockCount(longest));
-    return { stored, state, validBytes };
+  async read(transferId: string): Promise<KeptTransfer> {
+    const stored = await this.#document(transferId);
+    return { stored, state: stateOf(stored, await this.#storage.readRecords(journalOf(transferId))) };
   }
 
   async #loadOne(transferId: string): Promise<LoadedTransfer> {
-    const { validBytes, ...found } = await this.read(transferId);
-    const path = join(this.#folder(transferId), 'journal');
-    return { ...found, journal: journalOf(await Journal.open(path, validBytes, this.#log)) };
+    const stored = await this.#document(transferId);
+    const { records, log } = await this.#storage.openRecords(journalOf(transferId));
+    return { stored, state: stateOf(stored, records), journal: transferJournal(log) };
   }
 
-  #folder(transferId: string): string {
-    return join(this.#dir, transferId);
+  async #document(transferId: string): Promise<StoredTransfer> {
+    const text = await this.#storage.read(documentOf(transferId));
+    if (text === null) throw new Error('no document');
+    return StoredTransfer.parse(JSON.parse(text));
   }
 }
 
-function journalOf(journal: Journal): TransferJournal {
+function stateOf({ entries }: StoredTransfer, records: readonly Uint8Array[]): JournalState {
+  const state = new JournalState();
+  const decoded = records.map(decodeRecord).filter((record) => record !== null);
+  const sizes = decoded.map((record) => (record.type === 'changed' ? record.sizeBytes : 0));
+  const longest = [...entries.map(({ sizeBytes }) => sizeBytes), ...sizes].reduce(
+    (a, b) => Math.max(a, b),
+    0,
+  );
+  for (const record of decoded) state.apply(record, blockCount(longest));
+  return state;
+}
+
+function transferJournal(log: RecordLog): TransferJournal {
   return {
-    note: (record) => journal.append(encodeRecord(record)),
-    written: () => journal.written(),
-    sync: () => journal.sync(),
-    close: () => journal.close(),
+    note: (record) => log.append(encodeRecord(record)),
+    written: () => log.written(),
+    sync: () => log.sync(),
+    close: () => log.close(),
   };
+}
+
+function folderOf(transferId: string): string {
+  return `${FOLDER}/${transferId}`;
+}
+
+function documentOf(transferId: string): string {
+  return `${folderOf(transferId)}/transfer.json`;
+}
+
+function journalOf(transferId: string): string {
+  return `${folderOf(transferId)}/journal`;
 }

@@ -1,10 +1,19 @@
 import type { RequestHandlers } from '../../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../../shared/contract/contract';
+import type { Clock, Digest } from '../../ports';
 import { PageLane } from './PageLane';
 import { PageReads } from './PageReads';
 import type { PeerTransfers } from '../PeerTransfers';
 
 type LaneRequest = Extract<RequestName, `lanes:${string}` | `sources:${string}`>;
+
+export interface LaneRequestsOptions {
+  clock: Clock;
+  sha256: Digest;
+  emit: <E extends EventName>(name: E, data: EventData<E>) => void;
+  /** The transfers that a session is for; throws for one that is not known. */
+  transfersOf: (sessionId: string) => PeerTransfers;
+}
 
 /** What a page says about its lanes and the files it reads, on the way to the transfers they carry. */
 export class LaneRequests {
@@ -13,17 +22,13 @@ export class LaneRequests {
   /** Which device a lane leads to. */
   readonly #owners = new Map<string, PeerTransfers>();
 
-  /** @param transfersOf the transfers that a session is for; throws for one that is not known */
-  constructor(
-    emit: <E extends EventName>(name: E, data: EventData<E>) => void,
-    transfersOf: (sessionId: string) => PeerTransfers,
-  ) {
-    this.pageReads = new PageReads((read) => emit('sources:read', read));
+  constructor({ clock, sha256, emit, transfersOf }: LaneRequestsOptions) {
+    this.pageReads = new PageReads(clock, (read) => emit('sources:read', read));
     this.handlers = {
       'lanes:open': ({ sessionId, laneId }) => {
         const transfers = transfersOf(sessionId);
         this.#owners.set(laneId, transfers);
-        transfers.openLane(new PageLane(laneId, (order) => emit('lanes:sendBlock', order)));
+        transfers.openLane(new PageLane(laneId, sha256, (order) => emit('lanes:sendBlock', order)));
         return {};
       },
       'lanes:close': ({ laneId }) => {

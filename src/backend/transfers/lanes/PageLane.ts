@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { BlockOrder, BlockReport } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { fromHex, toHex } from '../../../shared/ids';
 import type { BlockId } from '../../../shared/transfer/packets';
 import type { BlockSource, Lane, PageSource } from '../../../shared/transfer/ports';
-
-/** SHA-256 by OpenSSL: about 2 GB/s, so a block costs half a millisecond and needs no thread of its own. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
-}
+import type { Digest } from '../../ports';
 
 /**
  * A data channel of the page, as a lane. The page does the sending: it gets the block's bytes where they are read
@@ -19,6 +14,7 @@ export class PageLane implements Lane {
   /** One block goes into the channel's buffer while the next is read; more would only wait for a lane that may be slow. */
   readonly depth = 2;
   readonly laneId: string;
+  readonly #sha256: Digest;
   readonly #order: (order: BlockOrder) => void;
   readonly #waiting = new Map<
     number,
@@ -28,13 +24,15 @@ export class PageLane implements Lane {
   #isClosed = false;
 
   /** @param order hands one block order to the page */
-  constructor(laneId: string, order: (order: BlockOrder) => void) {
+  constructor(laneId: string, sha256: Digest, order: (order: BlockOrder) => void) {
     this.laneId = laneId;
+    this.#sha256 = sha256;
     this.#order = order;
   }
 
   async sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array> {
-    const work = source.kind === 'bytes' ? await readAndHash(source.read) : { source: pageSource(source) };
+    const work =
+      source.kind === 'bytes' ? await this.#readAndHash(source.read) : { source: pageSource(source) };
     if (this.#isClosed) throw new HitherError('link-lost');
     const jobId = this.#nextJob++;
     return new Promise((resolve, reject) => {
@@ -43,7 +41,7 @@ export class PageLane implements Lane {
     });
   }
 
-  /** Takes the page's word on a block; unknown jobs are ignored. */
+  /** Handles the page's word on a block; unknown jobs are ignored. */
   report(report: BlockReport): void {
     const job = this.#waiting.get(report.jobId);
     this.#waiting.delete(report.jobId);
@@ -57,13 +55,13 @@ export class PageLane implements Lane {
     for (const job of this.#waiting.values()) job.reject(new HitherError('link-lost'));
     this.#waiting.clear();
   }
-}
 
-async function readAndHash(
-  read: () => Promise<Uint8Array<ArrayBuffer>>,
-): Promise<Pick<BlockOrder, 'bytes' | 'digest'>> {
-  const bytes = await read();
-  return { bytes, digest: toHex(sha256(bytes)) };
+  async #readAndHash(
+    read: () => Promise<Uint8Array<ArrayBuffer>>,
+  ): Promise<Pick<BlockOrder, 'bytes' | 'digest'>> {
+    const bytes = await read();
+    return { bytes, digest: toHex(await this.#sha256(bytes)) };
+  }
 }
 
 function pageSource(source: PageSource): NonNullable<BlockOrder['source']> {

@@ -2,11 +2,12 @@ import { MAX_READ_PARTS, type SourceBytes, type SourceRead } from '../../../shar
 import { HitherError } from '../../../shared/errors';
 import { BLOCK_BYTES } from '../../../shared/transfer/blocks';
 import type { PageSource } from '../../../shared/transfer/ports';
+import type { Clock } from '../../ports';
 import { ReadAhead } from './ReadAhead';
 
 /** Parts up to this size are read many at a time. */
 const SMALL_BYTES = BLOCK_BYTES / 4;
-/** The most that one read takes of them, together. */
+/** The most bytes of them in one read. */
 const MAX_READ_BYTES = BLOCK_BYTES;
 /** Reads of small parts under way at a time: what is asked for meanwhile goes together in the next one. */
 const MAX_READS = 2;
@@ -30,14 +31,15 @@ interface Read {
 export class PageReads {
   readonly #ask: (read: SourceRead) => void;
   readonly #reads = new Map<number, Read>();
-  readonly #ahead = new ReadAhead((source) => this.#readAlone(source));
+  readonly #ahead: ReadAhead;
   #queued: Part[] = [];
   #smallReads = 0;
   #nextJob = 0;
 
   /** @param ask hands one read to the page */
-  constructor(ask: (read: SourceRead) => void) {
+  constructor(clock: Clock, ask: (read: SourceRead) => void) {
     this.#ask = ask;
+    this.#ahead = new ReadAhead(clock, (source) => this.#readAlone(source));
   }
 
   /**
@@ -52,7 +54,7 @@ export class PageReads {
     });
   }
 
-  /** Takes the page's answer; one that nobody waits for is ignored. */
+  /** Hands out the page's answer; one that nobody waits for is ignored. */
   answer({ jobId, bytes, failure }: SourceBytes): void {
     const read = this.#reads.get(jobId);
     if (!read) return;

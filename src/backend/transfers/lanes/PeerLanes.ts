@@ -1,17 +1,17 @@
 import type { LaneOffer } from '../../../shared/protocol/transfer';
 import { type Block, BlockAssembler } from '../../../shared/transfer/packets';
-import type { Lane } from '../../../shared/transfer/ports';
-import {
-  type LanAccess,
-  LanLaneConnector,
-  type LanLaneConnectorOptions,
-} from '../../../main/node/lanes/LanLaneConnector';
+import type { Lane, PageSource } from '../../../shared/transfer/ports';
+import type { CreateLaneConnector, LaneConnector } from '../../ports';
 import type { PageLane } from './PageLane';
 
-export interface PeerLanesOptions extends Pick<LanLaneConnectorOptions, 'sha256' | 'readPage' | 'send'> {
-  /** `null` where there are to be no LAN lanes. */
-  lan: LanAccess | null;
-  /** Takes a block off a lane; resolves when it is on disk or was not wanted. */
+export interface PeerLanesOptions {
+  /** `null` where there are to be no lanes between the two backends. */
+  createLaneConnector: CreateLaneConnector;
+  /** Tells the peer, over the verified session. */
+  send: (offer: LaneOffer) => void;
+  /** Reads a page's `File`; rejects with HitherError. */
+  readPage: (source: PageSource) => Promise<Uint8Array>;
+  /** Consumes a block that came over a lane; resolves when it is on disk or was not wanted. */
   onBlock: (block: Block) => Promise<void>;
   /** The first lane of a new link is there, and messages go through. */
   onLinkUp: () => void;
@@ -22,17 +22,17 @@ export interface PeerLanesOptions extends Pick<LanLaneConnectorOptions, 'sha256'
 
 /**
  * The lanes of one session. The page's data channels come and go with the link that messages travel on, and so a link is
- * there as long as one of them is; a LAN lane is opened beside them and ends with them.
+ * there as long as one of them is; the lane between the backends is opened beside them and ends with them.
  */
 export class PeerLanes {
   readonly #options: PeerLanesOptions;
   readonly #pageLanes = new Map<string, { lane: PageLane; assembler: BlockAssembler }>();
-  #lan: LanLaneConnector | null;
-  #lanLane: Lane | null = null;
+  #connector: LaneConnector | null;
+  #backendLane: Lane | null = null;
 
   constructor(options: PeerLanesOptions) {
     this.#options = options;
-    this.#lan = this.#newLan();
+    this.#connector = this.#newConnector();
   }
 
   /** Whether messages get through to the peer. */
@@ -42,12 +42,12 @@ export class PeerLanes {
 
   get all(): Lane[] {
     const pageLanes = [...this.#pageLanes.values()].map(({ lane }) => lane);
-    return this.#lanLane ? [this.#lanLane, ...pageLanes] : pageLanes;
+    return this.#backendLane ? [this.#backendLane, ...pageLanes] : pageLanes;
   }
 
   /** The kinds of the lanes that bytes travel on at present. */
   get kinds(): Lane['kind'][] {
-    if (this.#lanLane) return ['lan'];
+    if (this.#backendLane) return [this.#backendLane.kind];
     return this.isLinked ? ['data-channel'] : [];
   }
 
@@ -60,14 +60,14 @@ export class PeerLanes {
     this.#pageLanes.set(lane.laneId, { lane, assembler: new BlockAssembler() });
     if (isNewLink) this.#options.onLinkUp();
     this.#options.onLane(lane);
-    if (isNewLink) this.#lan?.linkUp();
+    if (isNewLink) this.#connector?.linkUp();
   }
 
   close(laneId: string): void {
     const open = this.#pageLanes.get(laneId);
     if (!open) return;
     this.#pageLanes.delete(laneId);
-    if (!this.isLinked) this.#lan?.linkDown();
+    if (!this.isLinked) this.#connector?.linkDown();
     open.lane.close();
     this.#options.onLaneGone(open.lane);
     if (!this.isLinked) this.#options.onLinkDown();
@@ -80,35 +80,36 @@ export class PeerLanes {
   /** Closes all; the next session has certificates of its own. */
   endSession(): void {
     this.closeAll();
-    this.#lan = this.#newLan();
+    this.#connector = this.#newConnector();
   }
 
-  /** Takes a packet off a page's lane; resolves when the block it completes is on disk. */
+  /** Handles a packet of a page's lane; resolves when the block it completes is on disk. */
   async handlePacket(laneId: string, packet: Uint8Array): Promise<void> {
     const block = this.#pageLanes.get(laneId)?.assembler.push(packet);
     if (block) await this.#options.onBlock(block);
   }
 
   handleOffer(offer: LaneOffer): void {
-    this.#lan?.handleOffer(offer);
+    this.#connector?.handleOffer(offer);
   }
 
   listeningChanged(): void {
-    this.#lan?.listeningChanged();
+    this.#connector?.listeningChanged();
   }
 
-  #newLan(): LanLaneConnector | null {
-    const { lan: access, onLane, onLaneGone } = this.#options;
-    if (!access) return null;
-    return new LanLaneConnector({
-      ...this.#options,
-      access,
+  #newConnector(): LaneConnector | null {
+    const { createLaneConnector, send, readPage, onBlock, onLane, onLaneGone } = this.#options;
+    if (!createLaneConnector) return null;
+    return createLaneConnector({
+      send,
+      readPage,
+      onBlock,
       onUp: (lane) => {
-        this.#lanLane = lane;
+        this.#backendLane = lane;
         onLane(lane);
       },
       onDown: (lane) => {
-        this.#lanLane = null;
+        this.#backendLane = null;
         onLaneGone(lane);
       },
     });

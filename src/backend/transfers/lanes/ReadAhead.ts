@@ -1,19 +1,21 @@
 import { BLOCK_BYTES } from '../../../shared/transfer/blocks';
 import type { PageSource } from '../../../shared/transfer/ports';
+import type { Cancel, Clock } from '../../ports';
 
 /** What is read of a large file at a time. */
 const WINDOW_BYTES = 4 * BLOCK_BYTES;
-/** Windows that may be held or on their way at a time, and so the most memory they take: 16 MiB. */
+/** Windows that may be held or on their way at a time, and so the most memory they need: 16 MiB. */
 const MAX_WINDOWS = 4;
-/** A window of which nothing was taken for so long is let go, in ms: a lane of the page may have carried the rest. */
+/** A window that nobody read from for so long is let go, in ms: a lane of the page may have carried the rest. */
 const IDLE_MS = 5_000;
 
 interface Window {
   startBytes: number;
   bytes: Promise<Uint8Array>;
-  /** Where blocks begin that nobody has taken yet. */
+  /** Where blocks begin that nobody has read yet. */
   left: Set<number>;
-  idle: NodeJS.Timeout;
+  /** Ends the wait for the next one who reads. */
+  endIdle: Cancel;
 }
 
 /**
@@ -21,11 +23,13 @@ interface Window {
  * each other. (512 MB as posts of 1 MiB went at 74 to 104 MB/s, of 2 MiB at 116 to 132, of 4 MiB at 154 to 158, of 8 to 64 MiB at 125 to 176.)
  */
 export class ReadAhead {
+  readonly #clock: Clock;
   readonly #read: (source: PageSource) => Promise<Uint8Array>;
   readonly #windows = new Map<string, Window>();
 
   /** @param read reads as much as it is asked for; rejects with HitherError */
-  constructor(read: (source: PageSource) => Promise<Uint8Array>) {
+  constructor(clock: Clock, read: (source: PageSource) => Promise<Uint8Array>) {
+    this.#clock = clock;
     this.#read = read;
   }
 
@@ -39,7 +43,8 @@ export class ReadAhead {
     const window = this.#windows.get(key) ?? this.#open(key, source);
     // One that is asked for a second time came damaged, or its lane died.
     if (window?.left.delete(offsetBytes) !== true) return this.#read(source);
-    window.idle.refresh();
+    window.endIdle();
+    window.endIdle = this.#afterIdle(key, window);
     const bytes = await window.bytes;
     // Not before: what is on its way counts as well.
     if (window.left.size === 0) this.#close(key, window);
@@ -62,21 +67,20 @@ export class ReadAhead {
     const left = new Set<number>();
     for (let at = offsetBytes; at < endBytes; at += BLOCK_BYTES) left.add(at);
     const bytes = this.#read({ ...source, lengthBytes });
-    const close = (): void => this.#close(key, window);
-    const window: Window = {
-      startBytes: offsetBytes,
-      bytes,
-      left,
-      idle: setTimeout(close, IDLE_MS).unref(),
-    };
-    bytes.catch(close);
+    const window: Window = { startBytes: offsetBytes, bytes, left, endIdle: () => undefined };
+    window.endIdle = this.#afterIdle(key, window);
+    bytes.catch(() => this.#close(key, window));
     this.#windows.set(key, window);
     return window;
   }
 
+  #afterIdle(key: string, window: Window): Cancel {
+    return this.#clock.after(IDLE_MS, () => this.#close(key, window));
+  }
+
   /** Another one may have come in its place. */
   #close(key: string, window: Window): void {
-    clearTimeout(window.idle);
+    window.endIdle();
     if (this.#windows.get(key) === window) this.#windows.delete(key);
   }
 }

@@ -1,17 +1,21 @@
-import { checkFolder } from '../../../main/node/files/checkFolder';
+import type { Cancel, Clock, FileAccess } from '../../ports';
 import type { TransferRecord } from '../TransferRecord';
 
-/** First look at a full disk, and the longest time between two: people delete files soon or not at all. */
+/** First look at a full disk, and the longest time between two, in ms: people delete files soon or not at all. */
 export const DISK_LOOK_MS = { first: 1000, longest: 30_000 };
 
 /** Goes on with transfers that a full disk stopped, once there is room for what they still need. */
 export class DiskWatch {
+  readonly #clock: Clock;
+  readonly #files: Pick<FileAccess, 'checkFolder'>;
   readonly #timings: { first: number; longest: number };
-  readonly #watched = new Map<TransferRecord, NodeJS.Timeout>();
+  readonly #watched = new Map<TransferRecord, Cancel>();
   /** What was done of a transfer when it was let go on last, and after how long a wait. */
   readonly #released = new WeakMap<TransferRecord, { doneBytes: number; delayMs: number }>();
 
-  constructor(timings = DISK_LOOK_MS) {
+  constructor(clock: Clock, files: Pick<FileAccess, 'checkFolder'>, timings = DISK_LOOK_MS) {
+    this.#clock = clock;
+    this.#files = files;
     this.#timings = timings;
   }
 
@@ -26,7 +30,7 @@ export class DiskWatch {
     for (const record of [...this.#watched.keys()]) this.#forget(record);
   }
 
-  /** A disk can have room and take nothing all the same, without an inode or within a quota: then it is tried less and less often. */
+  /** A disk can have room and refuse to write all the same, without an inode or within a quota: then it is tried less and less often. */
   #firstDelay(record: TransferRecord): number {
     const last = this.#released.get(record);
     if (last?.doneBytes !== record.engine?.doneBytes || !last) return this.#timings.first;
@@ -34,13 +38,14 @@ export class DiskWatch {
   }
 
   #lookIn(record: TransferRecord, delayMs: number): void {
-    const timer = setTimeout(() => void this.#look(record, delayMs), delayMs);
-    timer.unref();
-    this.#watched.set(record, timer);
+    this.#watched.set(
+      record,
+      this.#clock.after(delayMs, () => void this.#look(record, delayMs)),
+    );
   }
 
   async #look(record: TransferRecord, delayMs: number): Promise<void> {
-    const hasRoom = await roomFor(record);
+    const hasRoom = await this.#hasRoomFor(record);
     if (!this.#watched.has(record)) return;
     this.#forget(record);
     if (!isHeldByDisk(record)) return;
@@ -51,19 +56,19 @@ export class DiskWatch {
   }
 
   #forget(record: TransferRecord): void {
-    clearTimeout(this.#watched.get(record));
+    this.#watched.get(record)?.();
     this.#watched.delete(record);
+  }
+
+  async #hasRoomFor({ dir, entries, engine }: TransferRecord): Promise<boolean> {
+    if (dir === null || !engine) return false;
+    const neededBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) - engine.doneBytes;
+    const { freeBytes } = await this.#files.checkFolder(dir).catch(() => ({ freeBytes: 0 }));
+    return freeBytes >= neededBytes;
   }
 }
 
 function isHeldByDisk({ engine }: TransferRecord): boolean {
   const state = engine?.state;
   return state?.phase === 'paused' && state.by === 'me' && state.failure?.code === 'disk-full';
-}
-
-async function roomFor({ dir, entries, engine }: TransferRecord): Promise<boolean> {
-  if (dir === null || !engine) return false;
-  const neededBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) - engine.doneBytes;
-  const { freeBytes } = await checkFolder(dir).catch(() => ({ freeBytes: 0 }));
-  return freeBytes >= neededBytes;
 }

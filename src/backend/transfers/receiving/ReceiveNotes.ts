@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/errors';
 import type { ReceiveJournal } from '../../../shared/transfer/ports';
-import type { SinkNotes } from '../../../main/node/files/SinkNotes';
+import type { SinkNotes, TransferSink } from '../../ports';
 import type { TransferJournal } from '../journal/TransferStore';
 
 /**
@@ -12,51 +12,55 @@ const FLUSH_BYTES = 64 * 1024 * 1024;
 
 /** What receiver and sink note of one transfer, on its way to the journal. */
 export class ReceiveNotes implements ReceiveJournal, SinkNotes {
-  /** `null` where the profile can't keep it. */
-  journal: TransferJournal | null;
-  /** Flushes the files under way. */
-  flushFiles: () => Promise<void> = () => Promise.resolve();
+  #sink: Pick<TransferSink, 'sync'> | null = null;
+  #journal: TransferJournal | null = null;
   #unflushedBytes = 0;
   #flushing: Promise<void> = Promise.resolve();
 
-  constructor(journal: TransferJournal | null = null) {
-    this.journal = journal;
+  /**
+   * From now on notes go to the journal.
+   * @param sink whose files under way are flushed before the journal is
+   * @param journal `null` where the profile can't keep it
+   */
+  begin(sink: Pick<TransferSink, 'sync'>, journal: TransferJournal | null): void {
+    this.#sink = sink;
+    this.#journal = journal;
   }
 
   block(file: number, block: number, digest: Uint8Array): void {
-    this.journal?.note({ type: 'block', file, block, digest });
+    this.#journal?.note({ type: 'block', file, block, digest });
   }
 
   async written(): Promise<void> {
-    await this.journal?.written();
+    await this.#journal?.written();
   }
 
   complete(file: number): void {
-    this.journal?.note({ type: 'complete', file });
+    this.#journal?.note({ type: 'complete', file });
   }
 
   changed(file: number, change: { sizeBytes: number; modifiedMs: number }): void {
-    this.journal?.note({ type: 'changed', file, ...change });
+    this.#journal?.note({ type: 'changed', file, ...change });
   }
 
   failed(file: number, failure: Failure): void {
-    this.journal?.note({ type: 'failed', file, failure });
+    this.#journal?.note({ type: 'failed', file, failure });
   }
 
   dropped(file: number): void {
-    this.journal?.note({ type: 'dropped', file });
+    this.#journal?.note({ type: 'dropped', file });
   }
 
   folder(root: string, name: string): void {
-    this.journal?.note({ type: 'folder', root, name });
+    this.#journal?.note({ type: 'folder', root, name });
   }
 
   part(file: number, name: string): void {
-    this.journal?.note({ type: 'part', file, name });
+    this.#journal?.note({ type: 'part', file, name });
   }
 
   async naming(file: number, name: string): Promise<void> {
-    this.journal?.note({ type: 'naming', file, name });
+    this.#journal?.note({ type: 'naming', file, name });
     await this.written();
   }
 
@@ -64,11 +68,11 @@ export class ReceiveNotes implements ReceiveJournal, SinkNotes {
     this.#unflushedBytes += bytes;
     if (this.#unflushedBytes < FLUSH_BYTES) return;
     this.#unflushedBytes = 0;
-    this.#flushing = this.#flushing.then(() => this.flushFiles()).then(() => this.journal?.sync());
+    this.#flushing = this.#flushing.then(() => this.#sink?.sync()).then(() => this.#journal?.sync());
   }
 
   async close(): Promise<void> {
     await this.#flushing;
-    await this.journal?.close();
+    await this.#journal?.close();
   }
 }

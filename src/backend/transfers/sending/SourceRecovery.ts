@@ -1,3 +1,4 @@
+import type { FileAccess } from '../../ports';
 import type { TransferPersistence } from '../TransferPersistence';
 import { restoreOutgoing } from '../restoreTransfer';
 import type { PeerTransfers } from '../PeerTransfers';
@@ -11,12 +12,18 @@ const MAX_LOOKS = 10;
  * what the profile keeps of them. The receiver is told, starts changed files over and does without those that are gone.
  */
 export class SourceRecovery {
-  readonly #kept: TransferPersistence;
+  readonly #persistence: TransferPersistence;
+  readonly #files: FileAccess;
   readonly #transfersOf: (record: TransferRecord) => PeerTransfers;
   readonly #looks = new WeakMap<TransferRecord, number>();
 
-  constructor(kept: TransferPersistence, transfersOf: (record: TransferRecord) => PeerTransfers) {
-    this.#kept = kept;
+  constructor(
+    persistence: TransferPersistence,
+    files: FileAccess,
+    transfersOf: (record: TransferRecord) => PeerTransfers,
+  ) {
+    this.#persistence = persistence;
+    this.#files = files;
     this.#transfersOf = transfersOf;
   }
 
@@ -33,7 +40,8 @@ export class SourceRecovery {
     const { journal, options } = record;
     if (!journal) return;
     await journal.written();
-    const kept = await this.#kept.reread(options.transferId);
-    if (!record.isOver) await restoreOutgoing(record, { ...kept, journal }, this.#transfersOf(record));
+    const kept = await this.#persistence.reread(options.transferId);
+    if (record.isOver) return;
+    await restoreOutgoing(record, kept, journal, this.#transfersOf(record), this.#files);
   }
 }

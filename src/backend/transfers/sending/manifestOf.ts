@@ -2,8 +2,7 @@ import type { OfferItem } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { checkedManifest } from '../../../shared/transfer/manifest/names';
-import type { EntryOrigin } from '../../../main/node/files/SourceFiles';
-import { walk } from '../../../main/node/files/walk';
+import type { EntryOrigin, FileAccess } from '../../ports';
 import type { PathTokens } from './PathTokens';
 import type { ChosenPath } from '../TransferRecord';
 
@@ -22,9 +21,13 @@ export type OfferedItem = OfferItem | ({ kind: 'path' } & ChosenPath);
 
 /**
  * The manifest of what a person dropped or picked, and where each entry's bytes are.
- * @throws HitherError where something can't be read, has a name that no receiver would take, or there is nothing
+ * @throws HitherError where something can't be read, has a name that no receiver would accept, or there is nothing
  */
-export async function manifestOf(items: readonly OfferedItem[], tokens: PathTokens): Promise<Manifest> {
+export async function manifestOf(
+  items: readonly OfferedItem[],
+  tokens: PathTokens,
+  files: Pick<FileAccess, 'walk'>,
+): Promise<Manifest> {
   const entries: ManifestEntry[] = [];
   const origins: EntryOrigin[] = [];
   const chosen: ChosenPath[] = [];
@@ -48,7 +51,7 @@ export async function manifestOf(items: readonly OfferedItem[], tokens: PathToke
         const of: ChosenPath =
           item.kind === 'path' ? item : { path: tokens.consume(item.token), name: item.path };
         chosen.push({ path: of.path, name: of.name });
-        const walked = await walk(of.path, of.name);
+        const walked = await files.walk(of.path, of.name);
         for (const { entry, absolutePath } of walked.entries) add(entry, { kind: 'path', absolutePath });
         skipped.push(...walked.skipped);
       }

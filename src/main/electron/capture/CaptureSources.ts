@@ -1,6 +1,6 @@
 import type { CaptureSource } from '../../../shared/contract/shell';
 import { HitherError } from '../../../shared/errors';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import { isTrustedUrl } from '../window/pageOrigin';
 import { type ChosenSource, SourceChoice } from './SourceChoice';
 

@@ -1,5 +1,5 @@
 import { desktopCapturer, type Session, systemPreferences } from 'electron';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import { CaptureSources, usesPortal } from './CaptureSources';
 
 /** The screen sharing of a session: its `getDisplayMedia` gets what the page's picker chose. */

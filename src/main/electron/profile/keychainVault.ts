@@ -1,6 +1,6 @@
 import type { SafeStorage } from 'electron';
 import { type KeyVault, VaultLockedError } from '../../../backend/trust/KeyVault';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 
 /** The part of `safeStorage` in use; the other, synchronous part is deprecated. */
 type SafeStoragePort = Pick<

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dialog, safeStorage } from 'electron';
 import { fileVault, type KeyVault } from '../../../backend/trust/KeyVault';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import { hasKeychain, type KeychainOptions, keychainVault } from './keychainVault';
 import type { NativeText } from '../shell/nativeText';
 

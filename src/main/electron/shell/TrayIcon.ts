@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import type { NativeText } from './nativeText';
 
 /** The part of Electron's `Tray` in use. */

@@ -1,7 +1,7 @@
 import { Menu, Tray } from 'electron';
 import windowsIcon from '../../../../build/icon.ico?asset';
 import linuxIcon from '../../../../build/icons/64x64.png?asset';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import { TrayIcon } from './TrayIcon';
 
 /**

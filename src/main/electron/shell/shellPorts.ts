@@ -1,7 +1,6 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions, powerSaveBlocker, shell } from 'electron';
 import { isWebLink } from '../../../shared/webLink';
 import { HitherError } from '../../../shared/errors';
-import type { KeyVault } from '../../../backend/trust/KeyVault';
 import type { ShellPorts } from '../../../backend/pages/shellPorts';
 import { activatePage } from '../window/activatePage';
 import { askToOpenLink } from './askToOpenLink';
@@ -21,18 +20,16 @@ export interface ElectronShellOptions {
   /** The contents that a page of the hub is shown in, or `null` for a page that is gone. */
   contentsOf: (pageId: string) => PageContents | null;
   capture: CaptureSources;
-  keyVault: KeyVault;
   text: () => NativeText;
 }
 
 /** What the desktop does for the backend. */
 export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
-  const { capture, contentsOf, dialogParent, keyVault, showWindow, text, window } = options;
+  const { capture, contentsOf, dialogParent, showWindow, text, window } = options;
   const awake = new KeepAwake(powerSaveBlocker);
   const notices = new SystemNotices(window, showWindow);
   return {
     runtime: 'electron',
-    keyVault,
     // On macOS an app goes on without windows anyway, until it is quit.
     canKeepRunning: process.platform !== 'darwin',
     chooseFolder: () => chooseFolder(dialogParent(), text()),

@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog, nativeTheme, shell, type WebContents } from 'electron';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import { guardContents } from './contentsGuard';
 import type { NativeText } from '../shell/nativeText';
 import { RestartLimit } from './RestartLimit';

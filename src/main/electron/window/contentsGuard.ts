@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Log } from '../../node/log';
+import type { Log } from '../../../backend/ports';
 import { isTrustedUrl } from './pageOrigin';
 
 /** Hosts that a link in the page may open in the person's browser, over https only: where the project lives. */

@@ -1,5 +1,5 @@
 import type { DeviceInfo } from '../../../shared/device';
-import type { Log } from '../log';
+import type { Log } from '../../../backend/ports';
 import { MdnsEndpoint, type MdnsListener } from './MdnsEndpoint';
 import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
 

@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { NearbyProblem, NearbyState } from '../../../shared/contract/nearby';
 import type { DeviceInfo } from '../../../shared/device';
-import type { Log } from '../log';
+import type { Log } from '../../../backend/ports';
 import { formatLanAddress, type LanAddress } from '../../../shared/address';
 import { DeviceList } from './DeviceList';
 import { fetchCard } from './fetchCard';

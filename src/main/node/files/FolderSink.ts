@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { HitherError } from '../../../shared/errors';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
 import { totalBytesOf } from '../../../shared/transfer/manifest/offer';
-import type { SinkFile, SinkPort } from '../../../shared/transfer/ports';
+import type { SinkFile } from '../../../shared/transfer/ports';
+import type { RecoveredProgress } from '../../../shared/transfer/receiving/ReceiveProgress';
+import type { ClaimedFiles, Digest, EarlierSink, SinkNotes, TransferSink } from '../../../backend/ports';
 import { checkFolder } from './checkFolder';
 import { localName } from './freeName';
 import type { OwnFolder } from './OwnFolder';
@@ -12,8 +14,8 @@ import { PartFile } from './PartFile';
 import { SMALL_FILE_BYTES } from './fileSteps';
 import type { FileThread } from './FileThread';
 import { SmallPart } from './SmallPart';
+import { recoverParts } from './recoverParts';
 import { SinkFolders } from './SinkFolders';
-import type { EarlierSink, SinkNotes } from './SinkNotes';
 import { WholeFileSink } from './WholeFileSink';
 
 export interface FolderSinkOptions {
@@ -29,7 +31,7 @@ export interface FolderSinkOptions {
  * Receives a manifest into a folder. A top-level folder of the manifest is always a new one (`photos (1)` where
  * `photos` is taken), so nothing that is there already is merged with, written through or replaced.
  */
-export class FolderSink implements SinkPort {
+export class FolderSink implements TransferSink {
   readonly whole: WholeFileSink;
   readonly #dir: string;
   readonly #entries: readonly ManifestEntry[];
@@ -67,7 +69,6 @@ export class FolderSink implements SinkPort {
     });
   }
 
-  /** What to show in the file manager: the first thing received, or the folder. */
   get revealPath(): string {
     return this.#firstPath ?? this.#dir;
   }
@@ -114,9 +115,12 @@ export class FolderSink implements SinkPort {
     else await this.#discardEarlier(fileIndex);
   }
 
-  /** Flushes what has been written to all files under way, so that a power cut leaves it there. */
   async sync(): Promise<void> {
     await Promise.allSettled([...this.#parts.values()].map(({ part }) => part.sync()));
+  }
+
+  async recover(claimed: ClaimedFiles, digest: Digest): Promise<RecoveredProgress> {
+    return recoverParts(this, this.#dir, this.#entries, claimed, digest);
   }
 
   async abandon(): Promise<void> {

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SinkNotes } from '../../../backend/ports';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
 import { writeError } from './diskErrors';
 import { errnoOf } from './errnoOf';
 import { localName, numberedName } from './freeName';
 import { OwnFolder } from './OwnFolder';
-import type { SinkNotes } from './SinkNotes';
 
 const MAX_ATTEMPTS = 10_000;
 

@@ -1,17 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { HitherError } from '../../../shared/errors';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
-import type { BlockSource, SourcePort } from '../../../shared/transfer/ports';
+import type { BlockSource } from '../../../shared/transfer/ports';
+import type { EntryOrigin, TransferSources } from '../../../backend/ports';
 import { readError } from './diskErrors';
 import { SMALL_FILE_BYTES } from './fileSteps';
 import type { FileThread } from './FileThread';
 
-/** Where an entry's bytes are: on this disk, or in the page under a source id. Folders have none. */
-export type EntryOrigin =
-  { kind: 'path'; absolutePath: string } | { kind: 'page'; sourceId: string } | { kind: 'none' };
-
 /** Reads the files of an outgoing transfer, each opened once and checked against what the manifest promised. */
-export class SourceFiles implements SourcePort {
+export class SourceFiles implements TransferSources {
   readonly #entries: readonly ManifestEntry[];
   readonly #origins: readonly EntryOrigin[];
   readonly #open = new Map<number, Promise<FileHandle>>();

@@ -1,15 +1,8 @@
 import { stat } from 'node:fs/promises';
-import type { Failure } from '../../../shared/errors';
+import type { CheckedSources } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
-import type { FileChange } from '../../../shared/transfer/receiving/TransferWriter';
 import { readError } from './diskErrors';
-
-/** What became of the sources of an outgoing transfer while nobody looked. */
-export interface CheckedSources {
-  changed: FileChange[];
-  failed: { file: number; failure: Failure }[];
-}
 
 /**
  * Compares every source with what the manifest says of it: its size and the time of its last change.

@@ -4,48 +4,44 @@ import type { ManifestEntry } from '../../../shared/protocol/transfer';
 import { blockCount, blockLength, BLOCK_BYTES } from '../../../shared/transfer/blocks';
 import { isSameDigest } from '../../../shared/transfer/fileDigest';
 import type { RecoveredProgress } from '../../../shared/transfer/receiving/ReceiveProgress';
-import type { Sha256 } from '../../../shared/transfer/ports';
+import type { ClaimedFiles, Digest, EarlierSink } from '../../../backend/ports';
 import { checkFolder } from './checkFolder';
 import type { FolderSink } from './FolderSink';
-import type { EarlierSink } from './SinkNotes';
 
 type Digests = readonly (Uint8Array | undefined)[];
-
-export interface EarlierReceipt {
-  dir: string;
-  entries: readonly ManifestEntry[];
-  complete: ReadonlySet<number>;
-  blocks: ReadonlyMap<number, Digests>;
-  notes: EarlierSink;
-}
 
 /**
  * Looks at what an earlier run left: every block that its journal claims is read and hashed again, so that nothing is
  * believed that a crash, a power cut or another program has made untrue. About as fast as the disk reads.
+ * @param dir absolute path of the folder that was received into
+ * @param claimed what the journal says
  * @throws HitherError `folder-missing` or `folder-read-only` where the folder can't be written to now
  */
 export async function recoverParts(
   sink: FolderSink,
-  earlier: EarlierReceipt,
-  sha256: Sha256,
+  dir: string,
+  entries: readonly ManifestEntry[],
+  claimed: ClaimedFiles,
+  digest: Digest,
 ): Promise<RecoveredProgress> {
-  await checkFolder(earlier.dir);
-  const complete = [...earlier.complete];
+  await checkFolder(dir);
+  const complete = [...claimed.complete];
   const blocks = new Map<number, Digests>();
   let lostBlocks = 0;
-  for (const [file, digests] of earlier.blocks) {
-    const sizeBytes = earlier.entries[file]?.sizeBytes ?? 0;
-    if (!earlier.notes.parts.has(file) && sink.whole.isOfItsKind(file)) {
-      if (await isWholeThere(sink, file, { digests, sizeBytes, sha256 })) complete.push(file);
+  for (const [file, digests] of claimed.blocks) {
+    const sizeBytes = entries[file]?.sizeBytes ?? 0;
+    const claim: Claim = { digests, sizeBytes, digest };
+    if (!claimed.notes.parts.has(file) && sink.whole.isOfItsKind(file)) {
+      if (await isWholeThere(sink, file, claim)) complete.push(file);
       continue;
     }
     const folder = await sink.earlierFolder(file).catch(() => null);
-    const { found, isNamed } = await foundOf(folder, earlier.notes, file, { digests, sizeBytes, sha256 });
+    const { found, isNamed } = await foundOf(folder, claimed.notes, file, claim);
     lostBlocks += countOf(digests) - countOf(found);
     if (isNamed) complete.push(file);
     else if (countOf(found) > 0) blocks.set(file, found);
   }
-  await removeStrays(sink, earlier);
+  await removeStrays(sink, entries, claimed);
   return { complete, blocks, lostBlocks };
 }
 
@@ -53,8 +49,11 @@ export async function recoverParts(
  * Removes temporary files that a kill left of small files, in folders that this transfer made. They are written anew. Those with a
  * block were claimed before they were written; empty ones have none.
  */
-async function removeStrays(sink: FolderSink, earlier: EarlierReceipt): Promise<void> {
-  const { entries, complete, blocks, notes } = earlier;
+async function removeStrays(
+  sink: FolderSink,
+  entries: readonly ManifestEntry[],
+  { complete, blocks, notes }: ClaimedFiles,
+): Promise<void> {
   const wanted = new Set(entries.map(({ path }) => path));
   for (const [file, { path, sizeBytes }] of entries.entries()) {
     if (complete.has(file) || notes.parts.has(file) || !sink.whole.isOfItsKind(file)) continue;
@@ -70,7 +69,7 @@ async function removeStrays(sink: FolderSink, earlier: EarlierReceipt): Promise<
 interface Claim {
   digests: Digests;
   sizeBytes: number;
-  sha256: Sha256;
+  digest: Digest;
 }
 
 /** Whether a small file, of which there is only word that it was about to be written, got its name before the end came. */
@@ -113,7 +112,7 @@ async function isNamed(partPath: string, namedPath: string, sizeBytes: number): 
   return !part || (part.ino === named.ino && part.dev === named.dev);
 }
 
-async function goodBlocks(path: string, { digests, sizeBytes, sha256 }: Claim): Promise<Digests> {
+async function goodBlocks(path: string, { digests, sizeBytes, digest }: Claim): Promise<Digests> {
   const good: (Uint8Array | undefined)[] = [];
   // A link under the temporary name is not ours, wherever it leads.
   const info = await lstat(path).catch(() => null);
@@ -121,12 +120,12 @@ async function goodBlocks(path: string, { digests, sizeBytes, sha256 }: Claim): 
   if (!file) return good;
   const buffer = new Uint8Array(BLOCK_BYTES);
   try {
-    for (const [block, digest] of digests.entries()) {
-      if (!digest) continue;
+    for (const [block, claimed] of digests.entries()) {
+      if (!claimed) continue;
       const length = blockLength(sizeBytes, block);
       const { bytesRead } = await file.read(buffer, 0, length, block * BLOCK_BYTES);
-      if (bytesRead === length && isSameDigest(await sha256(buffer.subarray(0, length)), digest))
-        good[block] = digest;
+      if (bytesRead === length && isSameDigest(await digest(buffer.subarray(0, length)), claimed))
+        good[block] = claimed;
     }
   } catch {
     // What can't be read is fetched again.

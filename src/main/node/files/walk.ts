@@ -1,21 +1,9 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WalkedPath } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { readError } from './diskErrors';
-
-/** A manifest entry and where it is on this disk. */
-interface WalkedEntry {
-  entry: ManifestEntry;
-  absolutePath: string;
-}
-
-/** What a walk finds. */
-export interface Walked {
-  entries: WalkedEntry[];
-  /** Relative paths of what was left out: links, and what is neither file nor folder. */
-  skipped: string[];
-}
 
 /** The user's own right to run a file. */
 const USER_EXECUTE = 0o100;
@@ -27,13 +15,13 @@ const USER_EXECUTE = 0o100;
  * @param name the relative path that the receiver shall see
  * @throws HitherError `source-missing`, `source-unreadable` or `too-many-entries`
  */
-export async function walk(path: string, name: string): Promise<Walked> {
-  const found: Walked = { entries: [], skipped: [] };
+export async function walk(path: string, name: string): Promise<WalkedPath> {
+  const found: WalkedPath = { entries: [], skipped: [] };
   await visit(path, name, true, found);
   return found;
 }
 
-async function visit(path: string, name: string, isChosen: boolean, found: Walked): Promise<void> {
+async function visit(path: string, name: string, isChosen: boolean, found: WalkedPath): Promise<void> {
   try {
     const info = isChosen ? await stat(path) : await lstat(path);
     if (info.isFile()) {

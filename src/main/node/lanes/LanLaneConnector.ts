@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { LaneOffer } from '../../../shared/protocol/transfer';
-import type { Block } from '../../../shared/transfer/packets';
-import type { PageSource, Sha256 } from '../../../shared/transfer/ports';
-import type { Log } from '../log';
+import type { Digest, LaneConnector, LaneUser, Log } from '../../../backend/ports';
 import type { LanAddress } from '../../../shared/address';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { makeLaneIdentity } from './certificate';
@@ -14,7 +12,7 @@ import { LanePort } from './LanePort';
 import { LanLane, type LaneTimings } from './LanLane';
 import { TOKEN_BYTES } from './laneTls';
 
-/** Offers taken from the peer: some at once, then one a second. */
+/** Offers of the peer that are heeded: some at once, then one a second. */
 const OFFERS_PER_SECOND = 1;
 const OFFERS_BURST = 10;
 const MAX_ADDRESSES = 16;
@@ -50,20 +48,15 @@ export interface LanAccess {
 
 export interface LanLaneConnectorOptions {
   access: LanAccess;
-  sha256: Sha256;
-  /** Tells the peer, over the verified session. */
-  send: (offer: LaneOffer) => void;
-  readPage: (source: PageSource) => Promise<Uint8Array>;
-  onBlock: (block: Block) => Promise<void>;
-  onUp: (lane: LanLane) => void;
-  onDown: (lane: LanLane) => void;
+  sha256: Digest;
+  user: LaneUser;
 }
 
 /**
  * The LAN lane to one device: while there is a link, offers it, dials the peer's, and tries again quietly. A lane ends
  * with its link, so that what it carried is over before the next link's `resume`.
  */
-export class LanLaneConnector {
+export class LanLaneConnector implements LaneConnector {
   readonly #options: LanLaneConnectorOptions;
   readonly #timings: LanTimings;
   readonly #identity = makeLaneIdentity();
@@ -110,7 +103,6 @@ export class LanLaneConnector {
     if (isListening !== this.#options.access.mayListen()) void this.#offer();
   }
 
-  /** Takes the peer's offer, which replaces its last one. */
   handleOffer(offer: LaneOffer): void {
     if (!this.#offers.consume()) return;
     // Whoever waits for the first one gets it; a peer that was restarted has another, said over a verified session as well.
@@ -126,10 +118,10 @@ export class LanLaneConnector {
     this.#port = null;
     const token = randomBytes(TOKEN_BYTES);
     this.#token = token;
-    const { access, send } = this.#options;
+    const { access, user } = this.#options;
     const port = access.mayListen() ? await this.#listen() : 0;
     if (!this.#isLinked || token !== this.#token) return;
-    send({
+    user.send({
       type: 'lane-offer',
       fingerprint: this.#identity.fingerprint,
       token: token.toString('hex'),
@@ -205,19 +197,27 @@ export class LanLaneConnector {
       socket.destroy();
       return;
     }
-    const { access, sha256, readPage, onBlock, onUp, onDown } = this.#options;
+    const { access, sha256, user } = this.#options;
     const { heartbeatMs, silenceMs } = this.#timings;
     const onClosed = (): void => {
       if (this.#lane !== lane) return;
       this.#lane = null;
       access.log.info('lan-lane', { from: 'up', to: 'down' });
-      onDown(lane);
+      user.onDown(lane);
       if (this.#isLinked) void this.#offer();
     };
-    const lane = new LanLane({ socket, sha256, readPage, onBlock, heartbeatMs, silenceMs, onClosed });
+    const lane = new LanLane({
+      socket,
+      sha256,
+      readPage: (source) => user.readPage(source),
+      onBlock: (block) => user.onBlock(block),
+      heartbeatMs,
+      silenceMs,
+      onClosed,
+    });
     this.#lane = lane;
     access.log.info('lan-lane', { to: 'up', role });
-    onUp(lane);
+    user.onUp(lane);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { Log } from '../log';
+import type { Log, RecordLog } from '../../../backend/ports';
 
 /** Length of the record's content and its CRC-32, both 32 bits, big-endian. */
 const FRAME_BYTES = 8;
@@ -39,11 +39,11 @@ export function readRecords(content: Uint8Array): { records: Uint8Array[]; valid
  * process, when `written` resolves; `sync` makes it survive a power cut. A journal that can't be written is given up
  * with a warning: it costs what a restart has to send again, and no transfer should fail for that.
  */
-export class Journal {
+export class Journal implements RecordLog {
   readonly #file: FileHandle;
   readonly #log: Log;
   #pending: Uint8Array[] = [];
-  /** The write that has begun last, or is to begin after it; it takes all that is pending then. */
+  /** The write that has begun last, or is to begin after it; all that is pending then goes with it. */
   #lastWrite: Promise<void> = Promise.resolve();
   #hasNextWrite = false;
   #endPause: () => void = () => undefined;

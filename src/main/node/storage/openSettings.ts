@@ -1,32 +1,38 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { DeviceName } from '../../../shared/device';
-import { checkFolder } from '../files/checkFolder';
-import { defaultDeviceName } from '../thisDevice';
-import { defaultDownloadsDir } from './downloadsDir';
+import type { ProfileStorage } from '../../../backend/ports';
 import { SettingsStore } from '../../../backend/settings/SettingsStore';
+import { DeviceName } from '../../../shared/device';
+import { defaultDownloadsDir } from './downloadsDir';
+
+export interface OpenSettingsOptions {
+  storage: ProfileStorage;
+  /** What this machine is called, where the person has not said. */
+  defaultName: string;
+  /** For this run only, in place of the settings'. */
+  name?: string | undefined;
+  downloadsDir?: string | undefined;
+  /** Rejects with a `HitherError` where files can't be written to the folder. */
+  checkFolder(dir: string): Promise<unknown>;
+}
 
 /**
  * The settings of a profile, with the machine's defaults beneath and the command line's values on top. The folders
  * that these two name are made where they are missing; one that the person chose in the settings is not.
  * @throws Error of the file system if the profile can't be read or a folder can't be made
  */
-export async function openSettings(options: {
-  profileDir: string;
-  name?: string | undefined;
-  downloadsDir?: string | undefined;
-}): Promise<SettingsStore> {
+export async function openSettings(options: OpenSettingsOptions): Promise<SettingsStore> {
   const surroundings = { platform: process.platform, env: process.env, homeDir: homedir() };
   const standardDir = await defaultDownloadsDir(surroundings);
   const name = DeviceName.safeParse(options.name);
   const store = await SettingsStore.open({
-    profileDir: options.profileDir,
-    defaults: { name: defaultDeviceName(), downloadsDir: standardDir },
+    storage: options.storage,
+    defaults: { name: options.defaultName, downloadsDir: standardDir },
     overrides: {
       ...(name.success ? { name: name.data } : {}),
       ...(options.downloadsDir === undefined ? {} : { downloadsDir: options.downloadsDir }),
     },
-    checkFolder,
+    checkFolder: (dir) => options.checkFolder(dir),
   });
   const { downloadsDir } = store.current;
   if (downloadsDir === options.downloadsDir || downloadsDir === standardDir)

@@ -1,8 +1,7 @@
 import type { OfferItem, TransferView } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
+import { isOverPhase } from '../../../shared/transfer/status';
 import type { LocalItem } from '../types';
-
-const OVER = new Set<TransferView['phase']>(['done', 'declined', 'cancelled', 'failed']);
 
 /** The page's own `File`s that are offered, under ids that the backend asks for their bytes by. */
 export class PageFiles {
@@ -53,7 +52,7 @@ export class PageFiles {
   /** Lets go of the files of transfers that are over. */
   releaseFinished(transfers: readonly TransferView[]): void {
     for (const { transferId, phase } of transfers) {
-      if (!OVER.has(phase)) continue;
+      if (!isOverPhase(phase)) continue;
       this.release(this.#transfers.get(transferId) ?? []);
       this.#transfers.delete(transferId);
     }

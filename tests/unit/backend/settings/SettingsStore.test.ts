@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsStore } from '../../../../src/backend/settings/SettingsStore';
+import { FileStorage } from '../../../../src/main/node/storage/FileStorage';
 import { Settings } from '../../../../src/shared/settings/settings';
+import { silentLog } from '../../../support/lan/silentLog';
 
 let profileDir: string;
 beforeEach(async () => {
@@ -13,7 +15,12 @@ afterEach(() => rm(profileDir, { recursive: true, force: true }));
 
 const defaults = { name: 'Machine', downloadsDir: '/downloads' };
 const open = (options: Partial<Parameters<typeof SettingsStore.open>[0]> = {}) =>
-  SettingsStore.open({ profileDir, defaults, checkFolder: () => Promise.resolve(), ...options });
+  SettingsStore.open({
+    storage: new FileStorage(profileDir, silentLog),
+    defaults,
+    checkFolder: () => Promise.resolve(),
+    ...options,
+  });
 const stored = async (): Promise<unknown> =>
   JSON.parse(await readFile(join(profileDir, 'settings.json'), 'utf8'));
 

@@ -1,13 +1,15 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NodeFiles } from '../../../../src/main/node/files/NodeFiles';
+import { systemClock } from '../../../../src/main/node/systemClock';
 import { DiskWatch } from '../../../../src/backend/transfers/receiving/DiskWatch';
 import type { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
 
 describe('a transfer that a full disk holds', () => {
   let watch: DiskWatch;
   beforeEach(() => {
-    watch = new DiskWatch({ first: 10, longest: 1000 });
+    watch = new DiskWatch(systemClock, new NodeFiles(null), { first: 10, longest: 1000 });
   });
   afterEach(() => watch.close());
 

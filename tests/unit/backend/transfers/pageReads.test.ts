@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/main/node/systemClock';
 import { PageReads } from '../../../../src/backend/transfers/lanes/PageReads';
 import { SourceRead } from '../../../../src/shared/contract/transfers';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
@@ -29,7 +30,7 @@ const filesOf = (index: number): number[] =>
 
 beforeEach(() => {
   asked = [];
-  reads = new PageReads((one) => asked.push(one));
+  reads = new PageReads(systemClock, (one) => asked.push(one));
 });
 
 describe('reads of a page’s files', () => {

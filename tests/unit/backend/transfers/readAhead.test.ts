@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../../src/main/node/systemClock';
 import { ReadAhead } from '../../../../src/backend/transfers/lanes/ReadAhead';
 import { HitherError } from '../../../../src/shared/errors';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
@@ -39,7 +40,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   reads = [];
   failing = new Set();
-  ahead = new ReadAhead(bytesOf);
+  ahead = new ReadAhead(systemClock, bytesOf);
 });
 
 afterEach(() => {

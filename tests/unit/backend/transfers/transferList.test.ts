@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferList, type TransferListOptions } from '../../../../src/backend/transfers/TransferList';
 import type { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
+import { systemClock } from '../../../../src/main/node/systemClock';
 import { transfersAfter } from '../../../../src/shared/contract/transfers';
 import { transfer } from '../../../support/harness/samples';
 
@@ -13,9 +14,9 @@ describe('TransferList', () => {
     const list = new TransferList({
       emit: (_name, data) => changes.push(data as never),
       sessionOf: () => '1'.repeat(32),
-      kept: { history: { all: [] } } as unknown as TransferListOptions['kept'],
+      persistence: { history: { all: [] } } as unknown as TransferListOptions['persistence'],
       scheduler: { isFirst: () => false } as unknown as TransferListOptions['scheduler'],
-      now: () => 5,
+      clock: systemClock,
     });
     const view = transfer(1);
     const { transferId } = view;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TrustStore } from '../../../../src/backend/trust/TrustStore';
 import type { JudgedPeer } from '../../../../src/backend/trust/TrustBook';
+import { FileStorage } from '../../../../src/main/node/storage/FileStorage';
+import { systemClock } from '../../../../src/main/node/systemClock';
 import { FakeLog } from '../../../support/FakeLog';
 import { newIdentity } from '../../../support/lan/identities';
 
@@ -15,7 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(profileDir, { recursive: true, force: true }));
 
-const open = () => TrustStore.open(profileDir, new FakeLog());
+const open = () => {
+  const log = new FakeLog();
+  return TrustStore.open({ storage: new FileStorage(profileDir, log), clock: systemClock, log });
+};
 const home = { host: '10.0.0.2', port: 47_117 };
 
 function peer(name: string): JudgedPeer {

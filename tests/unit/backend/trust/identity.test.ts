@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileVault, type KeyVault, VaultLockedError } from '../../../../src/backend/trust/KeyVault';
 import { openIdentity } from '../../../../src/backend/trust/openIdentity';
+import { random } from '../../../../src/main/node/random';
+import { FileStorage } from '../../../../src/main/node/storage/FileStorage';
 import { defaultDeviceName, platformOf } from '../../../../src/main/node/thisDevice';
 import { FakeLog } from '../../../support/FakeLog';
 
@@ -17,7 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(profileDir, { recursive: true, force: true }));
 
-const open = (vault: KeyVault = fileVault) => openIdentity({ profileDir, vault, log });
+const open = (vault: KeyVault = fileVault) =>
+  openIdentity({ storage: new FileStorage(profileDir, log), vault, random, log });
 
 /** A keychain that turns bytes around, and may be locked. */
 class Keychain implements KeyVault {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderSink } from '../../../../../src/main/node/files/FolderSink';
-import { recoverParts } from '../../../../../src/main/node/files/recoverParts';
 import type { ManifestEntry } from '../../../../../src/shared/protocol/transfer';
 import type { RecoveredProgress } from '../../../../../src/shared/transfer/receiving/ReceiveProgress';
 import { sha256 } from '../../../../support/transfer/memory';
@@ -41,7 +40,7 @@ describe('what a kill left of small files', () => {
     const blocks = indexed(claimed, (text) => [sha256(Buffer.from(text))]);
     const complete = new Set([names.indexOf('trip/done')]);
     const sink = new FolderSink(dir, entries, { earlier: notes });
-    return recoverParts(sink, { dir, entries, complete, blocks, notes }, sha256);
+    return sink.recover({ complete, blocks, notes }, sha256);
   }
 
   it('is removed where it was claimed, in a folder of the transfer, and nowhere else', async () => {

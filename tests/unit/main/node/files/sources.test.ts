@@ -2,11 +2,15 @@ import { chmod, mkdir, mkdtemp, rm, symlink, truncate, unlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NodeFiles } from '../../../../../src/main/node/files/NodeFiles';
+import { random } from '../../../../../src/main/node/random';
 import { SourceFiles } from '../../../../../src/main/node/files/SourceFiles';
 import { walk } from '../../../../../src/main/node/files/walk';
 import { manifestOf } from '../../../../../src/backend/transfers/sending/manifestOf';
 import { PathTokens } from '../../../../../src/backend/transfers/sending/PathTokens';
 import { testFileThread } from '../../../../support/transfer/testFileThread';
+
+const files = new NodeFiles(null);
 
 describe('files to be sent', () => {
   let dir: string;
@@ -67,20 +71,28 @@ describe('files to be sent', () => {
 
   it('are named by tokens that work once', async () => {
     await writeFile(join(dir, 'a'), 'hello');
-    const tokens = new PathTokens();
+    const tokens = new PathTokens(files, random);
     const token = tokens.register(join(dir, 'a'));
-    const { entries, origins } = await manifestOf([{ kind: 'path-token', token, path: 'renamed' }], tokens);
+    const { entries, origins } = await manifestOf(
+      [{ kind: 'path-token', token, path: 'renamed' }],
+      tokens,
+      files,
+    );
     expect(entries[0]).toMatchObject({ path: 'renamed', sizeBytes: 5 });
     expect(origins[0]).toEqual({ kind: 'path', absolutePath: join(dir, 'a') });
-    await expect(manifestOf([{ kind: 'path-token', token, path: 'a' }], tokens)).rejects.toMatchObject({
-      code: 'unknown-source',
-    });
+    await expect(manifestOf([{ kind: 'path-token', token, path: 'a' }], tokens, files)).rejects.toMatchObject(
+      {
+        code: 'unknown-source',
+      },
+    );
     expect(() => tokens.register('relative')).toThrow(expect.objectContaining({ code: 'bad-request' }));
   });
 
   it('are refused here when no receiver would take their names', async () => {
     const item = { kind: 'page-file', sourceId: 's', path: 'a/../b', sizeBytes: 1, modifiedMs: 0 } as const;
-    await expect(manifestOf([item], new PathTokens())).rejects.toMatchObject({ code: 'hostile-name' });
+    await expect(manifestOf([item], new PathTokens(files, random), files)).rejects.toMatchObject({
+      code: 'hostile-name',
+    });
   });
 
   it.skipIf(process.getuid?.() === 0)('name a folder that can not be read', async () => {
