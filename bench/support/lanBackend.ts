@@ -1,7 +1,8 @@
 /*
- * One end of `bench:lan`, as a process of its own: the transfers of one session, with the parent process as the page.
- * Messages of the engine go through the parent as they go through two pages and a data channel; bytes go over the LAN lane.
+ * One end of `bench:lan`, as a process of its own: the transfers of one session, with the parent process as what carries their messages.
+ * Messages of the engine go through the parent; bytes go over the LAN lane.
  */
+import type { FeatureSession } from '../../src/backend/ports';
 import type { EventMap } from '../../src/shared/contract/contract';
 import { Emitter } from '../../src/shared/Emitter';
 import { ownAddresses } from '../../src/main/node/net/networkInterfaces';
@@ -19,6 +20,10 @@ import type { FromBackend, ToBackend } from './lanBackendMessages';
 const [dir = '', profileDir = '', fileThreadPath = ''] = process.argv.slice(2);
 const sessionId = '5'.repeat(32);
 const page = 'page';
+const session: FeatureSession = {
+  sessionId,
+  peer: { deviceId: '7'.repeat(32), name: 'Peer', platform: 'linux', appVersion: '0.1.0' },
+};
 const events = new Emitter<EventMap>();
 const say = (message: FromBackend): void => void process.send?.(message);
 
@@ -29,7 +34,6 @@ const access = {
 };
 const service = new TransferService({
   emit: (name, data) => events.emit(name, data as never),
-  peerOf: () => ({ deviceId: '7'.repeat(32), name: 'Peer' }),
   clock: systemClock,
   random,
   sha256,
@@ -37,13 +41,15 @@ const service = new TransferService({
   storage: profileDir === '' ? null : new FileStorage(profileDir, silentLog),
   createLaneConnector: lanLaneConnectors(access, sha256),
   log: silentLog,
-  downloadsDir: () => dir,
+  send: (_sessionId, message) => {
+    if (message.type === 'lane-offer' && message.addresses.length === 0)
+      throw new Error('no network address to listen on');
+    say({ kind: 'message', message });
+  },
+  mayDial: () => true,
+  mayReceiveUnasked: () => false,
+  settings: () => ({ downloadsDir: dir, autoAcceptDir: null, autoAcceptLimitMb: 0 }),
   reveal: () => Promise.resolve(),
-});
-events.on('transfers:send', ({ message }) => {
-  if (message.type === 'lane-offer' && message.addresses.length === 0)
-    throw new Error('no network address to listen on');
-  say({ kind: 'message', message });
 });
 const done = new Set<string>();
 events.on('transfers:changed', ({ changed }) => {
@@ -59,16 +65,13 @@ events.on('transfers:changed', ({ changed }) => {
     }
   }
 });
-// The page's lane is there so that there is a link; it gets no blocks while the LAN lane is up.
-events.on('lanes:sendBlock', () => say({ kind: 'failed', code: 'sent over the page' }));
-
 process.on('message', (message: ToBackend) => {
   switch (message.kind) {
     case 'open':
-      void service.handlers['lanes:open']({ sessionId, laneId: 'page', maxPacketBytes: 65_536 }, page);
+      service.opened(session);
       break;
     case 'message':
-      void service.handlers['transfers:receive']({ sessionId, message: message.message }, page);
+      service.handle(session, message.message);
       break;
     case 'offer': {
       const token = service.registerPath(message.path);

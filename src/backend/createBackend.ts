@@ -19,7 +19,10 @@ import type {
   ProfileStorage,
   Random,
 } from './ports';
+import { bareAddress } from '../shared/address';
+import { TextService } from './messages/TextService';
 import type { Caller } from './sessions/answerStranger';
+import type { Network } from './sessions/dial';
 import { SessionService } from './sessions/SessionService';
 import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';
@@ -27,7 +30,7 @@ import { TransferService } from './transfers/TransferService';
 import type { KeyVault } from './trust/KeyVault';
 import { openIdentity } from './trust/openIdentity';
 import { OwnIdentity } from './trust/OwnIdentity';
-import { type JudgedSessions, trustHandlers } from './trust/trustHandlers';
+import { trustHandlers } from './trust/trustHandlers';
 import { TrustStore } from './trust/TrustStore';
 
 /** What a listener needs from the backend. */
@@ -54,6 +57,7 @@ export interface BackendPorts {
   vault: KeyVault;
   files: FileAccess;
   createLaneConnector: CreateLaneConnector;
+  network: Network;
   createListener: (user: ListenerUser) => Listener;
   createNearby: (user: NearbyUser) => Nearby;
   log: Log;
@@ -92,6 +96,7 @@ interface AppParts {
   nearby: Nearby;
   sessions: SessionService;
   transfers: TransferService;
+  texts: TextService;
   presence: TransferPresence;
   notices: NoticeBoard;
   files: FileAccess;
@@ -140,12 +145,26 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
       hub.emit(name, data);
       if (name === 'transfers:changed') presence.update(transfers.list.views());
     },
-    peerOf: (sessionId) => sessions.views().find((view) => view.sessionId === sessionId)?.peer ?? null,
-    downloadsDir: () => settings.current.downloadsDir,
+    send: (sessionId, message) => sessions.session(sessionId).send(transfers.name, message),
+    mayDial: (deviceId, address) =>
+      sessions.vouchesFor(deviceId, address) ||
+      nearby.addressesOf(deviceId).some(({ host }) => bareAddress(host) === bareAddress(address)),
+    mayReceiveUnasked: (deviceId) => sessions.withDevice(deviceId)?.trust.permissions?.sendFiles === 'allow',
+    settings: () => settings.current,
     reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
+  });
+  const texts: TextService = new TextService({
+    clock: ports.clock,
+    random: ports.random,
+    deviceOf: (sessionId) => sessions.session(sessionId).peer.deviceId,
+    send: (sessionId, message) => sessions.session(sessionId).send(texts.name, message),
+    onChange: (change) => hub.emit('texts:changed', change),
   });
   const sessions: SessionService = new SessionService({
     own,
+    network: ports.network,
+    clock: ports.clock,
+    random: ports.random,
     page: hub,
     trust,
     requests: () => settings.current.requests,
@@ -153,13 +172,10 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
       const seen = nearby.addressesOf(deviceId);
       return seen.length > 0 ? seen : trust.addressesOf(deviceId);
     },
-    onSessionEnded: (sessionId) => {
-      transfers.sessionEnded(sessionId);
-    },
     log,
   });
   const nearby = buildNearby(ports, settings, own, sessions, hub);
-  return { hub, settings, trust, own, nearby, sessions, transfers, presence, notices, files, shell };
+  return { hub, settings, trust, own, nearby, sessions, transfers, texts, presence, notices, files, shell };
 }
 
 /** What finds other devices, with the listener that they call at. */
@@ -188,11 +204,14 @@ function buildNearby(
 
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
-  const { hub, settings, trust, nearby, sessions, transfers, shell } = parts;
+  const { hub, settings, trust, nearby, sessions, transfers, texts, shell } = parts;
+  sessions.register(transfers);
+  sessions.register(texts);
   hub.serve({
     ...appHandlers(parts),
     ...sessions.handlers,
-    ...trustHandlers(trust, judgedSessions(sessions)),
+    ...trustHandlers(trust, (deviceId) => sessions.revoked(deviceId)),
+    ...texts.handlers,
     ...transfers.handlers,
     ...shellHandlers(shell),
   });
@@ -206,6 +225,7 @@ function connect(parts: AppParts): void {
   trust.onChange((trusted) => {
     hub.emit('trust:changed', { trusted });
     sessions.trustChanged();
+    transfers.permissionsChanged();
   });
   const limitSpeed = ({ speedLimitMbs }: Settings): void =>
     transfers.setSpeedLimit(speedLimitMbs === null ? null : speedLimitMbs * 1e6);
@@ -217,16 +237,6 @@ function connect(parts: AppParts): void {
     transfers.listeningChanged();
     void nearby.setOn(current.nearby === true);
   });
-}
-
-function judgedSessions(sessions: SessionService): JudgedSessions {
-  return {
-    session: (sessionId) => {
-      const { peer, peerKey, dialed, trust } = sessions.session(sessionId);
-      return { peer, peerKey, dialed, isVerified: trust.isVerified };
-    },
-    revoked: (deviceId) => sessions.revoked(deviceId),
-  };
 }
 
 function runnable(parts: AppParts): AppBackend {

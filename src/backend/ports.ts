@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { LanAddress } from '../shared/address';
 import type { NearbyState } from '../shared/contract/nearby';
 import type { DeviceInfo } from '../shared/device';
@@ -173,6 +174,11 @@ export interface FileAccess {
 
 /** What a lane of this backend's own needs from the transfers it carries. */
 export interface LaneUser {
+  /**
+   * Whether an address that the peer names may be dialed: one where this peer's session is, or where discovery says that it is.
+   * A verified peer must not be able to have us knock at a third machine.
+   */
+  mayDial(address: string): boolean;
   /** Tells the peer, over the verified session. */
   send(offer: LaneOffer): void;
   /** Reads a page's `File`; rejects with HitherError. */
@@ -229,4 +235,25 @@ export interface Listener {
   start(): Promise<number>;
   /** Drops who has no session yet; sessions live on. */
   stop(): void;
+}
+
+/** A session as a feature sees it. */
+export interface FeatureSession {
+  readonly sessionId: string;
+  readonly peer: DeviceInfo;
+}
+
+/**
+ * One kind of things that two devices do in a session, such as texts or transfers: the schema of its messages and what
+ * handles them. Registered once, by name; what it shows the page is its own business.
+ */
+export interface SessionFeature<M = unknown> {
+  readonly name: string;
+  readonly schema: z.ZodType<M>;
+  /** Both people have verified: messages may go. */
+  opened?(session: FeatureSession): void;
+  /** @throws HitherError `protocol-violation` for a message that breaks the rules, which ends the session */
+  handle(session: FeatureSession, message: M): void;
+  /** The session is over; only for one that was opened. */
+  closed?(session: FeatureSession): void;
 }

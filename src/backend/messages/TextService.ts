@@ -4,7 +4,7 @@ import { HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
 import { fitsInMessage, TextMessage, TEXTS_FEATURE } from '../../shared/protocol/text';
 import { TokenBucket } from '../../shared/TokenBucket';
-import type { Clock, Random } from '../ports';
+import type { Clock, FeatureSession, Random, SessionFeature } from '../ports';
 
 /** Texts kept with one device, and their characters in all; beyond either, the oldest go. */
 const MAX_TEXTS = 200;
@@ -39,7 +39,7 @@ interface Conversation {
  * The texts that this device and others send each other, kept by device in memory: they survive a reload of the page and
  * the end of a session, and go with the process. Nothing is written down.
  */
-export class TextService {
+export class TextService implements SessionFeature<TextMessage> {
   readonly name = TEXTS_FEATURE;
   readonly schema = TextMessage;
   readonly handlers: Pick<RequestHandlers, 'texts:send'>;
@@ -62,7 +62,7 @@ export class TextService {
   }
 
   /** A text of the peer's, or its word that it has one of ours. One that comes faster than a person writes is dropped, without an answer. */
-  handle(session: { sessionId: string; peer: { deviceId: string } }, message: TextMessage): void {
+  handle(session: FeatureSession, message: TextMessage): void {
     const { deviceId } = session.peer;
     const device = this.#with(deviceId);
     if (message.type === 'text-received') {
@@ -83,7 +83,7 @@ export class TextService {
   }
 
   /** The session is over: what has not arrived by now never will. */
-  closed({ peer }: { peer: { deviceId: string } }): void {
+  closed({ peer }: FeatureSession): void {
     this.#mark(peer.deviceId, 'failed', () => true);
   }
 

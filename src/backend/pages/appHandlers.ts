@@ -2,6 +2,7 @@ import type { RequestHandlers } from '../../shared/contract/backend';
 import type { AppState } from '../../shared/contract/app';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { SessionInfo } from '../../shared/contract/sessions';
+import type { DeviceTexts } from '../../shared/contract/texts';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
@@ -22,6 +23,7 @@ export interface AppServices {
   sessions: { pageComes(fingerprint: string): void; views(): SessionInfo[] };
   /** `attach` has the page told of what changes from then on. */
   transfers: { list: { attach(): TransferView[] } };
+  texts: { readonly all: DeviceTexts[] };
   notices: NoticeBoard;
   shell: ShellPorts;
 }
@@ -31,7 +33,7 @@ type AppRequest =
 
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
-  const { hub, settings, trust, own, nearby, sessions, transfers, notices, shell } = services;
+  const { hub, settings, trust, own, nearby, sessions, transfers, texts, notices, shell } = services;
   return {
     'app:attach': ({ fingerprint }, pageId): AppState => {
       sessions.pageComes(fingerprint);
@@ -45,6 +47,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         nearby: nearby.state(),
         sessions: sessions.views(),
         transfers: transfers.list.attach(),
+        texts: texts.all,
         notices: notices.notices,
       };
     },

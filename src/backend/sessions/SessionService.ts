@@ -1,10 +1,10 @@
-import type { LanAddress } from '../../shared/address';
+import { bareAddress, type LanAddress } from '../../shared/address';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { SessionInfo } from '../../shared/contract/sessions';
 import { HitherError } from '../../shared/errors';
 import type { EndReason } from '../../shared/protocol/endReason';
 import type { Requests } from '../../shared/settings/settings';
-import type { Clock, Log, Random } from '../ports';
+import type { Clock, Log, Random, SessionFeature } from '../ports';
 import { NO_FINGERPRINT, type OwnIdentity } from '../trust/OwnIdentity';
 import type { TrustBook } from '../trust/TrustBook';
 import type { Caller } from './answerStranger';
@@ -17,7 +17,6 @@ import { PageGrace, type SessionPage } from './PageGrace';
 import { PendingDials } from './PendingDials';
 import { PromptLimits } from './PromptLimits';
 import type { Session } from './Session';
-import type { SessionFeature } from './SessionFeature';
 import { SessionTable } from './SessionTable';
 import { DEFAULT_LIMITS, DEFAULT_TIMINGS, type SessionLimits, type SessionTimings } from './timings';
 
@@ -120,6 +119,12 @@ export class SessionService {
   /** The session with a device, or `null`. */
   withDevice(deviceId: string): Session | null {
     return this.#sessions.withDevice(deviceId);
+  }
+
+  /** Whether a device may have us dial lanes at an address: its session runs with it. */
+  vouchesFor(deviceId: string, address: string): boolean {
+    const route = this.#sessions.withDevice(deviceId)?.route;
+    return route?.mayDialLanes === true && route.address === bareAddress(address);
   }
 
   /** Whether a session lives with an address. */
@@ -241,9 +246,7 @@ export class SessionService {
   /** The page stays away: sessions with devices that may connect unasked go on without it, the others end as if it had left. */
   #pageLost(): void {
     this.#dials.cancelAll();
-    this.#sessions.endAll('left', ({ trust: { trust } }) => {
-      return trust.state !== 'trusted' || trust.permissions.connect !== 'allow';
-    });
+    this.#sessions.endAll('left', ({ trust }) => trust.permissions?.connect !== 'allow');
     this.pageComes(NO_FINGERPRINT);
   }
 }

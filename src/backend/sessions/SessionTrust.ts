@@ -1,4 +1,4 @@
-import type { PeerTrust } from '../../shared/contract/trust';
+import type { PeerTrust, TrustPermissions } from '../../shared/contract/trust';
 
 /** What one session knows of its peer's trustworthiness; what was verified stays so. */
 export class SessionTrust {
@@ -16,6 +16,11 @@ export class SessionTrust {
   /** What the list of trusted devices says of the peer. */
   get trust(): PeerTrust {
     return this.#trust;
+  }
+
+  /** What the peer may do without a question; `null` for a device that is not trusted. */
+  get permissions(): TrustPermissions | null {
+    return this.#trust.state === 'trusted' ? this.#trust.permissions : null;
   }
 
   /** This person has compared the code, or trusts the device. */

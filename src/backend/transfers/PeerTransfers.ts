@@ -17,8 +17,6 @@ import { TransferRecord } from './TransferRecord';
 const MAX_WAITING_OFFERS = 16;
 /** Ended incoming transfers remembered, for their last word; a peer could otherwise fill the memory with offers. */
 const MAX_ENDED = 32;
-/** Messages kept for a link that is down; beyond it the oldest go, and `resume` sorts out the rest. */
-const MAX_OUTBOX = 1000;
 /** What a side says that believes that a transfer goes on. */
 const ASKING = new Set<TransferMessage['type']>(['ready', 'resume', 'pause', 'accept', 'offer-entries']);
 
@@ -32,8 +30,10 @@ export interface PeerTransfersOptions {
   pageReads: PageReads;
   /** Where blocks of all transfers wait for their turn. */
   scheduler: SendScheduler;
-  /** Hands a message to the page, for the peer. */
+  /** Sends a message in the session there is; it arrives, or the session ends. Without one nothing is sent. */
   send: (message: EngineMessage) => void;
+  /** Whether an address that the peer names may be dialed. */
+  mayDial: (address: string) => boolean;
   /** A transfer began. */
   onRecord: (record: TransferRecord) => void;
   onChange: (record: TransferRecord) => void;
@@ -70,18 +70,25 @@ export class PeerTransfers {
   readonly #lanes: PeerLanes;
   readonly #outgoing = new Map<string, OutgoingTransfer>();
   readonly #incoming = new Map<string, Incoming>();
-  readonly #outbox: TransferMessage[] = [];
+  #hasSession = false;
+  /** Whether there has been no lane yet in this session: what an earlier one sent can't come any more. */
+  #isNewSession = true;
 
   constructor(options: PeerTransfersOptions) {
     this.#options = options;
-    const { createLaneConnector, pageReads, send } = options;
+    const { createLaneConnector, pageReads, mayDial } = options;
     this.#lanes = new PeerLanes({
       createLaneConnector,
-      send,
+      mayDial,
+      send: (offer) => this.#send(offer),
       readPage: (source) => pageReads.read(source),
       onBlock: async (block) => this.#receiverOf(block)?.handleBlock(block),
-      onLinkUp: () => this.#catchUp(),
-      onLinkDown: () => {
+      onFirstLane: () => {
+        for (const outgoing of this.#outgoing.values()) outgoing.greet(false);
+        for (const { receiver } of this.#incoming.values()) receiver?.resume(this.#isNewSession);
+        this.#isNewSession = false;
+      },
+      onNoLane: () => {
         for (const { receiver } of this.#incoming.values()) receiver?.pause();
       },
       onLane: (lane) => {
@@ -93,7 +100,17 @@ export class PeerTransfers {
     });
   }
 
-  /** A lane of the page's came up. The first one of a new link also carries what the old link may have lost. */
+  /** The device that these are with. */
+  get deviceId(): string {
+    return this.#options.deviceId;
+  }
+
+  /** What it calls itself. */
+  get peerName(): string {
+    return this.#options.peerName();
+  }
+
+  /** A lane of the page's came up. */
   openLane(lane: PageLane): void {
     this.#lanes.open(lane);
   }
@@ -111,16 +128,29 @@ export class PeerTransfers {
     this.#lanes.listeningChanged();
   }
 
-  /** Every lane closed, transfers of the page's own files failed: the page went away. */
+  /** The page's lanes closed, transfers of the page's own files failed: the page went away. */
   pageGone(): void {
-    this.#lanes.closeAll();
+    this.#lanes.closePageLanes();
     for (const outgoing of this.#outgoing.values()) outgoing.pageGone();
+  }
+
+  /**
+   * A session begins: says again how transfers ended, as the last session may have ended before the word of it arrived, and makes
+   * offers without an answer once more.
+   */
+  sessionOpened(): void {
+    this.#hasSession = true;
+    this.#isNewSession = true;
+    const records = [...this.#outgoing.values(), ...this.#incoming.values()].map(({ record }) => record);
+    for (const { lastWord } of records) if (lastWord) this.#send(lastWord);
+    for (const outgoing of this.#outgoing.values()) outgoing.greet(true);
+    this.#lanes.beginSession();
   }
 
   /** The session is over: what was accepted waits for the next one, what was not is void; its sender will offer it again. */
   sessionEnded(): void {
+    this.#hasSession = false;
     this.#lanes.endSession();
-    this.#outbox.length = 0;
     for (const [transferId, { record, receiver }] of this.#incoming) {
       if (record.isOver || (receiver && receiver.state.phase !== 'asked')) continue;
       this.#incoming.delete(transferId);
@@ -151,7 +181,7 @@ export class PeerTransfers {
     });
     record.begin(entries, outgoing);
     this.#outgoing.set(record.options.transferId, outgoing);
-    outgoing.begin();
+    outgoing.begin(this.#hasSession);
   }
 
   /** Goes on with what an earlier run had accepted. */
@@ -294,18 +324,8 @@ export class PeerTransfers {
     return null;
   }
 
-  #send(message: TransferMessage, record?: TransferRecord): void {
-    record?.said(message);
-    if (this.#lanes.isLinked) this.#options.send(message);
-    else if (this.#outbox.push(message) > MAX_OUTBOX) this.#outbox.shift();
-  }
-
-  /** On a new link: what waited, last words that may have been lost, offers without an answer, and what is here. */
-  #catchUp(): void {
-    const records = [...this.#outgoing.values(), ...this.#incoming.values()].map(({ record }) => record);
-    for (const { lastWord } of records) if (lastWord) this.#options.send(lastWord);
-    for (const message of this.#outbox.splice(0)) this.#options.send(message);
-    for (const outgoing of this.#outgoing.values()) outgoing.greet();
-    for (const { receiver } of this.#incoming.values()) receiver?.resume();
+  #send(message: EngineMessage, record?: TransferRecord): void {
+    if (message.type !== 'lane-offer') record?.said(message);
+    if (this.#hasSession) this.#options.send(message);
   }
 }

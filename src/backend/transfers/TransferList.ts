@@ -45,7 +45,9 @@ export class TransferList {
 
   /** All of them, newest first. */
   views(): TransferView[] {
-    const under = [...this.#records.values()].map((record) => this.#view(record));
+    const under = [...this.#records.values()]
+      .filter((record) => !record.isBeingDecided)
+      .map((record) => this.#view(record));
     const over = this.#options.persistence.history.all
       .filter(({ view }) => !this.#records.has(view.transferId))
       .slice(0, MAX_FINISHED)

@@ -17,19 +17,19 @@ interface Peer {
   name: string;
 }
 
-export interface TransferPeersOptions {
-  /** The device at the other end of a session, or `null` for a session that is not known. */
-  peerOf: (sessionId: string) => PeerInfo | null;
-  create: (deviceId: string, peer: { name: () => string; sessionId: () => string | null }) => PeerTransfers;
-}
+/** Makes the transfers with a device. */
+export type CreatePeerTransfers = (
+  deviceId: string,
+  peer: { name: () => string; sessionId: () => string | null },
+) => PeerTransfers;
 
 /** The devices that there are transfers with, and the session with each of them, if there is one. */
 export class TransferPeers {
-  readonly #options: TransferPeersOptions;
+  readonly #create: CreatePeerTransfers;
   readonly #peers = new Map<string, Peer>();
 
-  constructor(options: TransferPeersOptions) {
-    this.#options = options;
+  constructor(create: CreatePeerTransfers) {
+    this.#create = create;
   }
 
   get all(): PeerTransfers[] {
@@ -41,21 +41,23 @@ export class TransferPeers {
     return this.#peer(deviceId, name).transfers;
   }
 
+  /** A session with a device begins; it ends what was left of the one before. */
+  opened(sessionId: string, { deviceId, name }: PeerInfo): void {
+    const peer = this.#peer(deviceId, name);
+    peer.name = name;
+    if (peer.sessionId !== null) peer.transfers.sessionEnded();
+    peer.sessionId = sessionId;
+    peer.lastSessionId = sessionId;
+    peer.transfers.sessionOpened();
+  }
+
   /**
-   * The transfers that a session is for. A new session with a device ends what was left of the one before.
+   * The transfers that a session is for.
    * @throws HitherError `unknown-session`
    */
   ofSession(sessionId: string): PeerTransfers {
-    const info = this.#options.peerOf(sessionId);
-    if (!info) throw new HitherError('unknown-session');
-    const peer = this.#peer(info.deviceId, info.name);
-    peer.name = info.name;
-    if (peer.sessionId !== sessionId) {
-      if (peer.sessionId !== null) peer.transfers.sessionEnded();
-      peer.sessionId = sessionId;
-      peer.lastSessionId = sessionId;
-    }
-    return peer.transfers;
+    for (const peer of this.#peers.values()) if (peer.sessionId === sessionId) return peer.transfers;
+    throw new HitherError('unknown-session');
   }
 
   /** The session with a device, or `null`. */
@@ -79,10 +81,7 @@ export class TransferPeers {
   #peer(deviceId: string, name: string): Peer {
     const known = this.#peers.get(deviceId);
     if (known) return known;
-    const transfers = this.#options.create(deviceId, {
-      name: () => peer.name,
-      sessionId: () => peer.sessionId,
-    });
+    const transfers = this.#create(deviceId, { name: () => peer.name, sessionId: () => peer.sessionId });
     const peer: Peer = { transfers, sessionId: null, lastSessionId: NO_SESSION, name };
     this.#peers.set(deviceId, peer);
     return peer;

@@ -62,6 +62,8 @@ const LAST_WORDS: ReadonlySet<TransferMessage['type']> = new Set(['done', 'cance
 /** One transfer as people see it: engine, manifest and the numbers around them. */
 export class TransferRecord {
   readonly options: RecordOptions;
+  /** Whether it is accepted unasked is being found out; nobody is shown it until then. */
+  isBeingDecided = false;
   #entries: readonly ManifestEntry[] = [];
   #engine: TransferEngine | null = null;
   #failure: Failure | null = null;

@@ -2,7 +2,20 @@ import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
 import { failureOf, HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
-import type { Clock, CreateLaneConnector, Digest, FileAccess, Log, ProfileStorage, Random } from '../ports';
+import { EngineMessage, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
+import type { Settings } from '../../shared/settings/settings';
+import { AutoAccept } from './receiving/AutoAccept';
+import type {
+  Clock,
+  CreateLaneConnector,
+  Digest,
+  FeatureSession,
+  FileAccess,
+  Log,
+  ProfileStorage,
+  Random,
+  SessionFeature,
+} from '../ports';
 import { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import { DISK_LOOK_MS, DiskWatch } from './receiving/DiskWatch';
 import { holdHandlers } from './holdHandlers';
@@ -12,7 +25,7 @@ import { wordsOfHistory } from './lastWords';
 import { SourceRecovery } from './sending/SourceRecovery';
 import { manifestOf, type OfferedItem } from './sending/manifestOf';
 import { PathTokens } from './sending/PathTokens';
-import { type PeerInfo, TransferPeers } from './TransferPeers';
+import { TransferPeers } from './TransferPeers';
 import { ReceiveNotes } from './receiving/ReceiveNotes';
 import { recordOf, restoreIncoming, restoreOutgoing } from './restoreTransfer';
 import { PeerTransfers } from './PeerTransfers';
@@ -33,18 +46,24 @@ export interface TransferServiceOptions {
   createLaneConnector: CreateLaneConnector;
   log: Log;
   emit: <E extends EventName>(name: E, data: EventData<E>) => void;
-  /** The device at the other end of a session, or `null` for a session that is not known. */
-  peerOf: (sessionId: string) => PeerInfo | null;
-  /** Where files go unless the person says otherwise; an absolute path. */
-  downloadsDir: () => string;
+  /** Sends a message over a session; throws HitherError where it can't. */
+  send: (sessionId: string, message: EngineMessage) => void;
+  /** Whether a session with a device, or discovery, vouches for an address that it names. */
+  mayDial: (deviceId: string, address: string) => boolean;
+  /** Whether the person lets a device put files on the disk unasked. */
+  mayReceiveUnasked: (deviceId: string) => boolean;
+  /** Where files go unless the person says otherwise, and what goes there unasked. */
+  settings: () => Pick<Settings, 'downloadsDir' | 'autoAcceptDir' | 'autoAcceptLimitMb'>;
   /** Shows a path in the file manager. */
   reveal: (path: string) => Promise<void>;
   /** How often a full disk is looked at; for tests. */
   diskLookMs?: { first: number; longest: number };
 }
 
-/** Every transfer of this backend, behind the contract. */
-export class TransferService {
+/** Every transfer of this backend, behind the contract; a feature of sessions. */
+export class TransferService implements SessionFeature<EngineMessage> {
+  readonly name = TRANSFERS_FEATURE;
+  readonly schema = EngineMessage;
   readonly #options: TransferServiceOptions;
   readonly #peers: TransferPeers;
   readonly #list: TransferList;
@@ -55,6 +74,7 @@ export class TransferService {
   readonly #accepting = new Set<string>();
   readonly #sources: SourceRecovery;
   readonly #tokens: PathTokens;
+  readonly #autoAccept: AutoAccept;
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
   constructor(options: TransferServiceOptions) {
@@ -63,9 +83,13 @@ export class TransferService {
     this.#persistence = new TransferPersistence(storage, log);
     this.#disk = new DiskWatch(clock, files, options.diskLookMs ?? DISK_LOOK_MS);
     this.#tokens = new PathTokens(files, random);
-    this.#peers = new TransferPeers({
-      peerOf: options.peerOf,
-      create: (deviceId, peer) => this.#create(deviceId, peer),
+    this.#peers = new TransferPeers((deviceId, peer) => this.#create(deviceId, peer));
+    this.#autoAccept = new AutoAccept({
+      files,
+      isGivenTo: options.mayReceiveUnasked,
+      settings: options.settings,
+      accept: (transferId, dir) => this.#accept(transferId, dir),
+      onDecided: (record) => this.#list.changed(record),
     });
     this.#sources = new SourceRecovery(this.#persistence, files, (record) => this.#transfersOf(record));
     this.#lanes = new LaneRequests({
@@ -114,9 +138,32 @@ export class TransferService {
     for (const transfers of this.#peers.all) transfers.listeningChanged();
   }
 
+  /** A session begins. */
+  opened({ sessionId, peer }: FeatureSession): void {
+    this.#peers.opened(sessionId, peer);
+  }
+
+  /** A message of the peer's. */
+  handle({ sessionId }: FeatureSession, message: EngineMessage): void {
+    this.#peers.ofSession(sessionId).handle(message);
+  }
+
   /** The session is over: what was accepted waits for the next one with the same device. */
-  sessionEnded(sessionId: string): void {
+  closed({ sessionId }: FeatureSession): void {
     this.#peers.ended(sessionId);
+  }
+
+  /** What devices may do unasked has changed: an offer that waits may be accepted now. */
+  permissionsChanged(): void {
+    for (const record of this.#list.unfinished) this.#autoAccept.consider(record);
+  }
+
+  /** Whether something that both sides had agreed to waits for a device. */
+  isUnfinishedWith(deviceId: string): boolean {
+    return this.#list.unfinished.some(
+      ({ options, engine }) =>
+        options.deviceId === deviceId && engine !== null && engine.state.phase !== 'asked',
+    );
   }
 
   /** The page went away, and its lanes and files with it; sessions may come back with the next page. */
@@ -134,7 +181,7 @@ export class TransferService {
   }
 
   #create(deviceId: string, peer: { name: () => string; sessionId: () => string | null }): PeerTransfers {
-    const { clock, sha256, files, createLaneConnector } = this.#options;
+    const { clock, sha256, files, createLaneConnector, send, mayDial } = this.#options;
     return new PeerTransfers({
       deviceId,
       peerName: peer.name,
@@ -146,9 +193,13 @@ export class TransferService {
       scheduler: this.#scheduler,
       send: (message) => {
         const sessionId = peer.sessionId();
-        if (sessionId !== null) this.#options.emit('transfers:send', { sessionId, message });
+        if (sessionId !== null) send(sessionId, message);
       },
-      onRecord: (record) => this.#list.add(record),
+      mayDial: (address) => mayDial(deviceId, address),
+      onRecord: (record) => {
+        this.#list.add(record);
+        this.#autoAccept.consider(record);
+      },
       onVoid: (record) => this.#list.remove(record.options.transferId),
       onChange: (record) => {
         this.#disk.update(record);
@@ -173,7 +224,6 @@ export class TransferService {
 
   #transferHandlers(): Pick<
     RequestHandlers,
-    | 'transfers:receive'
     | 'transfers:offer'
     | 'transfers:accept'
     | 'transfers:decline'
@@ -185,13 +235,9 @@ export class TransferService {
     | 'folders:check'
   > {
     return {
-      'transfers:receive': ({ sessionId, message }) => {
-        this.#peers.ofSession(sessionId).handle(message);
-        return {};
-      },
       'transfers:offer': ({ sessionId, items }) => this.#offer(sessionId, items),
       'transfers:accept': async ({ transferId, dir }) => {
-        await this.#accept(transferId, dir ?? this.#options.downloadsDir());
+        await this.#accept(transferId, dir ?? this.#options.settings().downloadsDir);
         return {};
       },
       'transfers:decline': ({ transferId }) => {
@@ -224,10 +270,9 @@ export class TransferService {
 
   async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
     const transfers = this.#peers.ofSession(sessionId);
-    const { clock, random, files, peerOf } = this.#options;
-    const peer = peerOf(sessionId);
+    const { clock, random, files } = this.#options;
     const transferId = toHex(random(16));
-    const { deviceId = '', name: peerName = '' } = peer ?? {};
+    const { deviceId, peerName } = transfers;
     const nowMs = clock.now();
     const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
     this.#list.add(record);

@@ -9,6 +9,7 @@ import { FileThread } from './files/FileThread';
 import { NodeFiles } from './files/NodeFiles';
 import { lanLaneConnectors } from './lanes/lanLaneConnectors';
 import { LanListener } from './net/LanListener';
+import { LanNetwork } from './net/LanNetwork';
 import { isLinkLocal, ownAddresses } from './net/networkInterfaces';
 import { random } from './random';
 import { sha256 } from './sha256';
@@ -58,6 +59,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       vault: options.keyVault ?? fileVault,
       files,
       createLaneConnector: laneConnectors(settings, log),
+      network: new LanNetwork(DEFAULT_LIMITS),
       createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
       createNearby: (user) => new NearbyService({ ...user, log }),
       log,

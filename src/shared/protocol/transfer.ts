@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Failure } from '../errors';
 import { RandomId } from '../ids';
 
+/** The feature that files go by. */
+export const TRANSFERS_FEATURE = 'transfers';
+
 /** Entries in one offer, in all and in one message; the full list is shown before anything is accepted. */
 export const MAX_ENTRIES = 100_000;
 export const MAX_ENTRIES_PER_MESSAGE = 200;

@@ -13,16 +13,19 @@ export interface PeerLanesOptions {
   readPage: (source: PageSource) => Promise<Uint8Array>;
   /** Consumes a block that came over a lane; resolves when it is on disk or was not wanted. */
   onBlock: (block: Block) => Promise<void>;
-  /** The first lane of a new link is there, and messages go through. */
-  onLinkUp: () => void;
-  onLinkDown: () => void;
+  /** Whether this session's route, or discovery, vouches for an address that the peer names. */
+  mayDial: (address: string) => boolean;
+  /** There is a lane after there was none. */
+  onFirstLane: () => void;
+  /** There is no lane any more. */
+  onNoLane: () => void;
   onLane: (lane: Lane) => void;
   onLaneGone: (lane: Lane) => void;
 }
 
 /**
- * The lanes of one session. The page's data channels come and go with the link that messages travel on, and so a link is
- * there as long as one of them is; the lane between the backends is opened beside them and ends with them.
+ * The lanes of one session: data channels, which come and go with the page's peer link, and the lane between the two backends,
+ * which is there as long as the session is. Each dies and comes back on its own.
  */
 export class PeerLanes {
   readonly #options: PeerLanesOptions;
@@ -35,11 +38,6 @@ export class PeerLanes {
     this.#connector = this.#newConnector();
   }
 
-  /** Whether messages get through to the peer. */
-  get isLinked(): boolean {
-    return this.#pageLanes.size > 0;
-  }
-
   get all(): Lane[] {
     const pageLanes = [...this.#pageLanes.values()].map(({ lane }) => lane);
     return this.#backendLane ? [this.#backendLane, ...pageLanes] : pageLanes;
@@ -48,7 +46,7 @@ export class PeerLanes {
   /** The kinds of the lanes that bytes travel on at present. */
   get kinds(): Lane['kind'][] {
     if (this.#backendLane) return [this.#backendLane.kind];
-    return this.isLinked ? ['data-channel'] : [];
+    return this.#pageLanes.size > 0 ? ['data-channel'] : [];
   }
 
   pageLane(laneId: string): PageLane | null {
@@ -56,30 +54,33 @@ export class PeerLanes {
   }
 
   open(lane: PageLane): void {
-    const isNewLink = !this.isLinked;
+    const isFirst = this.all.length === 0;
     this.#pageLanes.set(lane.laneId, { lane, assembler: new BlockAssembler() });
-    if (isNewLink) this.#options.onLinkUp();
-    this.#options.onLane(lane);
-    if (isNewLink) this.#connector?.linkUp();
+    this.#added(lane, isFirst);
   }
 
   close(laneId: string): void {
     const open = this.#pageLanes.get(laneId);
     if (!open) return;
     this.#pageLanes.delete(laneId);
-    if (!this.isLinked) this.#connector?.linkDown();
     open.lane.close();
-    this.#options.onLaneGone(open.lane);
-    if (!this.isLinked) this.#options.onLinkDown();
+    this.#removed(open.lane);
   }
 
-  closeAll(): void {
+  /** The page is gone, and its data channels with it. */
+  closePageLanes(): void {
     for (const laneId of [...this.#pageLanes.keys()]) this.close(laneId);
+  }
+
+  /** Messages get through to the peer: the lane between the backends may be made. */
+  beginSession(): void {
+    this.#connector?.linkUp();
   }
 
   /** Closes all; the next session has certificates of its own. */
   endSession(): void {
-    this.closeAll();
+    this.closePageLanes();
+    this.#connector?.linkDown();
     this.#connector = this.#newConnector();
   }
 
@@ -98,20 +99,32 @@ export class PeerLanes {
   }
 
   #newConnector(): LaneConnector | null {
-    const { createLaneConnector, send, readPage, onBlock, onLane, onLaneGone } = this.#options;
+    const { createLaneConnector, send, readPage, onBlock, mayDial } = this.#options;
     if (!createLaneConnector) return null;
     return createLaneConnector({
       send,
       readPage,
       onBlock,
+      mayDial,
       onUp: (lane) => {
+        const isFirst = this.all.length === 0;
         this.#backendLane = lane;
-        onLane(lane);
+        this.#added(lane, isFirst);
       },
       onDown: (lane) => {
         this.#backendLane = null;
-        onLaneGone(lane);
+        this.#removed(lane);
       },
     });
+  }
+
+  #added(lane: Lane, isFirst: boolean): void {
+    if (isFirst) this.#options.onFirstLane();
+    this.#options.onLane(lane);
+  }
+
+  #removed(lane: Lane): void {
+    this.#options.onLaneGone(lane);
+    if (this.all.length === 0) this.#options.onNoLane();
   }
 }

@@ -5,7 +5,7 @@ import { totalBytesOf } from '../../../shared/transfer/manifest/offer';
 import type { Lane, SendingJournal } from '../../../shared/transfer/ports';
 import type { FileTroubles } from '../../../shared/transfer/receiving/ReceiveProgress';
 import { Sender } from '../../../shared/transfer/sending/Sender';
-import type { RestoredSending } from '../../../shared/transfer/sending/senderOptions';
+import type { RestoredSending } from '../../../shared/transfer/sending/Sender';
 import type { SendScheduler } from '../../../shared/transfer/sending/SendScheduler';
 import type { TransferState } from '../../../shared/transfer/status';
 import type { Digest, TransferSources } from '../../ports';
@@ -72,15 +72,15 @@ export class OutgoingTransfer implements TransferEngine {
     });
   }
 
-  /** Offers, on the link there is, or goes on; without one it waits for `greet`. */
-  begin(): void {
+  /** Offers, in the session there is, or goes on; without one it waits for `greet`. */
+  begin(hasSession: boolean): void {
     for (const lane of this.#lanes.all) this.#sender.attach(lane);
-    if (this.#lanes.isLinked) this.#sender.greet();
+    if (hasSession) this.#sender.greet(true);
   }
 
-  /** There is a new link. */
-  greet(): void {
-    this.#sender.greet();
+  /** There is a new session, or a lane after there was none. */
+  greet(isNewSession: boolean): void {
+    this.#sender.greet(isNewSession);
   }
 
   attach(lane: Lane): void {

@@ -157,7 +157,9 @@ export class LanLaneConnector implements LaneConnector {
 
   async #keepDialing(offer: LaneOffer, signal: AbortSignal): Promise<void> {
     const { access } = this.#options;
-    const addresses = dialable(offer.addresses, offer.port, access.mayDial);
+    const addresses = dialable(offer.addresses, offer.port, access.mayDial).filter(({ host }) =>
+      this.#options.user.mayDial(host),
+    );
     if (addresses.length === 0) return;
     const { redialDelaysMs, yieldMs } = this.#timings;
     if (this.#port && this.#token.toString('hex') > offer.token) await pause(yieldMs, signal);

@@ -135,8 +135,7 @@ export class Sender {
   greet(isNewSession = false): void {
     if (this.#state.phase === 'asked') {
       if (isNewSession) this.offer();
-    }
-    else if (this.#isHeld) this.#say({ type: 'pause' });
+    } else if (this.#isHeld) this.#say({ type: 'pause' });
     else if (!isOver(this.#state)) this.#askForResume();
   }
 
