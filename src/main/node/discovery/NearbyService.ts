@@ -3,6 +3,7 @@ import type { NearbyProblem, NearbyState } from '../../../shared/contract/contra
 import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../log';
 import { formatLanAddress, type LanAddress } from '../net/lanAddress';
+import type { Announcement } from './announcement';
 import { DeviceList } from './DeviceList';
 import { fetchCard } from './fetchCard';
 import { Mdns } from './Mdns';
@@ -161,10 +162,10 @@ export class NearbyService {
     this.#tell();
   }
 
-  #seen(...[announcement, own]: Parameters<ConstructorParameters<typeof Mdns>[2]['onSeen']>): void {
-    const { id } = announcement.txt;
-    if (id === this.#options.device().deviceId) return;
-    this.#list.see(id, sightedAddresses(announcement, own, this.#subnets));
+  #seen(announcement: Announcement, own: OwnAddress): void {
+    const { deviceId } = announcement;
+    if (deviceId === this.#options.device().deviceId) return;
+    this.#list.see(deviceId, sightedAddresses(announcement, own, this.#subnets));
   }
 
   /** One change after the other: turning off in the middle of turning on would leave sockets behind. */

@@ -1,5 +1,5 @@
 import { isIP, isIPv4, type BlockList } from 'node:net';
-import type { Announcement } from './advertisement';
+import type { Announcement } from './announcement';
 import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
 import { bareAddress, type LanAddress } from '../net/lanAddress';
 
@@ -11,13 +11,11 @@ const MAX_ADDRESSES = 6;
  * names inside our own networks. Elsewhere we don't go: an announcement must not send us to strangers' machines.
  */
 export function sightedAddresses(
-  { referer, addresses, port }: Announcement,
+  { from, addresses, port }: Announcement,
   own: OwnAddress,
   subnets: BlockList,
 ): LanAddress[] {
-  const source = isLinkLocal(referer.address)
-    ? `${bareAddress(referer.address)}%${own.zone}`
-    : referer.address;
+  const source = isLinkLocal(from) ? `${bareAddress(from)}%${own.zone}` : from;
   const named = addresses
     .filter((address) => isIP(address) !== 0)
     .filter((address) => isLinkLocal(address) || subnets.check(address, isIPv4(address) ? 'ipv4' : 'ipv6'))

@@ -31,12 +31,10 @@ describe('own addresses', () => {
 });
 
 describe('the addresses of an announcement', () => {
-  const sighted = (referer: string, addresses: string[]) =>
-    sightedAddresses(
-      { txt: { id: '' }, port: 9, addresses, referer: { address: referer } },
-      eth0,
-      subnetsOf(own),
-    ).map(({ host }) => host);
+  const sighted = (from: string, addresses: string[]) =>
+    sightedAddresses({ deviceId: '', name: '', port: 9, addresses, from }, eth0, subnetsOf(own)).map(
+      ({ host }) => host,
+    );
 
   it('are its sender and what it names inside our networks, and nowhere else', () => {
     const named = [
