@@ -10,6 +10,10 @@ import { Mdns } from './Mdns';
 import { isLinkLocal, type OwnAddress, ownAddresses, subnetsOf } from '../net/networkInterfaces';
 import { sightedAddresses } from './sightedAddresses';
 
+/** How often this machine's interfaces are looked at, in ms: no system tells Node when they change. */
+const FOLLOW_PERIOD_MS = 1_000;
+/** A pause this long between two looks, in ms, means that machine or process slept. */
+const SLEEP_MS = 6_000;
 /** Period of checks, and how long a card may take, in ms: two failures in a row come within 12 s of a death. */
 const CHECK_PERIOD_MS = 4_500;
 const CARD_TIMEOUT_MS = 3_000;
@@ -23,6 +27,8 @@ export interface NearbyOptions {
   /** What listens for callers; on exactly while nearby is on. */
   listener: { start(): Promise<number>; stop(): void };
   onChange: (state: NearbyState) => void;
+  /** A device answers that was not listed, or at another address than before: what waited for it may try again. */
+  onSeen?: (deviceId: string) => void;
   log: Log;
   interfaces?: () => OwnAddress[];
 }
@@ -39,7 +45,9 @@ export class NearbyService {
   #port: number | null = null;
   #isOn = false;
   #isPortTaken = false;
-  #timer: NodeJS.Timeout | undefined;
+  #checkTimer: NodeJS.Timeout | undefined;
+  #followTimer: NodeJS.Timeout | undefined;
+  #followedAtMs = 0;
   #again: NodeJS.Timeout | undefined;
   #steps: Promise<void> = Promise.resolve();
   #told = '';
@@ -52,6 +60,7 @@ export class NearbyService {
       onChange: () => {
         this.#tell();
       },
+      onSeen: (deviceId) => options.onSeen?.(deviceId),
       onRemoved: () => {
         clearTimeout(this.#again);
         this.#again = setTimeout(() => this.#mdns?.refresh(), AFTERWARDS_MS);
@@ -135,14 +144,21 @@ export class NearbyService {
     const onGoodbye = this.#list.doubt.bind(this.#list);
     this.#mdns = new Mdns(this.#announced, this.#port, { onSeen, onGoodbye }, this.#options.log);
     await this.#follow();
-    this.#timer = setInterval(() => {
+    this.#checkTimer = setInterval(() => {
       this.#list.checkAll();
-      void this.#inOrder(() => this.#follow());
     }, CHECK_PERIOD_MS);
+    this.#followedAtMs = Date.now();
+    this.#followTimer = setInterval(() => {
+      const pauseMs = Date.now() - this.#followedAtMs;
+      this.#followedAtMs += pauseMs;
+      // Whoever slept has left all lists: it shows itself and looks around at once.
+      void (pauseMs > SLEEP_MS ? this.refresh() : this.#inOrder(() => this.#follow()));
+    }, FOLLOW_PERIOD_MS);
   }
 
   async #stop(): Promise<void> {
-    clearInterval(this.#timer);
+    clearInterval(this.#checkTimer);
+    clearInterval(this.#followTimer);
     clearTimeout(this.#again);
     this.#list.clear();
     this.#own = [];
@@ -165,7 +181,7 @@ export class NearbyService {
   #seen(announcement: Announcement, own: OwnAddress): void {
     const { deviceId } = announcement;
     if (deviceId === this.#options.device().deviceId) return;
-    this.#list.see(deviceId, sightedAddresses(announcement, own, this.#subnets));
+    this.#list.see(deviceId, sightedAddresses(announcement, own, this.#subnets), announcement.name);
   }
 
   /** One change after the other: turning off in the middle of turning on would leave sockets behind. */

@@ -53,6 +53,12 @@ describe('the addresses of an announcement', () => {
     expect(sighted('fe80::9%eth0', ['fe80::8'])).toEqual(['fe80::9%eth0', 'fe80::8%eth0']);
   });
 
+  it('come in the order of their age, then of their kind', () => {
+    const list = (...hosts: string[]) => hosts.map((host) => ({ host, port: 9 }));
+    const merged = mergeAddresses(list('fd00::1', '10.0.0.1', '10.0.0.2'), list('fe80::1%eth0', '10.0.0.2'));
+    expect(merged).toEqual(list('10.0.0.2', 'fe80::1%eth0', '10.0.0.1', 'fd00::1'));
+  });
+
   it('stay few', () => {
     const many = [...Array(40).keys()].map((n) => ({ host: `192.168.0.${n}`, port: 9 }));
     expect(mergeAddresses(many, [{ host: '192.168.0.99', port: 9 }])).toHaveLength(6);
