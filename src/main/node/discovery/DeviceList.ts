@@ -7,7 +7,7 @@ import { byRank, mergeAddresses } from './sightedAddresses';
 
 /** Devices in the list and on their way into it; a larger network needs search, not a longer list. */
 const MAX_DEVICES = 256;
-/** Failed checks in a row that take a device out of the list. */
+/** Failed checks in a row that remove a device from the list. */
 const MAX_FAILURES = 2;
 /** Checks of a device at once: one that waits for a dead address must not hold up one that knows a better. */
 const MAX_CHECKS = 2;
@@ -36,7 +36,7 @@ export interface DeviceListOptions {
   onChange: () => void;
   /** A device answers that was not listed, or at another address than before. */
   onSeen: (deviceId: string) => void;
-  /** A device was taken out: mDNS has to report it afresh when it comes back. */
+  /** A device was removed: it may have gone elsewhere. */
   onRemoved: () => void;
 }
 

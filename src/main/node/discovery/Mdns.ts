@@ -111,7 +111,7 @@ export class Mdns {
 function onePerInterface(addresses: readonly OwnAddress[]): Map<string, OwnAddress> {
   const chosen = new Map<string, OwnAddress>();
   for (const own of addresses) {
-    // mDNS over IPv6 is link-local; an interface without such an address can't take part.
+    // mDNS over IPv6 is link-local; an interface without such an address has none.
     if (own.family === 'IPv6' && !isLinkLocal(own.address)) continue;
     const key = `${own.name} ${own.family}`;
     if (!chosen.has(key)) chosen.set(key, own);

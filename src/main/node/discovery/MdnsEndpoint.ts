@@ -53,7 +53,7 @@ export class MdnsEndpoint {
     this.#repeat(0);
   }
 
-  /** Takes the announcement back; resolves when that is said. */
+  /** Withdraws the announcement; resolves when that is said. */
   async goodbye(): Promise<void> {
     const gone = this.#records.map((record) => ({ ...record, ttl: 0 }));
     this.#records = [];

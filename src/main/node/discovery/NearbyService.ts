@@ -17,7 +17,7 @@ const SLEEP_MS = 6_000;
 /** Period of checks, and how long a card may take, in ms: two failures in a row come within 12 s of a death. */
 const CHECK_PERIOD_MS = 4_500;
 const CARD_TIMEOUT_MS = 3_000;
-/** Pause before mDNS is asked afresh after a device was taken out, in ms; several may go at once. */
+/** Pause before mDNS is asked afresh after a device was removed, in ms; several may go at once. */
 const AFTERWARDS_MS = 1_000;
 
 export interface NearbyOptions {
@@ -89,7 +89,7 @@ export class NearbyService {
     });
   }
 
-  /** Announces this device under its present name, or takes the announcement back where it is hidden now. */
+  /** Announces this device under its present name, or withdraws the announcement where it is hidden now. */
   announce(): void {
     this.#mdns?.announce(this.#announced);
   }
@@ -140,7 +140,7 @@ export class NearbyService {
       this.#options.log.error('nearby', { problem: 'port-taken', error });
       return;
     }
-    const onSeen = this.#seen.bind(this);
+    const onSeen = this.#handleAnnouncement.bind(this);
     const onGoodbye = this.#list.doubt.bind(this.#list);
     this.#mdns = new Mdns(this.#announced, this.#port, { onSeen, onGoodbye }, this.#options.log);
     await this.#follow();
@@ -178,7 +178,7 @@ export class NearbyService {
     this.#tell();
   }
 
-  #seen(announcement: Announcement, own: OwnAddress): void {
+  #handleAnnouncement(announcement: Announcement, own: OwnAddress): void {
     const { deviceId } = announcement;
     if (deviceId === this.#options.device().deviceId) return;
     this.#list.see(deviceId, sightedAddresses(announcement, own, this.#subnets), announcement.name);

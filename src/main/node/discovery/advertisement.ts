@@ -39,7 +39,7 @@ export function recordsOf({ device, port, addresses }: Advertisement): MdnsRecor
   ];
 }
 
-/** What the TXT record says. Hither uses `id`, and asks the device itself for the rest. */
+/** What the TXT record says. Hither uses `id`, and asks the device itself for the rest, at once when `name` is a new one. */
 function textOf(device: DeviceInfo): string[] {
   return [
     `id=${device.deviceId}`,
