@@ -27,7 +27,8 @@ const allowed = {
   'backend/trust': ['backend/trust', 'backend/ports.ts', 'shared'],
   'backend/settings': ['backend/settings', 'backend/ports.ts', 'shared'],
   'backend/pages': ['backend/pages', 'backend/ports.ts', 'shared'],
-  'backend/sessions': ['backend/sessions', 'backend/trust', 'backend/pages', 'backend/ports.ts', 'shared'],
+  'backend/messages': ['backend/messages', 'backend/ports.ts', 'shared'],
+  'backend/sessions': ['backend/sessions', 'backend/trust', 'backend/ports.ts', 'shared'],
   'backend/transfers': ['backend/transfers', 'backend/ports.ts', 'shared'],
   'main/node/net': ['main/node/net', 'backend', 'shared'],
   'main/node/storage': ['main/node/storage', 'backend', 'shared'],
@@ -118,6 +119,18 @@ export default tseslint.config(
         'error',
         { object: 'Date', property: 'now', ...isPort },
         { object: 'Math', property: 'random', ...isPort },
+      ],
+    },
+  },
+  {
+    files: ['src/backend/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'clearTimeout', 'setInterval', 'performance', 'crypto', 'Date'].map((name) => ({
+          name,
+          message: 'The backend has its time and its random bytes from ports.',
+        })),
       ],
     },
   },

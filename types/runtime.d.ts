@@ -7,6 +7,8 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
   decode(input?: Uint8Array): string;
 }
+declare function setTimeout(callback: () => void, delayMs: number): number;
+declare function clearTimeout(handle: number | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
 declare const performance: { now(): number };
 declare class URL {

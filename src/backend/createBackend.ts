@@ -168,6 +168,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     page: hub,
     trust,
     requests: () => settings.current.requests,
+    isUnfinishedWith: (deviceId) => trust.has(deviceId) && transfers.isUnfinishedWith(deviceId),
     addressesOf: (deviceId) => {
       const seen = nearby.addressesOf(deviceId);
       return seen.length > 0 ? seen : trust.addressesOf(deviceId);
@@ -199,6 +200,7 @@ function buildNearby(
     isHidden,
     listener,
     onChange: (state) => hub.emit('nearby:changed', state),
+    onSeen: (deviceId) => sessions.deviceSeen(deviceId),
   });
 }
 

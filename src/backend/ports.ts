@@ -227,6 +227,8 @@ export interface NearbyUser {
   /** What listens for callers; on exactly while nearby is on. */
   listener: Listener;
   onChange(state: NearbyState): void;
+  /** A device has come, or answers at another address than before. */
+  onSeen(deviceId: string): void;
 }
 
 /** Where other devices call. */

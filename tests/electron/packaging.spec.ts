@@ -89,7 +89,7 @@ test('on every system the app holds the build and what it needs, and nothing tha
     const { paths } = packedFor(system);
     for (const wanted of [
       ...['package.json', 'out/main/index.js', 'out/main/headless.js', 'out/preload/index.cjs'],
-      ...['out/renderer/index.html', 'node_modules/ws/package.json', 'node_modules/multicast-dns/LICENSE'],
+      ...['out/renderer/index.html', 'node_modules/ws/package.json', 'node_modules/dns-packet/LICENSE'],
     ])
       expect(paths, system).toContain(wanted);
     for (const wanted of [/^out\/main\/chunks\/icon-.*\.ico$/, /^out\/main\/chunks\/64x64-.*\.png$/])

@@ -123,8 +123,11 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     const [own] = ownAddresses();
     const forger = await MdnsEndpoint.open(own!, { onSeen: () => undefined, onGoodbye: () => undefined });
-    forger.announce(ben.device, 9);
-    await forger.close();
+    afterwards(() => {
+      forger.close();
+    });
+    forger.announce({ device: ben.device, port: 9, addresses: [] });
+    await forger.goodbye();
     const before = performance.now();
     while (performance.now() - before < 1_500) {
       expect(sees(anna, ben.device.deviceId)).toBeDefined();
@@ -138,9 +141,12 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     const [own] = ownAddresses();
     const ghost = { ...ben.device, deviceId: newId(), name: 'ghost' };
     const forger = await MdnsEndpoint.open(own!, { onSeen: () => undefined, onGoodbye: () => undefined });
-    afterwards(() => forger.close());
+    afterwards(() => {
+      forger.close();
+    });
     // Something answers at Ben's port, and under another id.
-    forger.announce(ghost, Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1)));
+    const port = Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1));
+    forger.announce({ device: ghost, port, addresses: [] });
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(anna.nearby.addressesOf(ghost.deviceId)).toEqual([]);
@@ -164,13 +170,15 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
     const heard: string[] = [];
     const [own] = ownAddresses();
-    const onSeen = ({ txt }: { txt: { id: string } }) => heard.push(txt.id);
+    const onSeen = ({ deviceId }: { deviceId: string }) => heard.push(deviceId);
     isHidden = true;
     ben.signaling.requests = 'hidden';
     ben.nearby.announce();
     await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: GONE_MS }).toBeUndefined();
     const observer = await MdnsEndpoint.open(own!, { onSeen, onGoodbye: () => undefined });
-    afterwards(() => observer.close());
+    afterwards(() => {
+      observer.close();
+    });
     observer.query();
     await expect.poll(() => heard).toContain(anna.device.deviceId);
     expect(heard).not.toContain(ben.device.deviceId);

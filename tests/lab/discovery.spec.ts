@@ -1,6 +1,8 @@
 import { answer } from '../support/app/connect';
 import { candidateAddresses } from '../support/lab/candidateAddresses';
+import { command } from '../support/lab/command';
 import { expect, test } from '../support/lab/labTest';
+import { NearbyProcess } from '../support/lab/NearbyProcess';
 
 /** A device that dies is gone from every list within this time, in ms. */
 const DISAPPEARS_MS = 15_000;
@@ -24,6 +26,33 @@ test('a device that stops in good order disappears at once', async ({ lab }) => 
   await expect(alice.app.card('Bob')).toBeVisible({ timeout: 20_000 });
   await bob.stop();
   await expect(alice.app.card('Bob')).toBeHidden({ timeout: 6_000 });
+});
+
+test('a device whose address changes is known at its new one within seconds, and not lost meanwhile', async ({
+  lab,
+}) => {
+  const [watcher, mover] = [await lab.network.addHost(), await lab.network.addHost()];
+  const watching = new NearbyProcess(watcher, 'a'.repeat(32));
+  const moving = new NearbyProcess(mover, 'b'.repeat(32));
+  const changeAddress = (change: 'add' | 'del', address: string) =>
+    command('ip', '-n', mover.namespace, 'addr', change, `${address}/24`, 'dev', 'eth0');
+  const addresses = [mover.addressV4, '10.83.0.201', '10.83.0.202', mover.addressV4];
+  try {
+    for (const [index, address] of addresses.entries()) {
+      const before = addresses[index - 1];
+      if (before !== undefined) {
+        await changeAddress('del', before);
+        await changeAddress('add', address);
+      }
+      // Interfaces are looked at once a second; the rest of the time is for a machine that has much to do.
+      const timeout = before === undefined ? 10_000 : 3_000;
+      await expect
+        .poll(() => watching.sightingsOf(moving.deviceId), { timeout, intervals: [50] })
+        .toEqual(addresses.slice(0, index + 1));
+    }
+  } finally {
+    await Promise.all([watching.stop(), moving.stop()]);
+  }
 });
 
 test('where multicast is blocked, an address connects, even while the browsers hide theirs', async ({

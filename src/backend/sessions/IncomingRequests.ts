@@ -1,3 +1,4 @@
+import type { PeerTrust } from '../../shared/contract/trust';
 import type { RefuseReason } from '../../shared/identity/messages';
 import type { Requests } from '../../shared/settings/settings';
 import type { OwnIdentity } from '../trust/OwnIdentity';
@@ -21,6 +22,8 @@ export interface IncomingRequestsOptions {
   prompts: PromptLimits;
   /** Whose requests may reach the person. */
   requests: () => Requests;
+  /** Whether a session with a device was lost and is to come back without a question. */
+  isComingBack: (deviceId: string) => boolean;
 }
 
 /** Answers callers: a new session for the person to decide about, a known one that comes back, or a refusal. */
@@ -52,7 +55,7 @@ export class IncomingRequests {
     const judged = trust.judge(peer, null);
     const isTrusted = judged.state === 'trusted';
     // A device that may connect unasked needs nobody to be there.
-    const isWelcome = isTrusted && judged.permissions.connect === 'allow';
+    const isWelcome = this.#isWelcome(judged, peer.device.deviceId);
     if (!isAllowed(requests(), isTrusted)) return 'not-taking';
     if (!page.hasActivePage && !isWelcome) return 'unavailable';
     const { deviceId } = peer.device;
@@ -91,7 +94,13 @@ export class IncomingRequests {
     trust.met(peer, null);
     session.attach(caller.accept(), 0);
     session.rebind(own.fingerprint);
-    if (judged.state === 'trusted' && judged.permissions.connect === 'allow') session.accept();
+    if (this.#isWelcome(judged, peer.device.deviceId)) session.accept();
+  }
+
+  /** Whether a device needs no answer of the person's: it may connect unasked, or comes back to what was unfinished. */
+  #isWelcome(judged: PeerTrust, deviceId: string): boolean {
+    if (judged.state !== 'trusted') return false;
+    return judged.permissions.connect === 'allow' || this.#options.isComingBack(deviceId);
   }
 
   /** Gives a session a new socket, if it is with the very device that it began with. */

@@ -2,6 +2,7 @@ import { bareAddress, type LanAddress } from '../../shared/address';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { SessionInfo } from '../../shared/contract/sessions';
 import { HitherError } from '../../shared/errors';
+import { toHex } from '../../shared/ids';
 import type { EndReason } from '../../shared/protocol/endReason';
 import type { Requests } from '../../shared/settings/settings';
 import type { Clock, Log, Random, SessionFeature } from '../ports';
@@ -9,6 +10,7 @@ import { NO_FINGERPRINT, type OwnIdentity } from '../trust/OwnIdentity';
 import type { TrustBook } from '../trust/TrustBook';
 import type { Caller } from './answerStranger';
 import { answerForPage } from './answerForPage';
+import { Comeback } from './Comeback';
 import { Dialer } from './Dialer';
 import type { Network } from './dial';
 import { IncomingRequests } from './IncomingRequests';
@@ -37,8 +39,8 @@ export interface SessionServiceOptions {
   requests: () => Requests;
   /** Where a device was last seen, best first; empty for one that is not known. */
   addressesOf: (deviceId: string) => readonly LanAddress[];
-  /** A session is over, opened or not. */
-  onSessionEnded?: (sessionId: string) => void;
+  /** Whether something with a trusted device is unfinished, so that a session that was lost comes back by itself. */
+  isUnfinishedWith: (deviceId: string) => boolean;
   log: Log;
   limits?: SessionLimits;
   timings?: SessionTimings;
@@ -67,6 +69,7 @@ export class SessionService {
   readonly #sessions: SessionTable;
   readonly #incoming: IncomingRequests;
   readonly #dialer: Dialer;
+  readonly #comeback: Comeback;
   readonly #carriers: PageCarriers;
   readonly #features = new Map<string, SessionFeature>();
 
@@ -83,13 +86,24 @@ export class SessionService {
       signRebind: (rebind) => own.signRebind(rebind),
       onSession: (session) => {
         this.#follow(session);
-        session.events.on('ended', () => options.onSessionEnded?.(session.sessionId));
+        this.#comeback.follow(session);
       },
     });
     this.#grace = grace;
     this.#sessions = sessions;
     const prompts = new PromptLimits(limits, () => clock.monotonicMs());
-    this.#incoming = new IncomingRequests({ own, page, sessions, dials, trust, prompts, requests });
+    this.#comeback = new Comeback({
+      clock,
+      isWanted: options.isUnfinishedWith,
+      hasSession: (deviceId) => sessions.withDevice(deviceId) !== null || dials.toDevice(deviceId) !== null,
+      isReachable: (deviceId) => addressesOf(deviceId).length > 0,
+      dial: (deviceId) =>
+        this.#dialer.connect({ sessionId: toHex(random(16)), target: { kind: 'device', deviceId } }),
+    });
+    const isComingBack = (deviceId: string): boolean => this.#comeback.isWanted(deviceId);
+    this.#incoming = new IncomingRequests({
+      ...{ own, page, sessions, dials, trust, prompts, requests, isComingBack },
+    });
     this.#dialer = new Dialer({ own, network, clock, sessions, dials, trust, addressesOf, timings });
     this.#carriers = new PageCarriers({
       random,
@@ -145,6 +159,7 @@ export class SessionService {
   /** A device has been seen on the network, perhaps at another address than before. */
   deviceSeen(deviceId: string): void {
     this.#dialer.deviceSeen(deviceId);
+    this.#comeback.seen(deviceId);
   }
 
   /** The list of trusted devices was changed: sessions are judged again. */
@@ -178,6 +193,7 @@ export class SessionService {
   }
 
   close(): void {
+    this.#comeback.close();
     this.#dials.cancelAll();
     this.#sessions.endAll('left');
     this.#grace.close();

@@ -76,6 +76,11 @@ export class TrustStore implements TrustBook {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** Whether a device is trusted. */
+  has(deviceId: string): boolean {
+    return [...this.#devices.values()].some((device) => device.deviceId === deviceId);
+  }
+
   judge({ identityKey, device }: JudgedPeer, dialed: LanAddress | null): PeerTrust {
     const pinned = this.#devices.get(identityKey);
     if (pinned !== undefined) return { state: 'trusted', permissions: pinned.permissions };

@@ -1,40 +1,40 @@
-import { EventEmitter } from 'node:events';
+import { AUTHORITATIVE_ANSWER, encode } from 'dns-packet';
 import { BlockList } from 'node:net';
-import { Bonjour } from 'bonjour-service';
-import {
-  Announcement,
-  instanceName,
-  SERVICE_TYPE,
-  txtRecord,
-} from '../../../src/main/node/discovery/advertisement';
-import { passReadablePackets } from '../../../src/main/node/discovery/readablePackets';
+import { isAskedFor, recordsOf, SERVICE } from '../../../src/main/node/discovery/advertisement';
+import { Announcement, readResponse } from '../../../src/main/node/discovery/announcement';
+import { readPacket } from '../../../src/main/node/discovery/readPacket';
 import { sightedAddresses } from '../../../src/main/node/discovery/sightedAddresses';
 import { DeviceInfo } from '../../../src/shared/device';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedValue } from '../mutate';
 import { device, id } from './samples';
 
-/** Stands for the multicast socket: keeps what is sent, and brings what the fuzzer makes of it. */
-class FakeSocket extends EventEmitter {
-  readonly sent: Uint8Array[] = [];
-
-  send(message: Uint8Array, ...rest: unknown[]): void {
-    if (this.sent.length < 20) this.sent.push(Uint8Array.from(message));
-    const done = rest.at(-1);
-    if (typeof done === 'function') (done as () => void)();
-  }
-
-  close(done?: () => void): void {
-    done?.();
-  }
-}
-
 const own = { name: 'eth0', family: 'IPv4', address: '192.168.0.5', zone: 'eth0' };
 const subnets = new BlockList();
 subnets.addSubnet('192.168.0.0', 16);
+const FROM = '192.168.0.9';
+const records = recordsOf({
+  device: DeviceInfo.parse(device),
+  port: 47_117,
+  addresses: ['192.168.0.9', 'fe80::1'],
+});
 
-function take(service: unknown): void {
-  const announcement = Announcement.safeParse(service);
+/** Packets as they are sent: a question, an announcement, a goodbye. */
+const packets = [
+  encode({ type: 'query', questions: [{ type: 'PTR', name: SERVICE }] }),
+  encode({ type: 'response', flags: AUTHORITATIVE_ANSWER, answers: records }),
+  encode({ type: 'response', answers: records.map((record) => ({ ...record, ttl: 0 })) }),
+];
+
+function handlePacket(bytes: Uint8Array): void {
+  const packet = readPacket(Buffer.from(bytes));
+  if (packet === null) return;
+  isAskedFor(records, packet);
+  for (const announcement of readResponse(packet, FROM).announcements) handleAnnouncement(announcement);
+}
+
+function handleAnnouncement(value: unknown): void {
+  const announcement = Announcement.safeParse(value);
   if (!announcement.success) return;
   const addresses = sightedAddresses(
     announcement.data,
@@ -44,62 +44,15 @@ function take(service: unknown): void {
   if (addresses.length > 6) throw new Error('too many addresses');
 }
 
-const socketOptions = (socket: FakeSocket): object => ({
-  socket,
-  type: 'udp4',
-  ip: '224.0.0.251',
-  bind: false,
-  multicast: false,
-});
-
-/** Packets as the library sends them: a question, an announcement, a goodbye. */
-async function recordedPackets(): Promise<Uint8Array[]> {
-  const socket = new FakeSocket();
-  const bonjour = new Bonjour(socketOptions(socket), () => undefined);
-  bonjour.find({ type: SERVICE_TYPE });
-  bonjour.publish({
-    name: instanceName(id),
-    type: SERVICE_TYPE,
-    port: 47_117,
-    txt: txtRecord(DeviceInfo.parse(device)),
-    probe: false,
-  });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await new Promise<void>((resolve) => {
-    bonjour.unpublishAll(() => resolve());
-    setTimeout(resolve, 300);
-  });
-  bonjour.destroy();
-  return socket.sent;
-}
-
-/** What arrives from the network by mDNS, through the library that reads it. */
-export async function discoveryTargets() {
-  const packets = await recordedPackets();
-  if (packets.length < 3) throw new Error('the library sent nothing to learn from');
-  const socket = new FakeSocket();
-  const bonjour = new Bonjour(socketOptions(socket), () => undefined);
-  passReadablePackets(socket);
-  const browse = () => {
-    const browser = bonjour.find({ type: SERVICE_TYPE });
-    for (const event of ['up', 'down', 'srv-update', 'txt-update'] as const) browser.on(event, take);
-    return browser;
-  };
-  let browser = browse();
-  const referer = { address: '192.168.0.9', family: 'IPv4', port: 5353, size: 100 };
-  const service = { txt: { id }, port: 47_117, addresses: ['192.168.0.9', 'fe80::1'], referer };
+/** What arrives from the network by mDNS. */
+export function discoveryTargets() {
+  const announcement = { deviceId: id, name: 'x', port: 47_117, addresses: [FROM, 'fe80::1'], from: FROM };
   return [
+    fuzzTarget({ name: 'mDNS packets', inputs: mutatedBytes(packets), parse: handlePacket }),
     fuzzTarget({
-      name: 'mDNS packets',
-      inputs: mutatedBytes(packets),
-      parse: (packet) => {
-        socket.emit('message', Buffer.from(packet), referer);
-        if (browser.services.length <= 1024) return;
-        browser.stop();
-        browser = browse();
-      },
-      close: () => bonjour.destroy(),
+      name: 'mDNS announcements',
+      inputs: mutatedValue([announcement]),
+      parse: handleAnnouncement,
     }),
-    fuzzTarget({ name: 'mDNS announcements', inputs: mutatedValue([service]), parse: take }),
   ];
 }

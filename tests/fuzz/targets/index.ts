@@ -11,7 +11,7 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
     ...peerTargets,
     ...transferTargets,
     ...pageTargets(),
-    ...(await discoveryTargets()),
+    ...discoveryTargets(),
     ...identityTargets,
   ];
 }

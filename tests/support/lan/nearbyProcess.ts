@@ -1,4 +1,5 @@
-// A device in a process of its own, for tests that kill it: announces itself, and prints its port when it is ready.
+// A device in a process of its own, for tests that kill it: announces itself, prints where it is when it is ready, and
+// then which devices it sees at which address.
 import { LanListener } from '../../../src/main/node/net/LanListener';
 import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
 import { NearbyService } from '../../../src/main/node/discovery/NearbyService';
@@ -23,9 +24,17 @@ const listener = new LanListener({
   onCaller,
   firstPort: 52_100,
 });
-const nearby = new NearbyService({ device, listener, onChange: () => undefined, log: silentLog });
-await nearby.setOn(true);
-process.stdout.write(`${nearby.state().ownAddresses[0] ?? ''}\n`);
+const nearby: NearbyService = new NearbyService({
+  device,
+  listener,
+  onChange: () => undefined,
+  onSeen: (seenId) => {
+    process.stdout.write(`sees ${seenId} at ${nearby.addressesOf(seenId)[0]?.host ?? ''}\n`);
+  },
+  log: silentLog,
+});
 process.once('SIGTERM', () => {
   void nearby.close().then(() => process.exit(0));
 });
+await nearby.setOn(true);
+process.stdout.write(`${nearby.state().ownAddresses[0] ?? ''}\n`);

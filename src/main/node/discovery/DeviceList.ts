@@ -1,28 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NearbyDevice } from '../../../shared/contract/nearby';
 import { commonVersion, PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import type { DeviceCard } from '../../../shared/protocol/lan';
 import { bareAddress, type LanAddress } from '../../../shared/address';
-import { mergeAddresses } from './sightedAddresses';
+import { byRank, mergeAddresses } from './sightedAddresses';
 
 /** Devices in the list and on their way into it; a larger network needs search, not a longer list. */
 const MAX_DEVICES = 256;
-/** Failed checks in a row that take a device out of the list. */
+/** Failed checks in a row that remove a device from the list. */
 const MAX_FAILURES = 2;
+/** Checks of a device at once: one that waits for a dead address must not hold up one that knows a better. */
+const MAX_CHECKS = 2;
+/** How much later a better address may answer, in ms, and be chosen all the same. */
+const PREFER_MS = 200;
 /** A device that has never answered is asked less and less often, down to every so many rounds. */
 const RAREST_ROUND = 16;
 
+/** What a card said, and where. */
+interface Found {
+  card: DeviceCard;
+  at: LanAddress;
+}
+
 interface Entry {
   addresses: LanAddress[];
-  /** What its card said, and where; `null` until it has answered once. */
-  found: { card: DeviceCard; at: LanAddress } | null;
+  /** `null` until it has answered once. */
+  found: Found | null;
   failures: number;
-  isChecking: boolean;
+  /** Checks under way. */
+  checks: number;
 }
 
 export interface DeviceListOptions {
   fetchCard: (address: LanAddress) => Promise<DeviceCard | null>;
   onChange: () => void;
-  /** A device was taken out: mDNS has to report it afresh when it comes back. */
+  /** A device answers that was not listed, or at another address than before. */
+  onSeen: (deviceId: string) => void;
+  /** A device was removed: it may have gone elsewhere. */
   onRemoved: () => void;
 }
 
@@ -46,20 +60,27 @@ export class DeviceList {
       .sort((a, b) => a.device.name.localeCompare(b.device.name));
   }
 
-  /** Where a listed device may be reached, the address that answered last first. */
+  /** Where a listed device may be reached: where it answered last, what it named last, what it named before. */
   addressesOf(deviceId: string): LanAddress[] {
     const entry = this.#entries.get(deviceId);
     return entry?.found == null ? [] : [entry.found.at, ...without(entry.addresses, entry.found.at)];
   }
 
-  /** An announcement: the device is checked now. */
-  see(deviceId: string, addresses: readonly LanAddress[]): void {
+  /**
+   * An announcement. The device is checked now, unless it is listed and this says nothing new: the address that answers
+   * is among those named, none of a better kind is, and the name is that of its card.
+   */
+  see(deviceId: string, addresses: readonly LanAddress[], name?: string): void {
     const entry = this.#entries.get(deviceId);
     if (entry === undefined && this.#entries.size >= MAX_DEVICES && !this.#makeRoom()) return;
-    const known = entry ?? { addresses: [], found: null, failures: 0, isChecking: false };
+    const known = entry ?? { addresses: [], found: null, failures: 0, checks: 0 };
     known.addresses = mergeAddresses(known.addresses, addresses);
     this.#entries.set(deviceId, known);
-    void this.#check(deviceId, known);
+    const { found } = known;
+    if (found === null) void this.#check(deviceId, known);
+    else if (!includes(addresses, found.at) || hasBetter(addresses, found.at))
+      void this.#check(deviceId, known, inOrder(known));
+    else if (name !== undefined && name !== found.card.device.name) void this.#check(deviceId, known);
   }
 
   /** A goodbye: believed when the card no longer answers. */
@@ -75,7 +96,7 @@ export class DeviceList {
     this.#round += 1;
     for (const [deviceId, entry] of this.#entries) {
       const isDue = entry.found !== null || this.#round % Math.min(2 ** entry.failures, RAREST_ROUND) === 0;
-      if (isDue) void this.#check(deviceId, entry);
+      if (isDue && entry.checks === 0) void this.#check(deviceId, entry);
     }
   }
 
@@ -85,44 +106,74 @@ export class DeviceList {
 
   /** Drops a device that has never answered, so that made-up ones can't keep real ones out. */
   #makeRoom(): boolean {
-    for (const [deviceId, { found, isChecking }] of this.#entries)
-      if (found === null && !isChecking) return this.#entries.delete(deviceId);
+    for (const [deviceId, { found, checks }] of this.#entries)
+      if (found === null && checks === 0) return this.#entries.delete(deviceId);
     return false;
   }
 
-  async #check(deviceId: string, entry: Entry): Promise<void> {
-    if (entry.isChecking) return;
-    entry.isChecking = true;
-    // One question while all is well; every address when that one stays silent.
-    const asked = entry.found !== null && entry.failures === 0 ? [entry.found.at] : entry.addresses;
-    const answer = await firstCard(asked, deviceId, this.#options.fetchCard);
-    entry.isChecking = false;
+  /** Asks at the address that answers while all is well, and everywhere when that one stays silent. */
+  async #check(deviceId: string, entry: Entry, addresses = whileAllIsWell(entry)): Promise<void> {
+    if (entry.checks === MAX_CHECKS) return;
+    const { found } = entry;
+    entry.checks += 1;
+    const answer = await this.#firstCard(deviceId, addresses);
+    entry.checks -= 1;
     if (this.#entries.get(deviceId) !== entry) return;
-    if (answer === null) {
-      entry.failures += 1;
-      if (entry.found === null || entry.failures < MAX_FAILURES) return;
+    if (answer !== null) this.#hear(deviceId, entry, answer);
+    // A silence says nothing when the device has answered elsewhere since, or another check still waits.
+    else if (entry.found === found && entry.checks === 0) this.#miss(deviceId, entry);
+  }
+
+  #hear(deviceId: string, entry: Entry, answer: Found): void {
+    const isNew = entry.found === null || !includes([entry.found.at], answer.at);
+    entry.failures = 0;
+    entry.found = answer;
+    this.#options.onChange();
+    if (isNew) this.#options.onSeen(deviceId);
+  }
+
+  #miss(deviceId: string, entry: Entry): void {
+    entry.failures += 1;
+    if (entry.found !== null && entry.failures >= MAX_FAILURES) {
       this.#entries.delete(deviceId);
       this.#options.onRemoved();
-    } else {
-      entry.failures = 0;
-      entry.found = answer;
+      this.#options.onChange();
     }
-    this.#options.onChange();
+  }
+
+  /** The right card from the first of these addresses that has one; all are asked at once. */
+  async #firstCard(deviceId: string, addresses: readonly LanAddress[]): Promise<Found | null> {
+    const asked = addresses.map(async (at): Promise<Found | null> => {
+      const card = await this.#options.fetchCard(at);
+      return card?.device.deviceId === deviceId ? { card, at } : null;
+    });
+    const inTurn = asked.map(async (answer, place) => {
+      const found = await answer;
+      if (found === null) throw new Error('another device, or none');
+      // Those before it have failed, or had their time.
+      await Promise.race([Promise.all(asked.slice(0, place)), sleep(place * PREFER_MS)]);
+      return found;
+    });
+    return Promise.any(inTurn).catch(() => null);
   }
 }
 
-/** The first right card, all addresses asked at once. */
-async function firstCard(
-  addresses: readonly LanAddress[],
-  deviceId: string,
-  fetchCard: DeviceListOptions['fetchCard'],
-): Promise<{ card: DeviceCard; at: LanAddress } | null> {
-  const asked = addresses.map(async (at) => {
-    const card = await fetchCard(at);
-    if (card?.device.deviceId !== deviceId) throw new Error('another device, or none');
-    return { card, at };
-  });
-  return Promise.any(asked).catch(() => null);
+function whileAllIsWell(entry: Entry): LanAddress[] {
+  return entry.found !== null && entry.failures === 0 ? [entry.found.at] : inOrder(entry);
+}
+
+/** Where a device may be, the likeliest first: where it answered, unless it says that it has a better address. */
+function inOrder({ found, addresses }: Entry): LanAddress[] {
+  if (found === null) return addresses;
+  const others = without(addresses, found.at);
+  return hasBetter(others, found.at)
+    ? [...others.slice(0, 1), found.at, ...others.slice(1)]
+    : [found.at, ...others];
+}
+
+/** @param addresses best first */
+function hasBetter([best]: readonly LanAddress[], than: LanAddress): boolean {
+  return best !== undefined && byRank(best, than) < 0;
 }
 
 function viewOf({ device, hither }: DeviceCard, at: LanAddress): NearbyDevice {
@@ -130,6 +181,10 @@ function viewOf({ device, hither }: DeviceCard, at: LanAddress): NearbyDevice {
   return { device, address: bareAddress(at.host), isCompatible };
 }
 
-function without(addresses: readonly LanAddress[], { host, port }: LanAddress): LanAddress[] {
-  return addresses.filter((address) => address.host !== host || address.port !== port);
+function includes(addresses: readonly LanAddress[], { host, port }: LanAddress): boolean {
+  return addresses.some((address) => address.host === host && address.port === port);
+}
+
+function without(addresses: readonly LanAddress[], address: LanAddress): LanAddress[] {
+  return addresses.filter((other) => !includes([other], address));
 }

@@ -13,14 +13,15 @@ export class Mdns {
   readonly #log: Log;
   readonly #endpoints = new Map<string, MdnsEndpoint>();
   readonly #port: number;
-  #announced: DeviceInfo | null;
+  #device: DeviceInfo | null;
+  #own: readonly OwnAddress[] = [];
   #queries = 0;
   #timer: NodeJS.Timeout | undefined;
   #hasFailed = false;
 
   /** @param device what is announced; `null` for a device that listens only */
   constructor(device: DeviceInfo | null, port: number, listener: MdnsListener, log: Log) {
-    this.#announced = device && { ...device };
+    this.#device = device && { ...device };
     this.#port = port;
     this.#listener = listener;
     this.#log = log;
@@ -31,22 +32,22 @@ export class Mdns {
     return this.#hasFailed && this.#endpoints.size === 0;
   }
 
-  /** Opens what is new and closes what is gone; interfaces where multicast failed are tried again. */
+  /** Opens what is new and leaves what is gone; interfaces where multicast failed are tried again. */
   async follow(addresses: readonly OwnAddress[]): Promise<void> {
     const wanted = onePerInterface(addresses);
-    let hasChanged = false;
+    let hasChanged = !isSameList(addresses, this.#own);
+    this.#own = addresses;
     for (const [key, endpoint] of this.#endpoints) {
       if (wanted.has(key)) continue;
       this.#endpoints.delete(key);
-      await endpoint.close();
+      // No goodbye: the device is still there, at its other addresses or its next one.
+      endpoint.close();
     }
     const failures: unknown[] = [];
     for (const [key, own] of wanted) {
       if (this.#endpoints.has(key)) continue;
       try {
-        const endpoint = await MdnsEndpoint.open(own, this.#listener);
-        this.#endpoints.set(key, endpoint);
-        endpoint.announce(this.#announced, this.#port);
+        this.#endpoints.set(key, await MdnsEndpoint.open(own, this.#listener));
         hasChanged = true;
       } catch (error) {
         failures.push(error);
@@ -55,19 +56,21 @@ export class Mdns {
     if (failures.length > 0 && !this.#hasFailed)
       this.#log.info('mdns', { failed: failures.map((error) => (error as NodeJS.ErrnoException).code) });
     this.#hasFailed = failures.length > 0;
-    if (hasChanged) this.#ask();
+    if (hasChanged) this.refresh();
   }
 
   /** Announces the device as it is now, or no longer (`null`); nothing happens where that is what others know. */
   announce(device: DeviceInfo | null): void {
-    if (JSON.stringify(device) === JSON.stringify(this.#announced)) return;
-    this.#announced = device && { ...device };
-    for (const endpoint of this.#endpoints.values()) endpoint.announce(device, this.#port);
+    if (JSON.stringify(device) === JSON.stringify(this.#device)) return;
+    this.#device = device && { ...device };
+    this.#announce();
   }
 
-  /** Looks again, now, and hears of every device as if for the first time. */
+  /** Asks again who is there, now, and says again that this device is. */
   refresh(): void {
-    for (const endpoint of this.#endpoints.values()) endpoint.forget();
+    this.#announce();
+    this.#queries = 0;
+    clearTimeout(this.#timer);
     this.#ask();
   }
 
@@ -76,20 +79,30 @@ export class Mdns {
     clearTimeout(this.#timer);
     const endpoints = [...this.#endpoints.values()];
     this.#endpoints.clear();
-    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+    await Promise.all(endpoints.map((endpoint) => endpoint.goodbye()));
+    for (const endpoint of endpoints) endpoint.close();
   }
 
-  /** Starts the row of questions from its beginning. */
+  #announce(): void {
+    for (const endpoint of this.#endpoints.values()) {
+      if (this.#device === null) void endpoint.goodbye();
+      else
+        endpoint.announce({ device: this.#device, port: this.#port, addresses: this.#toldOn(endpoint.own) });
+    }
+  }
+
+  /** All addresses, so that others know the way when an interface goes; link-local ones mean something on their own. */
+  #toldOn({ zone }: OwnAddress): string[] {
+    return this.#own
+      .filter((own) => own.zone === zone || !isLinkLocal(own.address))
+      .map(({ address }) => address);
+  }
+
+  /** Asks now, and again after longer and longer pauses. */
   #ask(): void {
-    this.#queries = 0;
-    clearTimeout(this.#timer);
-    this.#askLater();
-  }
-
-  #askLater(): void {
+    for (const endpoint of this.#endpoints.values()) endpoint.query();
     this.#timer = setTimeout(() => {
-      for (const endpoint of this.#endpoints.values()) endpoint.query();
-      this.#askLater();
+      this.#ask();
     }, QUERY_PAUSES_MS[this.#queries++] ?? LAST_PAUSE_MS);
   }
 }
@@ -98,10 +111,16 @@ export class Mdns {
 function onePerInterface(addresses: readonly OwnAddress[]): Map<string, OwnAddress> {
   const chosen = new Map<string, OwnAddress>();
   for (const own of addresses) {
-    // mDNS over IPv6 is link-local; an interface without such an address can't take part.
+    // mDNS over IPv6 is link-local; an interface without such an address has none.
     if (own.family === 'IPv6' && !isLinkLocal(own.address)) continue;
     const key = `${own.name} ${own.family}`;
     if (!chosen.has(key)) chosen.set(key, own);
   }
   return new Map([...chosen].map(([key, own]) => [`${key} ${own.address}`, own]));
+}
+
+function isSameList(a: readonly OwnAddress[], b: readonly OwnAddress[]): boolean {
+  const text = (list: readonly OwnAddress[]): string =>
+    list.map(({ zone, address }) => `${address}%${zone}`).join();
+  return text(a) === text(b);
 }

@@ -3,16 +3,21 @@ import type { NearbyProblem, NearbyState } from '../../../shared/contract/nearby
 import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../../../backend/ports';
 import { formatLanAddress, type LanAddress } from '../../../shared/address';
+import type { Announcement } from './announcement';
 import { DeviceList } from './DeviceList';
 import { fetchCard } from './fetchCard';
 import { Mdns } from './Mdns';
 import { isLinkLocal, type OwnAddress, ownAddresses, subnetsOf } from '../net/networkInterfaces';
 import { sightedAddresses } from './sightedAddresses';
 
+/** How often this machine's interfaces are looked at, in ms: no system tells Node when they change. */
+const FOLLOW_PERIOD_MS = 1_000;
+/** A pause this long between two looks, in ms, means that machine or process slept. */
+const SLEEP_MS = 6_000;
 /** Period of checks, and how long a card may take, in ms: two failures in a row come within 12 s of a death. */
 const CHECK_PERIOD_MS = 4_500;
 const CARD_TIMEOUT_MS = 3_000;
-/** Pause before mDNS is asked afresh after a device was taken out, in ms; several may go at once. */
+/** Pause before mDNS is asked afresh after a device was removed, in ms; several may go at once. */
 const AFTERWARDS_MS = 1_000;
 
 export interface NearbyOptions {
@@ -22,6 +27,8 @@ export interface NearbyOptions {
   /** What listens for callers; on exactly while nearby is on. */
   listener: { start(): Promise<number>; stop(): void };
   onChange: (state: NearbyState) => void;
+  /** A device answers that was not listed, or at another address than before: what waited for it may try again. */
+  onSeen: (deviceId: string) => void;
   log: Log;
   interfaces?: () => OwnAddress[];
 }
@@ -38,7 +45,9 @@ export class NearbyService {
   #port: number | null = null;
   #isOn = false;
   #isPortTaken = false;
-  #timer: NodeJS.Timeout | undefined;
+  #checkTimer: NodeJS.Timeout | undefined;
+  #followTimer: NodeJS.Timeout | undefined;
+  #followedAtMs = 0;
   #again: NodeJS.Timeout | undefined;
   #steps: Promise<void> = Promise.resolve();
   #told = '';
@@ -51,6 +60,7 @@ export class NearbyService {
       onChange: () => {
         this.#tell();
       },
+      onSeen: options.onSeen,
       onRemoved: () => {
         clearTimeout(this.#again);
         this.#again = setTimeout(() => this.#mdns?.refresh(), AFTERWARDS_MS);
@@ -79,7 +89,7 @@ export class NearbyService {
     });
   }
 
-  /** Announces this device under its present name, or takes the announcement back where it is hidden now. */
+  /** Announces this device under its present name, or withdraws the announcement where it is hidden now. */
   announce(): void {
     this.#mdns?.announce(this.#announced);
   }
@@ -130,18 +140,25 @@ export class NearbyService {
       this.#options.log.error('nearby', { problem: 'port-taken', error });
       return;
     }
-    const onSeen = this.#seen.bind(this);
+    const onSeen = this.#handleAnnouncement.bind(this);
     const onGoodbye = this.#list.doubt.bind(this.#list);
     this.#mdns = new Mdns(this.#announced, this.#port, { onSeen, onGoodbye }, this.#options.log);
     await this.#follow();
-    this.#timer = setInterval(() => {
+    this.#checkTimer = setInterval(() => {
       this.#list.checkAll();
-      void this.#inOrder(() => this.#follow());
     }, CHECK_PERIOD_MS);
+    this.#followedAtMs = Date.now();
+    this.#followTimer = setInterval(() => {
+      const pauseMs = Date.now() - this.#followedAtMs;
+      this.#followedAtMs += pauseMs;
+      // Whoever slept has left all lists: it shows itself and looks around at once.
+      void (pauseMs > SLEEP_MS ? this.refresh() : this.#inOrder(() => this.#follow()));
+    }, FOLLOW_PERIOD_MS);
   }
 
   async #stop(): Promise<void> {
-    clearInterval(this.#timer);
+    clearInterval(this.#checkTimer);
+    clearInterval(this.#followTimer);
     clearTimeout(this.#again);
     this.#list.clear();
     this.#own = [];
@@ -161,10 +178,10 @@ export class NearbyService {
     this.#tell();
   }
 
-  #seen(...[announcement, own]: Parameters<ConstructorParameters<typeof Mdns>[2]['onSeen']>): void {
-    const { id } = announcement.txt;
-    if (id === this.#options.device().deviceId) return;
-    this.#list.see(id, sightedAddresses(announcement, own, this.#subnets));
+  #handleAnnouncement(announcement: Announcement, own: OwnAddress): void {
+    const { deviceId } = announcement;
+    if (deviceId === this.#options.device().deviceId) return;
+    this.#list.see(deviceId, sightedAddresses(announcement, own, this.#subnets), announcement.name);
   }
 
   /** One change after the other: turning off in the middle of turning on would leave sockets behind. */

@@ -1,14 +1,14 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { OwnAddress } from '../net/networkInterfaces';
 
-const MDNS_PORT = 5353;
+export const MDNS_PORT = 5353;
 /** The groups of mDNS (RFC 6762 §3). */
 export const MDNS_GROUP = { IPv4: '224.0.0.251', IPv6: 'ff02::fb' } as const;
 /** A DNS message with nothing in it; every responder ignores it. */
 const EMPTY_QUERY = Buffer.alloc(12);
 
 /** What the dgram calls name an interface by: its address, or for IPv6 its zone. */
-export function multicastInterface({ family, address, zone }: OwnAddress): string {
+function multicastInterface({ family, address, zone }: OwnAddress): string {
   return family === 'IPv4' ? address : `::%${zone}`;
 }
 
@@ -33,7 +33,7 @@ export async function openMulticastSocket(own: OwnAddress): Promise<Socket> {
     socket.setMulticastTTL(255);
     // Other instances on this machine are devices too.
     socket.setMulticastLoopback(true);
-    // A firewall that drops multicast shows here and nowhere else: the library swallows errors of sending.
+    // A firewall that drops multicast shows here and nowhere else: later errors of sending mean nothing.
     await new Promise<void>((resolve, reject) => {
       socket.send(EMPTY_QUERY, MDNS_PORT, MDNS_GROUP[own.family], (error) => {
         if (error) reject(error);

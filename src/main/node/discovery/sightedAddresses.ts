@@ -1,5 +1,5 @@
 import { isIP, isIPv4, type BlockList } from 'node:net';
-import type { Announcement } from './advertisement';
+import type { Announcement } from './announcement';
 import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
 import { bareAddress, type LanAddress } from '../../../shared/address';
 
@@ -11,13 +11,11 @@ const MAX_ADDRESSES = 6;
  * names inside our own networks. Elsewhere we don't go: an announcement must not send us to strangers' machines.
  */
 export function sightedAddresses(
-  { referer, addresses, port }: Announcement,
+  { from, addresses, port }: Announcement,
   own: OwnAddress,
   subnets: BlockList,
 ): LanAddress[] {
-  const source = isLinkLocal(referer.address)
-    ? `${bareAddress(referer.address)}%${own.zone}`
-    : referer.address;
+  const source = isLinkLocal(from) ? `${bareAddress(from)}%${own.zone}` : from;
   const named = addresses
     .filter((address) => isIP(address) !== 0)
     .filter((address) => isLinkLocal(address) || subnets.check(address, isIPv4(address) ? 'ipv4' : 'ipv6'))
@@ -28,14 +26,22 @@ export function sightedAddresses(
   );
 }
 
-/** Two lists as one, newer facts first, IPv4 before IPv6 before link-local, and no more than are worth trying. */
+/**
+ * Two lists as one: what was seen now before what is known from earlier, in each IPv4 before IPv6 before link-local, and
+ * no more than are worth trying.
+ */
 export function mergeAddresses(known: readonly LanAddress[], seen: readonly LanAddress[]): LanAddress[] {
   const byKey = new Map<string, LanAddress>();
-  for (const address of [...seen, ...known]) {
+  for (const address of [...seen.toSorted(byRank), ...known.toSorted(byRank)]) {
     const key = `${address.host} ${address.port}`;
     if (!byKey.has(key)) byKey.set(key, address);
   }
-  return [...byKey.values()].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_ADDRESSES);
+  return [...byKey.values()].slice(0, MAX_ADDRESSES);
+}
+
+/** Negative where the first of two addresses is the better kind to be reached at. */
+export function byRank(a: LanAddress, b: LanAddress): number {
+  return rank(a) - rank(b);
 }
 
 function rank({ host }: LanAddress): number {

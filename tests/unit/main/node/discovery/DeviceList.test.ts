@@ -10,6 +10,9 @@ const card = (n: number, name = `device ${n}`): DeviceCard => ({
 });
 
 let answers: Map<string, DeviceCard>;
+/** Hosts that neither answer nor refuse until their promise says so. */
+let silences: Map<string, Promise<null>>;
+let seen: string[];
 let asked: string[];
 let removals: number;
 let list: DeviceList;
@@ -18,14 +21,17 @@ const names = () => list.devices.map(({ device }) => device.name);
 
 beforeEach(() => {
   answers = new Map();
+  silences = new Map();
+  seen = [];
   asked = [];
   removals = 0;
   list = new DeviceList({
     fetchCard: ({ host }) => {
       asked.push(host);
-      return Promise.resolve(answers.get(host) ?? null);
+      return silences.get(host) ?? Promise.resolve(answers.get(host) ?? null);
     },
     onChange: () => undefined,
+    onSeen: (deviceId) => seen.push(deviceId),
     onRemoved: () => {
       removals += 1;
     },
@@ -109,5 +115,103 @@ describe('the list of devices', () => {
     }
     await settled();
     expect(list.devices).toHaveLength(256);
+  });
+});
+
+describe('a listed device', () => {
+  const moved = () => expect.poll(() => list.addressesOf(idOf(1)));
+  /** Device 1, answering at `a`. */
+  const listed = async () => {
+    answers.set('a', card(1));
+    list.see(idOf(1), [at('a')], 'device 1');
+    await settled();
+    asked = [];
+  };
+
+  it('is known at its new address at once, while the dead one is still waited for', async () => {
+    await listed();
+    let giveUp = (): void => undefined;
+    silences.set('a', new Promise((resolve) => (giveUp = () => resolve(null))));
+    list.checkAll();
+    answers.set('b', card(1));
+    list.see(idOf(1), [at('b')], 'device 1');
+    await moved().toEqual([at('b'), at('a')]);
+    giveUp();
+    await settled();
+    list.checkAll();
+    await settled();
+    expect([names(), removals, seen]).toEqual([['device 1'], 0, [idOf(1), idOf(1)]]);
+  });
+
+  it('moves back as quickly, and what it named last comes before what it named earlier', async () => {
+    await listed();
+    for (const [from, to] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      answers.delete(from);
+      answers.set(to, card(1));
+      list.see(idOf(1), [at(to), at('c')]);
+      await moved().toEqual([at(to), at('c'), at(from)]);
+    }
+    expect(seen).toHaveLength(3);
+  });
+
+  it('stays where it answers, though it answers elsewhere, too', async () => {
+    await listed();
+    answers.set('b', card(1));
+    list.see(idOf(1), [at('b')]);
+    await settled();
+    expect(list.addressesOf(idOf(1))).toEqual([at('a'), at('b')]);
+    expect([asked, seen]).toEqual([['a', 'b'], [idOf(1)]]);
+  });
+
+  it('is not asked when an announcement says nothing new, and not seen again for answering', async () => {
+    await listed();
+    list.see(idOf(1), [at('b'), at('a')], 'device 1');
+    await settled();
+    expect(asked).toEqual([]);
+    list.checkAll();
+    await settled();
+    expect([asked, seen]).toEqual([['a'], [idOf(1)]]);
+  });
+
+  it('is asked when it announces another name', async () => {
+    await listed();
+    answers.set('a', card(1, 'new name'));
+    list.see(idOf(1), [at('a')], 'new name');
+    await settled();
+    expect([names(), seen]).toEqual([['new name'], [idOf(1)]]);
+  });
+
+  it('goes to a better kind of address when it names one that answers', async () => {
+    answers.set('fe80::1%eth0', card(1));
+    list.see(idOf(1), [at('fe80::1%eth0')]);
+    await settled();
+    answers.set('10.0.0.1', card(1));
+    list.see(idOf(1), [at('10.0.0.1'), at('fe80::1%eth0')]);
+    await settled();
+    expect(list.addressesOf(idOf(1))).toEqual([at('10.0.0.1'), at('fe80::1%eth0')]);
+  });
+
+  it('is waited for twice at most, whatever is announced in its name', async () => {
+    await listed();
+    silences.set('a', new Promise(() => undefined)).set('b', new Promise(() => undefined));
+    for (let n = 0; n < 20; n++) list.see(idOf(1), [at('b')]);
+    await settled();
+    expect(asked.sort()).toEqual(['a', 'a', 'b', 'b']);
+  });
+
+  it('is seen again when it answers after it had left the list', async () => {
+    await listed();
+    answers.delete('a');
+    for (let round = 0; round < 2; round++) {
+      list.checkAll();
+      await settled();
+    }
+    answers.set('a', card(1));
+    list.see(idOf(1), [at('a')]);
+    await settled();
+    expect([names(), removals, seen]).toEqual([['device 1'], 1, [idOf(1), idOf(1)]]);
   });
 });

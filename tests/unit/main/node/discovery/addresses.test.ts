@@ -31,12 +31,10 @@ describe('own addresses', () => {
 });
 
 describe('the addresses of an announcement', () => {
-  const sighted = (referer: string, addresses: string[]) =>
-    sightedAddresses(
-      { txt: { id: '' }, port: 9, addresses, referer: { address: referer } },
-      eth0,
-      subnetsOf(own),
-    ).map(({ host }) => host);
+  const sighted = (from: string, addresses: string[]) =>
+    sightedAddresses({ deviceId: '', name: '', port: 9, addresses, from }, eth0, subnetsOf(own)).map(
+      ({ host }) => host,
+    );
 
   it('are its sender and what it names inside our networks, and nowhere else', () => {
     const named = [
@@ -53,6 +51,12 @@ describe('the addresses of an announcement', () => {
 
   it('carry the zone they were heard in where they mean nothing without', () => {
     expect(sighted('fe80::9%eth0', ['fe80::8'])).toEqual(['fe80::9%eth0', 'fe80::8%eth0']);
+  });
+
+  it('come in the order of their age, then of their kind', () => {
+    const list = (...hosts: string[]) => hosts.map((host) => ({ host, port: 9 }));
+    const merged = mergeAddresses(list('fd00::1', '10.0.0.1', '10.0.0.2'), list('fe80::1%eth0', '10.0.0.2'));
+    expect(merged).toEqual(list('10.0.0.2', 'fe80::1%eth0', '10.0.0.1', 'fd00::1'));
   });
 
   it('stay few', () => {
