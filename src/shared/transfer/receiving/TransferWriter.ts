@@ -1,4 +1,5 @@
 import { HitherError, type Failure } from '../../errors';
+import type { FileChange } from '../../protocol/transfer';
 import { blockLength, BLOCK_BYTES } from '../blocks';
 import { isSameDigest } from '../fileDigest';
 import type { Block } from '../packets';
@@ -6,13 +7,6 @@ import type { ReceiveJournal, Sha256, SinkPort, WholeFiles } from '../ports';
 import type { ReceiveProgress, RecoveredProgress } from './ReceiveProgress';
 import type { BlockOutcome } from './ReceivedFile';
 import { MAX_PARTIAL_FILES, type PartialFile, ReceivedFiles } from './ReceivedFiles';
-
-/** A file that is another one at the sender now. */
-export interface FileChange {
-  file: number;
-  sizeBytes: number;
-  modifiedMs: number;
-}
 
 /** What an accepted transfer does to the disk: blocks into files, files to their names, each step noted in the journal. */
 export class TransferWriter {
