@@ -196,7 +196,9 @@ export class TransferWriter {
   }
 
   async #drop(index: number): Promise<void> {
-    this.#progress.doneBytes -= await this.files.drop(index);
+    const droppedBytes = await this.files.drop(index);
+    // Read only now: blocks of other files may have been written meanwhile.
+    this.#progress.doneBytes -= droppedBytes;
   }
 
   #complete(index: number): void {
