@@ -31,6 +31,14 @@ export type BlockDigest = z.infer<typeof BlockDigest>;
 /** Blocks `[from, to)` of a file that the receiver has, verified. */
 const BlockRange = z.tuple([z.int().min(0), z.int().min(0)]);
 
+/** A file that is another one at the sender now. */
+export const FileChange = z.object({
+  file: z.int().min(0),
+  sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
+  modifiedMs: z.int().min(0).max(8.64e15),
+});
+export type FileChange = z.infer<typeof FileChange>;
+
 /** Addresses in one lane offer; a machine with more has them for containers. */
 const MAX_LANE_ADDRESSES = 16;
 const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -116,16 +124,7 @@ export const TransferMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('files-changed'),
     transferId: RandomId,
-    files: z
-      .array(
-        z.object({
-          file: z.int().min(0),
-          sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
-          modifiedMs: z.int().min(0).max(8.64e15),
-        }),
-      )
-      .min(1)
-      .max(MAX_ENTRIES_PER_MESSAGE),
+    files: z.array(FileChange).min(1).max(MAX_ENTRIES_PER_MESSAGE),
   }),
   /** These files can't be had any more; the others go on. */
   z.object({

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/errors';
-import type { FileChange } from '../../../shared/transfer/receiving/TransferWriter';
+import type { FileChange } from '../../../shared/protocol/transfer';
 import type { EarlierSink } from '../../ports';
 import type { JournalRecord } from './journalRecords';
 

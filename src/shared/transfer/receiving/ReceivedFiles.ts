@@ -7,7 +7,7 @@ import { ReceivedFile } from './ReceivedFile';
  * Files with blocks missing at one time, each of which holds a descriptor. Small files can be ahead of the disk by
  * thousands within the credit, so blocks of further files wait for their turn.
  */
-export const MAX_OPEN_FILES = 128;
+const MAX_OPEN_FILES = 128;
 /** Empty files being made at one time. */
 const EMPTIES_AT_ONCE = 8;
 /** Ranges, and files, in one `resume`: it has to fit into a message. What is left out is sent again. */

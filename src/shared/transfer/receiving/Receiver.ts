@@ -1,7 +1,7 @@
 import { failureOf, HitherError, type Failure } from '../../errors';
-import type { ManifestEntry, TransferMessage, Unaddressed } from '../../protocol/transfer';
+import type { FileChange, ManifestEntry, TransferMessage, Unaddressed } from '../../protocol/transfer';
 import { ReceiveWindow } from './ReceiveWindow';
-import { type FileChange, TransferWriter } from './TransferWriter';
+import { TransferWriter } from './TransferWriter';
 import type { Block } from '../packets';
 import type { ReceiveJournal, SendMessage, Sha256, SinkPort } from '../ports';
 import { ReceiveProgress, type RecoveredProgress } from './ReceiveProgress';

@@ -1,4 +1,5 @@
 import { HitherError, type Failure } from '../../errors';
+import type { FileChange } from '../../protocol/transfer';
 import { blockLength, BLOCK_BYTES } from '../blocks';
 import { isSameDigest } from '../fileDigest';
 import type { Block } from '../packets';
@@ -6,13 +7,6 @@ import type { ReceiveJournal, Sha256, SinkPort, WholeFiles } from '../ports';
 import type { ReceiveProgress, RecoveredProgress } from './ReceiveProgress';
 import type { BlockOutcome } from './ReceivedFile';
 import { MAX_PARTIAL_FILES, type PartialFile, ReceivedFiles } from './ReceivedFiles';
-
-/** A file that is another one at the sender now. */
-export interface FileChange {
-  file: number;
-  sizeBytes: number;
-  modifiedMs: number;
-}
 
 /** What an accepted transfer does to the disk: blocks into files, files to their names, each step noted in the journal. */
 export class TransferWriter {
@@ -202,7 +196,9 @@ export class TransferWriter {
   }
 
   async #drop(index: number): Promise<void> {
-    this.#progress.doneBytes -= await this.files.drop(index);
+    const droppedBytes = await this.files.drop(index);
+    // Read only now: blocks of other files may have been written meanwhile.
+    this.#progress.doneBytes -= droppedBytes;
   }
 
   #complete(index: number): void {

@@ -1,5 +1,6 @@
 import { type ErrorCode, type Failure, failureOf, HitherError } from '../../errors';
 import {
+  type FileChange,
   type ManifestEntry,
   MAX_ENTRIES_PER_MESSAGE,
   type TransferMessage,
@@ -9,7 +10,6 @@ import { DigestAnnouncer } from './DigestAnnouncer';
 import { Dispatcher } from './Dispatcher';
 import { offerMessages } from '../manifest/offer';
 import type { Lane, SendMessage, SendingJournal, Sha256, SourcePort } from '../ports';
-import type { FileChange } from '../receiving/TransferWriter';
 import { SendPlan } from './SendPlan';
 import type { SendScheduler } from './SendScheduler';
 import { isOver, type TransferEnd, type TransferState } from '../status';
