@@ -14,7 +14,10 @@ const allowed = {
   shared: ['shared'],
   backend: ['backend', 'shared'],
   'main/node': ['main/node', 'backend', 'shared'],
-  'main/electron': ['main/electron', 'main/node', 'backend', 'shared'],
+  'main/electron': [
+    ...['main/electron', 'main/node', 'main/web', 'backend', 'shared'],
+    ...['main/commandLine.ts', 'main/startFailureText.ts'],
+  ],
   'main/web': ['main/web', 'main/node', 'backend', 'shared'],
   main: ['main', 'backend', 'shared'],
   preload: ['preload', 'shared'],

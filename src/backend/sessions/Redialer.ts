@@ -44,17 +44,21 @@ export class Redialer {
     this.#wake();
   }
 
+  get #isOver(): boolean {
+    return this.#options.session.ended.aborted;
+  }
+
   async #run(): Promise<void> {
     const { session, times } = this.#options;
     const backoff = new Backoff(times);
     for (let refusals = 0; refusals < MAX_REFUSALS || session.isUp;) {
       await this.#pause(backoff.next());
-      if (session.ended.aborted || session.isUpBy('lan')) return;
+      if (this.#isOver || session.isUpBy('lan')) return;
       try {
         if (await this.#tryOnce()) return;
         refusals = 0;
       } catch (error) {
-        if (session.ended.aborted) return;
+        if (this.#isOver) return;
         if (error instanceof RefusedError && error.reason === 'lost') break;
         refusals = error instanceof NobodyListensError ? refusals + 1 : 0;
       }
