@@ -30,6 +30,7 @@ test.describe('the setting, which macOS does not have', () => {
     await update(alice, { theme: 'light' });
     expect(await tray.menu()).toBeNull();
     await alice.evaluate(({ BrowserWindow }) => {
+      // Closing at once would end the process before it has answered.
       setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 50);
     });
     expect(await alice.exitCode).toBe(0);

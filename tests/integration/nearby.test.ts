@@ -126,6 +126,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     forger.announce(ben.device, 9);
     await forger.close();
     const before = performance.now();
+    // A goodbye is heard for a second before the record goes (RFC 6762 §10.1).
     while (performance.now() - before < 1_500) {
       expect(sees(anna, ben.device.deviceId)).toBeDefined();
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -142,6 +143,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     // Something answers at Ben's port, and under another id.
     forger.announce(ghost, Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1)));
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
+    // By then the ghost has been asked for its card as well.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(anna.nearby.addressesOf(ghost.deviceId)).toEqual([]);
     const named = anna.nearby.state().devices.filter(({ device }) => device.deviceId === ben.device.deviceId);

@@ -64,6 +64,7 @@ async function recordedPackets(): Promise<Uint8Array[]> {
     txt: txtRecord(DeviceInfo.parse(device)),
     probe: false,
   });
+  // The library announces after a moment of its own, and says goodbye after another.
   await new Promise((resolve) => setTimeout(resolve, 300));
   await new Promise<void>((resolve) => {
     bonjour.unpublishAll(() => resolve());
