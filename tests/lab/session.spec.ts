@@ -34,11 +34,3 @@ test('a peer whose power is cut ends the session with its reason', async ({ lab 
   await bob.kill();
   await alice.app.expectEnded('lost', 'Bob', 45_000);
 });
-
-test('closing the page ends the session on the other side', async ({ lab }) => {
-  const { alice, bob } = await lab.addSession();
-  await bob.page.close();
-  // A page that reloads has 15 seconds to come back.
-  await alice.app.expectEnded('left', 'Bob', 30_000);
-  expect(lab.troubles.unexpected()).toEqual([]);
-});
