@@ -24,5 +24,6 @@ export default defineConfig({
     { name: 'e2e', testDir: 'tests/e2e' },
     { name: 'lab', testDir: 'tests/lab' },
     { name: 'electron', testDir: 'tests/electron' },
+    { name: 'long', testDir: 'tests/long', testMatch: '**/*.spec.ts' },
   ],
 });

@@ -1,5 +1,5 @@
 // `npm test`: sets up what is missing, runs everything, and ends with one line `N passed, N failed, N skipped`.
-// `npm test -- unit lab` runs the named suites only.
+// `npm test -- unit lab` runs the named suites only; `long` runs by its name alone, as `npm run test:long` does.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
@@ -17,7 +17,8 @@ const reports = join(root, 'node_modules/.cache/hither/reports');
 /**
  * One suite: its commands, which run side by side, and whether a report is counted or each run of it is one check. Those in
  * the background run beside those after them, on what these leave of the processor: they measure no time. The build comes
- * before them, as it puts files beside its configuration for a moment.
+ * before them, as it puts files beside its configuration for a moment. Rare ones run when they are named: they are large
+ * or slow, and what they show in earnest has a smaller test in another suite.
  */
 const suites = [
   { name: 'build', commands: [['electron-vite', 'build']] },
@@ -38,18 +39,20 @@ const suites = [
   playwrightSuite('e2e'),
   playwrightSuite('lab'),
   playwrightSuite('electron'),
+  { ...vitestSuite('long'), isRare: true },
+  { ...playwrightSuite('long'), isRare: true },
 ];
 
 /** @param {string} name */
 function vitestSuite(name) {
-  const report = join(reports, `${name}.json`);
+  const report = join(reports, `vitest-${name}.json`);
   const flags = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return { name, report, read: readVitest, commands: [['vitest', 'run', '--project', name, ...flags]] };
 }
 
 /** @param {string} name */
 function playwrightSuite(name) {
-  const report = join(reports, `${name}.json`);
+  const report = join(reports, `playwright-${name}.json`);
   return {
     name,
     report,
@@ -144,12 +147,12 @@ async function main(names) {
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
     console.error(
-      `No suite named ${unknown.join(', ')}. There are: ${suites.map((suite) => suite.name).join(', ')}.`,
+      `No suite named ${unknown.join(', ')}. There are: ${[...new Set(suites.map((suite) => suite.name))].join(', ')}.`,
     );
     return 2;
   }
   console.log(electronLine());
-  const isWanted = (suite) => names.length === 0 || names.includes(suite.name);
+  const isWanted = (suite) => (names.length === 0 ? !suite.isRare : names.includes(suite.name));
   const chosen = suites.filter(isWanted);
   if (!installDependencies()) return stop('npm ci failed; its own words are above.');
   const problem = chosen.some((suite) => suite.needsBrowser) ? installTestTools() : null;

@@ -142,6 +142,7 @@ test('the worst text and hundreds of them leave the page usable', async ({ page 
     async (sessions) => {
       const from = performance.now();
       window.fakeCore.set({ sessions });
+      // The page has drawn what it was given before this turn comes.
       await new Promise((resolve) => setTimeout(resolve, 0));
       return performance.now() - from;
     },

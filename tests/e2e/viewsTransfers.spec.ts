@@ -108,6 +108,7 @@ test('progress of one transfer draws its own row again and no other', async ({ p
       observer.observe(row, { subtree: true, childList: true, characterData: true, attributes: true });
     const [first, ...others] = window.fakeCore.getSnapshot().transfers;
     if (first) window.fakeCore.set({ transfers: [{ ...first, doneBytes: 150e6 }, ...others] });
+    // Long after the frame in which progress is drawn.
     await new Promise((resolve) => setTimeout(resolve, 200));
     return [...touched];
   });
@@ -131,6 +132,7 @@ test('progress draws its bar and its numbers again, and nothing around them', as
     const before = drawings();
     const [first, ...others] = window.fakeCore.getSnapshot().transfers;
     if (first) window.fakeCore.set({ transfers: [{ ...first, doneBytes: 150e6 }, ...others] });
+    // Long after the frame in which progress is drawn.
     await new Promise((resolve) => setTimeout(resolve, 200));
     return drawings()
       .filter(({ drawing }, index) => drawing === undefined || drawing !== before[index]?.drawing)

@@ -5,7 +5,7 @@ import { ko } from '../../src/renderer/i18n/ko';
 import { words } from '../support/app/words';
 import { writeRandomFile } from '../support/app/testFiles';
 import { compareCodes, connect } from '../support/app/connect';
-import { type DesktopApp, expect, test } from '../support/electron/electronTest';
+import { type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
 import { watchNotifications } from '../support/electron/watchNotifications';
 import { watchTray } from '../support/electron/watchTray';
 
@@ -30,6 +30,7 @@ test.describe('the setting, which macOS does not have', () => {
     await update(alice, { theme: 'light' });
     expect(await tray.menu()).toBeNull();
     await alice.evaluate(({ BrowserWindow }) => {
+      // Closing at once would end the process before it has answered.
       setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 50);
     });
     expect(await alice.exitCode).toBe(0);
@@ -91,8 +92,7 @@ test.describe('the setting, which macOS does not have', () => {
     farDesk,
   }) => {
     const file = await writeRandomFile(join(farDesk.dir, 'gift.bin'), 200_000_000);
-    const alice = await desk.launch('Alice');
-    const bob = await farDesk.launch('Bob');
+    const [alice, bob] = await launchPair(desk, farDesk);
     const notes = await watchNotifications(alice);
     await update(alice, { keepRunning: true });
     await closeWindow(alice);
@@ -122,8 +122,7 @@ test.describe('the setting, which macOS does not have', () => {
     farDesk,
   }) => {
     const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
-    const alice = await desk.launch('Alice');
-    const bob = await farDesk.launch('Bob');
+    const [alice, bob] = await launchPair(desk, farDesk);
     const tray = await watchTray(alice);
     await connect(alice, bob);
     await update(alice, { keepRunning: true });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
 import { digestOf, digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
-import { answer, connect, type DesktopApp, expect, test } from '../support/electron/electronTest';
+import { answer, connect, type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
 
 /** Has the dialog answer with a folder, as if the person had picked it. */
 async function answerFolderDialog(app: DesktopApp, dir: string): Promise<void> {
@@ -39,8 +39,7 @@ test('files and folders dropped on a card are sent by their path; the page never
 }) => {
   const file = await writeRandomFile(join(desk.dir, 'report ü 한.bin'), 3_000_000);
   const folder = await writeFolder(join(desk.dir, 'album'), 12);
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await expect(alice.app.card(bob.name)).toBeVisible({ timeout: 20_000 });
   const reads = await watchReads(alice);
   await alice.app.dropOnCard(bob.name, file, folder);
@@ -59,8 +58,7 @@ test('files and folders dropped on a card are sent by their path; the page never
 
 test('chosen files are sent by their path as well', async ({ desk, farDesk }) => {
   const file = await writeRandomFile(join(desk.dir, 'chosen.bin'), 100_000);
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   const reads = await watchReads(alice);
   await alice.app.sendFiles(file);
@@ -75,8 +73,7 @@ test('the folder for downloads is chosen by the system’s dialog, and files go 
   farDesk,
 }) => {
   const file = await writeRandomFile(join(desk.dir, 'note.bin'), 5_000);
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   const elsewhere = join(farDesk.dir, 'Elsewhere');
   await mkdir(elsewhere);
   await answerFolderDialog(bob, elsewhere);
@@ -97,8 +94,7 @@ test('closing while files are under way asks: staying keeps them going, agreeing
   farDesk,
 }) => {
   const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   await alice.app.drop(file);
   await bob.app.acceptOffer(alice.name);

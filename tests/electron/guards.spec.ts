@@ -67,8 +67,11 @@ test('nothing from elsewhere runs in the page or is fetched by it', async ({ des
   alice.announce(CSP_WORDS, /Mixed Content/);
   const refused = await alice.page.evaluate(async (base) => {
     const directives = new Set<string>();
-    document.addEventListener('securitypolicyviolation', (event) => {
-      directives.add(event.effectiveDirective);
+    const allRefused = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        directives.add(event.effectiveDirective);
+        if (directives.size === 3) resolve();
+      });
     });
     const inline = document.createElement('script');
     inline.textContent = 'document.title = "taken over"';
@@ -78,7 +81,7 @@ test('nothing from elsewhere runs in the page or is fetched by it', async ({ des
     image.src = `${base}picture.png`;
     document.body.append(inline, remote, image);
     await fetch(`${base}fetched`).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await allRefused;
     return { directives: [...directives].sort(), title: document.title };
   }, site.url());
   expect(refused.directives).toEqual(['connect-src', 'img-src', 'script-src-elem']);

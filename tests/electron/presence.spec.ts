@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeRandomFile } from '../support/app/testFiles';
-import { connect, type DesktopApp, expect, test } from '../support/electron/electronTest';
+import { connect, type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
 import { watchNotifications } from '../support/electron/watchNotifications';
 
 const ask = (app: DesktopApp, name: 'shell:notify' | 'shell:openLink', args: object) =>
@@ -60,8 +60,7 @@ test('while files are under way the machine stays awake and the icon shows how f
   farDesk,
 }) => {
   const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   await alice.evaluate(({ BrowserWindow, powerSaveBlocker }) => {
     const signs = { blocks: [] as string[], fractions: [] as number[] };

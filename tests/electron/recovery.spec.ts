@@ -2,11 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
 import { HeadlessBackend } from '../support/app/HeadlessBackend';
-import { connect, expect, test } from '../support/electron/electronTest';
+import { connect, expect, launchPair, test } from '../support/electron/electronTest';
 
 test('a reloaded page finds its session again', async ({ desk, farDesk }) => {
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   await alice.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
   await alice.app.openSession(bob.name);
@@ -18,8 +17,7 @@ test('a page whose process crashed comes back by itself, and its session with it
   desk,
   farDesk,
 }) => {
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   alice.announce(/page-crash/, /the page crashed/);
   await alice.evaluate(({ BrowserWindow }) => {

@@ -5,7 +5,14 @@ import { en } from '../../src/renderer/i18n/en';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { findElectron } from '../../scripts/electronRuntime.mjs';
 import { browserFlags } from '../support/app/browserFlags';
-import { connect, type Desk, type DesktopApp, expect, test } from '../support/electron/electronTest';
+import {
+  connect,
+  type Desk,
+  type DesktopApp,
+  expect,
+  launchPair,
+  test,
+} from '../support/electron/electronTest';
 import { watchNotifications } from '../support/electron/watchNotifications';
 import { isShowing, pictureAt, showPicture } from '../support/lab/MovingPattern';
 
@@ -66,8 +73,7 @@ test('a screen picked by its thumbnail is what the other person sees', async ({
   desk,
   farDesk,
 }, testInfo) => {
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   await showPicture(desk.display, pictureAt(3), join(desk.dir, 'picture.xbm'));
   const picker = await pick(alice, 'screens', /screen/i);
@@ -84,8 +90,7 @@ test('who closes the window while their screen can be seen is told so, also when
   desk,
   farDesk,
 }) => {
-  const alice = await desk.launch('Alice');
-  const bob = await farDesk.launch('Bob');
+  const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
   const notifications = await watchNotifications(alice);
   await alice.page.evaluate(() => window.hither!.request('settings:update', { keepRunning: true }));
@@ -154,7 +159,9 @@ test('a page that is handed a gesture has one while it captures', async ({ desk 
   await expect.poll(isActive).toBe(false);
   // The standard refuses a capture without a gesture; not every Chromium does.
   expect(await capture(false)).toMatch(/^no gesture: (video|InvalidStateError)/);
-  // A capture that comes about leaves a gesture behind, for a few seconds.
+  // A capture that comes about leaves a gesture behind, for as long as the page lives or a few seconds.
+  await alice.page.reload();
+  await alice.app.expectInUse();
   await expect.poll(isActive).toBe(false);
   expect(await capture(true)).toBe('gesture: video');
 });
@@ -186,8 +193,7 @@ test.describe('a window', () => {
   }
 
   test('picked by its thumbnail is all that the other person sees', async ({ desk, farDesk }, testInfo) => {
-    const alice = await desk.launch('Alice');
-    const bob = await farDesk.launch('Bob');
+    const [alice, bob] = await launchPair(desk, farDesk);
     const page = await openPainting(desk);
     await connect(alice, bob);
     const picker = await pick(alice, 'windows', /Painting 그림/);

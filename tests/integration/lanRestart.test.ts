@@ -63,6 +63,7 @@ it('a lane that stays up for long leaves nothing behind of the tries in between'
   anna.lanes.linkUp();
   ben.lanes.linkUp();
   await expect.poll(() => anna.lanes.isUp && ben.lanes.isUp).toBe(true);
+  // Eighty pauses between dials: had each left a listener behind, Node would have warned at eleven.
   await sleep(400);
   expect(warned).not.toHaveBeenCalled();
 });

@@ -108,6 +108,7 @@ describe('the port of a LAN lane', () => {
     });
     await once(stranger, 'secureConnect');
     stranger.write(Buffer.concat([HELLO, randomBytes(32)]));
+    // Each step has reached the port before the next: nobody is told of any.
     await sleep(100);
     stranger.destroy();
     await sleep(100);

@@ -129,6 +129,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     forger.announce({ device: ben.device, port: 9, addresses: [] });
     await forger.goodbye();
     const before = performance.now();
+    // A goodbye is heard for a second before the record goes (RFC 6762 §10.1).
     while (performance.now() - before < 1_500) {
       expect(sees(anna, ben.device.deviceId)).toBeDefined();
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -148,6 +149,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     const port = Number(ben.nearby.state().ownAddresses[0]?.split(':').at(-1));
     forger.announce({ device: ghost, port, addresses: [] });
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
+    // By then the ghost has been asked for its card as well.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(anna.nearby.addressesOf(ghost.deviceId)).toEqual([]);
     const named = anna.nearby.state().devices.filter(({ device }) => device.deviceId === ben.device.deviceId);

@@ -104,6 +104,7 @@ describe('a session between two devices', () => {
     ben.hasActivePage = false;
     ben.service.pageGone();
     const dialing = anna.connect(ben.address);
+    // A handshake between two of this process takes a tenth of that: it waits.
     await sleep(150);
     expect(ben.all('signaling:incoming')).toEqual([]);
     const fingerprint = 'c'.repeat(64);
@@ -123,6 +124,7 @@ describe('a session between two devices', () => {
       return Promise.resolve();
     });
     const dialing = anna.connect(ben.address);
+    // The handshake is where it waits for the page by then: nobody is told.
     await sleep(150);
     const fingerprint = 'd'.repeat(64);
     ben.service.pageComes(fingerprint);
@@ -154,6 +156,7 @@ describe('a session between two devices', () => {
     anna.hasActivePage = false;
     anna.service.pageGone();
     ben.say(sessionId, 7);
+    // Less than the page’s grace, and far more than the message takes.
     await sleep(150);
     anna.hasActivePage = true;
     anna.service.pageAttached();
@@ -207,6 +210,7 @@ describe('a broken socket', () => {
       await expect.poll(() => isUp(anna) && isUp(ben)).toBe(true);
     }
     await expect.poll(() => anna.heard().length >= n && ben.heard().length >= n).toBe(true);
+    // What came twice would have come by then.
     await sleep(200);
     expect(anna.heard()).toEqual([...Array(n).keys()]);
     expect(ben.heard()).toEqual([...Array(n).keys()]);

@@ -99,6 +99,7 @@ describe('a listener', () => {
     const limits = { strangerTimeoutMs: 150 };
     const [anna, ben] = [await end({ limits }), await end({ limits })];
     await pair(anna, ben);
+    // More than twice the time that a stranger has.
     await sleep(400);
     expect(anna.all('signaling:link')).toEqual([]);
   });

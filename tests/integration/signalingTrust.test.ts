@@ -220,6 +220,7 @@ describe('a page that is reloaded', () => {
     anna.service.pageComes(newFingerprint());
     anna.say(sessionId, 2);
     await expect.poll(() => ben.view(sessionId)?.peerFingerprint).toBe(anna.own.fingerprint);
+    // What was said before the new certificate would have come by then.
     await new Promise((resolve) => setTimeout(resolve, 100));
     const before = ben.all('signaling:message').length;
     ben.hasActivePage = true;

@@ -64,6 +64,7 @@ describe.skipIf(!canMount)('a disk that fills while files arrive (needs root on 
     await untilFull(path);
     expect(bob.view()).toMatchObject({ pausedBy: 'me', failure: { code: 'disk-full' }, canRetry: true });
     expect(alice.view()).toMatchObject({ pausedBy: 'peer', failure: { code: 'disk-full' } });
+    // After a few looks at the disk, which has not grown.
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(bob.view()?.phase).toBe('paused');
     await disk.resize(80 * BLOCK_BYTES);
@@ -86,6 +87,7 @@ describe.skipIf(!canMount)('a disk that fills while files arrive (needs root on 
       await until(() => doneFiles() > before && alice.view()?.phase === 'paused', 10_000);
       expect(bob.view()).toMatchObject({ pausedBy: 'me', failure: { code: 'disk-full' }, canRetry: true });
       expect(alice.view()).toMatchObject({ pausedBy: 'peer', failure: { code: 'disk-full' } });
+      // After a few looks at the disk, which has not grown.
       await new Promise((resolve) => setTimeout(resolve, 600));
       expect(bob.view()?.phase).toBe('paused');
       before = doneFiles();

@@ -61,6 +61,7 @@ describe('a transfer whose process starts again', () => {
     await until(() => (bob.view()?.doneBytes ?? 0) >= bytes);
     alice.endSession();
     bob.endSession();
+    // What was under way when the links went has come to its end on either side.
     await new Promise((resolve) => setTimeout(resolve, 100));
   };
 
@@ -176,6 +177,7 @@ describe('a transfer whose process starts again', () => {
     await writeFile(path, randomBytes(30 * BLOCK_BYTES));
     await halfWay(path, 'big', 5 * BLOCK_BYTES);
     bob.call('transfers:pauseAll', {});
+    // The pause is on the disk by then: nothing tells when.
     await new Promise((resolve) => setTimeout(resolve, 50));
     bury(bob);
     bob = await start('bob');
@@ -219,6 +221,7 @@ describe('a transfer whose process starts again', () => {
     await until(() => bob.view()?.phase === 'incoming');
     await bob.call('transfers:accept', { transferId: bob.view()?.transferId });
     await bothDone();
+    // The history is on the disk by then: nothing tells when.
     await new Promise((resolve) => setTimeout(resolve, 100));
     bury(alice);
     alice = await start('alice');

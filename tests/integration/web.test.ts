@@ -245,6 +245,7 @@ describe('what the page posts beside its socket', () => {
     });
     request.on('error', () => undefined);
     request.write(Buffer.alloc(10));
+    // The server has the head and the first bytes by then, and waits for the others.
     await new Promise((resolve) => setTimeout(resolve, 50));
     request.destroy();
     for (const path of ['//', '//[', '/backend?page=%', '/backend?%E0%A4%A', '*'])

@@ -7,6 +7,7 @@ import { expectTransfersDone } from '../support/app/expectTransfersDone';
 import { digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
 import { expect, test } from '../support/lab/labTest';
 import { MemoryWatch } from '../support/lab/memory';
+import { Outage } from '../support/lab/Outage';
 
 const BIG_FILE_BYTES = 300_000_000;
 /** Only a transfer that hangs takes longer, in ms: half a minute is usual, and a machine may be busy with other things. */
@@ -141,12 +142,11 @@ test('a transfer waits while the network is gone for ten seconds, and then goes 
   await expect
     .poll(() => bob.app.transferProgress('receive', 'long.bin'), { timeout: 30_000, intervals: [100] })
     .toBeGreaterThan(15);
-  await bob.network.unplug();
+  const outage = await Outage.begin(bob);
   await alice.app.expectTransfer('send', 'long.bin', 'waiting', 12_000);
   await bob.app.expectTransfer('receive', 'long.bin', 'waiting', 12_000);
-  await bob.page.waitForTimeout(10_000);
   const atOutage = await bob.app.transferProgress('receive', 'long.bin');
-  await bob.network.plugIn();
+  await outage.endAfter(10_000);
   await bob.app.expectTransfer('receive', 'long.bin', 'active', 20_000);
   expect(await bob.app.transferProgress('receive', 'long.bin')).toBeGreaterThanOrEqual(atOutage);
   await bob.app.expectTransfer('receive', 'long.bin', 'done', BIG_TRANSFER_MS);

@@ -132,6 +132,7 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     await sharer.app.sendFiles(photos);
     await viewer.app.acceptOffer(sharer.name);
     await document.bringToFront();
+    // The speed is a mean of the last seconds, and is steady by then.
     await viewer.page.waitForTimeout(4000);
     await shoot(viewer.page, 'transfers-en');
     await setLanguage(viewer.page, en, '한국어');

@@ -44,6 +44,11 @@ export class TransferParts {
     return async () => (await seen.jsonValue()) as TransferView['phase'][];
   }
 
+  /** Sets a limit above any lane: what is left when all has been seen need not take long. */
+  static endLimit(page: Page): Promise<void> {
+    return TransferParts.limitSpeed(page, 1_000);
+  }
+
   /** Types a speed limit into the settings, in MB/s. */
   static async limitSpeed(page: Page, speedMbs: number): Promise<void> {
     await page.getByRole('button', { name: en.app.settings }).click();

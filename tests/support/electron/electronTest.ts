@@ -119,6 +119,11 @@ export const test = base.extend<{ desk: Desk; farDesk: Desk }>({
   farDesk: ({ locale }, provide) => withDesk(locale, provide),
 });
 
+/** Alice's app at her desk and Bob's at his, started side by side, as much of a start is waiting. */
+export async function launchPair(desk: Desk, farDesk: Desk): Promise<[alice: DesktopApp, bob: DesktopApp]> {
+  return Promise.all([desk.launch('Alice'), farDesk.launch('Bob')]);
+}
+
 export { answer, connect } from '../app/connect';
 export type { DesktopApp };
 export { expect };

@@ -10,7 +10,7 @@ import { silentLog } from './silentLog';
 
 const closers: (() => unknown)[] = [];
 
-/** Has something closed when the test is over. */
+/** Has something closed when the test is over, before what was opened earlier. */
 export function afterwards(close: () => unknown): void {
   closers.push(close);
 }
@@ -35,5 +35,5 @@ export async function end(options?: EndOptions): Promise<SignalingEnd> {
 }
 
 afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
+  for (const close of closers.splice(0).reverse()) await close();
 });

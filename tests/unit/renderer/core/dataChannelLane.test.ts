@@ -74,6 +74,7 @@ describe('a data channel as a lane', () => {
     const channel = new FakeChannel();
     const { lane, reports } = laneOn(channel);
     for (let jobId = 0; jobId < 6; jobId++) lane.send(order(jobId, 1024 * 1024));
+    // More would have gone into the channel by then.
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(channel.bufferedAmount).toBeLessThan(2 * 1024 * 1024);
     expect(reports.length).toBeLessThan(6);
@@ -87,6 +88,7 @@ describe('a data channel as a lane', () => {
     const channel = new FakeChannel();
     const { lane, reports } = laneOn(channel);
     for (let jobId = 0; jobId < 8; jobId++) lane.send(order(jobId, 1024 * 1024));
+    // The first have gone and the others wait for room by then.
     await new Promise((resolve) => setTimeout(resolve, 20));
     channel.close();
     await until(() => reports.length === 8);

@@ -12,6 +12,7 @@ describe('digests of whole files', () => {
     );
     for (let file = 0; file < 700; file++) await announcer.announce(file, blocks);
     expect(messages.map(({ length }) => length)).toEqual([500]);
+    // The moment that it waits for more is over.
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(messages.flat()).toEqual(Array.from({ length: 700 }, (_, file) => file));
     expect(messages).toHaveLength(2);

@@ -35,6 +35,7 @@ describe('a transfer', () => {
     sender.attach(lane);
     await receiver.accept(sink);
     await until(() => lane.blocks >= CREDIT_WINDOW_BYTES / BLOCK_BYTES);
+    // Blocks beyond the credit would have gone by then.
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(lane.blocks).toBe(CREDIT_WINDOW_BYTES / BLOCK_BYTES);
     open();
@@ -91,6 +92,7 @@ describe('a transfer', () => {
     link.isLinked = false;
     sender.detach(lane);
     receiver.pause();
+    // It would have failed by then.
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(sender.state.phase).toBe('waiting');
     link.isLinked = true;
@@ -181,6 +183,7 @@ describe('a transfer', () => {
     sender.detach(lane);
     receiver.pause();
     receiver.resume();
+    // It would have failed by then.
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(sender.state.phase).toBe('waiting');
     sender.attach(newLane());

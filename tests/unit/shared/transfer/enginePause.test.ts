@@ -39,6 +39,7 @@ describe('a transfer that is held', () => {
       await until(() => other.state.phase === 'paused');
       expect(holder.state).toEqual({ phase: 'paused', by: 'me', failure: null });
       expect(other.state).toEqual({ phase: 'paused', by: 'peer', failure: null });
+      // What was under way when it was held has arrived by then.
       await new Promise((resolve) => setTimeout(resolve, 50));
       const held = sink.written.length;
       link.isLinked = false;
@@ -50,6 +51,7 @@ describe('a transfer that is held', () => {
       sender.attach(newLane());
       sender.greet();
       receiver.resume();
+      // It would have gone on by then.
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(holder.state.phase).toBe('paused');
       expect(other.state).toEqual({ phase: 'paused', by: 'peer', failure: null });
@@ -71,6 +73,7 @@ describe('a transfer that is held', () => {
     for (let blockIndex = 0; blockIndex < blocks; blockIndex++) {
       void receiver.handleBlock({ streamNo: 1, fileIndex: 0, blockIndex, bytes, digest: sha256(bytes) });
     }
+    // It would have ended the transfer by then.
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(receiver.state.phase).toBe('active');
   });
@@ -83,6 +86,7 @@ describe('a transfer that is held', () => {
       const engine = turn % 2 === 0 ? receiver : sender;
       engine.hold();
       engine.release();
+      // More has gone at each turn.
       await new Promise((resolve) => setTimeout(resolve, turn));
     }
     await until(() => isOver(receiver.state), 20_000);

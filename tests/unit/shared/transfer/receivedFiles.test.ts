@@ -76,6 +76,7 @@ describe('the files of an incoming transfer', () => {
       { file: 7, digest: 'f'.repeat(64) },
     ];
     await expect(files.handleDigests(digests)).rejects.toMatchObject({ code: 'protocol-violation' });
+    // A rejection that nobody waits for would fail this test by then.
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
@@ -91,6 +92,7 @@ describe('the files of an incoming transfer', () => {
       turn(third, 'third'),
       turn(second, 'second again'),
     ];
+    // Whoever may be called has been called by then.
     const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
     await write(0, 1, BLOCK_BYTES);
     // Its place is the first one's already, so that this step waits as well.

@@ -121,6 +121,7 @@ describe('blocks over many lanes', () => {
     const slow = new MemoryLane('slow', deliver);
     const send = slow.sendBlock.bind(slow);
     slow.sendBlock = async (id, source) => {
+      // This is what makes it slow.
       await new Promise((resolve) => setTimeout(resolve, 200));
       return send(id, source);
     };

@@ -76,6 +76,7 @@ describe('a file of one block', () => {
     lane.sendBlock = async (id, source) => {
       const digest = await send(id, source);
       if (id.fileIndex === 1) await until(() => isOver(receiver.state));
+      // The lane tells late.
       await new Promise((resolve) => setTimeout(resolve, 20));
       return digest;
     };

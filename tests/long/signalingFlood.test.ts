@@ -56,6 +56,7 @@ describe.skipIf(process.platform !== 'linux')('two thousand strangers at once', 
       await page.request('signaling:send', { sessionId, message: { type: 'verified' } });
       await expect.poll(() => anna.view(sessionId)?.isPeerVerified).toBe(true);
 
+      // What the handshake left is done: from here on memory and processor are those of a backend at rest.
       await sleep(1_000);
       const [idleMb, idleSeconds] = [await backend.residentMb(), await backend.processorSeconds()];
       const over = new AbortController();
@@ -67,6 +68,7 @@ describe.skipIf(process.platform !== 'linux')('two thousand strangers at once', 
         sentMs[n] = performance.now();
         anna.say(sessionId, n);
         if (n % 5 === 0) mostMb = Math.max(mostMb, await backend.residentMb());
+        // Ten a second, as a person at work would cause.
         await sleep(100);
       }
       const done = await flooding;
