@@ -3,6 +3,7 @@ import { parseJson } from '../parseJson';
 import { EndReason } from './endReason';
 import { SideAnswer, SideOffer } from './sideLink';
 import { TextMessage, TextReceivedMessage } from './text';
+import { TrackMuted, TrackPublished, TrackUnpublished } from './tracks';
 import { EngineMessage } from './transfer';
 
 /** Largest control message, in UTF-16 code units; a message is one text frame on the first data channel. */
@@ -10,9 +11,9 @@ const MAX_CONTROL_LENGTH = 128 * 1024;
 
 /** What two pages say to each other over the peer link. */
 export const ControlMessage = z.discriminatedUnion('type', [
-  /** A screen is on its way in the stream with this id. */
-  z.object({ type: z.literal('share-started'), streamId: z.string().min(1).max(128) }),
-  z.object({ type: z.literal('share-stopped'), streamId: z.string().min(1).max(128) }),
+  TrackPublished,
+  TrackUnpublished,
+  TrackMuted,
   /** May this side see the other one's screen? Answered by a share, or by `view-declined`. */
   z.object({ type: z.literal('view-request') }),
   /** Not now. */

@@ -4,8 +4,7 @@ import { assertNever } from '../../../shared/assertNever';
 import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/protocol/endReason';
 import type { RtcSignal, SignalMessage } from '../../../shared/protocol/signals';
-import { endCapture } from '../share/captureScreen';
-import type { ConnectTarget, SessionView, ShareView } from '../types';
+import type { ConnectTarget, SessionView } from '../types';
 import { dialFailure } from './dialFailure';
 import { SessionLink, type SessionLinkOptions } from './SessionLink';
 import {
@@ -22,9 +21,9 @@ const MAX_EARLY_SIGNALS = 16;
 /** Ends that somebody on the other side chose. */
 const ENDS_BY_PEER: readonly EndReason[] = ['left', 'declined', 'cancelled', 'code-mismatch'];
 
-export interface SessionOptions extends Pick<SessionLinkOptions, 'certificate' | 'readSource'> {
-  /** Captures a screen without a question; rejects where only a person can. */
-  captureUnasked: (sessionId: string) => Promise<ShareView>;
+export interface SessionOptions extends Pick<SessionLinkOptions, 'certificate' | 'media' | 'readSource'> {
+  /** Has a screen captured without a question; rejects where only a person can. */
+  captureUnasked: (sessionId: string) => Promise<void>;
   sessionId: string;
   title: string;
   direction: SessionView['direction'];
@@ -85,8 +84,7 @@ export class Session {
       direction,
       state: this.#state,
       security: this.trust.view,
-      localShare: this.link.localShare,
-      remoteShare: this.link.remoteShare,
+      ...this.link.tracks.view,
       viewRequest: this.link.viewRequests.mine,
       isViewRequested: this.link.viewRequests.isTheirsOpen,
       texts: this.link.texts.views,
@@ -252,14 +250,14 @@ export class Session {
   }
 
   #shareUnasked(): Promise<boolean> | null {
-    const { captureUnasked, sessionId } = this.#options;
+    const { captureUnasked, media, sessionId } = this.#options;
     if (this.trust.permissions?.viewScreen !== 'allow') return null;
     return captureUnasked(sessionId).then(
-      (share) => {
+      () => {
         // The session may have ended, or the trust, while the capture began.
         const isMeant = this.#state.phase === 'connected' && this.trust.permissions?.viewScreen === 'allow';
-        if (isMeant) this.link.share(share);
-        else endCapture(share);
+        if (isMeant) this.link.shareScreen();
+        else media.stopUnwatched('screen');
         return isMeant;
       },
       () => false,

@@ -5,10 +5,10 @@ import type { ControlMessage } from '../../../shared/protocol/control';
 import type { EndReason } from '../../../shared/protocol/endReason';
 import type { RtcSignal, SignalMessage } from '../../../shared/protocol/signals';
 import { PeerLink } from '../peer/PeerLink';
-import type { ShareView } from '../types';
+import type { LocalMedia } from '../media/LocalMedia';
+import { SessionTracks } from '../media/SessionTracks';
 import { LinkKeeper } from './LinkKeeper';
 import { LinkLanes } from './LinkLanes';
-import { SessionShares } from './SessionShares';
 import { SessionTexts } from '../texts/SessionTexts';
 import { ViewRequests } from './ViewRequests';
 
@@ -18,6 +18,7 @@ const FAREWELL_MS = 200;
 export interface SessionLinkOptions {
   sessionId: string;
   backend: Backend;
+  media: LocalMedia;
   certificate: RTCCertificate;
   readSource: (
     sourceId: string,
@@ -44,7 +45,7 @@ export interface SessionLinkOptions {
 /** What a session has with its peer: the link of the moment, its lanes, and the screens and words that go over it. */
 export class SessionLink {
   readonly #options: SessionLinkOptions;
-  readonly #shares: SessionShares;
+  readonly tracks: SessionTracks;
   readonly viewRequests: ViewRequests;
   readonly texts: SessionTexts;
   #keeper: LinkKeeper<PeerLink> | null = null;
@@ -52,21 +53,13 @@ export class SessionLink {
 
   constructor(options: SessionLinkOptions) {
     this.#options = options;
-    const { onChange, now } = options;
+    const { sessionId, media, onChange, now, shareUnasked } = options;
     const send = (message: ControlMessage): void => this.#send(message);
-    this.#shares = new SessionShares({ send, onChange });
-    const isSharing = (): boolean => this.#shares.local !== null;
-    const { shareUnasked } = options;
+    const onTheirScreen = (): void => this.viewRequests.handleTheirShare();
+    this.tracks = new SessionTracks({ sessionId, media, send, onChange, onTheirScreen });
+    const isSharing = (): boolean => this.tracks.view.localShare !== null;
     this.viewRequests = new ViewRequests({ send, isSharing, shareUnasked, onChange, now });
     this.texts = new SessionTexts({ send, onChange, now });
-  }
-
-  get localShare(): ShareView | null {
-    return this.#shares.local;
-  }
-
-  get remoteShare(): ShareView | null {
-    return this.#shares.remote;
   }
 
   /**
@@ -107,14 +100,10 @@ export class SessionLink {
     this.#keeper?.relink(number);
   }
 
-  /** Shares a capture, which also answers who asked for it. */
-  share(share: ShareView): void {
-    this.#shares.start(share);
+  /** Shares the screen that is captured, which also answers who asked for it. */
+  shareScreen(): void {
+    this.tracks.publish('screen');
     this.viewRequests.handleOwnShare();
-  }
-
-  stopSharing(): void {
-    this.#shares.stop();
   }
 
   sendTransfer(message: Extract<ControlMessage, { type: 'transfer' }>['message']): void {
@@ -142,7 +131,7 @@ export class SessionLink {
 
   /** Closes everything at once. */
   close(): void {
-    this.#shares.end();
+    this.tracks.end();
     this.viewRequests.end();
     this.texts.end();
     this.#closeLanes();
@@ -154,14 +143,14 @@ export class SessionLink {
     const { certificate, onViolation } = this.#options;
     const link = new PeerLink({ isInitiator, remoteAddress, certificate });
     link.events.on('message', (message) => this.#handle(message));
-    link.events.on('stream', (stream) => this.#shares.handleStream(stream));
+    link.events.on('stream', (stream) => this.tracks.handleStream(stream));
     link.events.on('violation', onViolation);
     return link;
   }
 
   #linked(link: PeerLink, { role, remoteAddress }: SessionInfo): void {
     this.#options.onLinked();
-    this.#shares.attach(link);
+    this.tracks.attach(link);
     this.texts.repeat();
     this.#closeLanes();
     this.#lanes = new LinkLanes({
@@ -176,7 +165,7 @@ export class SessionLink {
 
   #unlinked(): void {
     this.#closeLanes();
-    this.#shares.detach();
+    this.tracks.detach();
     this.viewRequests.reset();
   }
 
@@ -191,12 +180,10 @@ export class SessionLink {
 
   #handle(message: ControlMessage): void {
     switch (message.type) {
-      case 'share-started':
-        this.#shares.handleStarted(message.streamId);
-        this.viewRequests.handleTheirShare();
-        return;
-      case 'share-stopped':
-        this.#shares.handleStopped(message.streamId);
+      case 'track-published':
+      case 'track-unpublished':
+      case 'track-muted':
+        this.tracks.handle(message);
         return;
       case 'view-request':
         this.viewRequests.handleRequest();

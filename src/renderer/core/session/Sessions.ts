@@ -6,7 +6,7 @@ import { type SessionState, stateOf } from './sessionState';
 
 export interface SessionsOptions extends Pick<
   SessionOptions,
-  'backend' | 'certificate' | 'readSource' | 'captureUnasked' | 'onFailure' | 'now'
+  'backend' | 'certificate' | 'media' | 'readSource' | 'captureUnasked' | 'onFailure' | 'now'
 > {
   /** A session came, went or changed. */
   onChange: (sessionId: string) => void;
