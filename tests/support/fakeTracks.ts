@@ -41,6 +41,8 @@ export class FakeTrackLink implements TrackLink {
   readonly sent = new Map<string, string>();
   readonly encodings: TrackEncoding[] = [];
   canReplace = true;
+  /** What a replacement waits for. */
+  held: Promise<void> = Promise.resolve();
   isClosed = false;
 
   constructor(readonly name = 'link') {}
@@ -51,9 +53,10 @@ export class FakeTrackLink implements TrackLink {
     this.sent.set(streamId, track.label);
     return {
       streamId,
-      replace: ({ label }) => {
+      replace: async ({ label }) => {
+        await this.held;
         if (this.canReplace) this.sent.set(streamId, label);
-        return Promise.resolve(this.canReplace);
+        return this.canReplace;
       },
       remove: () => this.sent.delete(streamId),
     };

@@ -163,12 +163,16 @@ describe('another source in place of the one that is published', () => {
   it('is not published anew over a link that has gone meanwhile', async () => {
     const media = await screen();
     const { publisher, link } = publishing(media, 'a');
+    let release: () => void = () => undefined;
+    link.held = new Promise((resolve) => (release = resolve));
     link.canReplace = false;
     await media.replace('screen', () => Promise.resolve(fakeCapture('Window').captured));
     publisher.detach();
     const next = new FakeTrackLink('next');
     publisher.attach(next);
+    release();
     await settled();
     expect([...next.sent]).toEqual([['next 1', 'Window']]);
+    expect([...link.sent]).toEqual([['a 1', 'Screen 1']]);
   });
 });
