@@ -1,5 +1,5 @@
 import { SettingsDialog } from './features/settings/SettingsDialog';
-import { SharingBars } from './features/share/SharingBar';
+import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
 import { TransfersPanel } from './features/transfers/TransfersPanel';
 import { WelcomeDialog } from './features/welcome/WelcomeDialog';
@@ -43,7 +43,7 @@ function Window() {
     <>
       <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
         <AppHeader />
-        <SharingBars />
+        <SharingBar />
         <Notices />
         <GatheringBar />
         <Body />

@@ -37,7 +37,11 @@ const scenes = [
   'session-ended',
   'session-watching',
   'session-sharing',
+  'session-sharing-two',
+  'session-sharing-elsewhere',
+  'session-paused',
   'session-both',
+  'unwatched',
   'lost',
   'superseded',
 ];

@@ -166,6 +166,43 @@ test('a share shows in every view and stops from there', async ({ page }) => {
   await expect(bar).toBeHidden();
 });
 
+test('what is shared is shared here too without a question, and the picker puts another source in its place', async ({
+  page,
+}) => {
+  await open(page, 'session-sharing-elsewhere');
+  await page.getByRole('button', { name: en.share.startHere }).first().click();
+  expect(await page.evaluate(() => window.fakeCore.callsOf('shareScreen'))).toEqual([[id(102)]]);
+  await page.getByRole('button', { name: en.share.change }).click();
+  const picker = page.getByRole('dialog', { name: en.share.picker.changeTitle });
+  await picker.getByRole('radio', { name: /DELL/ }).click();
+  await picker.getByRole('button', { name: en.share.picker.share, exact: true }).click();
+  expect(await page.evaluate(() => window.fakeCore.callsOf('replaceScreen'))).toEqual([['screen:1']]);
+  await expect(picker).toBeHidden();
+});
+
+test('a share is paused and goes on from the bar, by keyboard, and both are said', async ({ page }) => {
+  await open(page, 'session-sharing-two');
+  const bar = page.getByRole('region', { name: en.share.region });
+  await expect(bar).toContainText(/with \u2068Mina’s MacBook Air\u2069 and \u2068거실 데스크톱/);
+  await bar.getByRole('button', { name: en.share.pause }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('announcer')).toHaveText(en.session.announce.iPaused);
+  await expect(bar.getByRole('button', { name: en.share.resume })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('announcer')).toHaveText(en.session.announce.iResumed);
+  await bar.getByRole('button', { name: en.share.stopForAll }).click();
+  await expect(bar).toBeHidden();
+});
+
+test('a capture that nobody gets is said, and stops from home', async ({ page }) => {
+  await open(page, 'unwatched');
+  const bar = page.getByRole('region', { name: en.share.unwatchedRegion });
+  await expect(bar).toContainText('Nobody is watching DELL U2720Q.');
+  await bar.getByRole('button', { name: en.share.stopUnwatched }).click();
+  await expect(bar).toBeHidden();
+  await expect(page.getByTestId('announcer')).toHaveText(en.session.announce.captureEnded);
+});
+
 test('the stage draws to fit, at actual size and full screen, by its keys', async ({ page }) => {
   await open(page, 'session-watching');
   const video = page.getByTestId('remote-video');

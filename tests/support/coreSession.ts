@@ -1,3 +1,4 @@
+import { LocalMedia } from '../../src/renderer/core/media/LocalMedia';
 import { Session, type SessionOptions } from '../../src/renderer/core/session/Session';
 import { stateOf } from '../../src/renderer/core/session/sessionState';
 import type { SessionInfo } from '../../src/shared/contract/sessions';
@@ -35,6 +36,7 @@ function optionsOf(backend: RecordingBackend, direction: SessionOptions['directi
     direction,
     backend,
     certificate: {} as RTCCertificate,
+    media: new LocalMedia(),
     captureUnasked: () => Promise.reject(new Error('no screen')),
     readSource: () => Promise.reject(new Error('no source')),
     onChange: () => undefined,

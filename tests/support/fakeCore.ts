@@ -5,7 +5,7 @@ import type { CaptureSource } from '../../src/shared/contract/shell';
 import type { TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
-import type { Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
+import type { CaptureView, Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
 
 /** One thing that was asked of the fake, in order. */
 export interface Call {
@@ -16,7 +16,15 @@ export interface Call {
 /** A snapshot as a backend that has answered gives it. */
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
   const { settings, nearby, notices, transfers, trusted } = app;
-  return { app, settings, nearby, notices, transfers, trusted, sessions, connection: 'ready' };
+  const captures = capturesOf(sessions);
+  return { app, settings, nearby, notices, transfers, trusted, sessions, captures, connection: 'ready' };
+}
+
+/** The capture that these sessions share. */
+function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
+  const watchers = sessions.filter(({ localShare }) => localShare);
+  const share = watchers[0]?.localShare;
+  return share ? [{ ...share, source: 'screen', watchers }] : [];
 }
 
 /** A core whose snapshot the test sets, and which writes down what it is asked for. */
@@ -124,6 +132,27 @@ export class FakeCore implements Core {
   stopSharing(sessionId: string): void {
     this.#note('stopSharing', sessionId);
     this.#change(sessionId, () => ({ localShare: null }));
+    this.set({ captures: capturesOf(this.#snapshot.sessions) });
+  }
+
+  replaceScreen(...args: Parameters<Core['replaceScreen']>): Promise<void> {
+    this.#note('replaceScreen', args);
+    return Promise.resolve();
+  }
+
+  setMuted(...args: Parameters<Core['setMuted']>): void {
+    this.#note('setMuted', args);
+    const [source, isMuted] = args;
+    const captures = this.#snapshot.captures.map((each) =>
+      each.source === source ? { ...each, isMuted } : each,
+    );
+    this.set({ captures });
+  }
+
+  stopCapture(...args: Parameters<Core['stopCapture']>): void {
+    this.#note('stopCapture', args);
+    const sessions = this.#snapshot.sessions.map((session) => ({ ...session, localShare: null }));
+    this.set({ sessions, captures: [] });
   }
 
   askToView(sessionId: string): void {

@@ -1,24 +1,26 @@
 import { type TransferChange, transfersAfter, type TransferView } from '../../shared/contract/transfers';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
+import type { TrackSource } from '../../shared/protocol/tracks';
 import type { ClientBackend } from './ClientBackend';
 import type { PageFiles } from './files/PageFiles';
 import { PendingFiles } from './files/PendingFiles';
 import { serveReads } from './files/serveReads';
+import { captureScreen } from './media/captureScreen';
+import { captureUnasked } from './media/captureUnasked';
+import { type Captured, LocalMedia } from './media/LocalMedia';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { Sessions, type SessionsOptions } from './session/Sessions';
-import { captureScreen, endCapture } from './share/captureScreen';
-import { captureUnasked } from './share/captureUnasked';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
+  CaptureView,
   ConnectTarget,
   Core,
   CoreSnapshot,
   LocalItem,
   PageSessionView,
   SessionView,
-  ShareView,
 } from './types';
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
@@ -41,6 +43,7 @@ export class HitherCore implements Core {
   readonly #files: PageFiles;
   readonly #certificate: PageCertificate;
   readonly #sessions: Sessions;
+  readonly #media = new LocalMedia();
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #pending = new PendingFiles();
   readonly #texts = new DeviceTextLists();
@@ -54,6 +57,7 @@ export class HitherCore implements Core {
     nearby: null,
     notices: [],
     sessions: [],
+    captures: [],
     transfers: [],
     trusted: [],
     connection: 'starting',
@@ -79,6 +83,7 @@ export class HitherCore implements Core {
       certificate: certificate.certificate,
       createLink,
       createSideLink,
+      media: this.#media,
       readSource: (sourceId, offsetBytes, lengthBytes) => files.read(sourceId, offsetBytes, lengthBytes),
       captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
       onChange: (sessionId) => {
@@ -104,6 +109,7 @@ export class HitherCore implements Core {
       this.#snapshot = {
         ...this.#snapshot,
         sessions: this.#sessions.views.map((view) => this.#withTexts(view)),
+        captures: this.#captures(),
       };
     }
     return this.#snapshot;
@@ -149,18 +155,26 @@ export class HitherCore implements Core {
 
   async shareScreen(sessionId: string, sourceId?: string): Promise<void> {
     const session = this.#session(sessionId);
-    if (sourceId !== undefined) await this.backend.request('capture:choose', { sourceId });
-    const share = await captureScreen();
-    if (session.state.phase === 'ended') {
-      endCapture(share);
-      return;
-    }
-    session.features.shares.start(share);
-    session.features.viewRequests.handleOwnShare();
+    if (sourceId !== undefined && this.#media.get('screen')) await this.replaceScreen(sourceId);
+    else await this.#media.capture('screen', () => this.#captureScreen(sourceId));
+    if (session.state.phase !== 'ended') session.features.tracks.publish('screen');
+    else this.#media.stopUnwatched('screen');
   }
 
   stopSharing(sessionId: string): void {
-    this.#sessions.get(sessionId)?.features.shares.stop();
+    this.#sessions.get(sessionId)?.features.tracks.unpublish('screen');
+  }
+
+  async replaceScreen(sourceId?: string): Promise<void> {
+    if (this.#media.get('screen')) await this.#media.replace('screen', () => this.#captureScreen(sourceId));
+  }
+
+  setMuted(source: TrackSource, isMuted: boolean): void {
+    this.#media.setMuted(source, isMuted);
+  }
+
+  stopCapture(source: TrackSource): void {
+    this.#media.stop(source);
   }
 
   askToView(sessionId: string): void {
@@ -214,10 +228,28 @@ export class HitherCore implements Core {
   }
 
   /** Where the browser has its own picker, nothing can be captured without the person. */
-  #captureUnasked(sessionId: string): Promise<ShareView> {
+  #captureUnasked(sessionId: string): Promise<void> {
     if (this.#snapshot.app?.capabilities.hasSourcePicker !== true)
       return Promise.reject(new HitherError('not-allowed'));
-    return captureUnasked(this.backend, sessionId);
+    return this.#media.capture('screen', () => captureUnasked(this.backend, sessionId));
+  }
+
+  async #captureScreen(sourceId?: string): Promise<Captured> {
+    if (sourceId !== undefined) await this.backend.request('capture:choose', { sourceId });
+    return captureScreen();
+  }
+
+  #captures(): CaptureView[] {
+    return this.#media.captures.map(({ source, stream, label, isMuted, sessionIds }) => ({
+      source,
+      stream,
+      label,
+      isMuted,
+      watchers: sessionIds.map((sessionId) => ({
+        sessionId,
+        title: this.#sessions.get(sessionId)?.view.title ?? '',
+      })),
+    }));
   }
 
   #handleTransfers(transfers: readonly TransferView[]): void {
@@ -247,6 +279,7 @@ export class HitherCore implements Core {
     const { backend } = this;
     backend.on('app:superseded', () => {
       this.#sessions.abandonAll();
+      this.#media.stopAll();
       this.#update({ connection: 'superseded' });
     });
     backend.on('app:notices', ({ notices }) => this.#update({ notices }));
@@ -263,6 +296,10 @@ export class HitherCore implements Core {
     });
     backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
     serveReads(backend, this.#files);
+    this.#media.events.on('changed', () => {
+      this.#isStale = true;
+      this.#changed();
+    });
     this.#sessions.listen();
   }
 
@@ -274,7 +311,11 @@ export class HitherCore implements Core {
       return;
     }
     this.#update({ connection: 'lost' });
-    this.#grace = setTimeout(() => this.#sessions.giveUpAll(), BACKEND_GRACE_MS);
+    this.#grace = setTimeout(() => {
+      this.#sessions.giveUpAll();
+      // Nobody could stop it: the page is behind its cover.
+      this.#media.stopAll();
+    }, BACKEND_GRACE_MS);
   }
 
   #session(sessionId: string): Session {

@@ -7,6 +7,7 @@ import type { PeerTrust, TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
 import type { Failure } from '../../shared/errors';
 import type { ShortCode } from '../../shared/identity/shortCode';
+import type { TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
@@ -19,6 +20,18 @@ export interface ShareView {
   stream: MediaStream;
   /** What the browser or the picker calls the source; empty where it doesn't say. */
   label: string;
+  /** It is there and shows nothing, for as long as its person wants. */
+  isMuted: boolean;
+}
+
+/** Something that this device captures, for any number of sessions. */
+export interface CaptureView {
+  source: TrackSource;
+  stream: MediaStream;
+  label: string;
+  isMuted: boolean;
+  /** Who gets it; while there is nobody, it ends by itself within a minute. */
+  watchers: readonly { sessionId: string; title: string }[];
 }
 
 /** Who the peer of a session is, as far as its handshake proves it, and how far both people have checked that. */
@@ -83,6 +96,8 @@ export interface CoreSnapshot {
   nearby: NearbyState | null;
   notices: readonly Notice[];
   sessions: readonly SessionView[];
+  /** What is captured here, whether somebody gets it or not. */
+  captures: readonly CaptureView[];
   transfers: readonly TransferView[];
   /** Devices whose keys this person has pinned. */
   trusted: readonly TrustedDevice[];
@@ -118,11 +133,22 @@ export interface Core {
   dismiss(sessionId: string): void;
 
   /**
-   * Shares a screen. In the desktop app `sourceId` names the source that the person picked; elsewhere the browser asks.
+   * Shares the screen in a session: the one that is captured already, where there is one. In the desktop app `sourceId`
+   * names the source that the person picked, which takes the place of that one in every session; elsewhere the browser asks.
    * @throws HitherError `capture-denied` when the person cancels, `capture-failed` otherwise
    */
   shareScreen(sessionId: string, sourceId?: string): Promise<void>;
+  /** Stops it in this session; the capture ends with it unless another session has it. */
   stopSharing(sessionId: string): void;
+  /**
+   * Captures something else in place of what is captured, in every session that has it; means nothing where nothing is.
+   * @throws HitherError as `shareScreen`
+   */
+  replaceScreen(sourceId?: string): Promise<void>;
+  /** Shows nothing, or something again, without ending the capture. */
+  setMuted(source: TrackSource, isMuted: boolean): void;
+  /** Ends a capture, in every session that has it. */
+  stopCapture(source: TrackSource): void;
   /** Asks the other person for their screen; means nothing unless `viewRequest` is `ready`. */
   askToView(sessionId: string): void;
   /** "Not now" to the other person's question. */

@@ -14,6 +14,8 @@ export interface Format {
   count(value: number): string;
   /** A percentage without decimals, of a fraction from 0 to 1. */
   percent(fraction: number): string;
+  /** `A, B, and C`, in Korean `A, B, C`; each name keeps to its own direction of writing. */
+  list(names: readonly string[]): string;
 }
 
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
@@ -28,6 +30,8 @@ export function createFormat(locale: Locale): Format {
   const percentage = lazily(
     () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
   );
+  const conjunction = lazily(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+  const joined = (names: string[]) => (locale === 'ko' ? names.join(', ') : conjunction().format(names));
   const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
   const calendar = lazily(() => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...time }));
   const size = (sizeBytes: number, per: string): string => {
@@ -42,7 +46,13 @@ export function createFormat(locale: Locale): Format {
     time: (timeMs, nowMs) => (isSameDay(timeMs, nowMs) ? clock() : calendar()).format(timeMs),
     count: (value) => plain().format(value),
     percent: (fraction) => percentage().format(fraction),
+    list: (names) => (names.length < 2 ? names.join('') : joined(names.map(isolated))),
   };
+}
+
+/** Between the marks that Unicode has for text of unknown direction. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
 }
 
 function lazily<T>(make: () => T): () => T {

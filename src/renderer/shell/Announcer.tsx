@@ -34,15 +34,38 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
     if (old?.state.phase !== session.state.phase) news.push(phaseNews(t, session));
     if (!old?.remoteShare && session.remoteShare)
       news.push(t('session.announce.theyShare', { name: session.title }));
+    if (old?.remoteShare && session.remoteShare && old.remoteShare.isMuted !== session.remoteShare.isMuted)
+      news.push(
+        t(session.remoteShare.isMuted ? 'session.announce.theyPaused' : 'session.announce.theyResumed', {
+          name: session.title,
+        }),
+      );
     if (old?.isViewRequested !== true && session.isViewRequested)
       news.push(t('session.announce.viewAsked', { name: session.title }));
   }
+  news.push(...captureNews(t, before.captures, after.captures));
   for (const transfer of after.transfers) {
     const isKnown = before.transfers.some((each) => each.transferId === transfer.transferId);
     if (!isKnown && transfer.phase === 'incoming')
       news.push(t('session.announce.offer', { name: transfer.peerName }));
   }
   return news;
+}
+
+/** What became of the own screen: who watches may leave, and the capture end, while another view is open. */
+function captureNews(
+  t: TFunction,
+  before: AppStore['core']['captures'],
+  after: AppStore['core']['captures'],
+): string[] {
+  return before.flatMap((old) => {
+    if (old.source !== 'screen') return [];
+    const capture = after.find(({ source }) => source === old.source);
+    if (!capture) return [t('session.announce.captureEnded')];
+    if (capture.watchers.length === 0 && old.watchers.length > 0) return [t('session.announce.unwatched')];
+    if (capture.isMuted === old.isMuted) return [];
+    return [t(capture.isMuted ? 'session.announce.iPaused' : 'session.announce.iResumed')];
+  });
 }
 
 function phaseNews(t: TFunction, session: SessionView): string {

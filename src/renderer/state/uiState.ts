@@ -6,7 +6,10 @@ export type View = { kind: 'home' } | { kind: 'session'; sessionId: string };
 
 /** The dialog in front of it, of those that a person opens. */
 export type Dialog =
-  { kind: 'none' } | { kind: 'settings'; tab?: SettingsTab } | { kind: 'sources'; sessionId: string };
+  | { kind: 'none' }
+  | { kind: 'settings'; tab?: SettingsTab }
+  /** What to share in a session, or, without one, what to show in place of what is shared. */
+  | { kind: 'sources'; sessionId: string | null };
 
 export type SettingsTab = 'general' | 'transfers' | 'trust';
 
@@ -47,7 +50,7 @@ export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSn
   let next = ui;
   const has = (sessionId: string) => after.sessions.some((session) => session.sessionId === sessionId);
   if (ui.view.kind === 'session' && !has(ui.view.sessionId)) next = { ...next, view: { kind: 'home' } };
-  if (ui.dialog.kind === 'sources' && !isConnected(after, ui.dialog.sessionId)) {
+  if (ui.dialog.kind === 'sources' && !canChoose(after, ui.dialog.sessionId)) {
     next = { ...next, dialog: { kind: 'none' } };
   }
   for (const session of after.sessions) {
@@ -67,6 +70,12 @@ function laterAfter(later: UiState['later'], after: CoreSnapshot): UiState['late
   const isOver = (id: string) =>
     after.sessions.some((session) => viewPromptId(session) === id && !session.isViewRequested);
   return [...later].some(isOver) ? new Set([...later].filter((id) => !isOver(id))) : later;
+}
+
+/** Whether a source still can be chosen for this: a session that is there, or a screen that is shared. */
+function canChoose(core: CoreSnapshot, sessionId: string | null): boolean {
+  if (sessionId !== null) return isConnected(core, sessionId);
+  return core.captures.some(({ source }) => source === 'screen');
 }
 
 function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {

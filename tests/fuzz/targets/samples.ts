@@ -68,8 +68,9 @@ export const transferMessages = [
 ];
 
 export const controlMessages = [
-  { type: 'share-started', streamId: '{7b0e}' },
-  { type: 'share-stopped', streamId: '{7b0e}' },
+  { type: 'track-published', source: 'screen', streamId: '{7b0e}', isMuted: false },
+  { type: 'track-muted', streamId: '{7b0e}', isMuted: true },
+  { type: 'track-unpublished', streamId: '{7b0e}' },
   { type: 'leave', reason: 'left' },
   { type: 'side-offer', side: 1, sdp: 'v=0' },
   { type: 'side-answer', side: 7, sdp: 'v=0' },

@@ -112,6 +112,34 @@ export class HitherPage {
     await expect(this.sharingBar).toBeVisible();
   }
 
+  /** Shares in this session what another one has already. */
+  async shareHereToo(): Promise<void> {
+    await this.page.getByRole('button', { name: en.share.startHere }).first().click();
+  }
+
+  /** Stops it in the session that is shown, and in no other. */
+  async stopSharingHere(): Promise<void> {
+    await this.page.getByRole('button', { name: en.share.stop, exact: true }).last().click();
+  }
+
+  /** Shares another source in place of the one that is shared. */
+  async shareSomethingElse(): Promise<void> {
+    await this.sharingBar.getByRole('button', { name: en.share.change }).click();
+  }
+
+  async pauseSharing(): Promise<void> {
+    await this.sharingBar.getByRole('button', { name: en.share.pause }).click();
+  }
+
+  async resumeSharing(): Promise<void> {
+    await this.sharingBar.getByRole('button', { name: en.share.resume }).click();
+  }
+
+  /** What stands in place of the bar while the screen is captured for nobody. */
+  get unwatchedBar(): Locator {
+    return this.page.getByRole('region', { name: en.share.unwatchedRegion });
+  }
+
   get sharingBar(): Locator {
     return this.page.getByRole('region', { name: en.share.region });
   }

@@ -33,7 +33,7 @@ const asking = (one: SessionView): SessionView => ({
   state: { phase: 'asked' },
   direction: 'incoming',
 });
-const share = (label: string) => ({ stream: paintedStream(), label });
+const share = (label: string, isMuted = false) => ({ stream: paintedStream(), label, isMuted });
 
 /** Every view and state that is worth a look, by name. */
 export const scenes: Record<string, () => Scene> = {
@@ -117,6 +117,27 @@ export const scenes: Record<string, () => Scene> = {
   'session-ended': () => inSession({ state: { phase: 'ended', reason: 'unreachable', by: 'none' } }),
   'session-watching': () => inSession({ remoteShare: share('Screen 1') }),
   'session-sharing': () => inSession({ localShare: share('DELL U2720Q') }),
+  'session-sharing-two': () => {
+    const localShare = share('DELL U2720Q');
+    const one = session(2, 'Mina’s MacBook Air', { localShare });
+    return {
+      snapshot: () => snapshotOf(crowd(), [one, session(1, '거실 데스크톱', { localShare })]),
+      open: one.sessionId,
+    };
+  },
+  'session-sharing-elsewhere': () => {
+    const one = session(2, 'Mina’s MacBook Air');
+    const other = session(1, '거실 데스크톱', { localShare: share('DELL U2720Q') });
+    return { snapshot: () => snapshotOf(crowd(), [one, other]), open: one.sessionId };
+  },
+  'session-paused': () =>
+    inSession({ localShare: share('DELL U2720Q', true), remoteShare: share('Screen 1', true) }),
+  unwatched: () => ({
+    snapshot: () => ({
+      ...snapshotOf(crowd()),
+      captures: [{ ...share('DELL U2720Q'), source: 'screen', watchers: [] }],
+    }),
+  }),
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),
   ...transferScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),

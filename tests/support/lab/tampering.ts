@@ -10,12 +10,12 @@ export function renameToHostile(): void {
   };
 }
 
-/** Cuts the control messages about shared screens short, so that they are no JSON. */
+/** Cuts the control messages about tracks short, so that they are no JSON. */
 export function talkGarbage(): void {
   const { send } = RTCDataChannel.prototype as { send: (this: RTCDataChannel, data: unknown) => void };
   RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: unknown) {
-    const isOfShare = typeof data === 'string' && data.includes('"share-st');
-    send.call(this, isOfShare ? data.slice(0, -1) : data);
+    const isOfTrack = typeof data === 'string' && data.includes('"type":"track-');
+    send.call(this, isOfTrack ? data.slice(0, -1) : data);
   };
 }
 

@@ -1,13 +1,11 @@
 import Peer from 'simple-peer';
 import { Emitter } from '../../../shared/Emitter';
 import { RtcSignal } from '../../../shared/protocol/links';
+import type { TrackEncoding } from '../media/encodings';
+import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
 import { roundTripMs } from './roundTrip';
-
-/** Most bits per second for a shared screen: 1440p text in motion stays sharp, and a gigabit LAN doesn't notice. */
-const SCREEN_MAX_BITRATE = 12_000_000;
-const SCREEN_MAX_FRAMERATE = 30;
 
 /** What a link tells of itself. */
 export interface PeerLinkEvents {
@@ -40,7 +38,7 @@ export interface PeerLinkOptions {
  * One direct connection to the peer: simple-peer for signaling and media, its data channel as a carrier of the session, and
  * one more data channel as a lane. The only importer of simple-peer. A link that broke is replaced, never mended.
  */
-export class PeerLink implements LaneLink {
+export class PeerLink implements LaneLink, TrackLink {
   readonly events = new Emitter<PeerLinkEvents>();
   readonly #peer: Peer;
   readonly #remoteAddress: string | null;
@@ -80,15 +78,32 @@ export class PeerLink implements LaneLink {
     if (!this.#peer.destroyed) this.#peer.write(bytes);
   }
 
-  /** Sends a screen's stream to the peer. */
-  addScreen(stream: MediaStream): void {
-    if (this.#peer.destroyed) return;
-    this.#peer.addStream(stream);
-    void this.#tuneForText(stream);
-  }
-
-  removeScreen(stream: MediaStream): void {
-    if (!this.#peer.destroyed) this.#peer.removeStream(stream);
+  /**
+   * Sends a track to the peer in a stream of its own; `null` once the link is closed. A sender that was removed is never
+   * used again, and simple-peer refuses a track that comes back in the stream it was removed with: hence the new stream.
+   */
+  addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null {
+    if (this.#peer.destroyed) return null;
+    const stream = new MediaStream([track]);
+    this.#peer.addTrack(track, stream);
+    // simple-peer's `replaceTrack` drops the promise of the browser's, so that nobody hears what became of it.
+    const sender = connectionOf(this.#peer)
+      .getSenders()
+      .find((each) => each.track === track);
+    if (!sender) return null;
+    void applyEncoding(sender, encoding);
+    return {
+      streamId: stream.id,
+      replace: (next) =>
+        sender.replaceTrack(next).then(
+          () => true,
+          () => false,
+        ),
+      // It knows the sender by the track that it began with.
+      remove: () => {
+        if (!this.#peer.destroyed) this.#peer.removeTrack(track, stream);
+      },
+    };
   }
 
   /** Ends the link; `closed` follows. */
@@ -116,23 +131,18 @@ export class PeerLink implements LaneLink {
     this.#peer.on('error', () => undefined);
     this.#peer.on('close', () => this.events.emit('closed', undefined));
   }
+}
 
-  /** Screens are read, not watched: when the network gets narrow, drop frames before sharpness. */
-  async #tuneForText(stream: MediaStream): Promise<void> {
-    const senders = connectionOf(this.#peer).getSenders();
-    for (const sender of senders) {
-      if (!sender.track || !stream.getTracks().includes(sender.track) || sender.track.kind !== 'video')
-        continue;
-      const parameters = sender.getParameters();
-      parameters.degradationPreference = 'maintain-resolution';
-      for (const encoding of parameters.encodings) {
-        encoding.maxBitrate = SCREEN_MAX_BITRATE;
-        encoding.maxFramerate = SCREEN_MAX_FRAMERATE;
-      }
-      // A browser that refuses (or a link that closed meanwhile) sends with its defaults.
-      await sender.setParameters(parameters).catch(() => undefined);
-    }
+async function applyEncoding(sender: RTCRtpSender, encoding: TrackEncoding): Promise<void> {
+  const { maxBitrate, maxFramerate, degradationPreference } = encoding;
+  const parameters = sender.getParameters();
+  if (degradationPreference) parameters.degradationPreference = degradationPreference;
+  for (const each of parameters.encodings) {
+    each.maxBitrate = maxBitrate;
+    if (maxFramerate !== undefined) each.maxFramerate = maxFramerate;
   }
+  // A browser that refuses (or a link that closed meanwhile) sends with its defaults.
+  await sender.setParameters(parameters).catch(() => undefined);
 }
 
 /** The one place that reaches behind simple-peer's interface; tests/e2e proves that it still can. */

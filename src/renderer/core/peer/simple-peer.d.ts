@@ -29,8 +29,8 @@ declare module 'simple-peer' {
     on<N extends keyof PeerEvents>(name: N, listener: (...args: PeerEvents[N]) => void): this;
     signal(data: unknown): void;
     write(chunk: Uint8Array): boolean;
-    addStream(stream: MediaStream): void;
-    removeStream(stream: MediaStream): void;
+    addTrack(track: MediaStreamTrack, stream: MediaStream): void;
+    removeTrack(track: MediaStreamTrack, stream: MediaStream): void;
     destroy(): void;
   }
 }

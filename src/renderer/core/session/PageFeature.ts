@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TrustPermissions } from '../../../shared/contract/trust';
+import type { LocalMedia } from '../media/LocalMedia';
 import type { PeerLink } from '../peer/PeerLink';
-import type { ShareView } from '../types';
 
 /** What a feature of one session gets from it. */
 export interface FeatureContext {
@@ -14,8 +14,10 @@ export interface FeatureContext {
   permissions: () => TrustPermissions | null;
   /** Whether the session is connected, as its person sees it. */
   isConnected: () => boolean;
-  /** Captures a screen without a question; rejects where only a person can. */
-  captureUnasked: () => Promise<ShareView>;
+  /** What the app captures, for all sessions. */
+  media: LocalMedia;
+  /** Has a screen captured without a question; rejects where only a person can. */
+  captureUnasked: () => Promise<void>;
   now: () => number;
 }
 

@@ -5,7 +5,8 @@ import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/protocol/endReason';
 import { LINKS_FEATURE } from '../../../shared/protocol/links';
 import { createFeatures, type Features, viewsOf } from '../features';
-import type { PageSessionView, ShareView } from '../types';
+import type { LocalMedia } from '../media/LocalMedia';
+import type { PageSessionView } from '../types';
 import type { FeatureContext, PageFeature } from './PageFeature';
 import { SessionLink, type SessionLinkOptions } from './SessionLink';
 import { type SessionState, stateOf } from './sessionState';
@@ -19,8 +20,10 @@ export interface SessionOptions extends Pick<
   SessionLinkOptions,
   'certificate' | 'readSource' | 'createLink' | 'createSideLink'
 > {
-  /** Captures a screen without a question; rejects where only a person can. */
-  captureUnasked: (sessionId: string) => Promise<ShareView>;
+  /** What the app captures, for all sessions. */
+  media: LocalMedia;
+  /** Has a screen captured without a question; rejects where only a person can. */
+  captureUnasked: (sessionId: string) => Promise<void>;
   sessionId: string;
   title: string;
   direction: PageSessionView['direction'];
@@ -56,7 +59,7 @@ export class Session {
       onUnlinked: () => {
         for (const feature of this.#byName.values()) feature.unlinked?.();
       },
-      onStream: (stream) => this.features.shares.handleStream(stream),
+      onStream: (stream) => this.features.tracks.handleStream(stream),
       onViolation: (reason) => this.end(reason, 'none'),
     });
     this.features = createFeatures((name) => this.#contextOf(name));
@@ -162,9 +165,10 @@ export class Session {
   }
 
   #contextOf(name: string): FeatureContext {
-    const { sessionId, captureUnasked, onChange, now } = this.#options;
+    const { sessionId, media, captureUnasked, onChange, now } = this.#options;
     return {
       sessionId,
+      media,
       send: (message) => this.#send(name, message),
       onChange,
       permissions: () => this.permissions,

@@ -1,18 +1,14 @@
 import { VIEW_REQUESTS_FEATURE, ViewRequestMessage } from '../../../shared/protocol/viewRequests';
 import type { FeatureContext, PageFeature } from '../session/PageFeature';
-import type { ShareView, ViewRequestState } from '../types';
-import { endCapture } from './captureScreen';
+import type { SessionTracks } from '../media/SessionTracks';
+import type { ViewRequestState } from '../types';
 
 /** Least time between two questions of one side, in ms; a person who said "not now" is left in peace for as long. */
 const APART_MS = 10_000;
 
 export interface ViewRequestsOptions extends FeatureContext {
-  /** The screens of the session: a share answers a question. */
-  shares: {
-    readonly local: ShareView | null;
-    start(share: ShareView): void;
-    onTheirs(listener: () => void): void;
-  };
+  /** The tracks of the session: a screen answers a question. */
+  tracks: Pick<SessionTracks, 'view' | 'publish' | 'onScreens'>;
 }
 
 /**
@@ -35,7 +31,12 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
 
   constructor(options: ViewRequestsOptions) {
     this.#options = options;
-    options.shares.onTheirs(() => this.#handleTheirShare());
+    options.tracks.onScreens({
+      ours: () => this.#closeTheirs(),
+      theirs: () => {
+        if (this.#mine === 'waiting') this.#rest('resting');
+      },
+    });
   }
 
   get mine(): ViewRequestState {
@@ -61,11 +62,6 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
     this.#closeTheirs();
   }
 
-  /** This side began to share: nothing more to ask for. */
-  handleOwnShare(): void {
-    this.#closeTheirs();
-  }
-
   handle(message: ViewRequestMessage): void {
     if (message.type === 'view-request') this.#handleRequest();
     else if (this.#mine === 'waiting') this.#rest(message.reason === 'no-screen' ? 'no-screen' : 'declined');
@@ -74,11 +70,6 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
   /** What became of this side's question, and whether the other person asks: a share answers that, and so does `decline`. */
   get view() {
     return { viewRequest: this.mine, isViewRequested: this.isTheirsOpen };
-  }
-
-  /** The other side began to share. */
-  #handleTheirShare(): void {
-    if (this.#mine === 'waiting') this.#rest('resting');
   }
 
   #handleRequest(): void {
@@ -94,8 +85,8 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
 
   /** Puts their question to the person, unless it is answered without one. */
   async #put(): Promise<void> {
-    const { shares, now, onChange } = this.#options;
-    if (shares.local) return;
+    const { tracks, now, onChange } = this.#options;
+    if (tracks.view.localShare) return;
     this.#theirsMs = now();
     const question = ++this.#question;
     if (await this.#shareUnasked()) return;
@@ -106,15 +97,18 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
 
   /** Shares this screen where the peer may see it without a question; whether that began. */
   async #shareUnasked(): Promise<boolean> {
-    const { permissions, isConnected, captureUnasked, shares } = this.#options;
+    const { permissions, isConnected, captureUnasked, media, tracks } = this.#options;
     const isAllowed = (): boolean => isConnected() && permissions()?.viewScreen === 'allow';
     if (!isAllowed()) return false;
-    const share = await captureUnasked().catch(() => null);
-    if (!share) return false;
+    const isCaptured = await captureUnasked().then(
+      () => true,
+      () => false,
+    );
+    if (!isCaptured) return false;
     // The session may have ended, or the trust, while the capture began.
     const isMeant = isAllowed();
-    if (isMeant) shares.start(share);
-    else endCapture(share);
+    if (isMeant) tracks.publish('screen');
+    else media.stopUnwatched('screen');
     return isMeant;
   }
 

@@ -6,7 +6,7 @@ import { useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
 import { shortcutKeys } from '../../ui/shortcuts';
 import { TipLabel } from '../../ui/TipButton';
-import { useChooseShare } from './useChooseShare';
+import { useChooseShare, useScreenCapture } from './useChooseShare';
 
 const SHORTCUT = 'mod+shift+S';
 
@@ -22,7 +22,8 @@ export function ShareButton({
   const toggle = useShareToggle(session);
   useHotkeys(hasShortcut ? [[SHORTCUT, toggle]] : []);
   const isSharing = session.localShare !== null;
-  const label = t(isSharing ? 'share.stop' : 'share.start');
+  const hasCapture = useScreenCapture() !== null;
+  const label = t(isSharing ? 'share.stop' : hasCapture ? 'share.startHere' : 'share.start');
   const keys = hasShortcut ? shortcutKeys(SHORTCUT) : undefined;
   return (
     <Tooltip label={<TipLabel label={label} keys={keys} />} openDelay={400} disabled={!keys}>

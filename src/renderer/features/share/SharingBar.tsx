@@ -1,30 +1,80 @@
 import { Button } from '@mantine/core';
-import { IconBroadcast } from '@tabler/icons-react';
+import {
+  IconBroadcast,
+  IconBroadcastOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconReplace,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
-import { useApp, useModel } from '../../state/AppModelContext';
+import { useFormat } from '../../i18n/useFormat';
+import { useModel } from '../../state/AppModelContext';
+import type { CaptureView } from '../../state/views';
+import { useChangeShare, useScreenCapture } from './useChooseShare';
 import './SharingBar.css';
 
-/** Says in every view that this screen is on its way to somebody, one line for each session that has it. */
-export function SharingBars() {
+/** Says in every view that this screen is captured and who sees it, for as long as it is. */
+export function SharingBar() {
   const { t } = useTranslation();
-  const model = useModel();
-  const sessions = useApp((state) => state.core.sessions);
-  return sessions.map(({ sessionId, title, localShare }) =>
-    localShare ? (
-      <div key={sessionId} className="sharing-bar" role="region" aria-label={t('share.region')}>
-        <IconBroadcast size={19} aria-hidden className="no-shrink" />
-        <span className="sharing-bar-words">
-          {localShare.label === '' ? (
-            <Sentence k="share.sharingUnnamed" names={{ name: title }} />
-          ) : (
-            <Sentence k="share.sharing" names={{ name: title, label: localShare.label }} />
-          )}
-        </span>
-        <Button size="xs" variant="white" color="ember" onClick={() => model.core.stopSharing(sessionId)}>
-          {t('share.stop')}
-        </Button>
-      </div>
-    ) : null,
+  const capture = useScreenCapture();
+  if (!capture) return null;
+  const isWatched = capture.watchers.length > 0;
+  const isLive = isWatched && !capture.isMuted;
+  const Sign = isLive ? IconBroadcast : IconBroadcastOff;
+  return (
+    <div
+      className="sharing-bar"
+      data-live={isLive}
+      role="region"
+      aria-label={t(isWatched ? 'share.region' : 'share.unwatchedRegion')}
+    >
+      <Sign size={19} aria-hidden className="no-shrink" />
+      <span className="sharing-bar-words">
+        <Words capture={capture} />
+      </span>
+      <Buttons capture={capture} />
+    </div>
   );
 }
+
+function Words({ capture: { label, isMuted, watchers } }: { capture: CaptureView }) {
+  const format = useFormat();
+  const name = format.list(watchers.map(({ title }) => title));
+  const state = watchers.length === 0 ? 'unwatched' : isMuted ? 'paused' : 'sharing';
+  return label === '' ? (
+    <Sentence k={`share.${state}Unnamed`} names={{ name }} />
+  ) : (
+    <Sentence k={`share.${state}`} names={{ name, label }} />
+  );
+}
+
+function Buttons({ capture: { isMuted, watchers } }: { capture: CaptureView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const change = useChangeShare();
+  const stop = watchers.length > 1 ? 'stopForAll' : 'stop';
+  return (
+    <div className="sharing-bar-buttons">
+      {watchers.length > 0 ? (
+        <>
+          <Button
+            {...quiet}
+            leftSection={isMuted ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+            onClick={() => model.core.setMuted('screen', !isMuted)}
+          >
+            {t(isMuted ? 'share.resume' : 'share.pause')}
+          </Button>
+          <Button {...quiet} leftSection={<IconReplace size={15} />} onClick={change}>
+            {t('share.change')}
+          </Button>
+        </>
+      ) : null}
+      <Button size="xs" variant="white" color="ember" onClick={() => model.core.stopCapture('screen')}>
+        {t(watchers.length === 0 ? 'share.stopUnwatched' : `share.${stop}`)}
+      </Button>
+    </div>
+  );
+}
+
+const quiet = { size: 'xs', variant: 'transparent', color: 'white' } as const;

@@ -9,8 +9,8 @@ import { SourceGrid } from './SourceGrid';
 /** How often the pictures are taken anew, in ms: live enough to find a window by, cheap enough to leave open. */
 const REFRESH_MS = 2000;
 
-/** Lists screens and windows with a picture of each; choosing one shares it. */
-export function SourcePicker({ sessionId }: { sessionId: string }) {
+/** Lists screens and windows with a picture of each; choosing one shares it, in place of what is shared without a session. */
+export function SourcePicker({ sessionId }: { sessionId: string | null }) {
   const { t } = useTranslation();
   const model = useModel();
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -18,7 +18,9 @@ export function SourcePicker({ sessionId }: { sessionId: string }) {
   const close = () => model.open({ kind: 'none' });
   const share = (sourceId: string) => {
     close();
-    void model.attempt(() => model.core.shareScreen(sessionId, sourceId));
+    void model.attempt(() =>
+      sessionId === null ? model.core.replaceScreen(sourceId) : model.core.shareScreen(sessionId, sourceId),
+    );
   };
   const grid = (kind: CaptureSource['kind']) => (
     <SourceGrid
@@ -35,7 +37,7 @@ export function SourcePicker({ sessionId }: { sessionId: string }) {
     <Modal
       opened
       onClose={close}
-      title={t('share.picker.title')}
+      title={t(sessionId === null ? 'share.picker.changeTitle' : 'share.picker.title')}
       size={760}
       centered
       closeButtonProps={{ 'aria-label': t('app.close') }}

@@ -6,13 +6,14 @@ import { promptId } from '../../state/uiState';
 import type { SessionView } from '../../state/views';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { Prompt } from '../../ui/Prompt';
-import { useChooseShare } from './useChooseShare';
+import { useChooseShare, useScreenCapture } from './useChooseShare';
 
 /** The other person asks to see this screen. */
 export function ViewPrompt({ session }: { session: SessionView }) {
   const { t } = useTranslation();
   const model = useModel();
   const choose = useChooseShare(session.sessionId);
+  const hasCapture = useScreenCapture() !== null;
   const putOff = () => model.putOff(promptId({ kind: 'view', session }));
   return (
     <Prompt
@@ -25,7 +26,7 @@ export function ViewPrompt({ session }: { session: SessionView }) {
       <Stack gap="md">
         <Group gap="sm" wrap="nowrap" align="flex-start">
           {session.peer ? <DevicePicture deviceId={session.peer.deviceId} size={44} /> : null}
-          <Text className="grow">{t('share.view.help')}</Text>
+          <Text className="grow">{t(hasCapture ? 'share.view.helpCurrent' : 'share.view.help')}</Text>
         </Group>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => model.core.declineView(session.sessionId)}>
@@ -39,7 +40,7 @@ export function ViewPrompt({ session }: { session: SessionView }) {
               choose();
             }}
           >
-            {t('share.view.choose')}
+            {t(hasCapture ? 'share.view.showCurrent' : 'share.view.choose')}
           </Button>
         </Group>
       </Stack>

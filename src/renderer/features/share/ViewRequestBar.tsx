@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
-import { useChooseShare } from './useChooseShare';
+import { useChooseShare, useScreenCapture } from './useChooseShare';
 import './ViewRequestBar.css';
 
 /** The other person's question to see this screen, for as long as it has no answer. */
@@ -12,6 +12,7 @@ export function ViewRequestBar({ session: { sessionId, title } }: { session: Ses
   const { t } = useTranslation();
   const model = useModel();
   const choose = useChooseShare(sessionId);
+  const hasCapture = useScreenCapture() !== null;
   return (
     <div className="view-request-bar" role="region" aria-label={t('share.view.region')}>
       <IconEye size={19} aria-hidden className="no-shrink" />
@@ -22,7 +23,7 @@ export function ViewRequestBar({ session: { sessionId, title } }: { session: Ses
         {t('share.view.notNow')}
       </Button>
       <Button size="xs" onClick={choose}>
-        {t('share.view.choose')}
+        {t(hasCapture ? 'share.view.showCurrent' : 'share.view.choose')}
       </Button>
     </div>
   );

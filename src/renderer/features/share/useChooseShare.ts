@@ -1,11 +1,35 @@
 import { useApp, useModel } from '../../state/AppModelContext';
+import type { CaptureView } from '../../state/views';
 
-/** Lets the person choose what to share: in our own picker where the app has one; elsewhere the browser asks. */
+/** The screen that is captured now, whoever gets it. */
+export function useScreenCapture(): CaptureView | null {
+  return useApp((state) => state.core.captures.find(({ source }) => source === 'screen') ?? null);
+}
+
+/**
+ * Shares in a session: what is shared already, where something is; else what the person chooses, in our own picker where
+ * the app has one, in the browser's elsewhere.
+ */
 export function useChooseShare(sessionId: string): () => void {
   const model = useModel();
-  const hasPicker = useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
+  const hasPicker = useHasPicker();
+  const isCapturing = useScreenCapture() !== null;
   return () => {
-    if (hasPicker) model.open({ kind: 'sources', sessionId });
+    if (hasPicker && !isCapturing) model.open({ kind: 'sources', sessionId });
     else void model.attempt(() => model.core.shareScreen(sessionId));
   };
+}
+
+/** Lets the person choose something else in place of what is shared, for everybody who gets it. */
+export function useChangeShare(): () => void {
+  const model = useModel();
+  const hasPicker = useHasPicker();
+  return () => {
+    if (hasPicker) model.open({ kind: 'sources', sessionId: null });
+    else void model.attempt(() => model.core.replaceScreen());
+  };
+}
+
+function useHasPicker(): boolean {
+  return useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
 }

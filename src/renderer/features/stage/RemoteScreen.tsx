@@ -1,5 +1,8 @@
+import { Text } from '@mantine/core';
+import { IconPlayerPause } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Sentence } from '../../i18n/Sentence';
 import type { ShareView } from '../../state/views';
 import { VideoView } from '../../ui/VideoView';
 import { StageToolbar, stageKeys } from './StageToolbar';
@@ -37,6 +40,15 @@ export function RemoteScreen({ share, name }: { share: ShareView; name: string }
           aria-label={t('session.stage.remote', { name })}
         />
       </div>
+      {share.isMuted ? (
+        <div className="stage-paused">
+          <IconPlayerPause size={36} stroke={1.4} aria-hidden />
+          <Text fz={20} fw={650}>
+            <Sentence k="session.stage.paused" names={{ name }} />
+          </Text>
+          <Text>{t('session.stage.pausedHelp')}</Text>
+        </div>
+      ) : null}
       <StageToolbar view={view} />
     </div>
   );

@@ -46,7 +46,10 @@ function Preview({ share, name, isAlone }: { share: ShareView; name: string; isA
     <figure className="stage-preview" data-alone={isAlone || undefined}>
       <VideoView stream={share.stream} data-testid="local-video" aria-hidden />
       <figcaption>
-        <Sentence k="session.stage.preview" names={{ name }} />
+        <Sentence
+          k={share.isMuted ? 'session.stage.previewPaused' : 'session.stage.preview'}
+          names={{ name }}
+        />
       </figcaption>
     </figure>
   );

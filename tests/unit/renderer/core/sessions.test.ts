@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
 import { Sessions } from '../../../../src/renderer/core/session/Sessions';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { known } from '../../../support/coreSession';
@@ -10,6 +11,7 @@ describe('Sessions', () => {
     const sessions = new Sessions({
       backend,
       certificate: {} as RTCCertificate,
+      media: new LocalMedia(),
       captureUnasked: () => Promise.reject(new Error('no screen')),
       readSource: () => Promise.reject(new Error('no source')),
       onChange: (sessionId) => changed.push(sessionId),

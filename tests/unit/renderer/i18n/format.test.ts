@@ -40,6 +40,14 @@ describe('speeds', () => {
   });
 });
 
+describe('lists', () => {
+  it('puts names together as the language does, each in its own direction', () => {
+    expect([english.list([]), english.list(['Kim']), korean.list(['김'])]).toEqual(['', 'Kim', '김']);
+    expect(english.list(['A', 'B', 'C'])).toBe('\u2068A\u2069, \u2068B\u2069, and \u2068C\u2069');
+    expect(korean.list(['A', 'B'])).toBe('\u2068A\u2069, \u2068B\u2069');
+  });
+});
+
 describe('durations', () => {
   it.each([
     [0.2, '1 sec'],

@@ -28,6 +28,14 @@ describe('uiAfterSnapshot', () => {
     expect(uiAfterSnapshot(ui, up, over).dialog.kind).toBe('none');
   });
 
+  it('closes the picker of another source when nothing is shared any more', () => {
+    const ui = { ...initialUiState, dialog: { kind: 'sources', sessionId: null } } as const;
+    const localShare = { stream: {} as MediaStream, label: '', isMuted: false };
+    const sharing = snapshotOf(appState(), [session(1, 'A', { localShare })]);
+    expect(uiAfterSnapshot(ui, sharing, sharing).dialog.kind).toBe('sources');
+    expect(uiAfterSnapshot(ui, sharing, { ...sharing, captures: [] }).dialog.kind).toBe('none');
+  });
+
   it('opens the transfers for a new offer, and leaves them closed when a person closed them', () => {
     const offered = snapshotOf(appState({ transfers: [transfer(1, { phase: 'incoming' })] }));
     expect(uiAfterSnapshot(initialUiState, empty, offered).transfersPanel).toBe('open');

@@ -1,7 +1,7 @@
 import type { Backend } from '../../../shared/contract/backend';
 import { HitherError } from '../../../shared/errors';
-import type { ShareView } from '../types';
 import { captureScreen } from './captureScreen';
+import type { Captured } from './LocalMedia';
 
 /** Event of the desktop shell, in which the page may capture although nobody has clicked. */
 const ACTIVATED = 'hither:activated';
@@ -13,7 +13,7 @@ const ACTIVATION_MS = 5_000;
  * @throws HitherError `unknown-source` where there is no screen, `not-allowed` where the backend doesn't let it,
  *   `timed-out` where no activation came, and those of `captureScreen`
  */
-export async function captureUnasked(backend: Backend, sessionId: string): Promise<ShareView> {
+export async function captureUnasked(backend: Backend, sessionId: string): Promise<Captured> {
   const { sources } = await backend.request('capture:sources', {});
   const screen = sources.find(({ kind }) => kind === 'screen');
   if (!screen) throw new HitherError('unknown-source');

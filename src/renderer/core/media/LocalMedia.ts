@@ -1,0 +1,173 @@
+import { Emitter } from '../../../shared/Emitter';
+import { HitherError } from '../../../shared/errors';
+import type { TrackSource } from '../../../shared/protocol/tracks';
+import { encodingOf } from './encodings';
+
+/** How long a capture goes on that no session has any more, in ms: time for another session, and nothing is forgotten. */
+const UNWATCHED_MS = 60_000;
+
+/** What a browser gave when it was asked. */
+export interface Captured {
+  track: MediaStreamTrack;
+  /** Holds the track, for the person here to see. */
+  stream: MediaStream;
+  /** What the browser or the picker calls the source; empty where it doesn't say. */
+  label: string;
+}
+
+/** A capture of the app; a new object whenever something about it changed. */
+export interface Capture extends Captured {
+  source: TrackSource;
+  isMuted: boolean;
+  /** The sessions that have it published, in the order they began. */
+  sessionIds: readonly string[];
+}
+
+/** What happens to captures; `changed` follows each of the others, and every other change. */
+export interface LocalMediaEvents {
+  /** Another track of the same source stands in for the one before. */
+  replaced: Capture;
+  muted: Capture;
+  /** Over: the source went away, or it was stopped. */
+  ended: TrackSource;
+  changed: undefined;
+}
+
+/**
+ * What this device captures: at most one thing of each source, for any number of sessions. A capture outlives the sessions
+ * that have it, for a minute; with the word of a person, or of its source, it ends at once and in all of them.
+ */
+export class LocalMedia {
+  readonly events = new Emitter<LocalMediaEvents>();
+  readonly #captures = new Map<TrackSource, Capture>();
+  /** Questions to the browser that it has not answered. */
+  readonly #asked = new Map<TrackSource, Promise<void>>();
+  readonly #unwatched = new Map<TrackSource, ReturnType<typeof setTimeout>>();
+
+  get captures(): Capture[] {
+    return [...this.#captures.values()];
+  }
+
+  get(source: TrackSource): Capture | null {
+    return this.#captures.get(source) ?? null;
+  }
+
+  /**
+   * Captures a source, unless it is captured or asked for already. Calls `ask` before it returns, as browsers want a
+   * gesture of the person for it. Rejects as `ask` does.
+   */
+  capture(source: TrackSource, ask: () => Promise<Captured>): Promise<void> {
+    if (this.#captures.has(source)) return Promise.resolve();
+    const before = this.#asked.get(source);
+    if (before) return before;
+    const asked = this.#begin(source, ask).finally(() => this.#asked.delete(source));
+    this.#asked.set(source, asked);
+    return asked;
+  }
+
+  /**
+   * Captures something else in place of what there is; its sessions go on with that. Drops it where the capture has
+   * ended meanwhile. Rejects as `ask` does.
+   */
+  async replace(source: TrackSource, ask: () => Promise<Captured>): Promise<void> {
+    const captured = await ask();
+    if (this.#captures.has(source)) this.#install(source, captured);
+    else stopTracks(captured);
+  }
+
+  setMuted(source: TrackSource, isMuted: boolean): void {
+    const capture = this.#captures.get(source);
+    if (!capture || capture.isMuted === isMuted) return;
+    capture.track.enabled = !isMuted;
+    this.events.emit('muted', this.#set({ ...capture, isMuted }));
+    this.#changed();
+  }
+
+  stop(source: TrackSource): void {
+    const capture = this.#captures.get(source);
+    if (!capture) return;
+    clearTimeout(this.#unwatched.get(source));
+    this.#captures.delete(source);
+    stopTracks(capture);
+    this.events.emit('ended', source);
+    this.#changed();
+  }
+
+  /** Stops a capture that no session has. */
+  stopUnwatched(source: TrackSource): void {
+    if (this.#captures.get(source)?.sessionIds.length === 0) this.stop(source);
+  }
+
+  stopAll(): void {
+    for (const source of this.#captures.keys()) this.stop(source);
+  }
+
+  /** A session publishes the capture from now on; `null` where there is none. */
+  addSession(source: TrackSource, sessionId: string): Capture | null {
+    const capture = this.#captures.get(source);
+    if (!capture || capture.sessionIds.includes(sessionId)) return capture ?? null;
+    const added = this.#set({ ...capture, sessionIds: [...capture.sessionIds, sessionId] });
+    this.#watch(source);
+    this.#changed();
+    return added;
+  }
+
+  /** A session publishes it no more. The capture goes on, for a while where no session is left. */
+  removeSession(source: TrackSource, sessionId: string): void {
+    const capture = this.#captures.get(source);
+    if (!capture?.sessionIds.includes(sessionId)) return;
+    this.#set({ ...capture, sessionIds: capture.sessionIds.filter((id) => id !== sessionId) });
+    this.#watch(source);
+    this.#changed();
+  }
+
+  async #begin(source: TrackSource, ask: () => Promise<Captured>): Promise<void> {
+    this.#install(source, await ask());
+  }
+
+  #install(source: TrackSource, captured: Captured): void {
+    const { track } = captured;
+    if (track.readyState === 'ended') throw new HitherError('capture-failed');
+    const before = this.#captures.get(source);
+    const { isMuted, sessionIds } = before ?? { isMuted: false, sessionIds: [] };
+    track.contentHint = encodingOf(source).contentHint;
+    track.enabled = !isMuted;
+    // `stop()` doesn't fire it, so it is always the source itself: its window closed, or the browser's own stop button.
+    track.addEventListener('ended', () => {
+      if (this.#captures.get(source)?.track === track) this.stop(source);
+    });
+    const capture = this.#set({ ...captured, source, isMuted, sessionIds });
+    if (before) {
+      this.events.emit('replaced', capture);
+      stopTracks(before);
+    } else {
+      this.#watch(source);
+    }
+    this.#changed();
+  }
+
+  /** Lets a capture go after a while without a session. */
+  #watch(source: TrackSource): void {
+    clearTimeout(this.#unwatched.get(source));
+    if (this.#captures.get(source)?.sessionIds.length !== 0) return;
+    this.#unwatched.set(
+      source,
+      setTimeout(() => this.stopUnwatched(source), UNWATCHED_MS),
+    );
+  }
+
+  #set(capture: Capture): Capture {
+    this.#captures.set(capture.source, capture);
+    return capture;
+  }
+
+  #changed(): void {
+    this.events.emit('changed', undefined);
+  }
+}
+
+/** The system's own sign of the capture goes away with them. */
+function stopTracks({ stream, track }: Captured): void {
+  track.stop();
+  for (const each of stream.getTracks()) each.stop();
+}

@@ -1,0 +1,68 @@
+import { assertNever } from '../../../shared/assertNever';
+import type { TrackMessage, TrackPublished, TrackSource } from '../../../shared/protocol/tracks';
+
+/** Streams that no word has come of, at most; a peer has one of each source, and its word is on the way. */
+const MAX_STREAMS = 16;
+
+/** A track of the peer's that has arrived. */
+export interface RemoteTrack {
+  source: TrackSource;
+  stream: MediaStream;
+  isMuted: boolean;
+}
+
+/**
+ * What the peer publishes in one session, by source. A track is there when both its stream and the word of it have come,
+ * in either order; the word that it was taken away counts at once, long before the media notices.
+ */
+export class RemoteTracks {
+  readonly #onChange: () => void;
+  readonly #published = new Map<TrackSource, TrackPublished>();
+  readonly #streams = new Map<string, MediaStream>();
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get(source: TrackSource): RemoteTrack | null {
+    const published = this.#published.get(source);
+    const stream = published && this.#streams.get(published.streamId);
+    return stream ? { source, stream, isMuted: published.isMuted } : null;
+  }
+
+  handleStream(stream: MediaStream): void {
+    const [oldest] = this.#streams.keys();
+    if (oldest !== undefined && this.#streams.size >= MAX_STREAMS) this.#streams.delete(oldest);
+    this.#streams.set(stream.id, stream);
+    this.#onChange();
+  }
+
+  handle(message: TrackMessage): void {
+    switch (message.type) {
+      case 'track-published':
+        this.#published.set(message.source, message);
+        break;
+      case 'track-unpublished':
+        this.#streams.delete(message.streamId);
+        for (const { source } of this.#named(message.streamId)) this.#published.delete(source);
+        break;
+      case 'track-muted':
+        for (const published of this.#named(message.streamId))
+          this.#published.set(published.source, { ...published, isMuted: message.isMuted });
+        break;
+      default:
+        assertNever(message);
+    }
+    this.#onChange();
+  }
+
+  /** The link is gone and its streams with it. Words stay: those of the next link may have come before its streams. */
+  detach(): void {
+    this.#streams.clear();
+    this.#onChange();
+  }
+
+  #named(streamId: string): TrackPublished[] {
+    return [...this.#published.values()].filter((published) => published.streamId === streamId);
+  }
+}

@@ -1,0 +1,70 @@
+import { TrackMessage, type TrackSource, TRACKS_FEATURE } from '../../../shared/protocol/tracks';
+import type { FeatureContext, PageFeature } from '../session/PageFeature';
+import type { ShareView } from '../types';
+import { RemoteTracks } from './RemoteTracks';
+import { type TrackLink, TrackPublisher } from './TrackPublisher';
+
+/** The tracks of one session, each way: its messages, its slice of the view, and what a link is to carry. */
+export class SessionTracks implements PageFeature<TrackMessage> {
+  static readonly featureName = TRACKS_FEATURE;
+  readonly name = SessionTracks.featureName;
+  readonly schema = TrackMessage;
+  readonly #local: TrackPublisher;
+  readonly #remote: RemoteTracks;
+  readonly #onOurScreen = new Set<() => void>();
+  readonly #onTheirScreen = new Set<() => void>();
+
+  constructor(context: FeatureContext) {
+    this.#local = new TrackPublisher(context);
+    this.#remote = new RemoteTracks(context.onChange);
+  }
+
+  /** What this side shares, and what the other side shares. */
+  get view(): { localShare: ShareView | null; remoteShare: ShareView | null } {
+    const local = this.#local.get('screen');
+    const remote = this.#remote.get('screen');
+    return {
+      localShare: local && { stream: local.stream, label: local.label, isMuted: local.isMuted },
+      remoteShare: remote && { stream: remote.stream, label: '', isMuted: remote.isMuted },
+    };
+  }
+
+  publish(source: TrackSource): void {
+    this.#local.publish(source);
+    if (source === 'screen') for (const listener of this.#onOurScreen) listener();
+  }
+
+  unpublish(source: TrackSource): void {
+    this.#local.unpublish(source);
+  }
+
+  /** Calls a listener whenever a screen begins to be shown from here, and from there. */
+  onScreens(listeners: { ours: () => void; theirs: () => void }): void {
+    this.#onOurScreen.add(listeners.ours);
+    this.#onTheirScreen.add(listeners.theirs);
+  }
+
+  handle(message: TrackMessage): void {
+    this.#remote.handle(message);
+    if (message.type === 'track-published' && message.source === 'screen')
+      for (const listener of this.#onTheirScreen) listener();
+  }
+
+  handleStream(stream: MediaStream): void {
+    this.#remote.handleStream(stream);
+  }
+
+  linked(link: TrackLink): void {
+    this.#local.attach(link);
+  }
+
+  unlinked(): void {
+    this.#local.detach();
+    this.#remote.detach();
+  }
+
+  end(): void {
+    this.#local.end();
+    this.#remote.detach();
+  }
+}

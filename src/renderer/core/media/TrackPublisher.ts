@@ -1,0 +1,136 @@
+import type { TrackMessage, TrackSource } from '../../../shared/protocol/tracks';
+import { encodingOf, type TrackEncoding } from './encodings';
+import type { Capture, LocalMedia } from './LocalMedia';
+
+/** A track on its way over a link. */
+export interface SentTrack {
+  /** Id of the stream it arrives in; no other track is in that, and no other publication has it. */
+  readonly streamId: string;
+  /** Sends another track in its place without a new negotiation: whether the browser lets it. */
+  replace(track: MediaStreamTrack): Promise<boolean>;
+  remove(): void;
+}
+
+/** What carries tracks to the peer. */
+export interface TrackLink {
+  /** Sends a track; `null` where the link is closed. */
+  addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null;
+}
+
+export interface TrackPublisherOptions {
+  sessionId: string;
+  media: Pick<LocalMedia, 'get' | 'addSession' | 'removeSession' | 'stopUnwatched' | 'events'>;
+  send: (message: TrackMessage) => void;
+  onChange: () => void;
+}
+
+/**
+ * What one session shows its peer of the app's captures, over the link of the moment and again over each one after it.
+ * Every publication is a stream of its own, and its id tells the peer which is which.
+ */
+export class TrackPublisher {
+  readonly #options: TrackPublisherOptions;
+  /** What is published, and as what it is on its way; `null` while there is no link. */
+  readonly #published = new Map<TrackSource, SentTrack | null>();
+  readonly #disposers: (() => void)[];
+  #link: TrackLink | null = null;
+
+  constructor(options: TrackPublisherOptions) {
+    this.#options = options;
+    const { events } = options.media;
+    this.#disposers = [
+      events.on('replaced', (capture) => void this.#replace(capture)),
+      events.on('muted', (capture) => this.#mute(capture)),
+      events.on('ended', (source) => this.#withdraw(source)),
+    ];
+  }
+
+  /** The capture that is published, if one of this source is. */
+  get(source: TrackSource): Capture | null {
+    return this.#published.has(source) ? this.#options.media.get(source) : null;
+  }
+
+  /** Publishes the app's capture of a source; means nothing where there is none, and after `end`. */
+  publish(source: TrackSource): void {
+    const { media, sessionId, onChange } = this.#options;
+    if (this.#disposers.length === 0 || this.#published.has(source)) return;
+    const capture = media.addSession(source, sessionId);
+    if (!capture) return;
+    this.#published.set(source, null);
+    this.#send(capture);
+    onChange();
+  }
+
+  /** The person stops it here; the capture ends unless another session has it. */
+  unpublish(source: TrackSource): void {
+    if (!this.#withdraw(source)) return;
+    this.#options.media.removeSession(source, this.#options.sessionId);
+    this.#options.media.stopUnwatched(source);
+  }
+
+  /** A new link: what is published goes on over it. */
+  attach(link: TrackLink): void {
+    this.#link = link;
+    for (const source of this.#published.keys()) {
+      const capture = this.#options.media.get(source);
+      if (capture) this.#send(capture);
+    }
+  }
+
+  /** The link is gone; what is published waits for the next one. */
+  detach(): void {
+    this.#link = null;
+    for (const source of this.#published.keys()) this.#published.set(source, null);
+  }
+
+  /** The session is over, the captures are not. */
+  end(): void {
+    for (const dispose of this.#disposers.splice(0)) dispose();
+    for (const source of [...this.#published.keys()]) {
+      this.#withdraw(source);
+      this.#options.media.removeSession(source, this.#options.sessionId);
+    }
+    this.#link = null;
+  }
+
+  #send({ source, track, isMuted }: Capture): void {
+    const sent = this.#link?.addTrack(track, encodingOf(source)) ?? null;
+    this.#published.set(source, sent);
+    if (!sent) return;
+    this.#options.send({ type: 'track-published', source, streamId: sent.streamId, isMuted });
+  }
+
+  /** Takes it away from the peer: whether it was there. */
+  #withdraw(source: TrackSource): boolean {
+    const sent = this.#published.get(source);
+    if (sent === undefined) return false;
+    this.#published.delete(source);
+    this.#unsend(sent);
+    this.#options.onChange();
+    return true;
+  }
+
+  #unsend(sent: SentTrack | null): void {
+    sent?.remove();
+    if (sent) this.#options.send({ type: 'track-unpublished', streamId: sent.streamId });
+  }
+
+  async #replace({ source, track }: Capture): Promise<void> {
+    const sent = this.#published.get(source);
+    if (sent === undefined) return;
+    this.#options.onChange();
+    if (!sent || (await sent.replace(track))) return;
+    const capture = this.#options.media.get(source);
+    // Meanwhile another link may carry it, or nobody.
+    if (!capture || this.#published.get(source) !== sent) return;
+    this.#unsend(sent);
+    this.#send(capture);
+  }
+
+  #mute({ source, isMuted }: Capture): void {
+    const sent = this.#published.get(source);
+    if (sent === undefined) return;
+    if (sent) this.#options.send({ type: 'track-muted', streamId: sent.streamId, isMuted });
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** The feature that screens, voices and cameras go by. */
+export const TRACKS_FEATURE = 'tracks';
+
+/** What a track shows or sounds of; a session has at most one of each, each way. */
+export const TrackSource = z.enum(['screen', 'screen-audio', 'microphone', 'camera']);
+export type TrackSource = z.infer<typeof TrackSource>;
+
+/** Id of the media stream that holds the track and nothing else, as it stands in the SDP. New with every publication. */
+const StreamId = z.string().min(1).max(128);
+
+/** A track of this source is on its way in the stream with this id, in place of one of the same source. */
+const TrackPublished = z.object({
+  type: z.literal('track-published'),
+  source: TrackSource,
+  streamId: StreamId,
+  isMuted: z.boolean(),
+});
+export type TrackPublished = z.infer<typeof TrackPublished>;
+
+const TrackUnpublished = z.object({ type: z.literal('track-unpublished'), streamId: StreamId });
+
+/** The track stays, and carries nothing (black, or silence) for as long as it is muted. */
+const TrackMuted = z.object({
+  type: z.literal('track-muted'),
+  streamId: StreamId,
+  isMuted: z.boolean(),
+});
+
+/** What two devices say about their tracks. */
+export const TrackMessage = z.discriminatedUnion('type', [TrackPublished, TrackUnpublished, TrackMuted]);
+export type TrackMessage = z.infer<typeof TrackMessage>;

@@ -1,0 +1,104 @@
+/** One capture for any number of sessions: two viewers of one sharer, on painted screens. */
+import { en } from '../../src/renderer/i18n/en';
+import { connect } from '../support/app/connect';
+import type { Instance } from '../support/app/Instance';
+import { expect, type LocalInstances, test } from '../support/app/localTest';
+import {
+  capturesOf,
+  encodingsOf,
+  negotiationsOf,
+  paintedIn,
+  paintScreens,
+} from '../support/app/paintedScreens';
+
+/** Waits until a viewer sees one of the sharer's painted screens. */
+async function expectSeen(viewer: Instance, painting: number): Promise<void> {
+  await expect.poll(() => paintedIn(viewer.app.remoteVideo)).toBe(painting);
+}
+
+/** Alice, who shares one screen with Bob and with Carol. */
+async function addWatched(local: LocalInstances) {
+  const { alice, bob } = await local.addSession({ alice: { tamper: paintScreens } });
+  const carol = await local.add('Carol', { tamper: paintScreens });
+  await alice.app.shareScreen();
+  await alice.app.goHome();
+  await connect(alice, carol);
+  await alice.app.shareHereToo();
+  await expectSeen(bob, 1);
+  await expectSeen(carol, 1);
+  return { alice, bob, carol };
+}
+
+test('two sessions share one capture, which ending them does not end', async ({ local }) => {
+  const { alice, bob, carol } = await addWatched(local);
+  expect(await capturesOf(alice.page)).toEqual(['live']);
+  const encoding = [12_000_000, 30, 'maintain-resolution'];
+  expect(await encodingsOf(alice.page)).toEqual([encoding, encoding]);
+  await expect(alice.app.sharingBar).toContainText(bob.name);
+  await expect(alice.app.sharingBar).toContainText(carol.name);
+
+  await bob.app.leave();
+  await expect(bob.app.remoteVideo).toBeHidden();
+  await expect(alice.app.sharingBar).not.toContainText(bob.name);
+  await expectSeen(carol, 1);
+
+  await carol.app.leave();
+  await expect(alice.app.unwatchedBar).toContainText('Nobody is watching Painting 1');
+  await expect(alice.app.sharingBar).toBeHidden();
+  expect(await capturesOf(alice.page)).toEqual(['live']);
+
+  // The next session gets the same capture, without a question.
+  await alice.app.goHome();
+  await carol.app.goHome();
+  await connect(carol, alice);
+  await alice.app.shareHereToo();
+  await expectSeen(carol, 1);
+  await alice.app.stopSharing();
+  await expect(carol.app.remoteVideo).toBeHidden();
+  await expect(alice.app.unwatchedBar).toBeHidden();
+  expect(await capturesOf(alice.page)).toEqual(['ended']);
+});
+
+test('another source takes the place of the one that is shared, with no negotiation', async ({ local }) => {
+  const { alice, bob, carol } = await addWatched(local);
+  const before = [await negotiationsOf(alice.page), await negotiationsOf(carol.page)];
+  expect(before.every((count) => count > 0)).toBe(true);
+  await alice.app.shareSomethingElse();
+  await expectSeen(bob, 2);
+  await expectSeen(carol, 2);
+  await expect(alice.app.sharingBar).toContainText('Painting 2');
+  expect([await negotiationsOf(alice.page), await negotiationsOf(carol.page)]).toEqual(before);
+  expect(await capturesOf(alice.page)).toEqual(['ended', 'live']);
+  // Taking it back from one of them leaves it to the other, and it can come again.
+  await alice.app.stopSharingHere();
+  await expect(carol.app.remoteVideo).toBeHidden();
+  await expectSeen(bob, 2);
+  await alice.app.shareHereToo();
+  await expectSeen(carol, 2);
+  // The bar stops it for everybody.
+  await alice.app.sharingBar.getByRole('button', { name: en.share.stopForAll }).click();
+  for (const viewer of [bob, carol]) await expect(viewer.app.remoteVideo).toBeHidden();
+  expect(await capturesOf(alice.page)).toEqual(['ended', 'ended']);
+});
+
+test('a pause shows at the viewer, and so does its end; a tab that takes over ends the share', async ({
+  local,
+}) => {
+  const { alice, bob } = await local.addSession({ alice: { tamper: paintScreens } });
+  await alice.app.shareScreen();
+  await expectSeen(bob, 1);
+  const stage = bob.page.getByRole('region', { name: en.session.stage.label });
+  await alice.app.pauseSharing();
+  await expect(stage.getByText(`${alice.name} has paused sharing`)).toBeVisible();
+  await expect.poll(() => paintedIn(bob.app.remoteVideo)).toBeNull();
+  await expect(alice.app.sharingBar).toContainText(`Paused: ${bob.name}`);
+  await alice.app.resumeSharing();
+  await expectSeen(bob, 1);
+  await expect(stage.getByText(`${alice.name} has paused sharing`)).toBeHidden();
+  expect(await capturesOf(alice.page)).toEqual(['live']);
+  // A page that another one has taken over from has no button to stop it.
+  const second = await alice.openTab();
+  await second.expectInUse();
+  await alice.app.expectSuperseded();
+  expect(await capturesOf(alice.page)).toEqual(['ended']);
+});

@@ -1,0 +1,64 @@
+import type { TrackEncoding } from '../../src/renderer/core/media/encodings';
+import type { Captured } from '../../src/renderer/core/media/LocalMedia';
+import type { SentTrack, TrackLink } from '../../src/renderer/core/media/TrackPublisher';
+
+/** A track without a picture. */
+export class FakeTrack extends EventTarget {
+  enabled = true;
+  contentHint = '';
+  readyState: 'live' | 'ended' = 'live';
+
+  constructor(readonly label: string) {
+    super();
+  }
+
+  /** As a browser does it: without an event. */
+  stop(): void {
+    this.readyState = 'ended';
+  }
+
+  /** The source goes away by itself. */
+  end(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+/** What a browser gives for a source of this name. */
+export function fakeCapture(label: string): { track: FakeTrack; captured: Captured } {
+  const track = new FakeTrack(label);
+  const stream = { id: label, getTracks: () => [track] };
+  return { track, captured: { track, stream, label } as unknown as Captured };
+}
+
+/** A stream of the peer's. */
+export function fakeStream(id: string): MediaStream {
+  return { id } as MediaStream;
+}
+
+/** A link that writes down what goes over it: `streamId: label`. */
+export class FakeTrackLink implements TrackLink {
+  readonly sent = new Map<string, string>();
+  readonly encodings: TrackEncoding[] = [];
+  canReplace = true;
+  /** What a replacement waits for. */
+  held: Promise<void> = Promise.resolve();
+  isClosed = false;
+
+  constructor(readonly name = 'link') {}
+
+  addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null {
+    if (this.isClosed) return null;
+    const streamId = `${this.name} ${this.encodings.push(encoding)}`;
+    this.sent.set(streamId, track.label);
+    return {
+      streamId,
+      replace: async ({ label }) => {
+        await this.held;
+        if (this.canReplace) this.sent.set(streamId, label);
+        return this.canReplace;
+      },
+      remove: () => this.sent.delete(streamId),
+    };
+  }
+}
