@@ -13,7 +13,9 @@ export function createFeatures(contextOf: (name: string) => FeatureContext) {
 export type Features = ReturnType<typeof createFeatures>;
 
 type Slices = Features[keyof Features]['view'];
-type Merged<U> = (U extends unknown ? (slice: U) => void : never) extends (slice: infer I) => void ? I : never;
+type Merged<U> = (U extends unknown ? (slice: U) => void : never) extends (slice: infer I) => void
+  ? I
+  : never;
 
 /** What all features together add to a session's view. */
 export type FeatureViews = Merged<Slices>;
