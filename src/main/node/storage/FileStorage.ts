@@ -1,10 +1,12 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Log, OpenedRecords, ProfileStorage } from '../../../backend/ports';
 import { atomicWrite } from './atomicWrite';
 import { Journal, readRecords } from './Journal';
 import { keepAside } from './keepAside';
 
+/** Documents that must be their owner's alone, whatever has been done to them: who reads the key is this device. */
+const SECRETS: ReadonlySet<string> = new Set(['identity.json']);
 /** Rights of others than the owner. */
 const OTHERS = 0o077;
 
@@ -23,18 +25,7 @@ export class FileStorage implements ProfileStorage {
     const file = await open(this.#path(name), 'r').catch(nullIfMissing);
     if (file === null) return null;
     try {
-      const { mode } = await file.stat();
-      // It must be its owner's alone, whatever has been done to it; Windows has no such bits.
-      if (process.platform !== 'win32' && (mode & OTHERS) !== 0) {
-        await file.chmod(0o600);
-        const found = (mode & 0o777).toString(8);
-        this.#log.warn('storage', {
-          document: name,
-          problem: 'others could read it',
-          mode: found,
-          to: '600',
-        });
-      }
+      if (SECRETS.has(name)) await this.#mendMode(file, name);
       return await file.readFile('utf8');
     } finally {
       await file.close();
@@ -71,6 +62,15 @@ export class FileStorage implements ProfileStorage {
   async #recordsOf(name: string): Promise<ReturnType<typeof readRecords>> {
     const content = await readFile(this.#path(name)).catch(nullIfMissing);
     return readRecords(content ?? new Uint8Array());
+  }
+
+  /** Windows has no such bits. */
+  async #mendMode(file: FileHandle, document: string): Promise<void> {
+    const { mode } = await file.stat();
+    if (process.platform === 'win32' || (mode & OTHERS) === 0) return;
+    await file.chmod(0o600);
+    const found = (mode & 0o777).toString(8);
+    this.#log.warn('storage', { document, problem: 'others could read it', mode: found, to: '600' });
   }
 
   /** The profile's own folder is there. */

@@ -36,13 +36,18 @@ describe('the files of a profile', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('are closed to others again where they were opened to them, and the log says so', async () => {
+  it('close the key to others again where it was opened to them, and the log says so', async () => {
     await writeFile(join(dir, 'identity.json'), 'secret');
     await chmod(join(dir, 'identity.json'), 0o644);
     expect(await storage.read('identity.json')).toBe('secret');
     expect(await modeOf('identity.json')).toBe(0o600);
     const facts = { document: 'identity.json', problem: 'others could read it', mode: '644', to: '600' };
     expect(log.lines).toEqual([['warn', 'storage', facts]]);
+    await writeFile(join(dir, 'settings.json'), '{}');
+    await chmod(join(dir, 'settings.json'), 0o644);
+    await storage.read('settings.json');
+    expect(await modeOf('settings.json')).toBe(0o644);
+    expect(log.lines).toHaveLength(1);
   });
 
   it('are read as they are named on the disk', async () => {
