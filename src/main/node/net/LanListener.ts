@@ -6,7 +6,7 @@ import type { DeviceInfo } from '../../../shared/device';
 import type { ListenerHandshake } from '../../../shared/identity/ListenerHandshake';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
-import type { Log } from '../log';
+import type { Log } from '../../../backend/ports';
 import { answerStranger, type Caller } from '../../../backend/sessions/answerStranger';
 import { HandshakeBudget } from './HandshakeBudget';
 import { bareAddress } from '../../../shared/address';
