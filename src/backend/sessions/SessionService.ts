@@ -102,7 +102,7 @@ export class SessionService {
 
   /** Has a feature handle its messages from now on; called once for each, before the first session. */
   register<M>(feature: SessionFeature<M>): void {
-    this.#features.set(feature.name, feature as SessionFeature);
+    this.#features.set(feature.name, feature);
   }
 
   /** All sessions, oldest first. */

@@ -5,12 +5,13 @@ import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
 import type { Requests } from '../../../src/shared/settings/settings';
-import { trustHandlers } from '../../../src/backend/trust/trustHandlers';
 import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import type { TrustStore } from '../../../src/backend/trust/TrustStore';
+import { LanNetwork } from '../../../src/main/node/net/LanNetwork';
 import { LanListener } from '../../../src/main/node/net/LanListener';
 import { parseLanAddress } from '../../../src/main/node/net/lanAddress';
 import type { LanAddress } from '../../../src/shared/address';
+import type { Clock } from '../../../src/backend/ports';
 import { SessionService } from '../../../src/backend/sessions/SessionService';
 import {
   DEFAULT_LIMITS,
@@ -18,7 +19,9 @@ import {
   type SessionLimits,
   type SessionTimings,
 } from '../../../src/backend/sessions/timings';
-import { newFingerprint, newIdentity } from './identities';
+import { LINKS_FEATURE, LinkMessage } from '../../../src/shared/protocol/links';
+import { systemClock } from '../systemClock';
+import { newFingerprint, newIdentity, random } from './identities';
 import { silentLog } from './silentLog';
 
 /** Everything in a test comes from one address and nobody minds; tests of these limits set their own. */
@@ -36,10 +39,11 @@ export interface EndOptions {
   name?: string;
   limits?: Partial<SessionLimits>;
   timings?: Partial<SessionTimings>;
+  clock?: Clock;
 }
 
-/** One device's signaling on real sockets, with a page that records its events. */
-export class SignalingEnd {
+/** One device's sessions on real sockets, with a page that records its events. */
+export class SessionEnd {
   readonly identity: Identity;
   readonly own: OwnIdentity;
   readonly events: { name: EventName; data: unknown }[] = [];
@@ -49,6 +53,7 @@ export class SignalingEnd {
   readonly nearby = new Map<string, LanAddress[]>();
   readonly trust: TrustStore;
   requests: Requests = 'everyone';
+  readonly #carriers: string[] = [];
   hasActivePage = true;
   name: string;
   port = 0;
@@ -66,7 +71,9 @@ export class SignalingEnd {
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
     const isActive = (): boolean => this.hasActivePage;
     this.service = new SessionService({
-      ...{ own, trust, limits, timings },
+      ...{ own, trust, limits, timings, random },
+      network: new LanNetwork(limits),
+      clock: options.clock ?? systemClock,
       requests: () => this.requests,
       page: {
         get hasActivePage() {
@@ -78,7 +85,13 @@ export class SignalingEnd {
       },
       addressesOf: (id) => this.nearby.get(id) ?? trust.addressesOf(id),
       onSessionEnded: (sessionId) => this.endedSessions.push(sessionId),
-      log: silentLog,
+      log: {
+        ...silentLog,
+        info: (event, facts) => {
+          if (event === 'carrier')
+            this.#carriers.push(`${String(facts?.['kind'])} ${facts?.['isUp'] === true ? 'up' : 'down'}`);
+        },
+      },
     });
     trust.onChange(() => {
       this.service.trustChanged();
@@ -118,60 +131,112 @@ export class SignalingEnd {
 
   /** Dials an address, as the page would. */
   async connect(address: string, sessionId = newId()): Promise<SessionInfo> {
-    return this.service.handlers['signaling:connect'](
-      { sessionId, target: { kind: 'address', address } },
-      'page',
-    );
+    return this.#handlers['sessions:connect']({ sessionId, target: { kind: 'address', address } }, 'page');
   }
 
   async connectDevice(deviceId: string, sessionId = newId()): Promise<SessionInfo> {
-    return this.service.handlers['signaling:connect'](
-      { sessionId, target: { kind: 'device', deviceId } },
-      'page',
-    );
+    return this.#handlers['sessions:connect']({ sessionId, target: { kind: 'device', deviceId } }, 'page');
   }
 
-  /** Says `relink n`, the smallest message that can be told apart from others. */
+  /** Says `relink n`, the smallest message of a page that can be told apart from others. */
   say(sessionId: string, n: number): void {
-    void this.service.handlers['signaling:send']({ sessionId, message: { type: 'relink', link: n } }, 'page');
+    this.send(sessionId, LINKS_FEATURE, { type: 'relink', link: n });
+  }
+
+  /** Sends a message of one of the page's features. */
+  send(sessionId: string, feature: string, body: unknown): void {
+    void this.#handlers['sessions:send']({ sessionId, feature, body }, 'page');
   }
 
   /** The numbers that were said to this page. */
   heard(): number[] {
-    return this.all('signaling:message').flatMap(({ message }) =>
-      message.type === 'relink' ? [message.link] : [],
-    );
+    return this.all('sessions:message').flatMap(({ feature, body }) => {
+      const message = feature === LINKS_FEATURE ? LinkMessage.parse(body) : null;
+      return message?.type === 'relink' ? [message.link] : [];
+    });
   }
 
   accept(sessionId: string): void {
-    void this.service.handlers['signaling:markAccepted']({ sessionId }, 'page');
+    void this.#handlers['sessions:accept']({ sessionId }, 'page');
   }
 
-  /** The person says that the codes match, and the page tells the other side. */
+  /** The person says that the codes match. */
   verify(sessionId: string): void {
-    void this.service.handlers['signaling:markVerified']({ sessionId, by: 'me' }, 'page');
-    void this.service.handlers['signaling:send']({ sessionId, message: { type: 'verified' } }, 'page');
+    void this.#handlers['sessions:verify']({ sessionId, trust: false }, 'page');
   }
 
-  /** Trusts the peer of a verified session. */
+  /** The person says that the codes match, and that the device is to be trusted from now on. */
+  async verifyAndTrust(sessionId: string): Promise<void> {
+    await this.#handlers['sessions:verify']({ sessionId, trust: true }, 'page');
+  }
+
+  /** Trusts the peer of a session. */
   async pin(sessionId: string): Promise<void> {
-    await trustHandlers(this.trust, this.service)['trust:pin']({ sessionId }, 'page');
+    const { peer: device, peerKey: identityKey, dialed } = this.service.session(sessionId);
+    await this.trust.pin({ device, identityKey }, dialed);
   }
 
+  /** Trusts a device no more, as the page would have it. */
   async revoke(deviceId: string): Promise<void> {
-    await trustHandlers(this.trust, this.service)['trust:revoke']({ deviceId }, 'page');
+    const revoked = this.trust.revoke(deviceId);
+    this.service.revoked(deviceId);
+    await revoked;
+  }
+
+  /** Lets a trusted device connect without a question. */
+  async welcome(deviceId: string): Promise<void> {
+    await this.trust.update(deviceId, {
+      permissions: { connect: 'allow', sendFiles: 'ask', viewScreen: 'ask' },
+    });
+  }
+
+  /** The page goes, as for a reload. */
+  dropPage(): void {
+    this.hasActivePage = false;
+    this.service.pageGone();
+  }
+
+  /** A page is there again, with its certificate. */
+  attachPage(fingerprint = this.own.fingerprint): void {
+    this.service.pageComes(fingerprint);
+    this.hasActivePage = true;
+    this.service.pageAttached();
+  }
+
+  get #handlers(): SessionService['handlers'] {
+    return this.service.handlers;
   }
 
   view(sessionId: string): SessionInfo | undefined {
     return this.service.views().find((view) => view.sessionId === sessionId);
   }
 
+  /** Whether any carrier of a session is up; of the only one where none is named. */
+  isUp(sessionId = this.service.views()[0]?.sessionId ?? ''): boolean {
+    return this.view(sessionId) !== undefined && this.service.session(sessionId).isUp;
+  }
+
+  /** What became of carriers, in order: `lan up`, `data-channel down`. */
+  get carriers(): string[] {
+    return this.#carriers;
+  }
+
+  /** What the page was told of each session that came, the first time. */
+  incoming(): SessionInfo[] {
+    const known = new Set<string>();
+    return this.all('sessions:changed').filter(({ sessionId, role }) => {
+      const isNew = role === 'listener' && !known.has(sessionId);
+      known.add(sessionId);
+      return isNew;
+    });
+  }
+
   decline(sessionId: string): void {
-    void this.service.handlers['signaling:close']({ sessionId, reason: 'declined' }, 'page');
+    void this.#handlers['sessions:end']({ sessionId, reason: 'declined' }, 'page');
   }
 
   leave(sessionId: string): void {
-    void this.service.handlers['signaling:close']({ sessionId, reason: 'left' }, 'page');
+    void this.#handlers['sessions:end']({ sessionId, reason: 'left' }, 'page');
   }
 
   all<E extends EventName>(name: E): EventData<E>[] {
@@ -189,14 +254,18 @@ export class SignalingEnd {
 }
 
 /** A session between two ends, accepted and verified by both. */
-export async function pair(dialer: SignalingEnd, listener: SignalingEnd, via = listener.address) {
+export async function pair(dialer: SessionEnd, listener: SessionEnd, via = listener.address) {
   const { sessionId } = await dialer.connect(via);
   await expect.poll(() => listener.view(sessionId)).toBeDefined();
-  for (const each of [dialer, listener]) {
-    each.accept(sessionId);
-    each.verify(sessionId);
-  }
-  for (const each of [dialer, listener])
-    await expect.poll(() => each.view(sessionId)?.isPeerVerified).toBe(true);
+  await verifyBoth(dialer, listener, sessionId);
   return sessionId;
+}
+
+/** Both people say yes to a session that is there, and that the codes match. */
+export async function verifyBoth(dialer: SessionEnd, listener: SessionEnd, sessionId: string): Promise<void> {
+  listener.accept(sessionId);
+  await expect.poll(() => dialer.view(sessionId)?.phase).not.toBe('asking');
+  for (const each of [dialer, listener]) each.verify(sessionId);
+  for (const each of [dialer, listener])
+    await expect.poll(() => each.view(sessionId)?.phase).toBe('connected');
 }
