@@ -52,6 +52,8 @@ export class SessionEnd {
   readonly listener: LanListener;
   readonly nearby = new Map<string, LanAddress[]>();
   readonly trust: TrustStore;
+  /** What the page does at an event, if anything. */
+  onEvent: (name: EventName, data: unknown) => void = () => undefined;
   requests: Requests = 'everyone';
   readonly #carriers: string[] = [];
   hasActivePage = true;
@@ -80,7 +82,9 @@ export class SessionEnd {
           return isActive();
         },
         emit: (name, data) => {
-          if (this.hasActivePage) this.events.push({ name, data });
+          if (!this.hasActivePage) return;
+          this.events.push({ name, data });
+          this.onEvent(name, data);
         },
       },
       addressesOf: (id) => this.nearby.get(id) ?? trust.addressesOf(id),
