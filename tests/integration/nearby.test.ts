@@ -8,7 +8,7 @@ import { NearbyService } from '../../src/main/node/discovery/NearbyService';
 import { isLinkLocal, ownAddresses } from '../../src/main/node/net/networkInterfaces';
 import type { DeviceInfo } from '../../src/shared/device';
 import { afterwards, trustStore } from '../support/lan/opened';
-import { newId, SignalingEnd } from '../support/lan/SignalingEnd';
+import { newId, SessionEnd } from '../support/lan/SessionEnd';
 import { silentLog } from '../support/lan/silentLog';
 
 const CHILD = join(import.meta.dirname, '../support/lan/nearbyProcess.ts');
@@ -16,7 +16,7 @@ const CHILD = join(import.meta.dirname, '../support/lan/nearbyProcess.ts');
 const GONE_MS = 15_000;
 
 interface Near {
-  signaling: SignalingEnd;
+  signaling: SessionEnd;
   readonly device: DeviceInfo;
   nearby: NearbyService;
   changes: number;
@@ -24,7 +24,7 @@ interface Near {
 
 /** A device of this process that is on the network. */
 async function near(interfaces = ownAddresses, isHidden = () => false): Promise<Near> {
-  const signaling = new SignalingEnd(await trustStore());
+  const signaling = new SessionEnd(await trustStore());
   const made: Near = {
     signaling,
     get device() {

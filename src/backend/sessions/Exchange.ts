@@ -151,10 +151,14 @@ export class Exchange {
     }
   }
 
-  /** Sends what is left without pause: the carriers are about to be closed in good order. */
-  flushAll(): void {
+  /**
+   * Sends what is left without pause: the carriers are about to be closed in good order.
+   * @returns the carrier that it went out on; `null` where none is up
+   */
+  flushAll(): FrameCarrier | null {
     const carrier = this.#best();
     if (carrier) for (const kept of this.#kept) if (kept.via === null) this.#send(kept, carrier);
+    return carrier;
   }
 
   /** Lets go of everything; no timer is left. */

@@ -1,34 +1,44 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { carrierChannel } from '../../shared/identity/keySchedule';
-import type { Random } from '../ports';
+import { toHex } from '../../shared/ids';
+import { TokenBucket } from '../../shared/TokenBucket';
+import type { Clock, Random } from '../ports';
 import type { Carrier, CarrierMessage, CarrierReader } from './Carrier';
 import { CarrierInbox } from './CarrierInbox';
 import { SealedCarrier } from './SealedCarrier';
 import type { Session } from './Session';
+import type { SessionLimits } from './timings';
 
-/** Random bytes that each side adds to the keys of a carrier. */
+/** Random bytes that each side adds to the keys of a carrier. Sealed frames are longer than two of those. */
 const NONCE_BYTES = 16;
-/** Frames that may wait on a carrier that nobody reads yet: an honest peer says one before it has been answered. */
-const MAX_UNREAD = 4;
+/** How often a peer may speak of keys, a second and in a burst: each may cost new ones, and all that is unacknowledged once more. */
+const NONCES_PER_SECOND = 1;
+const MAX_NONCES = 40;
+/** Keys that one data channel may have in all. */
+const MAX_KEYS = 1_000;
 
 type CarrierHandlers = Pick<RequestHandlers, 'carriers:open' | 'carriers:frame' | 'carriers:close'>;
 
+/** The part of a session that its carriers need. */
+export type CarriedSession = Pick<Session, 'role' | 'exporter' | 'ended' | 'events' | 'attach'>;
+
 export interface PageCarriersOptions {
   random: Random;
+  clock: Clock;
+  limits: SessionLimits;
   /** @throws HitherError `unknown-session` */
-  sessionOf: (sessionId: string) => Session;
+  sessionOf: (sessionId: string) => CarriedSession;
   /** Hands a frame to the page, for the peer. */
   send: (carrierId: string, bytes: Uint8Array<ArrayBuffer>) => void;
 }
 
-/** A data channel of the page's as a carrier. */
+/** A data channel of the page's as a carrier, from one agreement on keys to the next. */
 class PageCarrier implements Carrier {
   readonly kind = 'data-channel';
   readonly remoteAddress = null;
   readonly #inbox = new CarrierInbox();
   readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
-  #waiting = 0;
-  #isRead = false;
 
   constructor(send: (bytes: Uint8Array<ArrayBuffer>) => void) {
     this.#send = send;
@@ -39,8 +49,6 @@ class PageCarrier implements Carrier {
   }
 
   read(reader: CarrierReader | null): void {
-    this.#isRead = reader !== null;
-    this.#waiting = 0;
     this.#inbox.read(reader);
   }
 
@@ -67,32 +75,99 @@ class PageCarrier implements Carrier {
 
   /** A frame has arrived. */
   deliver(bytes: Uint8Array): void {
-    if (!this.#isRead && ++this.#waiting > MAX_UNREAD) this.kill();
-    else if (this.isOpen) this.#inbox.deliver(bytes);
+    if (this.isOpen) this.#inbox.deliver(bytes);
+  }
+}
+
+/**
+ * One data channel, for as long as the page has it. A side that has no keys, since it has just begun or its page was away for
+ * a moment, says its nonce. The other one answers with its own nonce and the one that it answers, and so does whoever made
+ * keys of two nonces: what follows is sealed with them. A side reads on where both are those of its own keys; what was
+ * sealed with others is lost, and comes again on the new ones.
+ */
+class PageWire {
+  readonly #session: CarriedSession;
+  readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly #frames: TokenBucket;
+  readonly #nonces: TokenBucket;
+  readonly #own: Uint8Array<ArrayBuffer>;
+  /** The peer's nonces that keys were made of with this side's, in hex: never twice of the same two. The last one counts. */
+  readonly #theirs: string[] = [];
+  #carrier: PageCarrier | null = null;
+  /** Whether what the peer sends now is sealed with the keys that this side has. */
+  #isAgreed = false;
+  #isClosed = false;
+
+  constructor(session: CarriedSession, carrierId: string, options: PageCarriersOptions) {
+    const { clock, limits, random, send } = options;
+    this.#session = session;
+    this.#send = (bytes) => send(carrierId, bytes);
+    const now = (): number => clock.monotonicMs();
+    const { verifiedMessagesPerSecond, verifiedBurstMessages } = limits;
+    this.#frames = new TokenBucket(verifiedMessagesPerSecond, verifiedBurstMessages, now);
+    this.#nonces = new TokenBucket(NONCES_PER_SECOND, MAX_NONCES, now);
+    this.#own = random(NONCE_BYTES);
+    this.#send(this.#own);
+  }
+
+  /** A frame has arrived. */
+  deliver(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
+    const isOfKeys = bytes.length === NONCE_BYTES || bytes.length === 2 * NONCE_BYTES;
+    if (!this.#frames.consume() || (isOfKeys && !this.#nonces.consume())) this.close();
+    else if (isOfKeys) this.#handleNonces(bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES));
+    else if (this.#isAgreed) this.#carrier?.deliver(bytes);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#carrier?.kill();
+  }
+
+  /** @param ours the nonce of this side's that the peer answers; empty where it begins */
+  #handleNonces(theirs: Uint8Array, ours: Uint8Array): void {
+    const name = toHex(theirs);
+    const isNew = !this.#theirs.includes(name);
+    const isAnswer = toHex(ours) === toHex(this.#own);
+    if (ours.length > 0) this.#isAgreed = isAnswer && (isNew || this.#theirs.at(-1) === name);
+    else if (isNew) this.#isAgreed = false;
+    if (isNew && (isAnswer || ours.length === 0)) this.#makeKeys(theirs);
+  }
+
+  /** Keys of what both sides know and of fresh random bytes of each, so that nothing of an earlier carrier opens on this one. */
+  #makeKeys(theirs: Uint8Array): void {
+    if (this.#session.ended.aborted || this.#theirs.length >= MAX_KEYS) return;
+    this.#theirs.push(toHex(theirs));
+    this.#send(concatBytes(this.#own, theirs));
+    const { role, exporter } = this.#session;
+    const [dialer, listener] = role === 'dialer' ? [this.#own, theirs] : [theirs, this.#own];
+    this.#carrier = new PageCarrier(this.#send);
+    const channel = carrierChannel(role, exporter, { dialer, listener });
+    this.#session.attach(new SealedCarrier(this.#carrier, channel), null);
   }
 }
 
 /** The carriers that pages bring: the data channels of their peer links, sealed with keys of the session's. */
 export class PageCarriers {
   readonly handlers: CarrierHandlers;
-  readonly #options: PageCarriersOptions;
-  readonly #carriers = new Map<string, PageCarrier>();
+  readonly #wires = new Map<string, PageWire>();
 
   constructor(options: PageCarriersOptions) {
-    this.#options = options;
     this.handlers = {
       'carriers:open': ({ sessionId, carrierId }) => {
-        void this.#open(options.sessionOf(sessionId), carrierId);
+        const session = options.sessionOf(sessionId);
+        this.#close(carrierId);
+        this.#wires.set(carrierId, new PageWire(session, carrierId, options));
+        session.events.on('ended', () => this.#close(carrierId));
         return {};
       },
       'carriers:frame': ({ carrierId, bytes }) => {
         // A view of what the page's socket brought, which is used again.
-        this.#carriers.get(carrierId)?.deliver(bytes.slice());
+        this.#wires.get(carrierId)?.deliver(bytes.slice());
         return {};
       },
       'carriers:close': ({ carrierId }) => {
-        this.#carriers.get(carrierId)?.kill();
-        this.#carriers.delete(carrierId);
+        this.#close(carrierId);
         return {};
       },
     };
@@ -100,25 +175,11 @@ export class PageCarriers {
 
   /** The page is gone, and its links with it. */
   pageGone(): void {
-    const carriers = [...this.#carriers.values()];
-    this.#carriers.clear();
-    for (const carrier of carriers) carrier.kill();
+    for (const carrierId of [...this.#wires.keys()]) this.#close(carrierId);
   }
 
-  /** Makes keys of what both sides know and of fresh random bytes of each, so that nothing of an earlier carrier opens on this one. */
-  async #open(session: Session, carrierId: string): Promise<void> {
-    this.#carriers.get(carrierId)?.kill();
-    const carrier = new PageCarrier((bytes) => this.#options.send(carrierId, bytes));
-    this.#carriers.set(carrierId, carrier);
-    const own = this.#options.random(NONCE_BYTES);
-    carrier.send(own);
-    const theirs = await carrier.next();
-    if (session.ended.aborted || typeof theirs === 'string' || theirs?.length !== NONCE_BYTES) {
-      carrier.kill();
-      return;
-    }
-    const isDialer = session.role === 'dialer';
-    const nonces = { dialer: isDialer ? own : theirs, listener: isDialer ? theirs : own };
-    session.attach(new SealedCarrier(carrier, carrierChannel(session.role, session.exporter, nonces)), null);
+  #close(carrierId: string): void {
+    this.#wires.get(carrierId)?.close();
+    this.#wires.delete(carrierId);
   }
 }

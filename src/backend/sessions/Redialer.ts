@@ -23,6 +23,8 @@ export interface RedialerOptions {
 export class Redialer {
   readonly #options: RedialerOptions;
   #isRunning = false;
+  /** The peer was seen since the last pause began: the next one is left out. */
+  #isHurried = false;
   /** Ends the pause before the next try. */
   #wake: () => void = () => undefined;
 
@@ -32,8 +34,9 @@ export class Redialer {
 
   /** The socket is gone. */
   start(): void {
-    if (this.#isRunning || this.#options.session.ended.aborted) return;
+    if (this.#isRunning || this.#hasEnded()) return;
     this.#isRunning = true;
+    this.#isHurried = false;
     void this.#run().finally(() => {
       this.#isRunning = false;
     });
@@ -41,10 +44,11 @@ export class Redialer {
 
   /** Tries at once: the peer has just been seen somewhere. */
   hurry(): void {
+    this.#isHurried = true;
     this.#wake();
   }
 
-  get #isOver(): boolean {
+  #hasEnded(): boolean {
     return this.#options.session.ended.aborted;
   }
 
@@ -52,13 +56,14 @@ export class Redialer {
     const { session, times } = this.#options;
     const backoff = new Backoff(times);
     for (let refusals = 0; refusals < MAX_REFUSALS || session.isUp;) {
-      await this.#pause(backoff.next());
-      if (this.#isOver || session.isUpBy('lan')) return;
+      if (!this.#isHurried) await this.#pause(backoff.next());
+      this.#isHurried = false;
+      if (this.#hasEnded() || session.isUpBy('lan')) return;
       try {
         if (await this.#tryOnce()) return;
         refusals = 0;
       } catch (error) {
-        if (this.#isOver) return;
+        if (this.#hasEnded()) return;
         if (error instanceof RefusedError && error.reason === 'lost') break;
         refusals = error instanceof NobodyListensError ? refusals + 1 : 0;
       }
@@ -71,7 +76,7 @@ export class Redialer {
     const { session, addresses, dial } = this.#options;
     const { peer, carrier } = await dial(addresses());
     const isSame = peer.identityKey === session.peerKey && peer.lastSeq !== undefined;
-    if (isSame && !session.ended.aborted) {
+    if (isSame && !this.#hasEnded()) {
       session.attach(carrier, peer.lastSeq ?? 0);
       return true;
     }

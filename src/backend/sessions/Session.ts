@@ -230,9 +230,10 @@ export class Session {
    */
   end(reason: EndReason, by: EndedBy = 'none'): void {
     if (this.ended.aborted) return;
-    this.#exchange.flushAll();
-    const [best] = [...this.#carriers].sort((a, b) => a.rank - b.rank);
-    best?.send({ type: 'close', reason });
+    const best = this.#exchange.flushAll();
+    // After the last messages, where they went; one that is not up yet will do where nothing went anywhere.
+    const carriers = [...this.#carriers].sort((a, b) => a.rank - b.rank);
+    (carriers.find((carrier) => carrier === best) ?? carriers[0])?.send({ type: 'close', reason });
     this.#finish(reason, by);
   }
 

@@ -106,7 +106,7 @@ export class SessionService {
     });
     this.#dialer = new Dialer({ own, network, clock, sessions, dials, trust, addressesOf, timings });
     this.#carriers = new PageCarriers({
-      random,
+      ...{ random, clock, limits },
       sessionOf: (sessionId) => this.session(sessionId),
       send: (carrierId, bytes) => page.emit('carriers:send', { carrierId, bytes }),
     });

@@ -22,8 +22,8 @@ export interface Network {
   /**
    * Opens a carrier to whichever address answers first; earlier ones get a head start.
    * @returns the carrier, and the index of its address
-   * @throws HitherError `unreachable` (a NobodyListensError where the machine is there), `timed-out` or `not-hither`, or the
-   *   signal's reason
+   * @throws HitherError `unreachable` (a NobodyListensError where the machine is there), `timed-out` or `not-hither` (a
+   *   NotHitherError where it is known at which address), or the signal's reason
    */
   connect(
     addresses: readonly LanAddress[],
@@ -36,6 +36,18 @@ export class NobodyListensError extends HitherError {
   constructor(address: string, cause?: unknown) {
     super('unreachable', { address }, cause);
     this.name = 'NobodyListensError';
+  }
+}
+
+/** Something answers at one of the addresses, and it speaks another protocol. */
+export class NotHitherError extends HitherError {
+  /** Which of the addresses. */
+  readonly index: number;
+
+  constructor(index: number, address: string, cause?: unknown) {
+    super('not-hither', { address }, cause);
+    this.name = 'NotHitherError';
+    this.index = index;
   }
 }
 
@@ -93,22 +105,21 @@ export async function dial(options: DialOptions): Promise<Dialed> {
   try {
     for (;;) {
       const names = addresses.map(formatLanAddress).join(', ');
+      let index: number | null = null;
       try {
-        const { carrier, index } = await network.connect(addresses, both);
+        const connected = await network.connect(addresses, both);
+        const { carrier } = connected;
+        ({ index } = connected);
         if (both.aborted) carrier.kill();
         both.throwIfAborted();
-        const address = addresses[index] ?? { host: '', port: 0 };
-        try {
-          return await greet(carrier, address, options, both);
-        } catch (error) {
-          const isWrongPlace = error instanceof HitherError && WRONG_PLACE.has(error.code);
-          addresses.splice(index, 1);
-          if (!isWrongPlace || addresses.length === 0) throw error;
-        }
+        return await greet(carrier, addresses[index] ?? { host: '', port: 0 }, options, both);
       } catch (error) {
         if (signal.aborted) throw new HitherError('cancelled');
         if (timeout.signal.aborted) throw new HitherError('timed-out', { address: names });
-        throw error;
+        if (error instanceof NotHitherError) ({ index } = error);
+        const isWrongPlace = error instanceof HitherError && WRONG_PLACE.has(error.code);
+        if (!isWrongPlace || index === null || addresses.length === 1) throw error;
+        addresses.splice(index, 1);
       }
     }
   } finally {

@@ -4,7 +4,7 @@ import { type Identity, identityOf } from '../../../src/shared/identity/identity
 /** The certificate of a page that never opens a link. */
 export const SOME_FINGERPRINT = '5f'.repeat(32);
 
-export const random = (count: number): Uint8Array => new Uint8Array(randomBytes(count));
+export const random = (count: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(count));
 
 export const newFingerprint = (): string => randomBytes(32).toString('hex');
 

@@ -5,7 +5,7 @@ import { afterEach } from 'vitest';
 import { FileStorage } from '../../../src/main/node/storage/FileStorage';
 import { systemClock } from '../../../src/main/node/systemClock';
 import { TrustStore } from '../../../src/backend/trust/TrustStore';
-import { type EndOptions, SignalingEnd } from './SignalingEnd';
+import { type EndOptions, SessionEnd } from './SessionEnd';
 import { silentLog } from './silentLog';
 
 const closers: (() => unknown)[] = [];
@@ -28,8 +28,8 @@ export async function trustStore(): Promise<TrustStore> {
 }
 
 /** A listening end that is closed when the test is over. */
-export async function end(options?: EndOptions): Promise<SignalingEnd> {
-  const made = await new SignalingEnd(await trustStore(), options).listen();
+export async function end(options?: EndOptions): Promise<SessionEnd> {
+  const made = await new SessionEnd(await trustStore(), options).listen();
   afterwards(() => made.close());
   return made;
 }

@@ -1,7 +1,7 @@
 import { Exchange, type FrameCarrier } from '../../../src/backend/sessions/Exchange';
 import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
 import { SessionFrame } from '../../../src/shared/protocol/frames';
-import { ManualClock } from '../ManualClock';
+import type { ManualClock } from '../ManualClock';
 
 /** One end of a simulated session: its exchange, and what it was told. */
 export class SimulatedEnd {

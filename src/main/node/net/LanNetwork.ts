@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { bareAddress, formatLanAddress, type LanAddress } from '../../../shared/address';
 import { HitherError } from '../../../shared/errors';
 import { LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
-import { type Network, NobodyListensError } from '../../../backend/sessions/dial';
+import { type Network, NobodyListensError, NotHitherError } from '../../../backend/sessions/dial';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 import { connectFirst } from './connectFirst';
 import { parseLanAddress } from './lanAddress';
@@ -43,7 +43,12 @@ export class LanNetwork implements Network {
       throw connectError(error, addresses.map(formatLanAddress).join(', '));
     });
     const address = addresses[index];
-    return { carrier: await this.#upgrade(socket, address ? formatLanAddress(address) : '', signal), index };
+    const name = address ? formatLanAddress(address) : '';
+    const carrier = await this.#upgrade(socket, name, signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new NotHitherError(index, name, error);
+    });
+    return { carrier, index };
   }
 
   /** Makes a WebSocket of a TCP connection. */
@@ -66,7 +71,7 @@ export class LanNetwork implements Network {
       });
       ws.once('error', (error) => {
         signal.removeEventListener('abort', giveUp);
-        reject(new HitherError('not-hither', { address: name }, error));
+        reject(error);
       });
     });
     return carrier;

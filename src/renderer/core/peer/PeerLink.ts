@@ -116,11 +116,14 @@ export class PeerLink implements LaneLink, TrackLink {
       const signal = RtcSignal.safeParse(data);
       if (signal.success) this.events.emit('signal', signal.data);
     });
-    this.#peer.on('connect', () => this.events.emit('connected', undefined));
-    this.#peer.on('data', (data) => {
-      // simple-peer makes a Buffer of its own of each, which nothing else holds.
-      if (data instanceof Uint8Array) this.events.emit('frame', data as Uint8Array<ArrayBuffer>);
-      else this.events.emit('violation', undefined);
+    this.#peer.on('connect', () => {
+      this.events.emit('connected', undefined);
+      // The peer may be connected first and say something: it waits in the stream until somebody here can hear it.
+      this.#peer.on('data', (data) => {
+        // simple-peer makes a Buffer of its own of each, which nothing else holds.
+        if (data instanceof Uint8Array) this.events.emit('frame', data as Uint8Array<ArrayBuffer>);
+        else this.events.emit('violation', undefined);
+      });
     });
     this.#peer.on('stream', (stream) => this.events.emit('stream', stream));
     this.#peer.on('iceStateChange', (state) => {

@@ -7,15 +7,18 @@ import { SESSION_LIMITS } from '../../src/shared/protocol/lan';
 import { newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { firstWord, nextOf, RawDialer, stranger } from '../support/lan/RawDialer';
-import { pair } from '../support/lan/SignalingEnd';
+import { pair } from '../support/lan/SessionEnd';
 
 const hello = (changes: object = {}): string =>
   JSON.stringify({ ...(JSON.parse(RawDialer.begin().hello) as object), ...changes });
 
 const signal = {
-  ...{ type: 'message', seq: 1 },
+  ...{ type: 'message', seq: 1, feature: 'links' },
   body: { type: 'signal', link: 1, signal: { type: 'renegotiate', renegotiate: true } },
 };
+
+/** A message about the session itself. */
+const own = (seq: number, body: object): object => ({ type: 'message', seq, feature: 'session', body });
 
 describe('a listener', () => {
   it.each([
@@ -38,7 +41,7 @@ describe('a listener', () => {
     expect(answer).toEqual({
       type: 'refuse',
       reason: 'incompatible-version',
-      protocol: { min: 2, max: 2 },
+      protocol: { min: 3, max: 3 },
     });
   });
 
@@ -101,7 +104,7 @@ describe('a listener', () => {
     await pair(anna, ben);
     // More than twice the time that a stranger has.
     await sleep(400);
-    expect(anna.all('signaling:link')).toEqual([]);
+    expect(anna.carriers).toEqual(['lan up']);
   });
 
   it('answers so many handshakes from an address and no more, and then again', async () => {
@@ -150,35 +153,46 @@ describe('a listener', () => {
       timings: { reconnectWindowMs: 200 },
     });
     const peer = await RawDialer.admitted(ben.port);
-    for (let seq = 1; seq <= 200; seq++) peer.say({ type: 'message', seq, body: { type: 'accept' } });
+    const session = ben.service.session(peer.peer.sessionId);
+    for (let seq = 1; seq <= 200; seq++) peer.say(own(seq, { type: 'accept' }));
     await once(peer.socket, 'close');
-    expect(ben.all('signaling:message').length).toBeLessThanOrEqual(50);
-    expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'lost' });
+    expect(session.lastSeq).toBeGreaterThan(0);
+    expect(session.lastSeq).toBeLessThanOrEqual(50);
+    expect(await ben.until('sessions:ended')).toMatchObject({ reason: 'lost' });
   });
 
   it.each([
-    ['a message that is not a signal', { type: 'message', seq: 1, body: { type: 'run', command: 'rm' } }],
-    ['a gap in the sequence', { type: 'message', seq: 5, body: { type: 'accept' } }],
+    ['a message about the session that is none', own(1, { type: 'run', command: 'rm' })],
+    ['a message of no feature', { type: 'message', seq: 1, body: { type: 'accept' } }],
+    ['a feature without a proper name', { ...own(1, { type: 'accept' }), feature: 'Run!' }],
+    ['a message from beyond the window', own(SESSION_LIMITS.maxInFlight + 1, { type: 'accept' })],
+    ['a "verified" before the person has accepted', own(1, { type: 'verified' })],
     ['an acknowledgement of what was never said', { type: 'ack', seq: 9 }],
     ['an unknown frame', { type: 'shout' }],
     ['a signal before the two people have verified', signal],
+    ['a message of a feature that nobody knows, as early', { ...signal, feature: 'of-tomorrow' }],
   ])('ends a session as a protocol violation at %s', async (_name, frame) => {
     const ben = await end();
     const peer = await RawDialer.admitted(ben.port);
     peer.say(frame);
-    expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'protocol-violation' });
-    expect(ben.all('signaling:message')).toEqual([]);
+    expect(await ben.until('sessions:ended')).toMatchObject({ reason: 'protocol-violation', by: 'none' });
+    expect(ben.all('sessions:message')).toEqual([]);
   });
 
   it('passes on once what a peer sends twice', async () => {
     const ben = await end();
     const peer = await RawDialer.admitted(ben.port);
-    const bodies = [{ type: 'verified' }, { type: 'accept' }, { type: 'decline' }];
-    for (const seq of [1, 1, 2, 1, 2, 3]) peer.say({ type: 'message', seq, body: bodies[seq - 1] });
-    await expect
-      .poll(() => ben.all('signaling:message').map(({ message }) => message.type))
-      .toContain('decline');
-    expect(ben.all('signaling:message').map(({ message }) => message)).toEqual(bodies);
+    const { sessionId } = peer.peer;
+    ben.accept(sessionId);
+    ben.verify(sessionId);
+    peer.say(own(1, { type: 'verified' }));
+    const relink = (seq: number): object => ({
+      ...{ type: 'message', seq, feature: 'links' },
+      body: { type: 'relink', link: seq },
+    });
+    for (const seq of [2, 2, 3, 2, 3, 4]) peer.say(relink(seq));
+    await expect.poll(() => ben.heard()).toContain(4);
+    expect(ben.heard()).toEqual([2, 3, 4]);
   });
 
   it('drops a socket that sends more than a message may hold', async () => {
@@ -187,7 +201,7 @@ describe('a listener', () => {
     socket.send(Buffer.alloc(SESSION_LIMITS.maxMessageBytes + 1));
     const [code] = (await once(socket, 'close')) as [number];
     expect(code).toBe(1009);
-    expect(await ben.until('signaling:closed')).toMatchObject({ reason: 'lost' });
+    expect(await ben.until('sessions:ended')).toMatchObject({ reason: 'lost' });
   });
 
   it('gives a session back to nobody but the device that it is with', async () => {
@@ -195,10 +209,10 @@ describe('a listener', () => {
     const sessionId = await pair(anna, ben);
     const thief = { claims: { sessionId }, identity: newIdentity(), lastSeq: 0 };
     expect(await RawDialer.to(ben.port, thief)).toBe('lost');
-    expect(ben.service.views()[0]?.isUp).toBe(true);
-    expect(ben.all('signaling:link')).toEqual([]);
+    expect(ben.isUp()).toBe(true);
+    expect(ben.carriers).toEqual(['lan up']);
     expect(await RawDialer.to(ben.port, { ...thief, identity: anna.identity })).toBeInstanceOf(RawDialer);
-    expect(ben.all('signaling:link')).toEqual([{ sessionId, isUp: true }]);
+    expect(ben.carriers).toEqual(['lan up', 'lan up']);
   });
 
   it('holds at most 32 sessions', async () => {

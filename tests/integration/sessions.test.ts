@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { identityBeginning, newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
-import { newId, pair, type SignalingEnd } from '../support/lan/SignalingEnd';
+import { newId, pair, verifyBoth } from '../support/lan/SessionEnd';
 
 async function relayTo(port: number): Promise<CuttableRelay> {
   const relay = await CuttableRelay.before(port);
@@ -13,19 +13,18 @@ async function relayTo(port: number): Promise<CuttableRelay> {
 }
 
 /** Quick enough for a test, slow enough for a busy machine. */
-const fast = { redialDelaysMs: [30, 60], reconnectWindowMs: 3_000 } as const;
-
-const isUp = (device: SignalingEnd): boolean => device.service.views()[0]?.isUp === true;
+const fast = { redial: { firstMs: 30, longestMs: 60 }, reconnectWindowMs: 3_000 };
 
 describe('a session between two devices', () => {
   it('is welcomed, shown to the other page and named by both', async () => {
     const [anna, ben] = [await end(), await end()];
     const session = await anna.connect(ben.address);
-    expect(session).toMatchObject({ peer: ben.device, role: 'dialer', isUp: true, isAccepted: false });
-    const incoming = await ben.until('signaling:incoming');
-    expect(incoming).toMatchObject({ sessionId: session.sessionId, peer: anna.device, role: 'listener' });
-    expect(incoming.remoteAddress).toBe('127.0.0.1');
-    expect(ben.service.peerNameOf(session.sessionId)).toBe(anna.device.name);
+    expect(session).toMatchObject({ peer: ben.device, role: 'dialer', phase: 'asking' });
+    expect(anna.isUp()).toBe(true);
+    const incoming = await ben.until('sessions:changed');
+    const { sessionId } = session;
+    expect(incoming).toMatchObject({ sessionId, peer: anna.device, role: 'listener', phase: 'asked' });
+    expect(incoming.route).toEqual({ kind: 'lan', address: '127.0.0.1', iceServers: [] });
   });
 
   it('carries messages both ways in order', async () => {
@@ -46,17 +45,17 @@ describe('a session between two devices', () => {
     const ben = await end();
     for (const host of ['[::1]', ...(address === undefined ? [] : [address])]) {
       const anna = await end();
-      const { remoteAddress } = await anna.connect(`${host}:${ben.port}`);
-      expect(remoteAddress).toBe(host === '[::1]' ? '::1' : address);
+      const { route } = await anna.connect(`${host}:${ben.port}`);
+      expect(route.address).toBe(host === '[::1]' ? '::1' : address);
     }
   });
 
-  it('tells the other side why it ended, and its own page nothing it said itself', async () => {
+  it('tells both pages why it ended, and by whom', async () => {
     const [anna, ben] = [await end(), await end()];
     const sessionId = await pair(anna, ben);
     anna.leave(sessionId);
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
-    expect(anna.all('signaling:closed')).toEqual([]);
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
+    expect(anna.all('sessions:ended')).toEqual([{ sessionId, reason: 'left', by: 'me' }]);
     expect([anna.endedSessions, ben.endedSessions]).toEqual([[sessionId], [sessionId]]);
     expect([anna.service.views(), ben.service.views()]).toEqual([[], []]);
   });
@@ -66,7 +65,7 @@ describe('a session between two devices', () => {
     const sessionId = await pair(anna, ben);
     for (let n = 0; n < 300; n++) anna.say(sessionId, n);
     anna.leave(sessionId);
-    await ben.until('signaling:closed');
+    await ben.until('sessions:ended');
     expect(ben.heard()).toHaveLength(300);
   });
 
@@ -74,8 +73,8 @@ describe('a session between two devices', () => {
     const timings = { answerTimeoutMs: 200 };
     const [anna, ben] = [await end({ timings }), await end({ timings })];
     const { sessionId } = await anna.connect(ben.address);
-    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
+    expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'timed-out', by: 'none' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'timed-out', by: 'none' });
   });
 
   it('is taken back while it is being dialed, also on the other side', async () => {
@@ -83,13 +82,13 @@ describe('a session between two devices', () => {
     const sessionId = newId();
     const dialing = anna.connect(ben.address, sessionId);
     // Past the hello, as late as it can be.
-    await ben.until('signaling:incoming').then(() => {
+    await ben.until('sessions:changed').then(() => {
       anna.leave(sessionId);
     });
     await dialing.catch((error: unknown) => {
       expect(error).toMatchObject({ code: 'cancelled' });
     });
-    const { reason } = await ben.until('signaling:closed');
+    const { reason } = await ben.until('sessions:ended');
     expect(['left', 'cancelled']).toContain(reason);
   });
 
@@ -101,43 +100,36 @@ describe('a session between two devices', () => {
 
   it('waits for a page that reloads, and is bound to the certificate that it comes back with', async () => {
     const [anna, ben] = [await end(), await end()];
-    ben.hasActivePage = false;
-    ben.service.pageGone();
+    ben.dropPage();
     const dialing = anna.connect(ben.address);
     // A handshake between two of this process takes a tenth of that: it waits.
     await sleep(150);
-    expect(ben.all('signaling:incoming')).toEqual([]);
+    expect(ben.all('sessions:changed')).toEqual([]);
     const fingerprint = 'c'.repeat(64);
-    ben.service.pageComes(fingerprint);
-    ben.hasActivePage = true;
-    ben.service.pageAttached();
+    ben.attachPage(fingerprint);
     expect((await dialing).peer.deviceId).toBe(ben.device.deviceId);
     expect(anna.service.views()[0]?.peerFingerprint).toBe(fingerprint);
-    await ben.until('signaling:incoming');
+    await ben.until('sessions:changed');
   });
 
   it('waits for a page that begins to reload in the middle of the handshake', async () => {
     const [anna, ben] = [await end(), await end()];
     vi.spyOn(ben.service, 'pageKnown').mockImplementationOnce(() => {
-      ben.hasActivePage = false;
-      ben.service.pageGone();
+      ben.dropPage();
       return Promise.resolve();
     });
     const dialing = anna.connect(ben.address);
     // The handshake is where it waits for the page by then: nobody is told.
     await sleep(150);
     const fingerprint = 'd'.repeat(64);
-    ben.service.pageComes(fingerprint);
-    ben.hasActivePage = true;
-    ben.service.pageAttached();
+    ben.attachPage(fingerprint);
     expect((await dialing).peer.deviceId).toBe(ben.device.deviceId);
     await expect.poll(() => anna.service.views()[0]?.peerFingerprint).toBe(fingerprint);
   });
 
   it('is refused when the page that went does not come back soon', async () => {
     const [anna, ben] = [await end(), await end({ timings: { callerWaitMs: 300 } })];
-    ben.hasActivePage = false;
-    ben.service.pageGone();
+    ben.dropPage();
     const startedMs = performance.now();
     await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'unavailable' });
     expect(performance.now() - startedMs).toBeGreaterThan(250);
@@ -153,17 +145,14 @@ describe('a session between two devices', () => {
   it('keeps what arrives while the page reloads, and ends when it stays away', async () => {
     const [anna, ben] = [await end({ timings: { pageGraceMs: 400 } }), await end()];
     const sessionId = await pair(anna, ben);
-    anna.hasActivePage = false;
-    anna.service.pageGone();
+    anna.dropPage();
     ben.say(sessionId, 7);
     // Less than the page’s grace, and far more than the message takes.
     await sleep(150);
-    anna.hasActivePage = true;
-    anna.service.pageAttached();
+    anna.attachPage();
     await expect.poll(() => anna.heard()).toContain(7);
-    anna.hasActivePage = false;
-    anna.service.pageGone();
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    anna.dropPage();
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
   });
 });
 
@@ -181,13 +170,13 @@ describe('two devices that dial each other at once', () => {
     expect(bySmall.status).toBe('fulfilled');
     // The larger one's dial fails, or was welcomed first and is then closed in favour of the other.
     if (byLarge.status === 'rejected') expect(byLarge.reason).toMatchObject({ code: 'busy' });
-    else await expect.poll(() => large.all('signaling:closed').map(({ reason }) => reason)).toContain('busy');
+    else await expect.poll(() => large.all('sessions:ended').map(({ reason }) => reason)).toContain('busy');
     for (const each of [small, large]) await expect.poll(() => each.service.views()).toHaveLength(1);
-    expect(small.service.views()[0]).toMatchObject({ role: 'dialer', isUp: true });
-    expect(large.service.views()[0]).toMatchObject({ role: 'listener', isUp: true });
+    expect(small.service.views()[0]).toMatchObject({ role: 'dialer' });
+    expect(large.service.views()[0]).toMatchObject({ role: 'listener' });
     const sessionId = small.service.views()[0]?.sessionId ?? '';
-    for (const each of [small, large]) each.verify(sessionId);
-    await expect.poll(() => small.view(sessionId)?.isPeerVerified).toBe(true);
+    for (const each of [small, large]) expect(each.isUp(sessionId)).toBe(true);
+    await verifyBoth(small, large, sessionId);
     small.say(sessionId, 1);
     await expect.poll(() => large.heard()).toContain(1);
   });
@@ -205,16 +194,17 @@ describe('a broken socket', () => {
         ben.say(sessionId, n);
         if (i === 4) relay.cut();
       }
-      await expect.poll(() => !isUp(anna) && !isUp(ben)).toBe(true);
+      await expect.poll(() => !anna.isUp() && !ben.isUp()).toBe(true);
       relay.mend();
-      await expect.poll(() => isUp(anna) && isUp(ben)).toBe(true);
+      await expect.poll(() => anna.isUp() && ben.isUp()).toBe(true);
     }
     await expect.poll(() => anna.heard().length >= n && ben.heard().length >= n).toBe(true);
     // What came twice would have come by then.
     await sleep(200);
     expect(anna.heard()).toEqual([...Array(n).keys()]);
     expect(ben.heard()).toEqual([...Array(n).keys()]);
-    expect(anna.all('signaling:link').map((link) => link.isUp)).toContain(false);
+    expect(anna.carriers).toContain('lan down');
+    expect(anna.all('sessions:changed').map(({ phase }) => phase)).toContain('reconnecting');
     expect(relay.connections).toBeGreaterThan(5);
   });
 
@@ -224,8 +214,8 @@ describe('a broken socket', () => {
     const relay = await relayTo(ben.port);
     const sessionId = await pair(anna, ben, relay.address);
     relay.cut();
-    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+    expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
   });
 
   it('ends the session early when nothing listens there any more', async () => {
@@ -234,7 +224,7 @@ describe('a broken socket', () => {
     const relay = await CuttableRelay.before(ben.port);
     const sessionId = await pair(anna, ben, relay.address);
     await relay.close();
-    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+    expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
   });
 
   it('ends the session when the listener has forgotten it', async () => {
@@ -242,10 +232,10 @@ describe('a broken socket', () => {
     const relay = await relayTo(ben.port);
     const sessionId = await pair(anna, ben, relay.address);
     relay.cut();
-    await expect.poll(() => isUp(ben)).toBe(false);
+    await expect.poll(() => ben.isUp()).toBe(false);
     ben.leave(sessionId);
     relay.mend();
-    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
+    expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
   });
 
   it('is noticed when the other end goes silent without closing', async () => {
@@ -254,8 +244,8 @@ describe('a broken socket', () => {
     const relay = await relayTo(ben.port);
     const sessionId = await pair(anna, ben, relay.address);
     relay.freeze();
-    expect(await anna.until('signaling:link')).toEqual({ sessionId, isUp: false });
-    await expect.poll(() => isUp(anna)).toBe(true);
+    await expect.poll(() => anna.carriers).toContain('lan down');
+    await expect.poll(() => anna.isUp()).toBe(true);
     anna.say(sessionId, 3);
     await expect.poll(() => ben.heard()).toContain(3);
   });
@@ -263,14 +253,17 @@ describe('a broken socket', () => {
   it('gives way to a fresh dial from a device that was restarted', async () => {
     const identity = newIdentity();
     const ben = await end({ timings: fast });
-    const anna = await end({ identity, timings: { ...fast, redialDelaysMs: [10_000] } });
+    const anna = await end({
+      identity,
+      timings: { ...fast, redial: { firstMs: 10_000, longestMs: 10_000 } },
+    });
     const relay = await relayTo(ben.port);
     const old = await pair(anna, ben, relay.address);
     relay.cut();
-    await expect.poll(() => isUp(ben)).toBe(false);
+    await expect.poll(() => ben.isUp()).toBe(false);
     const reborn = await end({ identity });
     const { sessionId } = await reborn.connect(ben.address);
-    expect(ben.all('signaling:closed')).toEqual([{ sessionId: old, reason: 'lost' }]);
+    expect(ben.all('sessions:ended')).toEqual([{ sessionId: old, reason: 'lost', by: 'none' }]);
     expect(ben.service.views().map((view) => view.sessionId)).toEqual([sessionId]);
   });
 });

@@ -4,10 +4,10 @@ import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { newFingerprint, newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
 import { RawDialer } from '../support/lan/RawDialer';
-import { newId, pair, type SignalingEnd } from '../support/lan/SignalingEnd';
+import { newId, pair, type SessionEnd } from '../support/lan/SessionEnd';
 
 /** Both trust each other, and no session is left. */
-async function friends(anna: SignalingEnd, ben: SignalingEnd, via = ben.address): Promise<void> {
+async function friends(anna: SessionEnd, ben: SessionEnd, via = ben.address): Promise<void> {
   const sessionId = await pair(anna, ben, via);
   await Promise.all([anna.pin(sessionId), ben.pin(sessionId)]);
   anna.leave(sessionId);
@@ -18,7 +18,7 @@ describe('trust', () => {
   it('shows the same code to both, and a device that nobody knows as unknown', async () => {
     const [anna, ben] = [await end(), await end()];
     const session = await anna.connect(ben.address);
-    const incoming = await ben.until('signaling:incoming');
+    const incoming = await ben.until('sessions:changed');
     expect(session.code).toEqual(incoming.code);
     expect(session).toMatchObject({ peerKey: ben.own.identityKey, peerFingerprint: ben.own.fingerprint });
     expect(incoming).toMatchObject({ peerKey: anna.own.identityKey, peerFingerprint: anna.own.fingerprint });
@@ -31,9 +31,23 @@ describe('trust', () => {
   it('is not given before the code was compared', async () => {
     const [anna, ben] = [await end(), await end()];
     const { sessionId } = await anna.connect(ben.address);
-    await expect(anna.pin(sessionId)).rejects.toMatchObject({ code: 'not-verified' });
+    await anna.verifyAndTrust(sessionId);
+    expect(anna.view(sessionId)?.isVerified).toBe(false);
     expect(anna.trust.list).toEqual([]);
-    await expect(anna.pin(newId())).rejects.toMatchObject({ code: 'unknown-session' });
+    await expect(anna.verifyAndTrust(newId())).rejects.toMatchObject({ code: 'unknown-session' });
+  });
+
+  it('is given with the word that the codes match, on the side that gives it alone', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const { sessionId } = await anna.connect(ben.address);
+    ben.accept(sessionId);
+    await expect.poll(() => anna.view(sessionId)?.phase).toBe('verifying');
+    await anna.verifyAndTrust(sessionId);
+    ben.verify(sessionId);
+    await expect.poll(() => anna.view(sessionId)?.phase).toBe('connected');
+    expect(anna.trust.list).toMatchObject([{ identityKey: ben.own.identityKey }]);
+    expect(anna.view(sessionId)?.trust.state).toBe('trusted');
+    expect(ben.trust.list).toEqual([]);
   });
 
   it('is remembered by key: the next session is verified from its beginning', async () => {
@@ -54,15 +68,16 @@ describe('trust', () => {
     await anna.trust.update(ben.own.deviceId, {
       permissions: { connect: 'allow', sendFiles: 'ask', viewScreen: 'ask' },
     });
-    expect(anna.all('signaling:changed').map(({ trust }) => trust)).toMatchObject([
-      { state: 'unknown' },
+    const told = anna.all('sessions:changed').map(({ trust }) => trust);
+    const news = told.filter((each, n) => JSON.stringify(each) !== JSON.stringify(told[n - 1]));
+    expect(news).toMatchObject([
       { state: 'unknown' },
       { state: 'trusted', permissions: { connect: 'ask' } },
       { state: 'trusted', permissions: { connect: 'allow' } },
     ]);
     await anna.revoke(ben.own.deviceId);
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
-    expect(await anna.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
+    expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'me' });
     expect((await anna.connect(ben.address)).trust).toEqual({ state: 'unknown' });
   });
 
@@ -75,7 +90,7 @@ describe('trust', () => {
     anna.leave(outgoing.sessionId);
     await expect.poll(() => impostor.view(outgoing.sessionId)).toBeUndefined();
     await impostor.connect(anna.address);
-    expect((await anna.until('signaling:incoming')).trust).toMatchObject({ state: 'name-taken' });
+    expect(anna.incoming().at(-1)?.trust).toMatchObject({ state: 'name-taken' });
   });
 
   it('warns of another key at the address of a trusted device, on the side that dialed', async () => {
@@ -115,15 +130,15 @@ describe('requests', () => {
       const [anna, ben, carol] = [await end(), await end(), await end()];
       await friends(anna, ben);
       ben.requests = requests;
-      const shown = ben.all('signaling:incoming').length;
-      const outcome = async (dialer: SignalingEnd): Promise<string> =>
+      const shown = ben.incoming().length;
+      const outcome = async (dialer: SessionEnd): Promise<string> =>
         dialer.connect(ben.address).then(
           () => 'asked',
           (error: unknown) => (error as { code: string }).code,
         );
       expect(await outcome(carol)).toBe(takesUnknown ? 'asked' : 'not-taking');
       expect(await outcome(anna)).toBe(takesTrusted ? 'asked' : 'not-taking');
-      expect(ben.all('signaling:incoming').length - shown).toBe(Number(takesTrusted) + Number(takesUnknown));
+      expect(ben.incoming().length - shown).toBe(Number(takesTrusted) + Number(takesUnknown));
       const card = await fetch(`http://${ben.address}/hither/device`);
       expect(card.status).toBe(requests === 'hidden' ? 404 : 200);
     },
@@ -133,7 +148,7 @@ describe('requests', () => {
     for (const isTrusted of [false, true]) {
       const [anna, ben] = [await end(), await end()];
       if (isTrusted) await friends(anna, ben);
-      const shown = ben.all('signaling:incoming').length;
+      const shown = ben.incoming().length;
       for (let n = 1; n <= 3; n++) {
         const { sessionId } = await anna.connect(ben.address);
         await expect.poll(() => ben.view(sessionId)).toBeDefined();
@@ -142,7 +157,7 @@ describe('requests', () => {
         for (const each of [anna, ben]) await expect.poll(() => each.view(sessionId)).toBeUndefined();
       }
       await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'not-taking' });
-      expect(ben.all('signaling:incoming').length - shown).toBe(3);
+      expect(ben.incoming().length - shown).toBe(3);
       await (await end()).connect(ben.address);
     }
   });
@@ -175,59 +190,56 @@ describe('a page that is reloaded', () => {
     anna.say(sessionId, 2);
     await expect.poll(() => ben.heard()).toContain(2);
     expect(ben.events.map(({ name }) => name).slice(-3)).toEqual([
-      'signaling:message',
-      'signaling:changed',
-      'signaling:message',
+      'sessions:message',
+      'sessions:changed',
+      'sessions:message',
     ]);
     expect(ben.view(sessionId)?.peerFingerprint).toBe(fingerprint);
     expect(anna.view(sessionId)?.peerFingerprint).toBe(ben.own.fingerprint);
     anna.service.pageComes(fingerprint);
     anna.say(sessionId, 3);
     await expect.poll(() => ben.heard()).toContain(3);
-    expect(ben.events.at(-2)?.name).not.toBe('signaling:changed');
+    expect(ben.events.at(-2)?.name).not.toBe('sessions:changed');
   });
 
   it('while the socket is broken tells the other side when it is back, in its place', async () => {
-    const timings = { redialDelaysMs: [30, 60], reconnectWindowMs: 3_000 } as const;
+    const timings = { redial: { firstMs: 30, longestMs: 60 }, reconnectWindowMs: 3_000 };
     const [anna, ben] = [await end({ timings }), await end({ timings })];
     const relay = await CuttableRelay.before(ben.port);
     afterwards(() => relay.close());
     const sessionId = await pair(anna, ben, relay.address);
     relay.cut();
-    await expect.poll(() => anna.view(sessionId)?.isUp).toBe(false);
+    await expect.poll(() => anna.isUp(sessionId)).toBe(false);
     anna.say(sessionId, 1);
     const fingerprint = newFingerprint();
     anna.service.pageComes(fingerprint);
     anna.say(sessionId, 2);
     relay.mend();
     await expect.poll(() => ben.heard()).toContain(2);
-    expect(
-      ben.events
-        .filter(({ name }) => name !== 'signaling:link')
-        .map(({ name }) => name)
-        .slice(-3),
-    ).toEqual(['signaling:message', 'signaling:changed', 'signaling:message']);
+    expect(ben.events.map(({ name }) => name).slice(-3)).toEqual([
+      'sessions:message',
+      'sessions:changed',
+      'sessions:message',
+    ]);
     expect(ben.view(sessionId)?.peerFingerprint).toBe(fingerprint);
   });
 
   it('leaves no signal of the old page for another page that is reloading, too', async () => {
     const [anna, ben] = [await end(), await end()];
     const sessionId = await pair(anna, ben);
-    ben.hasActivePage = false;
-    ben.service.pageGone();
+    ben.dropPage();
     anna.say(sessionId, 1);
-    void anna.service.handlers['signaling:send']({ sessionId, message: { type: 'accept' } }, 'page');
+    anna.send(sessionId, 'another', { n: 1 });
     anna.service.pageComes(newFingerprint());
     anna.say(sessionId, 2);
     await expect.poll(() => ben.view(sessionId)?.peerFingerprint).toBe(anna.own.fingerprint);
     // What was said before the new certificate would have come by then.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const before = ben.all('signaling:message').length;
-    ben.hasActivePage = true;
-    ben.service.pageAttached();
+    const before = ben.all('sessions:message').length;
+    ben.attachPage();
     await expect.poll(() => ben.heard()).toContain(2);
-    const heard = ben.all('signaling:message').slice(before);
-    expect(heard.map(({ message }) => message.type)).toEqual(['accept', 'relink']);
+    const heard = ben.all('sessions:message').slice(before);
+    expect(heard.map(({ feature }) => feature)).toEqual(['another', 'links']);
     expect(ben.heard()).toEqual([2]);
   });
 
@@ -242,13 +254,14 @@ describe('a page that is reloaded', () => {
       peer.say({ type: 'rebind', seq: 1, fingerprint, signature });
       peer.say({ type: 'close', reason: 'cancelled' });
       return vi.waitUntil(
-        () => ben.all('signaling:closed').find((closed) => closed.sessionId === sessionId)?.reason,
+        () => ben.all('sessions:ended').find((closed) => closed.sessionId === sessionId)?.reason,
         5_000,
       );
     };
+    const told = () => ben.all('sessions:changed').map(({ peerFingerprint }) => peerFingerprint);
     expect(await rebind(mallory)).toBe('tampered');
-    expect(ben.all('signaling:changed')).toEqual([]);
+    expect(told()).not.toContain(fingerprint);
     expect(await rebind(identity)).toBe('cancelled');
-    expect(ben.all('signaling:changed')).toMatchObject([{ peerFingerprint: fingerprint }]);
+    expect(told()).toContain(fingerprint);
   });
 });

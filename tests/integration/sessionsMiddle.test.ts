@@ -10,10 +10,10 @@ import {
 } from '../support/lan/ManInTheMiddle';
 import { end } from '../support/lan/opened';
 import { RawDialer } from '../support/lan/RawDialer';
-import { pair, type SignalingEnd } from '../support/lan/SignalingEnd';
+import { pair, type SessionEnd, verifyBoth } from '../support/lan/SessionEnd';
 
 /** What becomes of a dial through somebody in the middle: `asked`, or the code that it fails with. */
-async function dialThrough(anna: SignalingEnd, ben: SignalingEnd, rewrite: Rewrite): Promise<string> {
+async function dialThrough(anna: SessionEnd, ben: SessionEnd, rewrite: Rewrite): Promise<string> {
   return outcomeOf(anna.connect(await manInTheMiddle(ben.port, rewrite)));
 }
 
@@ -38,13 +38,13 @@ const opening =
 const { ephemeral, commitment } = JSON.parse(RawDialer.begin().hello) as Record<string, string>;
 
 /** Two people; with `trust`, each has the other's key pinned from a session without anybody in between. */
-async function people(trust: boolean): Promise<[SignalingEnd, SignalingEnd]> {
+async function people(trust: boolean): Promise<[SessionEnd, SessionEnd]> {
   const [anna, ben] = [await end(), await end()];
   if (!trust) return [anna, ben];
   const sessionId = await pair(anna, ben);
   await Promise.all([anna.pin(sessionId), ben.pin(sessionId)]);
   anna.leave(sessionId);
-  await ben.until('signaling:closed');
+  await ben.until('sessions:ended');
   return [anna, ben];
 }
 
@@ -63,7 +63,7 @@ describe.each([
       'incompatible-version',
       opening('dialer', { protocol: { min: 1, max: 1 } }),
     ],
-    ['widens the version offered', 'tampered', opening('dialer', { protocol: { min: 1, max: 2 } })],
+    ['widens the version offered', 'tampered', opening('dialer', { protocol: { min: 1, max: 3 } })],
     ['lowers the version chosen', 'not-hither', opening('listener', { protocol: 1 })],
     ['renames the algorithms asked for', 'protocol-violation', opening('dialer', { suite: 'none' })],
     ['renames the algorithms chosen', 'not-hither', opening('listener', { suite: 'none' })],
@@ -102,9 +102,9 @@ describe.each([
     const { sessionId } = await anna.connect(address);
     anna.leave(sessionId);
     await expect.poll(() => ben.service.views()).toHaveLength(0);
-    const shown = ben.all('signaling:incoming').length;
+    const shown = ben.incoming().length;
     expect(await outcomeOf(anna.connect(address))).toBe('tampered');
-    expect(ben.all('signaling:incoming')).toHaveLength(shown);
+    expect(ben.incoming()).toHaveLength(shown);
   });
 });
 
@@ -112,7 +112,7 @@ describe('somebody in the middle with an identity of its own', () => {
   it('is unknown to both, and both see another code', async () => {
     const [anna, ben] = [await end(), await end()];
     const session = await anna.connect(await impostor(ben.port, { name: 'Somebody' }));
-    const incoming = await ben.until('signaling:incoming');
+    const incoming = await ben.until('sessions:changed');
     expect(incoming.code).not.toEqual(session.code);
     for (const each of [session, incoming]) expect(each.trust).toEqual({ state: 'unknown' });
     expect(session.peerFingerprint).not.toBe(ben.own.fingerprint);
@@ -121,7 +121,7 @@ describe('somebody in the middle with an identity of its own', () => {
   it('is never taken for a trusted device, whatever it calls itself', async () => {
     const [anna, ben] = await people(true);
     const session = await anna.connect(await impostor(ben.port, { name: ben.name }));
-    const shown = ben.all('signaling:incoming').at(-1);
+    const shown = ben.incoming().at(-1);
     expect(session).toMatchObject({ trust: { state: 'name-taken' }, isVerified: false });
     expect(shown).toMatchObject({ trust: { state: 'unknown' }, isVerified: false });
     anna.leave(session.sessionId);
@@ -154,7 +154,7 @@ describe('somebody in the middle with an identity of its own', () => {
 });
 
 describe('somebody in the middle who meddles with a session', () => {
-  const timings = { redialDelaysMs: [30, 60], reconnectWindowMs: 1_500 } as const;
+  const timings = { redial: { firstMs: 30, longestMs: 60 }, reconnectWindowMs: 1_500 };
 
   /** Meddles with the first connection's messages after the handshake, in both directions, from `first` on. */
   const meddle =
@@ -178,12 +178,7 @@ describe('somebody in the middle who meddles with a session', () => {
       const [anna, ben] = [await end({ timings }), await end({ timings })];
       const { sessionId } = await anna.connect(await manInTheMiddle(ben.port, rewrite));
       await expect.poll(() => ben.view(sessionId)).toBeDefined();
-      for (const each of [anna, ben]) {
-        each.accept(sessionId);
-        each.verify(sessionId);
-      }
-      for (const each of [anna, ben])
-        await expect.poll(() => each.view(sessionId)?.isPeerVerified).toBe(true);
+      await verifyBoth(anna, ben, sessionId);
       for (let n = 0; n < 20; n++) {
         anna.say(sessionId, n);
         ben.say(sessionId, n);
@@ -191,8 +186,8 @@ describe('somebody in the middle who meddles with a session', () => {
       for (const each of [anna, ben]) await expect.poll(() => each.heard()).toHaveLength(20);
       expect(anna.heard()).toEqual([...Array(20).keys()]);
       expect(ben.heard()).toEqual([...Array(20).keys()]);
-      expect(anna.all('signaling:link')[0]).toEqual({ sessionId, isUp: false });
-      expect(anna.events.concat(ben.events).some(({ name }) => name === 'signaling:closed')).toBe(false);
+      expect(anna.carriers).toContain('lan down');
+      expect(anna.events.concat(ben.events).some(({ name }) => name === 'sessions:ended')).toBe(false);
     },
   );
 
@@ -209,12 +204,13 @@ describe('somebody in the middle who meddles with a session', () => {
         typeof message === 'string' || index < 2 ? [message] : [flipped(message)],
       );
       const { sessionId } = await anna.connect(address);
-      anna.verify(sessionId);
+      anna.service.pageComes(newFingerprint());
       const [first, second] = annaMs < benMs ? [anna, ben] : [ben, anna];
-      expect(await first.until('signaling:closed')).toEqual({ sessionId, reason: 'timed-out' });
-      expect(await second.until('signaling:closed')).toEqual({ sessionId, reason: 'lost' });
-      expect(anna.all('signaling:link').length).toBeGreaterThan(1);
-      expect(ben.all('signaling:message')).toEqual([]);
+      expect(await first.until('sessions:ended')).toEqual({ sessionId, reason: 'timed-out', by: 'none' });
+      expect(await second.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
+      expect(anna.carriers.length).toBeGreaterThan(1);
+      const told = ben.all('sessions:changed').map(({ peerFingerprint }) => peerFingerprint);
+      expect(told).not.toContain(anna.own.fingerprint);
     },
   );
 
@@ -227,19 +223,18 @@ describe('somebody in the middle who meddles with a session', () => {
       return connection === 1 && index === 2 ? [earlier[0] ?? '', message] : [message];
     });
     const first = await anna.connect(address);
-    await ben.until('signaling:incoming');
-    anna.verify(first.sessionId);
-    await expect.poll(() => ben.all('signaling:message')).toHaveLength(1);
+    await ben.until('sessions:changed');
+    const hasRebound = (sessionId: string): boolean =>
+      ben.view(sessionId)?.peerFingerprint === anna.own.fingerprint;
+    anna.service.pageComes(newFingerprint());
+    await expect.poll(() => hasRebound(first.sessionId)).toBe(true);
     anna.leave(first.sessionId);
-    await ben.until('signaling:closed');
+    await ben.until('sessions:ended');
     const { sessionId } = await anna.connect(address);
     await expect.poll(() => ben.view(sessionId)).toBeDefined();
-    anna.verify(sessionId);
-    await expect.poll(() => ben.all('signaling:message')).toHaveLength(2);
-    expect(ben.all('signaling:link')).toEqual([
-      { sessionId, isUp: false },
-      { sessionId, isUp: true },
-    ]);
+    anna.service.pageComes(newFingerprint());
+    await expect.poll(() => hasRebound(sessionId)).toBe(true);
+    expect(ben.carriers).toEqual(['lan up', 'lan up', 'lan down', 'lan up']);
   });
 });
 

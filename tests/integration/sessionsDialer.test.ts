@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { SUITE } from '../../src/shared/identity/messages';
+import { LINKS_FEATURE } from '../../src/shared/protocol/links';
 import { end } from '../support/lan/opened';
 import { RawDialer } from '../support/lan/RawDialer';
-import { newId, pair } from '../support/lan/SignalingEnd';
+import { newId, pair } from '../support/lan/SessionEnd';
 import { tcpServer, webSocketServer } from '../support/lan/strangeServers';
 
-const refusal = { type: 'refuse', reason: 'incompatible-version', protocol: { min: 3, max: 4 } };
+const refusal = { type: 'refuse', reason: 'incompatible-version', protocol: { min: 4, max: 5 } };
 
 const zeros = '0'.repeat(64);
 
@@ -13,7 +14,7 @@ function welcomeWith(changes: object): string {
   const { ephemeral } = JSON.parse(RawDialer.begin().hello) as { ephemeral: string };
   return JSON.stringify({
     type: 'welcome',
-    protocol: 2,
+    protocol: 3,
     suite: SUITE,
     ephemeral,
     commitment: zeros,
@@ -42,8 +43,8 @@ describe('a dialer', () => {
 
   it.each([
     ['garbage', 'what?'],
-    ['a welcome without a key', JSON.stringify({ type: 'welcome', protocol: 2 })],
-    ['a welcome of another version', welcomeWith({ protocol: 3 })],
+    ['a welcome without a key', JSON.stringify({ type: 'welcome', protocol: 3 })],
+    ['a welcome of another version', welcomeWith({ protocol: 4 })],
     ['a welcome with other algorithms', welcomeWith({ suite: 'rot13' })],
     ['a welcome with a key of small order', welcomeWith({ ephemeral: '0'.repeat(64) })],
     ['a refusal that no listener may say', JSON.stringify({ ...refusal, reason: 'declined' })],
@@ -64,7 +65,7 @@ describe('a dialer', () => {
     const [anna, ben, mallory] = [await end(), await end(), await end()];
     anna.nearby.set(ben.device.deviceId, [mallory.lanAddress]);
     await expect(anna.connectDevice(ben.device.deviceId)).rejects.toMatchObject({ code: 'wrong-device' });
-    expect((await mallory.until('signaling:closed')).reason).toBe('cancelled');
+    expect((await mallory.until('sessions:ended')).reason).toBe('cancelled');
     expect(anna.service.views()).toEqual([]);
   });
 
@@ -89,7 +90,7 @@ describe('a dialer', () => {
     const anna = await end();
     await expect(anna.connect(await webSocketServer([JSON.stringify(refusal)]))).rejects.toMatchObject({
       code: 'incompatible-version',
-      facts: { ours: '2–2', theirs: '3–4' },
+      facts: { ours: '3–3', theirs: '4–5' },
     });
   });
 
@@ -113,16 +114,15 @@ describe('a dialer', () => {
     anna.nearby.set(ben.device.deviceId, [other.lanAddress, { host: '127.0.0.1', port }, ben.lanAddress]);
     const session = await anna.connectDevice(ben.device.deviceId);
     expect(session.peer.deviceId).toBe(ben.device.deviceId);
-    expect((await other.until('signaling:closed')).reason).toBe('cancelled');
+    expect((await other.until('sessions:ended')).reason).toBe('cancelled');
   });
 
   it('holds a message that no peer would take against its own page', async () => {
     const [anna, ben] = [await end(), await end()];
     const sessionId = await pair(anna, ben);
     const sdp = '\u0001'.repeat(65_000);
-    const send = anna.service.handlers['signaling:send'];
-    const message = { type: 'signal', link: 1, signal: { type: 'offer', sdp } } as const;
-    expect(() => send({ sessionId, message }, 'page')).toThrow('bad-request');
+    const body = { type: 'signal', link: 1, signal: { type: 'offer', sdp } } as const;
+    expect(() => anna.send(sessionId, LINKS_FEATURE, body)).toThrow('bad-request');
     anna.say(sessionId, 1);
     await expect.poll(() => ben.heard()).toContain(1);
   });
