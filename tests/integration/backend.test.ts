@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import type { SessionInfo, SessionPhase } from '../../src/shared/contract/sessions';
+import { describe, expect, it, vi } from 'vitest';
 import type { AppBackend } from '../../src/backend/createBackend';
 import { createNodeBackend } from '../../src/main/node/createNodeBackend';
 import { PageServer } from '../../src/main/web/PageServer';
@@ -9,7 +10,7 @@ import type { EventData, EventName } from '../../src/shared/contract/contract';
 import { afterwards } from '../support/lan/opened';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { pageClient } from '../support/lan/PageClient';
-import { newId } from '../support/lan/SignalingEnd';
+import { newId } from '../support/lan/SessionEnd';
 import { silentLog } from '../support/lan/silentLog';
 
 async function temporaryDir(): Promise<string> {
@@ -57,15 +58,22 @@ async function page({ server }: Running) {
     'app:notices',
     'settings:changed',
     'nearby:changed',
-    'signaling:incoming',
-    'signaling:message',
-    'signaling:closed',
+    'sessions:changed',
+    'sessions:message',
+    'sessions:ended',
+    'texts:changed',
   ];
   for (const name of names) backend.on(name, (data) => events.push({ name, data }));
   const state = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
   const until = async <E extends EventName>(name: E): Promise<EventData<E>> =>
     vi.waitUntil(() => events.find((event) => event.name === name)?.data as EventData<E> | undefined, 8_000);
-  return { backend, socket, state, events, until };
+  const untilPhase = async (phase: SessionPhase): Promise<unknown> =>
+    vi.waitUntil(
+      () =>
+        events.some(({ name, data }) => name === 'sessions:changed' && (data as SessionInfo).phase === phase),
+      8_000,
+    );
+  return { backend, socket, state, events, until, untilPhase };
 }
 
 describe('a backend and its page', () => {
@@ -118,9 +126,9 @@ describe('a backend and its page', () => {
     ).rejects.toMatchObject({
       code: 'bad-request',
     });
-    await expect(
-      backend.request('signaling:close', { sessionId: 'no', reason: 'left' }),
-    ).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(backend.request('sessions:end', { sessionId: 'no', reason: 'left' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
   });
 
   it('serves one page at a time: the newest', async () => {
@@ -179,7 +187,7 @@ describe('a backend and its page', () => {
 });
 
 describe('two backends', () => {
-  it('find each other and carry signals from page to page', async () => {
+  it('find each other, and carry messages once both people have agreed', async () => {
     const anna = await page(await run('Anna', { nearby: true }));
     const ben = await page(await run('Ben', { nearby: true }));
     const { deviceId } = ben.state.device;
@@ -190,15 +198,26 @@ describe('two backends', () => {
     await expect.poll(seen).toContain(deviceId);
     const sessionId = newId();
     const target = { kind: 'device', deviceId } as const;
-    const session = await anna.backend.request('signaling:connect', { sessionId, target });
-    expect(session.peer.name).toBe('Ben');
-    expect(await ben.until('signaling:incoming')).toMatchObject({ sessionId, peer: { name: 'Anna' } });
-    await ben.backend.request('signaling:markAccepted', { sessionId });
-    await ben.backend.request('signaling:send', { sessionId, message: { type: 'accept' } });
-    expect(await anna.until('signaling:message')).toEqual({ sessionId, message: { type: 'accept' } });
-    await anna.backend.request('signaling:markAccepted', { sessionId });
-    await anna.backend.request('signaling:close', { sessionId, reason: 'left' });
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    const session = await anna.backend.request('sessions:connect', { sessionId, target });
+    expect(session).toMatchObject({ peer: { name: 'Ben' }, phase: 'asking' });
+    expect(await ben.until('sessions:changed')).toMatchObject({
+      ...{ sessionId, phase: 'asked', peer: { name: 'Anna' } },
+    });
+    await ben.backend.request('sessions:accept', { sessionId });
+    await anna.untilPhase('verifying');
+    for (const each of [anna, ben])
+      await each.backend.request('sessions:verify', { sessionId, trust: false });
+    await anna.untilPhase('connected');
+    const [feature, body] = ['links', { type: 'relink', link: 0 }];
+    await ben.backend.request('sessions:send', { sessionId, feature, body });
+    expect(await anna.until('sessions:message')).toEqual({ sessionId, feature, body });
+    await anna.backend.request('texts:send', { sessionId, text: '안녕' });
+    expect((await ben.until('texts:changed')).changed).toMatchObject([{ direction: 'in', text: '안녕' }]);
+    await anna.backend.request('sessions:end', { sessionId, reason: 'left' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
+    // What was written is the device's, and stays for the next page.
+    const { texts } = await ben.backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    expect(texts).toMatchObject([{ deviceId: anna.state.device.deviceId, texts: [{ text: '안녕' }] }]);
   });
 
   it('lets a session live on when nearby is turned off, and refuse new ones', async () => {
@@ -207,16 +226,17 @@ describe('two backends', () => {
     const address = ben.state.nearby.ownAddresses[0] ?? '';
     const target = { kind: 'address', address } as const;
     const sessionId = newId();
-    await anna.backend.request('signaling:connect', { sessionId, target });
+    await anna.backend.request('sessions:connect', { sessionId, target });
+    await ben.until('sessions:changed');
     await ben.backend.request('settings:update', { nearby: false });
     await expect
       .poll(() => ben.events)
       .toContainEqual({ name: 'nearby:changed', data: expect.objectContaining({ isOn: false }) as object });
-    await ben.backend.request('signaling:send', { sessionId, message: { type: 'accept' } });
-    expect(await anna.until('signaling:message')).toMatchObject({ message: { type: 'accept' } });
+    await ben.backend.request('sessions:accept', { sessionId });
+    await anna.untilPhase('verifying');
     const carol = await page(await run('Carol'));
     await expect(
-      carol.backend.request('signaling:connect', { sessionId: newId(), target }),
+      carol.backend.request('sessions:connect', { sessionId: newId(), target }),
     ).rejects.toMatchObject({ code: 'unreachable' });
   });
 
@@ -226,8 +246,8 @@ describe('two backends', () => {
     const ben = await page(await run('Ben', { nearby: true }));
     const target = { kind: 'address', address: ben.state.nearby.ownAddresses[0] ?? '' } as const;
     const sessionId = newId();
-    await anna.backend.request('signaling:connect', { sessionId, target });
+    await anna.backend.request('sessions:connect', { sessionId, target });
     await running.backend.close();
-    expect(await ben.until('signaling:closed')).toEqual({ sessionId, reason: 'left' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TransferService } from '../../src/backend/transfers/TransferService';
 import { nodePorts } from '../support/transfer/nodePorts';
+import { receiveSettings, trustingNobody } from '../support/transfer/featureSession';
 import { rawFile, rawFolder, type RawEntry, RawPeer } from '../support/transfer/RawPeer';
 import { snapshot } from '../support/transfer/snapshot';
 
@@ -28,12 +29,13 @@ beforeEach(async () => {
   await writeFile(join(outside, 'folder', 'kept'), 'precious');
   await writeFile(join(downloads, 'mine.txt'), 'mine');
   peer = new RawPeer(
-    (events) =>
+    (events, send) =>
       new TransferService({
         ...nodePorts,
         emit: (name, data) => events.emit(name, data as never),
-        peerOf: () => ({ deviceId: '6'.repeat(32), name: 'Mallory' }),
-        downloadsDir: () => downloads,
+        ...trustingNobody,
+        send,
+        settings: () => receiveSettings(downloads),
         reveal: () => Promise.resolve(),
       }),
   );

@@ -131,7 +131,7 @@ describe('two backends that can reach each other', () => {
     expect(bob.sent.some(({ type }) => type === 'resume')).toBe(false);
   });
 
-  it('close the socket with its link, and open another with the next', async () => {
+  it('go on over the socket when the link between the pages goes', async () => {
     link();
     await bothUp();
     const bytes = randomBytes(100_000_000);
@@ -140,6 +140,20 @@ describe('two backends that can reach each other', () => {
     await until(() => (bob.views()[0]?.doneBytes ?? 0) > 5_000_000, PATIENCE_MS);
     alice.down();
     bob.down();
+    await until(isDone(transferId), PATIENCE_MS);
+    expect(lans.alice.ups).toBe(1);
+    expect(Buffer.compare(await readFile(join(bob.dir, 'big')), bytes)).toBe(0);
+  });
+
+  it('close the socket with its session, and open another with the next', async () => {
+    link();
+    await bothUp();
+    const bytes = randomBytes(100_000_000);
+    const transferId = await offer(alice, bob, bytes);
+    await bob.call('transfers:accept', { transferId });
+    await until(() => (bob.views()[0]?.doneBytes ?? 0) > 5_000_000, PATIENCE_MS);
+    alice.endSession();
+    bob.endSession();
     await until(() => !lans.alice.isUp && !lans.bob.isUp, PATIENCE_MS);
     expect(phase(bob, transferId)).toBe('waiting');
     link();

@@ -20,6 +20,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     user: {
+      mayDial: () => true,
       send: (offer) => {
         said.push(offer);
         peer?.handleOffer(offer);

@@ -39,6 +39,7 @@ async function near(interfaces = ownAddresses, isHidden = () => false): Promise<
       onChange: () => {
         made.changes += 1;
       },
+      onSeen: () => undefined,
       log: silentLog,
     }),
   };
@@ -219,6 +220,7 @@ describe('problems', () => {
         device: () => device,
         listener: { start, stop: () => undefined },
         onChange: () => undefined,
+        onSeen: () => undefined,
         log: silentLog,
         interfaces: () => [],
       });

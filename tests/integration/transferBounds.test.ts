@@ -29,7 +29,7 @@ describe('a hostile sender', () => {
   });
 
   const say = (message: object): unknown =>
-    bob.call('transfers:receive', {
+    bob.receive({
       sessionId: bob.sessionId,
       message: { transferId: TRANSFER, ...message } as never,
     });

@@ -112,9 +112,9 @@ describe('two backends with a lane between them', () => {
   it('refuse a hostile name on both screens, and write nothing', () => {
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
-    bob.call('transfers:receive', message(offerOfOne));
+    bob.receive(message(offerOfOne));
     const entries = [{ kind: 'file', path: '../../evil', sizeBytes: 1 }];
-    bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
+    bob.receive(message({ type: 'offer-entries', entries }));
     expect(bob.sent.at(-1)).toMatchObject({ type: 'decline', failure: { code: 'hostile-name' } });
     expect(bob.views()[0]).toMatchObject({ phase: 'failed', failure: { code: 'hostile-name' } });
   });
@@ -127,8 +127,8 @@ describe('two backends with a lane between them', () => {
     await bob.call('transfers:accept', { transferId: other });
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
-    bob.call('transfers:receive', message({ ...offerOfOne, streamNo: 2, digest: 'blake3' }));
-    bob.call('transfers:receive', message({ type: 'offer-entries', entries: [rawFile('a', '1').entry] }));
+    bob.receive(message({ ...offerOfOne, streamNo: 2, digest: 'blake3' }));
+    bob.receive(message({ type: 'offer-entries', entries: [rawFile('a', '1').entry] }));
     const failure = { code: 'unknown-digest', facts: { digest: 'blake3' } };
     expect(bob.sent.filter(({ type }) => type === 'decline')).toEqual([
       { type: 'decline', transferId, failure },
@@ -145,12 +145,13 @@ describe('two backends with a lane between them', () => {
       const transferId = number.toString(16).padStart(32, '0');
       const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
       const entries = [{ kind: 'file', path: '../evil', sizeBytes: 1 }];
-      bob.call('transfers:receive', message(offerOfOne));
-      bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
+      bob.receive(message(offerOfOne));
+      bob.receive(message({ type: 'offer-entries', entries }));
     };
     for (let number = 0; number < 100; number++) offerHostile(number);
-    bob.down();
+    bob.endSession();
     bob.sent.length = 0;
+    alice.join(bob, '7'.repeat(32));
     bob.up();
     expect(bob.sent.filter(({ type }) => type === 'decline').length).toBeLessThanOrEqual(33);
   });
@@ -158,9 +159,9 @@ describe('two backends with a lane between them', () => {
   it('refuse an offer whose entries contradict it', () => {
     const transferId = '6'.repeat(32);
     const message = (more: object) => ({ sessionId: SESSION, message: { transferId, ...more } });
-    bob.call('transfers:receive', message(offerOfOne));
+    bob.receive(message(offerOfOne));
     const entries = [{ kind: 'file', path: 'a', sizeBytes: 5000 }];
-    bob.call('transfers:receive', message({ type: 'offer-entries', entries }));
+    bob.receive(message({ type: 'offer-entries', entries }));
     expect(bob.sent.at(-1)).toMatchObject({ type: 'decline', failure: { code: 'protocol-violation' } });
   });
 
@@ -227,9 +228,10 @@ describe('two backends with a lane between them', () => {
     await bob.call('transfers:accept', { transferId });
     await until(() => (bob.views()[0]?.doneBytes ?? 0) > 0);
     bob.peers.set('8'.repeat(32), { deviceId: 'c'.repeat(32), name: 'Mallory' });
+    bob.open('8'.repeat(32));
     bob.call('lanes:open', { sessionId: '8'.repeat(32), laneId: 'evil', maxPacketBytes: 65_536 });
     for (const type of ['cancel', 'done', 'pause'])
-      bob.call('transfers:receive', { sessionId: '8'.repeat(32), message: { type, transferId } });
+      bob.receive({ sessionId: '8'.repeat(32), message: { type, transferId } });
     await until(() => bob.views()[0]?.phase === 'done');
   });
 });

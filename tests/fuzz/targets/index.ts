@@ -7,11 +7,5 @@ import { transferTargets } from './transfer';
 
 /** Every parser that faces a peer, a relay, a page, the network or the profile. */
 export async function fuzzTargets(): Promise<FuzzTarget[]> {
-  return [
-    ...peerTargets,
-    ...transferTargets,
-    ...pageTargets(),
-    ...discoveryTargets(),
-    ...identityTargets,
-  ];
+  return [...peerTargets, ...transferTargets, ...pageTargets(), ...discoveryTargets(), ...identityTargets];
 }

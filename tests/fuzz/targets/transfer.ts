@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
 import { HitherError } from '../../../src/shared/errors';
-import { ManifestEntry } from '../../../src/shared/protocol/transfer';
+import { EngineMessage, ManifestEntry } from '../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
 import { checkedManifest } from '../../../src/shared/transfer/manifest/names';
 import { BlockAssembler, packetsOf } from '../../../src/shared/transfer/packets';
@@ -13,9 +12,11 @@ import { mutatedBytes, mutatedText, mutatedValue } from '../mutate';
 import { NodeFiles } from '../../../src/main/node/files/NodeFiles';
 import { sha256 } from '../../support/transfer/memory';
 import { nodePorts } from '../../support/transfer/nodePorts';
+import { featureSession, receiveSettings, trustingNobody } from '../../support/transfer/featureSession';
 import { id, transferMessages } from './samples';
 
 const SESSION = 'f'.repeat(32);
+const MALLORY = featureSession(SESSION, '6'.repeat(32), 'Mallory');
 const bytes = Uint8Array.from({ length: 5000 }, (_, index) => index);
 const block = { streamNo: 1, fileIndex: 0, blockIndex: 0, bytes, digest: sha256(bytes) };
 /** Copied one by one: all of them come in the same memory. */
@@ -82,18 +83,14 @@ function transferService(): TransferService {
     ...nodePorts,
     files: new NodeFiles(null),
     emit: () => undefined,
-    peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '6'.repeat(32), name: 'Mallory' } : null),
-    downloadsDir: () => '/nonexistent',
+    ...trustingNobody,
+    send: () => undefined,
+    settings: () => receiveSettings('/nonexistent'),
     reveal: () => Promise.resolve(),
   });
+  service.opened(MALLORY);
   void service.handlers['lanes:open']({ sessionId: SESSION, laneId: 'lane', maxPacketBytes: 65_536 }, 'page');
   return service;
-}
-
-async function say(handlers: RequestHandlers, name: string, args: unknown): Promise<void> {
-  let bug: unknown = null;
-  await dispatch(handlers, 'page', name, args, (error) => (bug = error));
-  if (bug !== null) throw bug as Error;
 }
 
 const service = transferService();
@@ -145,10 +142,10 @@ export const transferTargets = [
       const transferId = (++conversations % 5000).toString(16).padStart(32, '0');
       for (const message of messages) {
         const own: unknown = JSON.parse(JSON.stringify(message).replaceAll(id, transferId));
-        await say(service.handlers as RequestHandlers, 'transfers:receive', {
-          sessionId: SESSION,
-          message: own,
-        });
+        const parsed = EngineMessage.safeParse(own);
+        if (parsed.success) service.handle(MALLORY, parsed.data);
+        // What a message has begun goes on before the next one comes.
+        await new Promise((resolve) => setImmediate(resolve));
       }
       await service.handlers['lanes:packet']({ laneId: 'lane', bytes: packets[0]!.slice() }, 'page').catch(
         refused,

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { LAN_TIMINGS, type LanAccess, type LanTimings } from '../../../src/main/node/lanes/LanLaneConnector';
+import type { LanAccess, LanTimings } from '../../../src/main/node/lanes/LanLaneConnector';
 import type { Log } from '../../../src/backend/ports';
 import { silentLog } from './silentLog';
 

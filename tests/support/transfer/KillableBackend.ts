@@ -17,14 +17,14 @@ export async function bundleTransferProcess(dir: string): Promise<string> {
 
 /** A backend's transfers in a process of their own, which can be killed at any moment and started again. */
 export class KillableBackend {
-  readonly events = new Emitter<EventMap>();
+  readonly events = new Emitter<EventMap & { message: { sessionId: string; message: unknown } }>();
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (value: unknown) => void>();
   #nextId = 0;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
-    child.on('message', (message: FromTransferProcess) => this.#take(message));
+    child.on('message', (message: FromTransferProcess) => this.#handle(message));
   }
 
   /** Starts one and waits until it has read its profile. */
@@ -41,6 +41,15 @@ export class KillableBackend {
   async request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<unknown> {
     const outcome = await this.#ask({ type: 'request', name, args });
     return (outcome as { value?: unknown } | undefined)?.value;
+  }
+
+  async openSession(sessionId: string): Promise<void> {
+    await this.#ask({ type: 'openSession', sessionId });
+  }
+
+  /** A message that the peer of a session says. */
+  async receive(sessionId: string, message: unknown): Promise<void> {
+    await this.#ask({ type: 'message', sessionId, message });
   }
 
   async endSession(sessionId: string): Promise<void> {
@@ -75,10 +84,12 @@ export class KillableBackend {
     });
   }
 
-  #take(message: FromTransferProcess): void {
+  #handle(message: FromTransferProcess): void {
     if (message.type === 'answer') {
       this.#waiting.get(message.id)?.(message.value);
       this.#waiting.delete(message.id);
+    } else if (message.type === 'message') {
+      this.events.emit('message', message);
     } else if (message.type === 'event') {
       if (message.name === 'transfers:changed')
         this.transfers = transfersAfter(this.transfers, message.data as EventMap['transfers:changed']);

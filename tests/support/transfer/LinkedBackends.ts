@@ -27,9 +27,8 @@ export class LinkedBackends {
       [receiver, sender],
     ] as const) {
       this.#stops.push(
-        from.events.on('transfers:send', ({ sessionId, message }) => {
-          if (this.#isUp && sessionId === this.sessionId)
-            void to.request('transfers:receive', { sessionId, message });
+        from.events.on('message', ({ sessionId, message }) => {
+          if (this.#isUp && sessionId === this.sessionId) void to.receive(sessionId, message);
         }),
       );
     }
@@ -40,8 +39,9 @@ export class LinkedBackends {
     );
   }
 
-  /** Opens the lanes of a new link. */
+  /** Begins the session, with a lane. */
   async open(): Promise<void> {
+    for (const backend of [this.sender, this.receiver]) await backend.openSession(this.sessionId);
     const lane = { sessionId: this.sessionId, laneId: this.sessionId, maxPacketBytes: PACKET_BYTES };
     await Promise.all([this.sender.request('lanes:open', lane), this.receiver.request('lanes:open', lane)]);
   }

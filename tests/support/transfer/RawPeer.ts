@@ -2,15 +2,17 @@ import type { EventMap } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import { toHex } from '../../../src/shared/ids';
-import type { ManifestEntry, TransferMessage } from '../../../src/shared/protocol/transfer';
+import type { EngineMessage, ManifestEntry, TransferMessage } from '../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
 import { fileDigest } from '../../../src/shared/transfer/fileDigest';
 import { offerMessages } from '../../../src/shared/transfer/manifest/offer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import type { TransferService } from '../../../src/backend/transfers/TransferService';
+import { featureSession } from './featureSession';
 import { sha256, until } from './memory';
 
 const SESSION = '5'.repeat(32);
+const MALLORY = featureSession(SESSION, '6'.repeat(32), 'Mallory');
 
 /** One entry with its bytes; a folder has none. */
 export interface RawEntry {
@@ -37,13 +39,17 @@ export class RawPeer {
   readonly service: TransferService;
   #offers = 0;
 
-  /** @param build makes the service, with the events given to it */
-  constructor(build: (events: Emitter<EventMap>) => TransferService) {
-    const events = new Emitter<EventMap>();
-    this.service = build(events);
-    events.on('transfers:send', ({ message }) => {
+  /** @param build makes the service, with the events and the way to this peer given to it */
+  constructor(
+    build: (
+      events: Emitter<EventMap>,
+      send: (sessionId: string, message: EngineMessage) => void,
+    ) => TransferService,
+  ) {
+    this.service = build(new Emitter<EventMap>(), (_, message) => {
       if (message.type !== 'lane-offer') this.sent.push(message);
     });
+    this.service.opened(MALLORY);
     this.call('lanes:open', { sessionId: SESSION, laneId: 'lane', maxPacketBytes: 65_536 });
   }
 
@@ -52,7 +58,7 @@ export class RawPeer {
   }
 
   say(message: TransferMessage): void {
-    this.call('transfers:receive', { sessionId: SESSION, message });
+    this.service.handle(MALLORY, message);
   }
 
   /** Offers; the manifest is not looked at on this side. */

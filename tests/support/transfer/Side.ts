@@ -2,10 +2,11 @@ import type { EventMap } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import { fromHex } from '../../../src/shared/ids';
-import type { EngineMessage } from '../../../src/shared/protocol/transfer';
+import { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import type { LanAccess } from '../../../src/main/node/lanes/LanLaneConnector';
 import { lanLaneConnectors } from '../../../src/main/node/lanes/lanLaneConnectors';
+import { featureSession, receiveSettings, trustingNobody } from './featureSession';
 import { nodePorts } from './nodePorts';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
 
@@ -27,6 +28,8 @@ export class Side {
   readonly pageFiles = new Map<string, Uint8Array>();
   /** What happens to a message on its way to the twin. */
   through: (message: EngineMessage) => EngineMessage | Promise<EngineMessage> = (message) => message;
+  #hasSession = false;
+  #early: EngineMessage[] = [];
   #messages = Promise.resolve();
   #tail = Promise.resolve();
 
@@ -38,23 +41,15 @@ export class Side {
       ...nodePorts,
       createLaneConnector: lan ? lanLaneConnectors(lan, nodePorts.sha256) : null,
       emit: (name, data) => this.events.emit(name, data as never),
-      peerOf: (sessionId) => (sessionId === SESSION ? { deviceId: '7'.repeat(32), name: 'Twin' } : null),
-      downloadsDir: () => dir,
+      ...trustingNobody,
+      send: (_, message) => this.#send(message),
+      settings: () => receiveSettings(dir),
       reveal: (path) => {
         this.revealed.push(path);
         return Promise.resolve();
       },
     });
     this.events.on('transfers:changed', () => this.updates++);
-    this.events.on('transfers:send', ({ sessionId, message }) => {
-      this.sent.push(message);
-      const twin = this.twin;
-      if (this.laneId)
-        this.#pass(
-          () => this.through(message),
-          (passed) => twin?.call('transfers:receive', { sessionId, message: passed }),
-        );
-    });
     this.events.on('sources:read', ({ jobId, parts }) => {
       const slices = parts.map(({ sourceId, offsetBytes, lengthBytes }) =>
         this.pageFiles.get(sourceId)?.slice(offsetBytes, offsetBytes + lengthBytes),
@@ -72,7 +67,24 @@ export class Side {
     return (this.service.handlers[name] as (args: object, pageId: string) => unknown)(args, 'page');
   }
 
+  /** The session begins on this side. */
+  open(): void {
+    if (this.#hasSession) return;
+    this.#hasSession = true;
+    this.service.opened(featureSession(SESSION, '7'.repeat(32)));
+    for (const message of this.#early.splice(0)) this.receive(message);
+  }
+
+  /** A message that the peer says. */
+  receive(message: EngineMessage): void {
+    if (this.#hasSession)
+      this.service.handle(featureSession(SESSION, '7'.repeat(32)), EngineMessage.parse(message));
+    else this.#early.push(message);
+  }
+
+  /** There is a lane, in a session that begins now or is there. */
   up(): void {
+    this.open();
     this.laneId = `lane-${String(this.lanes++)}`;
     this.call('lanes:open', { sessionId: SESSION, laneId: this.laneId, maxPacketBytes: 65_536 });
   }
@@ -83,8 +95,24 @@ export class Side {
     this.call('lanes:close', { laneId: laneId ?? '' });
   }
 
+  /** The session is over on this side, and the page's lane with it. */
+  endSession(): void {
+    this.#hasSession = false;
+    this.laneId = null;
+    this.service.closed(featureSession(SESSION, '7'.repeat(32)));
+  }
+
   views(): TransferView[] {
     return this.service.list.views();
+  }
+
+  #send(message: EngineMessage): void {
+    this.sent.push(message);
+    const { twin } = this;
+    this.#pass(
+      () => this.through(message),
+      (passed) => twin?.receive(passed),
+    );
   }
 
   /** Messages arrive in order. */

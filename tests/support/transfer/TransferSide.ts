@@ -7,8 +7,9 @@ import type { EventMap } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import { fromHex } from '../../../src/shared/ids';
-import type { EngineMessage } from '../../../src/shared/protocol/transfer';
+import { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
+import { featureSession, receiveSettings, trustingNobody } from './featureSession';
 import { nodePorts, storageIn } from './nodePorts';
 
 const SESSION = '5'.repeat(32);
@@ -33,6 +34,10 @@ export class TransferSide {
   laneId: string | null = null;
   sessionId = SESSION;
   lanes = 0;
+  /** Sessions that have begun on this side. */
+  readonly opened = new Set<string>();
+  /** What came for a session before it had begun here. */
+  #early: { sessionId: string; message: object }[] = [];
   updates = 0;
   #tail = Promise.resolve();
 
@@ -47,22 +52,15 @@ export class TransferSide {
       storage: storageIn(profileDir),
       ...(diskLookMs && { diskLookMs }),
       emit: (name, data) => this.events.emit(name, data as never),
-      peerOf: (sessionId) => this.peers.get(sessionId) ?? null,
-      downloadsDir: () => dir,
+      ...trustingNobody,
+      send: (sessionId, message) => this.#send(sessionId, message),
+      settings: () => receiveSettings(dir),
       reveal: (path) => {
         this.revealed.push(path);
         return Promise.resolve();
       },
     });
     this.events.on('transfers:changed', () => this.updates++);
-    this.events.on('transfers:send', ({ sessionId, message }) => {
-      this.sent.push(message);
-      const twin = this.twin;
-      if (this.laneId)
-        queueMicrotask(() => {
-          if (twin?.sessionId === sessionId) void twin.call('transfers:receive', { sessionId, message });
-        });
-    });
     // A data channel sends one block after the other.
     this.events.on('lanes:sendBlock', (order) => {
       this.#tail = this.#tail.then(() => this.#carry(order));
@@ -85,7 +83,23 @@ export class TransferSide {
     return (this.service.handlers[name] as (args: object, pageId: string) => unknown)(args, 'page');
   }
 
+  /** A message that the peer of a session says. */
+  receive({ sessionId, message }: { sessionId: string; message: object }): void {
+    const peer = this.peers.get(sessionId);
+    if (peer) this.service.handle(featureSession(sessionId, peer.deviceId), EngineMessage.parse(message));
+  }
+
+  /** The session begins on this side. */
+  open(sessionId = this.sessionId): void {
+    if (this.opened.has(sessionId)) return;
+    this.opened.add(sessionId);
+    this.service.opened(featureSession(sessionId, this.peers.get(sessionId)?.deviceId ?? ''));
+    for (const early of this.#early.splice(0)) this.receive(early);
+  }
+
+  /** There is a lane, in a session that begins now or is there. */
   up(): void {
+    this.open();
     this.laneId = `lane-${String(this.lanes++)}`;
     this.call('lanes:open', { sessionId: this.sessionId, laneId: this.laneId, maxPacketBytes: PACKET_BYTES });
   }
@@ -98,7 +112,8 @@ export class TransferSide {
 
   endSession(): void {
     this.laneId = null;
-    this.service.sessionEnded(this.sessionId);
+    this.service.closed(featureSession(this.sessionId, this.peers.get(this.sessionId)?.deviceId ?? ''));
+    this.opened.delete(this.sessionId);
     this.peers.delete(this.sessionId);
     this.sessionId = '';
   }
@@ -116,6 +131,17 @@ export class TransferSide {
     const items = [{ kind: 'path-token', token: this.service.registerPath(path), path: name }];
     const offered = await this.call('transfers:offer', { sessionId: this.sessionId, items });
     return (offered as { transferId: string }).transferId;
+  }
+
+  /** A session loses nothing, whatever becomes of the lanes. */
+  #send(sessionId: string, message: EngineMessage): void {
+    this.sent.push(message);
+    const { twin } = this;
+    queueMicrotask(() => {
+      if (twin?.sessionId !== sessionId) return;
+      if (twin.opened.has(sessionId)) twin.receive({ sessionId, message });
+      else twin.#early.push({ sessionId, message });
+    });
   }
 
   async #carry(order: EventMap['lanes:sendBlock']): Promise<void> {

@@ -6,18 +6,23 @@ import { FileThread } from '../../../src/main/node/files/FileThread';
 import { NodeFiles } from '../../../src/main/node/files/NodeFiles';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
+import { EngineMessage } from '../../../src/shared/protocol/transfer';
+import { featureSession, receiveSettings, trustingNobody } from './featureSession';
 import { nodePorts, storageIn } from './nodePorts';
 
-/** What the parent says; `endSession` and `registerPath` stand for signaling and preload. */
+/** What the parent says; `openSession`, `message`, `endSession` and `registerPath` stand for sessions and preload. */
 export type ToTransferProcess =
   | { type: 'request'; id: number; name: string; args: unknown }
+  | { type: 'openSession'; id: number; sessionId: string }
   | { type: 'endSession'; id: number; sessionId: string }
+  | { type: 'message'; id: number; sessionId: string; message: unknown }
   | { type: 'registerPath'; id: number; path: string };
 /** What it answers and tells; `value` of `ready` and `endSession` is nothing. */
 export type FromTransferProcess =
   | { type: 'ready' }
   | { type: 'answer'; id: number; value: unknown }
-  | { type: 'event'; name: string; data: unknown };
+  | { type: 'event'; name: string; data: unknown }
+  | { type: 'message'; sessionId: string; message: unknown };
 
 const [profileDir = '', downloadsDir = '', peerId = '', fileThreadPath = ''] = process.argv.slice(2);
 const say = (message: FromTransferProcess): void => void process.send?.(message);
@@ -27,8 +32,9 @@ const service = new TransferService({
   storage: storageIn(profileDir),
   files: new NodeFiles(new FileThread(fileThreadPath)),
   emit: (name, data) => say({ type: 'event', name, data }),
-  peerOf: () => ({ deviceId: peerId, name: 'Peer' }),
-  downloadsDir: () => downloadsDir,
+  ...trustingNobody,
+  send: (sessionId, message) => say({ type: 'message', sessionId, message }),
+  settings: () => receiveSettings(downloadsDir),
   reveal: () => Promise.resolve(),
 });
 // Only what is about transfers is asked of it.
@@ -39,8 +45,17 @@ process.on('message', (message: ToTransferProcess) => {
 });
 
 async function answer(message: ToTransferProcess): Promise<unknown> {
+  if (message.type === 'openSession') {
+    service.opened(featureSession(message.sessionId, peerId, 'Peer'));
+    return null;
+  }
   if (message.type === 'endSession') {
-    service.sessionEnded(message.sessionId);
+    service.closed(featureSession(message.sessionId, peerId, 'Peer'));
+    return null;
+  }
+  if (message.type === 'message') {
+    const session = featureSession(message.sessionId, peerId, 'Peer');
+    service.handle(session, EngineMessage.parse(message.message));
     return null;
   }
   if (message.type === 'registerPath') return service.registerPath(message.path);
