@@ -32,7 +32,7 @@ export interface Carrier {
 }
 
 /** A server that a peer link may ask for its own address, or for a way around. */
-export interface IceServer {
+interface IceServer {
   urls: string[];
   username?: string;
   credential?: string;

@@ -59,7 +59,7 @@ export interface SessionSecurity {
 export type ViewRequestState = 'ready' | 'waiting' | 'declined' | 'no-screen' | 'resting';
 
 /** What every session has, whatever its features are. */
-export interface SessionBase {
+interface SessionBase {
   sessionId: string;
   /** `null` while dialing an address that has not answered. */
   peer: DeviceInfo | null;

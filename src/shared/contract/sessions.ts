@@ -24,7 +24,7 @@ export const EndedBy = z.enum(['me', 'peer', 'none']);
 export type EndedBy = z.infer<typeof EndedBy>;
 
 /** How the peer is reached, with what follows from it for the page's links. */
-export const SessionRoute = z.object({
+const SessionRoute = z.object({
   kind: z.enum(['lan', 'relay', 'member']),
   /** The peer's address as this side sees it, without port or zone; `null` where something stands between. */
   address: z.string().nullable(),
@@ -36,7 +36,7 @@ export const SessionRoute = z.object({
     }),
   ),
 });
-export type SessionRoute = z.infer<typeof SessionRoute>;
+type SessionRoute = z.infer<typeof SessionRoute>;
 
 /** A session as the backend knows it, which decides; the page mirrors it. */
 export const SessionInfo = z.object({

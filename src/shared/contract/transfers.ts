@@ -130,11 +130,11 @@ function equalParts(before: TransferView, after: TransferView): Partial<Transfer
 }
 
 /** A page of a transfer's full list. */
-export const EntryPage = z.object({
+const EntryPage = z.object({
   total: z.int().max(MAX_ENTRIES),
   entries: z.array(ManifestEntry).max(500),
 });
-export type EntryPage = z.infer<typeof EntryPage>;
+type EntryPage = z.infer<typeof EntryPage>;
 
 /**
  * One block for the page's lane to send. Exactly one of `bytes` and `source` is there: a block of a path comes with

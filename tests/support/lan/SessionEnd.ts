@@ -64,10 +64,14 @@ export class SessionEnd {
     this.trust = trust;
     this.identity = options.identity ?? newIdentity();
     this.name = options.name ?? `device ${this.identity.deviceId.slice(0, 4)}`;
-    this.own = new OwnIdentity(this.identity, () => {
-      const { name } = this;
-      return { name, platform: 'linux', appVersion: '0.1.0' };
-    });
+    this.own = new OwnIdentity(
+      this.identity,
+      () => {
+        const { name } = this;
+        return { name, platform: 'linux', appVersion: '0.1.0' };
+      },
+      random,
+    );
     const { own } = this;
     const limits = { ...DEFAULT_LIMITS, ...ROOMY, ...options.limits };
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
@@ -82,13 +86,14 @@ export class SessionEnd {
           return isActive();
         },
         emit: (name, data) => {
+          if (name === 'sessions:ended') this.endedSessions.push((data as { sessionId: string }).sessionId);
           if (!this.hasActivePage) return;
           this.events.push({ name, data });
           this.onEvent(name, data);
         },
       },
       addressesOf: (id) => this.nearby.get(id) ?? trust.addressesOf(id),
-      onSessionEnded: (sessionId) => this.endedSessions.push(sessionId),
+      isUnfinishedWith: () => false,
       log: {
         ...silentLog,
         info: (event, facts) => {

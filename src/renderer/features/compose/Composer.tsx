@@ -30,7 +30,7 @@ export function Composer(props: ComposerProps) {
     if (draft.trim() === '') return;
     void model
       .attempt(async () => {
-        if (!isTooLong) model.core.sendText(session.sessionId, draft);
+        if (!isTooLong) await model.core.sendText(session.sessionId, draft);
         else {
           const item = itemOfText(draft, t('texts.textName', { when: nameTime(new Date()) }));
           await model.core.sendFiles(session.sessionId, [item]);

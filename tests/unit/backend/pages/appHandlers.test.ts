@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { appHandlers, type AppParts } from '../../../../src/backend/pages/appHandlers';
+import { appHandlers, type AppServices } from '../../../../src/backend/pages/appHandlers';
 import type { SessionInfo } from '../../../../src/shared/contract/sessions';
 import type { PeerTrust, TrustPermissions } from '../../../../src/shared/contract/trust';
 import { known } from '../../../support/coreSession';
@@ -16,8 +16,8 @@ const trusted = (viewScreen: TrustPermissions['viewScreen']): PeerTrust => ({
 /** Asks for a gesture in a session. */
 function activate(session: SessionInfo) {
   const activatePage = vi.fn(() => Promise.resolve());
-  const parts = { signaling: { views: () => [session] }, shell: { activatePage } };
-  const handlers = appHandlers(parts as unknown as AppParts);
+  const services = { sessions: { views: () => [session] }, shell: { activatePage } };
+  const handlers = appHandlers(services as unknown as AppServices);
   const { sessionId } = session;
   return { activating: Promise.resolve(handlers['capture:activate']({ sessionId }, 'page')), activatePage };
 }
