@@ -4,7 +4,7 @@ import { fuzzTargets } from '../fuzz/targets';
 
 /** A slice of what `tests/fuzz/run.ts` gives each parser, with another seed every time; a failure names it. */
 const INPUTS = 2000;
-const targets = await fuzzTargets();
+const targets = fuzzTargets();
 
 describe('whatever arrives is read or refused, in time', () => {
   it.each(targets.map((target) => [target.name, target] as const))('%s', async (_, target) => {

@@ -16,7 +16,7 @@ const CHILD = join(import.meta.dirname, '../support/lan/nearbyProcess.ts');
 const GONE_MS = 15_000;
 
 interface Near {
-  signaling: SessionEnd;
+  sessions: SessionEnd;
   readonly device: DeviceInfo;
   nearby: NearbyService;
   changes: number;
@@ -24,18 +24,18 @@ interface Near {
 
 /** A device of this process that is on the network. */
 async function near(interfaces = ownAddresses, isHidden = () => false): Promise<Near> {
-  const signaling = new SessionEnd(await trustStore());
+  const sessions = new SessionEnd(await trustStore());
   const made: Near = {
-    signaling,
+    sessions,
     get device() {
-      return signaling.device;
+      return sessions.device;
     },
     changes: 0,
     nearby: new NearbyService({
-      device: () => signaling.device,
+      device: () => sessions.device,
       interfaces: () => interfaces(),
       isHidden,
-      listener: signaling.listener,
+      listener: sessions.listener,
       onChange: () => {
         made.changes += 1;
       },
@@ -160,7 +160,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
   it('show a new name within one round of checks', async () => {
     const [anna, ben] = [await near(), await near()];
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
-    ben.signaling.name = 'Benjamin';
+    ben.sessions.name = 'Benjamin';
     ben.nearby.announce();
     await expect
       .poll(() => sees(anna, ben.device.deviceId)?.device.name, { timeout: 6_000 })
@@ -175,7 +175,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     const [own] = ownAddresses();
     const onSeen = ({ deviceId }: { deviceId: string }) => heard.push(deviceId);
     isHidden = true;
-    ben.signaling.requests = 'hidden';
+    ben.sessions.requests = 'hidden';
     ben.nearby.announce();
     await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: GONE_MS }).toBeUndefined();
     const observer = await MdnsEndpoint.open(own!, { onSeen, onGoodbye: () => undefined });
@@ -187,7 +187,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     expect(heard).not.toContain(ben.device.deviceId);
     expect(sees(ben, anna.device.deviceId)).toBeDefined();
     isHidden = false;
-    ben.signaling.requests = 'everyone';
+    ben.sessions.requests = 'everyone';
     ben.nearby.announce();
     await expect.poll(() => sees(anna, ben.device.deviceId), { timeout: 10_000 }).toBeDefined();
   }, 40_000);

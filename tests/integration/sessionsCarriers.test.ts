@@ -9,8 +9,9 @@ import { JoinedPages, type RewriteFrame } from '../support/sessions/JoinedPages'
 const timings = { redial: { firstMs: 30, longestMs: 60 }, reconnectWindowMs: 3_000 };
 
 /** A session over a socket that can be cut, and over a data channel. */
-async function linked(rewrite?: RewriteFrame) {
-  const [anna, ben] = [await end({ timings }), await end({ timings })];
+async function linked(rewrite?: RewriteFrame, reconnectWindowMs = timings.reconnectWindowMs) {
+  const patience = { timings: { ...timings, reconnectWindowMs } };
+  const [anna, ben] = [await end(patience), await end(patience)];
   const relay = await CuttableRelay.before(ben.port);
   afterwards(() => relay.close());
   const sessionId = await pair(anna, ben, relay.address);
@@ -71,16 +72,31 @@ describe('a session whose socket is cut', () => {
   });
 
   it('outlives the window while the data channel is there, and not without it', async () => {
-    const { anna, ben, relay, sessionId, pages } = await linked();
+    const { anna, ben, relay, sessionId, pages } = await linked(undefined, 800);
     relay.cut();
     await bothDownBy(anna, ben, 'lan');
-    await sleep(timings.reconnectWindowMs + 300);
+    await sleep(1_000);
     anna.say(sessionId, 1);
     await expect.poll(() => ben.heard()).toEqual([1]);
     pages.close();
     for (const each of [anna, ben]) await expect.poll(() => each.view(sessionId)?.phase).toBe('reconnecting');
     expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
     expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'lost', by: 'none' });
+  });
+
+  it('is not taken for forgotten by another device that answers at the address meanwhile', async () => {
+    const { anna, ben, relay, sessionId } = await linked();
+    const squatter = await end();
+    relay.cut();
+    relay.leadTo(squatter.port);
+    const before = relay.connections;
+    relay.mend();
+    await expect.poll(() => relay.connections).toBeGreaterThan(before + 4);
+    anna.say(sessionId, 1);
+    await expect.poll(() => ben.heard()).toEqual([1]);
+    relay.leadTo(ben.port);
+    await bothUpBy(anna, ben, 'lan');
+    expect(anna.all('sessions:ended')).toEqual([]);
   });
 
   it('hears over the data channel why it ends', async () => {
@@ -91,6 +107,19 @@ describe('a session whose socket is cut', () => {
     anna.leave(sessionId);
     expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
     expect(ben.heard()).toEqual(count(50));
+  });
+});
+
+describe('a session whose socket swallows everything', () => {
+  it('says over the data channel what it has to say, and that it ends', async () => {
+    const { anna, ben, relay, sessionId } = await linked();
+    relay.freeze();
+    anna.say(sessionId, 1);
+    // Two seconds of silence are what tells a blocked port from a slow one.
+    await expect.poll(() => ben.heard()).toEqual([1]);
+    expect(anna.service.session(sessionId).isUpBy('lan')).toBe(true);
+    anna.leave(sessionId);
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
   });
 });
 

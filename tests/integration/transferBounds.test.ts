@@ -31,7 +31,7 @@ describe('a hostile sender', () => {
   const say = (message: object): unknown =>
     bob.receive({
       sessionId: bob.sessionId,
-      message: { transferId: TRANSFER, ...message } as never,
+      message: { transferId: TRANSFER, ...message },
     });
   const offer = (sizes: number[], totalBytes = sizes.reduce((a, b) => a + b, 0)): void => {
     say({ type: 'offer', streamNo: 1, entryCount: sizes.length, totalBytes, digest: 'sha-256' });

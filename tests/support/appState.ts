@@ -30,5 +30,6 @@ export const appState: AppState = {
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   sessions: [],
   transfers: [],
+  texts: [],
   notices: [],
 };

@@ -1,7 +1,8 @@
 import { LocalMedia } from '../../src/renderer/core/media/LocalMedia';
 import { Session, type SessionOptions } from '../../src/renderer/core/session/Session';
-import { stateOf } from '../../src/renderer/core/session/sessionState';
 import type { SessionInfo } from '../../src/shared/contract/sessions';
+import { LINKS_FEATURE, LinkMessage } from '../../src/shared/protocol/links';
+import { linkMaker } from './FakePeerLink';
 import { RecordingBackend } from './RecordingBackend';
 import { recordedSdp } from './sdp/recordedSdp';
 
@@ -16,11 +17,11 @@ export function known(change: Partial<SessionInfo> = {}): SessionInfo {
     sessionId,
     peer: { deviceId: '2'.repeat(32), name: 'Kim', platform: 'linux', appVersion: '0.1.0' },
     role: 'listener',
-    remoteAddress: '192.0.2.1',
-    isUp: true,
-    isAccepted: false,
+    phase: 'asked',
+    route: { kind: 'lan', address: '192.0.2.1', iceServers: [] },
     peerKey: '3'.repeat(64),
     peerFingerprint: fingerprint,
+    hasPeerPage: true,
     code: { icons: [1, 2, 3, 4, 5], digits: '123456789' },
     trust: { state: 'unknown' },
     isVerified: false,
@@ -29,34 +30,46 @@ export function known(change: Partial<SessionInfo> = {}): SessionInfo {
   };
 }
 
-function optionsOf(backend: RecordingBackend, direction: SessionOptions['direction']): SessionOptions {
-  return {
+/** What the page has of one session, and the links that it made. */
+function pageOf(backend: RecordingBackend, direction: SessionOptions['direction']) {
+  const { links, createLink } = linkMaker();
+  const failures: unknown[] = [];
+  const session = new Session({
     sessionId,
     title: 'Kim',
     direction,
     backend,
     certificate: {} as RTCCertificate,
     media: new LocalMedia(),
+    createLink,
+    createSideLink: () => {
+      throw new Error('no side links here');
+    },
     captureUnasked: () => Promise.reject(new Error('no screen')),
     readSource: () => Promise.reject(new Error('no source')),
     onChange: () => undefined,
-    onFailure: (error) => {
-      throw error;
-    },
+    onFailure: (error) => failures.push(error),
     now: () => 1_000,
-  };
+  });
+  /** What was said to the peer, by type. */
+  const sent = () =>
+    backend
+      .argsOf('sessions:send')
+      .map(({ feature, body }) => (feature === LINKS_FEATURE ? LinkMessage.parse(body).type : feature));
+  return { session, backend, links, sent, failures };
 }
 
-/** A session that the page has taken up from its backend, and the words that it has sent since. */
-export function sessionOf(change: Partial<SessionInfo> = {}, backend = new RecordingBackend()) {
-  const signaling = known(change);
-  const session = new Session(optionsOf(backend, 'incoming'), stateOf(signaling, 0));
-  session.adopt(signaling);
-  const sent = () => backend.argsOf('signaling:send').map(({ message }) => message.type);
-  return { session, backend, sent };
+/** A session that the page has from its backend, and the words that it has sent since. */
+export function sessionOf(
+  change: Partial<SessionInfo> = {},
+  { backend = new RecordingBackend(), isResuming = false } = {},
+) {
+  const page = pageOf(backend, 'incoming');
+  page.session.update(known(change), isResuming);
+  return page;
 }
 
-/** A session that has yet to dial. */
-export function dialingSession(backend: RecordingBackend): Session {
-  return new Session(optionsOf(backend, 'outgoing'), { phase: 'dialing' });
+/** A session that is being dialed. */
+export function dialingSession() {
+  return pageOf(new RecordingBackend(), 'outgoing');
 }

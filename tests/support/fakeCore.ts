@@ -165,13 +165,14 @@ export class FakeCore implements Core {
     this.#change(sessionId, () => ({ isViewRequested: false }));
   }
 
-  sendText(...args: Parameters<Core['sendText']>): void {
+  sendText(...args: Parameters<Core['sendText']>): Promise<void> {
     this.#note('sendText', args);
     const [sessionId, text] = args;
     const textId = this.calls.length.toString(16).padStart(32, '0');
     this.#change(sessionId, ({ texts }) => ({
       texts: [...texts, { textId, direction: 'out', text, state: 'sending', atMs: 0 }],
     }));
+    return Promise.resolve();
   }
 
   sendFiles(...args: Parameters<Core['sendFiles']>): Promise<void> {
@@ -197,6 +198,8 @@ export class FakeCore implements Core {
       title,
       direction: 'outgoing',
       state: { phase: 'dialing' },
+      hasLink: false,
+      isConnected: false,
       security: null,
       localShare: null,
       remoteShare: null,

@@ -16,6 +16,9 @@ const ACK_EVERY = 64;
  */
 const DOUBT_MS = 2_000;
 
+/** Characters that may come before their turn from a peer that nobody has verified: it has one carrier, and little to say. */
+const MAX_EARLY_UNVERIFIED = 64 * 1024;
+
 /** The part of a sealed carrier that an exchange uses. */
 export interface FrameCarrier {
   /** Lower is better. */
@@ -59,6 +62,7 @@ export class Exchange {
   #kept: KeptFrame[] = [];
   #keptLength = 0;
   #bucket: TokenBucket;
+  #maxEarlyLength = MAX_EARLY_UNVERIFIED;
   #nextSeq = 1;
   /** The highest number that ever went out. */
   #sentSeq = 0;
@@ -91,7 +95,8 @@ export class Exchange {
 
   /** The peer has been verified and takes messages faster from now on. */
   trust(): void {
-    const { verifiedMessagesPerSecond, verifiedBurstMessages } = this.#options.limits;
+    const { verifiedMessagesPerSecond, verifiedBurstMessages, maxInFlightLength } = this.#options.limits;
+    this.#maxEarlyLength = 2 * maxInFlightLength;
     this.#bucket = this.#newBucket(verifiedMessagesPerSecond, verifiedBurstMessages);
     this.#flush();
   }
@@ -201,14 +206,13 @@ export class Exchange {
   }
 
   #accept(frame: SequencedFrame, length: number): boolean {
-    const { maxInFlight, maxInFlightLength } = this.#options.limits;
-    if (frame.seq > this.#lastSeq + maxInFlight) return false;
+    if (frame.seq > this.#lastSeq + this.#options.limits.maxInFlight) return false;
     this.#acknowledgeSoon();
     if (frame.seq <= this.#lastSeq || this.#early.has(frame.seq)) return true;
     this.#early.set(frame.seq, { frame, length });
     this.#earlyLength += length;
     for (let next = this.#nextEarly(); next; next = this.#nextEarly()) this.#options.onFrame(next);
-    return this.#earlyLength <= 2 * maxInFlightLength;
+    return this.#earlyLength <= this.#maxEarlyLength;
   }
 
   /** The message whose turn it is, if it is here. */

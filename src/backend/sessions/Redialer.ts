@@ -64,7 +64,8 @@ export class Redialer {
         refusals = 0;
       } catch (error) {
         if (this.#hasEnded()) return;
-        if (error instanceof RefusedError && error.reason === 'lost') break;
+        // While another carrier is up, whoever says that is another device at the same address.
+        if (error instanceof RefusedError && error.reason === 'lost' && !session.isUp) break;
         refusals = error instanceof NobodyListensError ? refusals + 1 : 0;
       }
     }

@@ -15,7 +15,7 @@ import { Dialer } from './Dialer';
 import type { Network } from './dial';
 import { IncomingRequests } from './IncomingRequests';
 import { PageCarriers } from './PageCarriers';
-import { PageGrace, type SessionPage } from './PageGrace';
+import { PageGrace, type PageMessage, type SessionPage } from './PageGrace';
 import { PendingDials } from './PendingDials';
 import { PromptLimits } from './PromptLimits';
 import type { Session } from './Session';
@@ -80,7 +80,7 @@ export class SessionService {
     this.#trust = trust;
     this.#log = log;
     const dials = this.#dials;
-    const grace = new PageGrace({ page, clock, timings, onExpired: () => this.#pageLost() });
+    const grace = new PageGrace({ page, clock, timings, onExpired: (kept) => this.#pageLost(kept) });
     const sessions = new SessionTable({
       ...{ page, grace, clock, log, limits, timings },
       signRebind: (rebind) => own.signRebind(rebind),
@@ -241,11 +241,20 @@ export class SessionService {
       const feature = this.#features.get(name);
       if (feature) this.#handle(feature, session, body);
       else if (this.#grace.isExpected) this.#grace.deliver({ sessionId, feature: name, body });
-      else {
-        const answer = answerForPage(name, body);
-        if (answer) session.send(name, answer);
-      }
+      else this.#answerForPage({ sessionId, feature: name, body });
     });
+  }
+
+  /** There is no page for a message: its sender hears of it, where that matters to it. */
+  #answerForPage({ sessionId, feature, body }: PageMessage): void {
+    const answer = answerForPage(feature, body);
+    const session = this.#sessions.get(sessionId);
+    try {
+      if (answer) session?.send(feature, answer);
+    } catch (error) {
+      // A peer that hears nothing any more has ended its session with that.
+      if (!(error instanceof HitherError)) throw error;
+    }
   }
 
   #handle(feature: SessionFeature, session: Session, body: unknown): void {
@@ -260,10 +269,11 @@ export class SessionService {
   }
 
   /** The page stays away: sessions with devices that may connect unasked go on without it, the others end as if it had left. */
-  #pageLost(): void {
+  #pageLost(kept: readonly PageMessage[]): void {
     this.#dials.cancelAll();
     this.#sessions.endAll('left', ({ trust }) => trust.permissions?.connect !== 'allow');
     this.pageComes(NO_FINGERPRINT);
+    for (const message of kept) this.#answerForPage(message);
   }
 }
 

@@ -9,7 +9,7 @@ import type { Carrier } from './Carrier';
 import { HandshakeExchange } from './HandshakeExchange';
 import { SealedCarrier } from './SealedCarrier';
 
-/** Failures that say that the device that is meant may be at another address. */
+/** Failures that say that the device that is meant may be at another address, as does the word that a session is not known there. */
 const WRONG_PLACE = new Set<ErrorCode>(['not-hither', 'wrong-device']);
 
 /** Opens carriers to devices on the network. */
@@ -117,7 +117,8 @@ export async function dial(options: DialOptions): Promise<Dialed> {
         if (signal.aborted) throw new HitherError('cancelled');
         if (timeout.signal.aborted) throw new HitherError('timed-out', { address: names });
         if (error instanceof NotHitherError) ({ index } = error);
-        const isWrongPlace = error instanceof HitherError && WRONG_PLACE.has(error.code);
+        const isForgotten = error instanceof RefusedError && error.reason === 'lost';
+        const isWrongPlace = error instanceof HitherError && (isForgotten || WRONG_PLACE.has(error.code));
         if (!isWrongPlace || index === null || addresses.length === 1) throw error;
         addresses.splice(index, 1);
       }

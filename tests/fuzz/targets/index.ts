@@ -6,6 +6,6 @@ import { peerTargets } from './peer';
 import { transferTargets } from './transfer';
 
 /** Every parser that faces a peer, a relay, a page, the network or the profile. */
-export async function fuzzTargets(): Promise<FuzzTarget[]> {
+export function fuzzTargets(): FuzzTarget[] {
   return [...peerTargets, ...transferTargets, ...pageTargets(), ...discoveryTargets(), ...identityTargets];
 }

@@ -12,7 +12,7 @@ import { HitherError } from '../../../src/shared/errors';
 import { MemoryStorage } from '../../support/MemoryStorage';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedJson, mutatedText, mutatedValue } from '../mutate';
-import { hex32, id, signalMessages, transferMessages } from './samples';
+import { featureMessages, hex32, id } from './samples';
 
 const session = { sessionId: id };
 const transfer = { transferId: id };
@@ -36,8 +36,13 @@ const requestArgs: unknown[] = [
   },
   { ...transfer, dir: '/d', from: 0, count: 500 },
   { sourceId: 'screen:0:0', dir: '/d' },
-  ...signalMessages.map((message) => ({ ...session, message })),
-  ...transferMessages.map((message) => ({ ...session, message })),
+  { ...session, trust: true },
+  { ...session, text: '안녕' },
+  { ...session, carrierId: 'c' },
+  { carrierId: 'c', bytes: new Uint8Array(40) },
+  ...Object.entries(featureMessages).flatMap(([feature, bodies]) =>
+    bodies.map((body) => ({ ...session, feature, body })),
+  ),
 ];
 const requestNames = [...Object.keys(requests), '__proto__', 'constructor', 'toString', ''];
 

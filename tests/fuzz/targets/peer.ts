@@ -1,22 +1,29 @@
 import fc from 'fast-check';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { parseMessage } from '../../../src/shared/protocol/parseMessage';
 import { usableSignals } from '../../../src/renderer/core/peer/candidates';
 import { DeviceName } from '../../../src/shared/device';
 import { Failure } from '../../../src/shared/errors';
 import { withoutHidden } from '../../../src/shared/hiddenText';
-import { parseControlMessage } from '../../../src/shared/protocol/control';
+import { SessionFrame } from '../../../src/shared/protocol/frames';
 import { requireFingerprint } from '../../../src/shared/protocol/sdp';
 import { requireSideSdp } from '../../../src/shared/protocol/sideLink';
-import * as lan from '../../../src/shared/protocol/lan';
-import { RtcSignal, SignalMessage } from '../../../src/shared/protocol/links';
+import { DeviceCard } from '../../../src/shared/protocol/lan';
+import { SESSION_FEATURE, SessionMessage } from '../../../src/shared/protocol/session';
+import { TEXTS_FEATURE, TextMessage } from '../../../src/shared/protocol/text';
+import { LINKS_FEATURE, LinkMessage, RtcSignal } from '../../../src/shared/protocol/links';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedJson, mutatedText, mutatedValue } from '../mutate';
-import { controlMessages, hex32, lanMessages, rtcSignals, sdps, signalMessages } from './samples';
+import { pageFeatures } from '../../support/pageFeatures';
+import { deviceCards, featureMessages, frames, hex32, rtcSignals, sdps } from './samples';
 
-const lanSchemas = Object.values<unknown>({ ...lan }).filter(
-  (each): each is z.ZodType => each instanceof z.ZodType,
-);
+/** The schema of every feature's messages. */
+const featureSchemas: Record<string, z.ZodType> = {
+  [SESSION_FEATURE]: SessionMessage,
+  [LINKS_FEATURE]: LinkMessage,
+  [TEXTS_FEATURE]: TextMessage,
+  ...Object.fromEntries(pageFeatures().map(({ name, schema }) => [name, schema])),
+};
 const print = (byte: string): string => Array.from({ length: 32 }, () => byte).join(':');
 const sdpPieces = [
   'v=0\r\n',
@@ -28,19 +35,28 @@ const sdpPieces = [
   'a=candidate:1 1 udp 1 x.local 9 typ host\r\n',
 ];
 
-/** What arrives from a peer as text: signaling, control messages, SDP, names. */
+/** What arrives from a peer as text: frames, messages of features, SDP, names. */
 export const peerTargets = [
   fuzzTarget({
-    name: 'lan messages and device cards',
-    inputs: mutatedJson(lanMessages),
-    parse: (text) => lanSchemas.map((schema) => parseMessage(schema, text)),
+    name: 'frames of a session',
+    inputs: mutatedJson(frames),
+    parse: (text) => {
+      const frame = parseMessage(SessionFrame, text);
+      if (frame?.type === 'message') featureSchemas[frame.feature]?.safeParse(frame.body);
+    },
   }),
   fuzzTarget({
-    name: 'signal messages',
-    inputs: mutatedJson(signalMessages),
-    parse: (text) => parseMessage(SignalMessage, text),
+    name: 'device cards',
+    inputs: mutatedJson(deviceCards),
+    parse: (text) => parseMessage(DeviceCard, text),
   }),
-  fuzzTarget({ name: 'control messages', inputs: mutatedJson(controlMessages), parse: parseControlMessage }),
+  ...Object.entries(featureSchemas).map(([feature, schema]) =>
+    fuzzTarget({
+      name: `messages of ${feature}`,
+      inputs: mutatedValue([...(featureMessages[feature] ?? [])]),
+      parse: (body) => schema.safeParse(body),
+    }),
+  ),
   fuzzTarget({
     name: 'sdp',
     inputs: mutatedText(sdps, sdpPieces),

@@ -24,22 +24,30 @@ export const rtcSignals = [
   { type: 'transceiverRequest', transceiverRequest: { kind: 'video' } },
 ];
 
-export const signalMessages = [
-  { type: 'accept' },
-  { type: 'decline' },
-  { type: 'leave', reason: 'left' },
+export const sessionMessages = [{ type: 'accept' }, { type: 'verified' }];
+
+export const linkMessages = [
+  { type: 'side-offer', side: 1, sdp: recordedSdp['data-offer']! },
+  { type: 'side-answer', side: 7, sdp: 'v=0' },
   { type: 'relink', link: 1_700_000_000_000 },
   ...rtcSignals.map((signal) => ({ type: 'signal', link: 1_700_000_000_000, signal })),
 ];
 
-export const lanMessages = [
-  { type: 'hello', protocol, device, sessionId: id, resumeToken: id, lastSeq: 3 },
-  { type: 'welcome', protocol: 1, device, resumeToken: id, lastSeq: 0 },
-  { type: 'refuse', reason: 'busy', protocol },
-  { type: 'ack', seq: 7 },
-  { type: 'close', reason: 'left' },
-  { hither: protocol, device },
-  ...signalMessages.map((body, index) => ({ type: 'message', seq: index + 1, body })),
+export const textMessages = [
+  { type: 'text', textId: id, text: '안녕 <b>https://example.org</b>\u202e' },
+  { type: 'text-received', textId: id },
+];
+
+export const viewRequestMessages = [
+  { type: 'view-request' },
+  { type: 'view-declined' },
+  { type: 'view-declined', reason: 'no-screen' },
+];
+
+export const trackMessages = [
+  { type: 'track-published', source: 'screen', streamId: '{7b0e}', isMuted: false },
+  { type: 'track-muted', streamId: '{7b0e}', isMuted: true },
+  { type: 'track-unpublished', streamId: '{7b0e}' },
 ];
 
 const entries = [
@@ -67,12 +75,24 @@ export const transferMessages = [
   { type: 'fail', transferId: id, failure },
 ];
 
-export const controlMessages = [
-  { type: 'track-published', source: 'screen', streamId: '{7b0e}', isMuted: false },
-  { type: 'track-muted', streamId: '{7b0e}', isMuted: true },
-  { type: 'track-unpublished', streamId: '{7b0e}' },
-  { type: 'leave', reason: 'left' },
-  { type: 'side-offer', side: 1, sdp: 'v=0' },
-  { type: 'side-answer', side: 7, sdp: 'v=0' },
-  ...transferMessages.map((message) => ({ type: 'transfer', message })),
+/** Messages of features, by feature. */
+export const featureMessages: Record<string, readonly object[]> = {
+  session: sessionMessages,
+  links: linkMessages,
+  texts: textMessages,
+  'view-requests': viewRequestMessages,
+  tracks: trackMessages,
+  transfers: transferMessages,
+};
+
+export const frames = [
+  { type: 'ack', seq: 7 },
+  { type: 'resume', seq: 0 },
+  { type: 'close', reason: 'left' },
+  { type: 'rebind', seq: 3, fingerprint: hex32, signature: hex32 + hex32 },
+  ...Object.entries(featureMessages).flatMap(([feature, bodies]) =>
+    bodies.map((body, index) => ({ type: 'message', seq: index + 1, feature, body })),
+  ),
 ];
+
+export const deviceCards = [{ hither: protocol, device }];

@@ -83,6 +83,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
     },
     sessions: [],
     transfers: [],
+    texts: [],
     notices: [],
     ...change,
   };
@@ -95,6 +96,8 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     title,
     direction: 'outgoing',
     state: { phase: 'connected' },
+    hasLink: true,
+    isConnected: true,
     security: {
       peerKey: keyOf(n),
       code: { icons: [3, 14, 15, 59, 26], digits: '535897932' },

@@ -113,7 +113,7 @@ export const scenes: Record<string, () => Scene> = {
   'view-request': () => inSession({ isViewRequested: true }),
   'session-empty': () => inSession(),
   'session-reconnecting': () =>
-    inSession({ state: { phase: 'reconnecting', sinceMs: 0 }, remoteShare: share('Screen 1') }),
+    inSession({ state: { phase: 'reconnecting' }, remoteShare: share('Screen 1') }),
   'session-ended': () => inSession({ state: { phase: 'ended', reason: 'unreachable', by: 'none' } }),
   'session-watching': () => inSession({ remoteShare: share('Screen 1') }),
   'session-sharing': () => inSession({ localShare: share('DELL U2720Q') }),

@@ -1,4 +1,4 @@
-import type { TextView } from '../../../src/renderer/core/texts/SessionTexts';
+import type { TextView } from '../../../src/shared/contract/texts';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { snapshotOf } from '../fakeCore';
 import { appState, id, session, someDevices, someTransfers, transfer } from './samples';

@@ -3,10 +3,11 @@
 import { DialerHandshake } from '../../../src/shared/identity/DialerHandshake';
 import type { HandshakeOptions, OwnClaims } from '../../../src/shared/identity/Handshake';
 import { identityOf } from '../../../src/shared/identity/identity';
-import { transcriptOf } from '../../../src/shared/identity/keySchedule';
+import { carrierChannel, type Side, transcriptOf } from '../../../src/shared/identity/keySchedule';
 import { ListenerHandshake } from '../../../src/shared/identity/ListenerHandshake';
 import { Identify } from '../../../src/shared/identity/messages';
 import { signRebind } from '../../../src/shared/identity/rebind';
+import type { SealedChannel } from '../../../src/shared/identity/seal';
 import { toHex } from '../../../src/shared/ids';
 
 /** 32 times the same byte. */
@@ -58,7 +59,17 @@ export function vectors(): Record<string, string> {
       ...{ sessionId, seq: 3 },
       fingerprint: hex(10),
     }),
+    exporter: toHex(dialer.exporter),
+    'dialer’s {"type":"resume","seq":0}, sealed first on a carrier with its nonce 0b…0b and the listener’s 0c…0c':
+      toHex(onCarrier('dialer', dialer.exporter).outgoing.seal('{"type":"resume","seq":0}')),
+    'listener’s {"type":"resume","seq":0}, sealed first on the same carrier': toHex(
+      onCarrier('listener', listener.exporter).outgoing.seal('{"type":"resume","seq":0}'),
+    ),
   };
+}
+
+function onCarrier(side: Side, exporter: Uint8Array): SealedChannel {
+  return carrierChannel(side, exporter, { dialer: bytes(11, 16), listener: bytes(12, 16) });
 }
 
 /** What is in the dialer's identify: a second listener with the same secrets opens it. */

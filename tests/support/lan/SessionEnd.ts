@@ -20,7 +20,7 @@ import {
   type SessionTimings,
 } from '../../../src/backend/sessions/timings';
 import { LINKS_FEATURE, LinkMessage } from '../../../src/shared/protocol/links';
-import { systemClock } from '../systemClock';
+import { systemClock } from '../../../src/main/node/systemClock';
 import { newFingerprint, newIdentity, random } from './identities';
 import { silentLog } from './silentLog';
 

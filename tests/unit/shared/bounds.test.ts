@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import * as advertisement from '../../../src/main/node/discovery/advertisement';
+import * as announcement from '../../../src/main/node/discovery/announcement';
 import { requests } from '../../../src/shared/contract/contract';
 import { Frame } from '../../../src/shared/contract/frames';
 import * as device from '../../../src/shared/device';
@@ -8,23 +8,33 @@ import { Failure } from '../../../src/shared/errors';
 import * as identity from '../../../src/shared/identity/messages';
 import * as ids from '../../../src/shared/ids';
 import { parseJson } from '../../../src/shared/parseJson';
-import * as control from '../../../src/shared/protocol/control';
+import * as frames from '../../../src/shared/protocol/frames';
+import { parseMessage } from '../../../src/shared/protocol/parseMessage';
+import * as session from '../../../src/shared/protocol/session';
+import * as text from '../../../src/shared/protocol/text';
+import * as viewRequests from '../../../src/shared/protocol/viewRequests';
 import * as transfer from '../../../src/shared/protocol/transfer';
 import * as version from '../../../src/shared/protocol/version';
 import * as settings from '../../../src/shared/settings/settings';
 import * as lan from '../../../src/shared/protocol/lan';
-import * as messages from '../../../src/shared/protocol/links';
+import * as links from '../../../src/shared/protocol/links';
+import { pageFeatures } from '../../support/pageFeatures';
 
 /** What may take any size, and what bounds it instead. */
 const allowed: Record<string, string> = {
   'Frame.body': 'parsed again by `dispatch` with the schema of its request; the socket takes 64 MiB',
-  'SessionFrame.body': 'parsed again as a SignalMessage; the socket takes 160 KiB, parseJson 16 levels',
+  'SessionFrame.body': 'parsed again with its feature’s schema; a carrier takes 256 KiB, parseJson 16 levels',
+  'sessions:send.body': 'measured by the session, which sends 160 KiB at most; the socket takes 64 MiB',
+  'carriers:frame.bytes': 'refined to 256 KiB',
+  'texts:send.text': 'measured by `fitsInMessage`; the socket takes 64 MiB',
   'sources:bytes.bytes': 'the socket takes 64 MiB; only the length that was asked for is taken',
   'lanes:packet.bytes': 'the socket takes 64 MiB; BlockAssembler keeps one block of 1 MiB',
 };
 
-const modules = { ...advertisement, ...device, ...identity, ...ids, ...control, ...transfer, ...version };
-const schemas: Record<string, unknown> = { ...modules, ...settings, ...lan, ...messages, Failure, Frame };
+const modules = { ...announcement, ...device, ...identity, ...ids, ...frames, ...transfer, ...version };
+const schemas: Record<string, unknown> = { ...modules, ...settings, ...lan, ...links, Failure, Frame };
+Object.assign(schemas, session, text, viewRequests);
+for (const { name, schema } of pageFeatures()) schemas[`feature ${name}`] = schema;
 for (const [name, { args }] of Object.entries(requests)) schemas[name] = args;
 const peerFacing = Object.entries(schemas).filter(
   (each): each is [string, z.ZodType] => each[1] instanceof z.ZodType,
@@ -101,10 +111,13 @@ describe('what a peer, a relay or a page may say', () => {
     const names = peerFacing.map(([name]) => name);
     expect(names).toEqual(
       expect.arrayContaining([
-        'ControlMessage',
         'TransferMessage',
-        'SignalMessage',
         'SessionFrame',
+        'SessionMessage',
+        'LinkMessage',
+        'TextMessage',
+        'ViewRequestMessage',
+        'feature tracks',
         'Hello',
         'IdentityBody',
       ]),
@@ -140,7 +153,9 @@ describe('what a peer, a relay or a page may say', () => {
     expect(parseJson(z.unknown(), nested(16))).not.toBeNull();
     expect(parseJson(z.unknown(), nested(17))).toBeNull();
     expect(parseJson(z.unknown(), nested(1_000_000))).toBeNull();
-    expect(control.parseControlMessage(`{"type":"leave","reason":"left","x":${nested(40)}}`)).toBeNull();
+    expect(parseMessage(frames.SessionFrame, `{"type":"ack","seq":1,"x":${nested(40)}}`)).toBeNull();
+    const message = `{"type":"message","seq":1,"feature":"links","body":${nested(40)}}`;
+    expect(parseMessage(frames.SessionFrame, message)).toBeNull();
     const facts = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, n]));
     expect(Failure.safeParse({ code: 'declined', facts: facts(16) }).success).toBe(true);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Exchange } from '../../../../src/backend/sessions/Exchange';
+import { DEFAULT_LIMITS } from '../../../../src/backend/sessions/timings';
 import { ManualClock } from '../../../support/ManualClock';
 import { SimulatedEnd, SimulatedWire } from '../../../support/sessions/SimulatedExchanges';
 import { SimulatedClock } from '../../../support/transfer/SimulatedClock';
@@ -94,6 +96,24 @@ describe('an exchange of messages over carriers', () => {
     expect(ends[0].exchange.handle(carrier, { type: 'resume', seq: 0 }, 20)).toBe(true);
     expect(ends[0].exchange.handle(carrier, frame, 50)).toBe(false);
     clock.advance(1_000);
+  });
+
+  it.each([
+    ['64 Ki characters of a peer that nobody has verified', false, 64 * 1024],
+    ['8 Mi characters of one that is verified', true, 8 * 1024 * 1024],
+  ])('holds no more than %s before their turn', (_, isVerified, most) => {
+    const exchange = new Exchange({
+      clock: new ManualClock(),
+      limits: DEFAULT_LIMITS,
+      onFrame: () => undefined,
+    });
+    if (isVerified) exchange.trust();
+    const carrier = { rank: 0, sendText: () => undefined };
+    exchange.attach(carrier, 0);
+    const early = (seq: number): boolean =>
+      exchange.handle(carrier, { type: 'message', seq, feature: 'test', body: 1 }, most / 4);
+    expect([2, 3, 4, 5].map(early)).toEqual([true, true, true, true]);
+    expect(early(6)).toBe(false);
   });
 
   it('does not go on over a carrier whose peer claims to have seen what was never sent', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { PageFiles } from '../../../../src/renderer/core/files/PageFiles';
 import { HitherCore } from '../../../../src/renderer/core/HitherCore';
+import { linkMaker } from '../../../support/FakePeerLink';
 import { appState } from '../../../support/appState';
 import { transfer } from '../../../support/harness/samples';
 import { RecordingBackend } from '../../../support/RecordingBackend';
@@ -21,6 +22,10 @@ it('a change of transfers that overtakes the list it builds on is not lost', asy
     backend,
     files: new PageFiles(() => Promise.resolve(null)),
     certificate: { fingerprint: 'f'.repeat(64), certificate: {} as RTCCertificate },
+    createLink: linkMaker().createLink,
+    createSideLink: () => {
+      throw new Error('no side links here');
+    },
   });
   core.start();
   await new Promise((resolve) => core.subscribe(() => resolve(undefined)));

@@ -1,34 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PeerLink } from '../../../../src/renderer/core/peer/PeerLink';
+import type { SideLink } from '../../../../src/renderer/core/peer/SideLink';
 import { LinkLanes } from '../../../../src/renderer/core/session/LinkLanes';
 import { MAX_SIDE_LINKS } from '../../../../src/shared/protocol/sideLink';
 import { FakeLaneLink } from '../../../support/FakeLaneLink';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 
-const sides = vi.hoisted(() => [] as { close: () => void }[]);
-vi.mock('../../../../src/renderer/core/peer/SideLink', async () => {
-  const fake = await import('../../../support/FakeLaneLink');
-  return {
-    SideLink: class extends fake.FakeLaneLink {
-      constructor() {
-        super();
-        sides.push(this);
-      }
-    },
-  };
-});
-
 async function eightLanes() {
-  sides.length = 0;
+  const sides: FakeLaneLink[] = [];
   const backend = new RecordingBackend();
   const link = Object.assign(new FakeLaneLink(), { roundTripMs: () => Promise.resolve(20) });
   const lanes = new LinkLanes({
     backend,
     sessionId: '1'.repeat(32),
-    certificate: {} as RTCCertificate,
-    remoteAddress: null,
     link: link as unknown as PeerLink,
     isInitiator: true,
+    createSideLink: () => {
+      const side = new FakeLaneLink();
+      sides.push(side);
+      return side as unknown as SideLink;
+    },
     readSource: () => Promise.reject(new Error('no source')),
     send: () => undefined,
     isSafe: () => true,
@@ -39,19 +30,19 @@ async function eightLanes() {
   await vi.waitFor(() => expect(sides).toHaveLength(MAX_SIDE_LINKS));
   const opened = () => backend.argsOf('lanes:open').map(({ laneId }) => laneId);
   const closed = () => backend.argsOf('lanes:close').map(({ laneId }) => laneId);
-  return { lanes, opened, closed };
+  return { lanes, sides, opened, closed };
 }
 
 describe('the lanes of a peer link', () => {
   it('are its own and those of its side links; one that is gone takes only its lane along', async () => {
-    const { opened, closed } = await eightLanes();
+    const { sides, opened, closed } = await eightLanes();
     expect(opened()).toHaveLength(1 + MAX_SIDE_LINKS);
     sides[2]?.close();
     expect(closed()).toEqual([opened()[3]]);
   });
 
   it('are all announced anew to a backend that knows of none, but for those that are gone', async () => {
-    const { lanes, opened } = await eightLanes();
+    const { lanes, sides, opened } = await eightLanes();
     sides[2]?.close();
     lanes.reopen();
     expect(opened()).toHaveLength(1 + MAX_SIDE_LINKS + MAX_SIDE_LINKS);

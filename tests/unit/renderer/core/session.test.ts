@@ -1,268 +1,180 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionInfo } from '../../../../src/shared/contract/sessions';
-import type { TrustPermissions } from '../../../../src/shared/contract/trust';
-import type { PeerLinkEvents } from '../../../../src/renderer/core/peer/PeerLink';
-import { Emitter } from '../../../../src/shared/Emitter';
-import type { ControlMessage } from '../../../../src/shared/protocol/control';
-import type { RtcSignal, SignalMessage } from '../../../../src/shared/protocol/links';
+import { HitherError } from '../../../../src/shared/errors';
+import { type LinkMessage, LINKS_FEATURE } from '../../../../src/shared/protocol/links';
+import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
-import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
 
-/** What was handed to the browser's side of a link, and the links themselves. */
-const links = vi.hoisted(() => [] as RtcSignal[][]);
-const peerLinks = vi.hoisted(() => [] as { events: Emitter<PeerLinkEvents> }[]);
-vi.mock('../../../../src/renderer/core/peer/PeerLink', () => ({
-  PeerLink: class {
-    readonly events = new Emitter<PeerLinkEvents>();
-    readonly laneChannel = new EventTarget();
-    readonly maxPacketBytes = 1024;
-    readonly #signals: RtcSignal[] = [];
-    constructor() {
-      links.push(this.#signals);
-      peerLinks.push(this);
-    }
-    send(): void {
-      // Nobody listens.
-    }
-    roundTripMs(): Promise<null> {
-      return Promise.resolve(null);
-    }
-    signal(signal: RtcSignal): void {
-      this.#signals.push(signal);
-    }
-    close(): void {
-      this.events.emit('closed', undefined);
-    }
-  },
-}));
-
-const offer: SignalMessage = { type: 'signal', link: 500, signal: { type: 'offer', sdp: offerSdp } };
-const ask: TrustPermissions = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' };
-const trustedDevice = { trust: { state: 'trusted', permissions: ask }, isVerified: true } as const;
-
-/** A promise that the test keeps. */
-function later<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((fulfil) => (resolve = fulfil));
-  return { promise, resolve };
-}
+const offer: LinkMessage = { type: 'signal', link: 500, signal: { type: 'offer', sdp: offerSdp } };
+const both = { phase: 'connected', isVerified: true, isPeerVerified: true } as const;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  links.length = 0;
-  peerLinks.length = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('two people who compare a code', () => {
-  it('are connected when both have said that it matches, whoever is first', () => {
-    for (const order of [
-      ['me', 'peer'],
-      ['peer', 'me'],
-    ]) {
-      const { session, backend, sent } = sessionOf();
-      session.accept();
-      expect(session.state.phase).toBe('verifying');
-      expect(sent()).toEqual(['accept']);
-      for (const who of order) {
-        expect(session.state.phase).toBe('verifying');
-        if (who === 'me') void session.trust.verify(false);
-        else session.handleSignal({ type: 'verified' });
-      }
-      expect(session.state.phase).toBe('connecting');
-      expect(sent()).toEqual(['accept', 'verified']);
-      expect(backend.argsOf('signaling:markVerified').map(({ by }) => by)).toEqual(order);
-      expect(backend.argsOf('trust:pin')).toEqual([]);
+describe('a session of the page', () => {
+  it.each(['asking', 'asked', 'verifying', 'reconnecting'] as const)(
+    'is %s when the backend says so',
+    (phase) => {
+      const { session } = sessionOf({ phase });
+      expect(session.state).toEqual({ phase });
+      expect(session.isConnected).toBe(false);
+    },
+  );
+
+  it('asks the backend to accept and to verify, and moves on only when that says so', () => {
+    const { session, backend } = sessionOf();
+    session.accept();
+    expect(session.state.phase).toBe('asked');
+    expect(backend.argsOf('sessions:accept')).toEqual([{ sessionId }]);
+    session.update(known({ phase: 'verifying' }));
+    for (const trust of [false, true]) session.verify(trust);
+    expect(backend.argsOf('sessions:verify')).toEqual([
+      { sessionId, trust: false },
+      { sessionId, trust: true },
+    ]);
+    expect(session.state.phase).toBe('verifying');
+    session.update(known(both));
+    expect(session.state.phase).toBe('connecting');
+    expect(session.isConnected).toBe(true);
+  });
+
+  it('tells of a verdict that could not be kept, and of nothing where the session is over', async () => {
+    for (const [code, count] of [
+      ['disk-full', 1],
+      ['unknown-session', 0],
+      ['backend-gone', 0],
+    ] as const) {
+      const backend = new RecordingBackend({
+        'sessions:verify': () => {
+          throw new HitherError(code);
+        },
+      });
+      const { session, failures } = sessionOf({ phase: 'verifying' }, { backend });
+      session.verify(true);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(failures).toHaveLength(count);
     }
   });
 
-  it('pin the key only after the backend knows that it was verified', async () => {
-    const marked = later<Record<string, never>>();
-    const backend = new RecordingBackend({ 'signaling:markVerified': () => marked.promise });
-    const { session } = sessionOf({}, backend);
-    session.accept();
-    const verified = session.trust.verify(true);
-    await Promise.resolve();
-    expect(backend.argsOf('trust:pin')).toEqual([]);
-    marked.resolve({});
-    await verified;
-    expect(backend.argsOf('trust:pin')).toEqual([{ sessionId }]);
-  });
-
-  it('end the session where the codes differ, and nowhere else', () => {
-    const { session, backend } = sessionOf();
-    session.reportMismatch();
-    expect(session.state.phase).toBe('asked');
-    session.accept();
-    session.reportMismatch();
+  it('ends at once when its person says so, and the backend is told', () => {
+    const { session, backend } = sessionOf({ phase: 'verifying' });
+    session.end('code-mismatch', 'me');
     expect(session.state).toEqual({ phase: 'ended', reason: 'code-mismatch', by: 'me' });
-    expect(backend.argsOf('signaling:close')).toEqual([{ sessionId, reason: 'code-mismatch' }]);
+    expect(backend.argsOf('sessions:end')).toEqual([{ sessionId, reason: 'code-mismatch' }]);
   });
 
-  it('are told when it was the other one who saw another code', () => {
-    const { session } = sessionOf({ isAccepted: true });
-    session.handleSignalingEnd('code-mismatch');
+  it('says whose doing its end was, and stays ended whatever comes', () => {
+    const { session, links } = sessionOf({ phase: 'verifying' });
+    session.handleEnd('code-mismatch', 'peer');
     expect(session.state).toEqual({ phase: 'ended', reason: 'code-mismatch', by: 'peer' });
+    session.handleEnd('left', 'me');
+    session.update(known(both));
+    session.handleMessage(LINKS_FEATURE, offer);
+    expect(session.state).toEqual({ phase: 'ended', reason: 'code-mismatch', by: 'peer' });
+    expect(links).toEqual([]);
   });
 
-  it('have five minutes', () => {
-    const { session } = sessionOf();
-    session.accept();
-    vi.advanceTimersByTime(299_000);
-    expect(session.state.phase).toBe('verifying');
-    vi.advanceTimersByTime(1_000);
-    expect(session.state).toEqual({ phase: 'ended', reason: 'timed-out', by: 'none' });
+  it('calls a request that was taken back so', () => {
+    const { session } = sessionOf({ phase: 'asking', role: 'dialer' });
+    session.end('left', 'me');
+    expect(session.state).toEqual({ phase: 'ended', reason: 'cancelled', by: 'me' });
   });
 });
 
 describe('before both have verified', () => {
-  it.each([
-    ['asked', false],
-    ['verifying', true],
-  ])('anything of WebRTC ends the session while it is %s', (phase, isAccepted) => {
-    for (const early of [offer, { type: 'relink', link: 0 } as const]) {
-      const { session } = sessionOf({ isAccepted });
-      expect(session.state.phase).toBe(phase);
-      session.handleSignal(early);
-      expect(session.state).toEqual({ phase: 'ended', reason: 'protocol-violation', by: 'none' });
-      expect(links).toEqual([]);
-    }
-  });
-
-  it('a "verified" that comes before the request was accepted ends the session', () => {
-    const { session } = sessionOf();
-    session.handleSignal({ type: 'verified' });
-    expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
-  });
-
-  it('no link is built, on the side that would make the offer either', () => {
-    const { session } = sessionOf({ role: 'dialer', isAccepted: true, isVerified: true });
-    vi.advanceTimersByTime(60_000);
-    expect(links).toEqual([]);
-    session.handleSignal({ type: 'verified' });
-    expect(links).toHaveLength(1);
-  });
-});
-
-describe('a trusted device', () => {
-  it('has only its request accepted; there is nothing to compare on this side', () => {
-    const { session, sent } = sessionOf(trustedDevice);
-    expect(session.state.phase).toBe('asked');
-    session.accept();
-    expect(sent()).toEqual(['accept', 'verified']);
-    session.handleSignal({ type: 'verified' });
-    expect(session.state.phase).toBe('connecting');
-  });
-
-  it('that may connect has its request accepted at once', () => {
-    const permissions = { ...ask, connect: 'allow' } as const;
-    const { session, backend, sent } = sessionOf({
-      trust: { state: 'trusted', permissions },
-      isVerified: true,
-    });
-    expect(session.state.phase).toBe('verifying');
-    expect(sent()).toEqual(['accept', 'verified']);
-    expect(backend.argsOf('signaling:markAccepted')).toEqual([{ sessionId }]);
-  });
-
-  it.each(['unknown', 'name-taken', 'address-taken'] as const)(
-    'is not one whose trust is "%s"; nobody accepts for the person',
-    (state) => {
-      const trust = state === 'unknown' ? { state } : { state, trustedName: 'Kim' };
-      const { session, sent } = sessionOf({ trust });
-      expect(session.state.phase).toBe('asked');
-      session.accept();
-      expect(session.state.phase).toBe('verifying');
-      expect(sent()).toEqual(['accept']);
+  it.each(['asked', 'asking', 'verifying'] as const)(
+    'nothing of WebRTC reaches the browser while it is %s',
+    (phase) => {
+      for (const early of [offer, { type: 'relink', link: 0 }] as const) {
+        const { session, links } = sessionOf({ phase, role: phase === 'asking' ? 'dialer' : 'listener' });
+        session.handleMessage(LINKS_FEATURE, early);
+        expect(session.state.phase).toBe(phase);
+        expect(links).toEqual([]);
+      }
     },
   );
 
-  it('that is dialed is verified as soon as it accepts', () => {
-    const { session, sent } = sessionOf({ ...trustedDevice, role: 'dialer' });
-    expect(session.state.phase).toBe('asking');
-    session.handleSignal({ type: 'accept' });
-    expect(sent()).toEqual(['verified']);
-    expect(session.state.phase).toBe('verifying');
+  it('no link is built, on the side that would make the offer either', () => {
+    const { session, links } = sessionOf({ role: 'dialer', phase: 'verifying', isVerified: true });
+    vi.advanceTimersByTime(60_000);
+    expect(links).toEqual([]);
+    session.update(known({ ...both, role: 'dialer' }));
+    expect(links).toHaveLength(1);
+    expect(links[0]?.options).toMatchObject({
+      isInitiator: true,
+      remoteAddress: '192.0.2.1',
+      iceServers: [],
+    });
   });
 });
 
 describe('a page that was reloaded', () => {
   it.each([
-    [{}, 'asked', []],
-    [{ isAccepted: true }, 'verifying', []],
-    // Whether the word went out before the reload is unknown; the other side may hear it twice.
-    [{ isAccepted: true, isVerified: true }, 'verifying', ['verified']],
-    [{ isAccepted: true, isPeerVerified: true }, 'verifying', []],
-    [{ isAccepted: true, isVerified: true, isPeerVerified: true }, 'reconnecting', ['verified', 'relink']],
-  ] as const)('goes on from %j as %s', (change, phase, words) => {
-    const { session, sent } = sessionOf(change);
-    expect(session.state.phase).toBe(phase);
+    ['asked', 'asked', []],
+    ['verifying', 'verifying', []],
+    ['connected', 'reconnecting', ['relink']],
+    ['reconnecting', 'reconnecting', []],
+  ] as const)('goes on from %s as %s', (phase, shown, words) => {
+    const { session, sent } = sessionOf({ phase }, { isResuming: true });
+    expect(session.state.phase).toBe(shown);
     expect(sent()).toEqual(words);
-  });
-
-  it('hears a second "verified" without any harm', () => {
-    const { session, backend } = sessionOf({ isAccepted: true, isVerified: true, isPeerVerified: true });
-    session.handleSignal({ type: 'verified' });
-    expect(session.state.phase).toBe('reconnecting');
-    expect(backend.argsOf('signaling:markVerified')).toEqual([]);
   });
 });
 
 describe('the SDP of a peer', () => {
-  const both = { isAccepted: true, isVerified: true, isPeerVerified: true } as const;
-
   it('reaches the browser when it names the certificate that the peer has signed', () => {
-    const { session } = sessionOf(both);
-    session.handleSignal(offer);
-    expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
+    const { session, links } = sessionOf(both);
+    session.handleMessage(LINKS_FEATURE, offer);
+    expect(links.map(({ signals }) => signals)).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
   });
 
   it('ends the session when it names another one, at first and when it is renegotiated', () => {
-    const { session } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
-    session.handleSignal(offer);
+    const { session, links, backend } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
+    session.handleMessage(LINKS_FEATURE, offer);
     expect(session.state).toEqual({ phase: 'ended', reason: 'tampered', by: 'none' });
+    expect(backend.argsOf('sessions:end')).toEqual([{ sessionId, reason: 'tampered' }]);
     expect(links).toEqual([]);
 
-    const later = sessionOf(both).session;
-    later.handleSignal(offer);
+    const later = sessionOf(both);
+    later.session.handleMessage(LINKS_FEATURE, offer);
     const changed = offerSdp.replace(
       /(a=fingerprint:sha-256 )(\S\S)/,
       (_, head: string, byte: string) => head + (byte === '00' ? '01' : '00'),
     );
-    later.handleSignal({ ...offer, signal: { type: 'offer', sdp: changed } });
-    expect(later.state).toMatchObject({ phase: 'ended', reason: 'tampered' });
-    expect(links.at(-1)).toHaveLength(1);
+    later.session.handleMessage(LINKS_FEATURE, { ...offer, signal: { type: 'offer', sdp: changed } });
+    expect(later.session.state).toMatchObject({ phase: 'ended', reason: 'tampered' });
+    expect(later.links.at(-1)?.signals).toHaveLength(1);
   });
 
   it('that breaks the rules ends it as such', () => {
     const { session } = sessionOf(both);
-    session.handleSignal({ ...offer, signal: { type: 'offer', sdp: 'v=0' } });
+    session.handleMessage(LINKS_FEATURE, { ...offer, signal: { type: 'offer', sdp: 'v=0' } });
     expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
   });
 
   it('is checked against the certificate that the peer’s page has now', () => {
-    const { session } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
-    session.handleChange(known(both));
-    session.handleSignal(offer);
-    expect(links).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
+    const { session, links } = sessionOf({ ...both, peerFingerprint: 'f'.repeat(64) });
+    session.update(known(both));
+    session.handleMessage(LINKS_FEATURE, offer);
+    expect(links.map(({ signals }) => signals)).toEqual([[{ type: 'offer', sdp: offerSdp }]]);
   });
 });
 
 describe('an offer of a side link', () => {
-  const both = { isAccepted: true, isVerified: true, isPeerVerified: true } as const;
-  const sideOffer: ControlMessage = { type: 'side-offer', side: 1, sdp: offerSdp };
+  const sideOffer = { type: 'side-offer', side: 1, sdp: offerSdp } as const;
 
   /** A session with a link, to which the peer says something. */
-  function told(change: Partial<SessionInfo>, message: ControlMessage) {
-    const { session } = sessionOf({ ...both, ...change });
-    if (change.role !== 'dialer') session.handleSignal(offer);
-    const link = peerLinks.at(-1)!;
-    link.events.emit('connected', undefined);
+  function told(change: Partial<SessionInfo>, message: LinkMessage) {
+    const { session, links } = sessionOf({ ...both, ...change });
+    if (change.role !== 'dialer') session.handleMessage(LINKS_FEATURE, offer);
+    links.at(-1)!.events.emit('connected', undefined);
     expect(session.state.phase).toBe('connected');
-    link.events.emit('message', message);
+    session.handleMessage(LINKS_FEATURE, message);
     return session.state;
   }
 
@@ -285,16 +197,82 @@ describe('an offer of a side link', () => {
   });
 });
 
-describe('dialing', () => {
-  it('keeps what the other page says before our own backend has answered', async () => {
-    const answer = later<SessionInfo>();
-    const backend = new RecordingBackend({ 'signaling:connect': () => answer.promise });
-    const session = dialingSession(backend);
-    const dialed = session.dial({ kind: 'device', deviceId: '2'.repeat(32) });
-    session.handleSignal({ type: 'accept' });
-    session.handleSignal({ type: 'verified' });
-    answer.resolve(known({ role: 'dialer', isVerified: true, trust: trustedDevice.trust }));
-    await dialed;
+describe('messages of features', () => {
+  it('that break their schema end the session; a feature that nobody knows does no harm', () => {
+    const { session, backend } = sessionOf(both);
+    session.handleMessage('of-tomorrow', { anything: 1 });
     expect(session.state.phase).toBe('connecting');
+    session.handleMessage('view-requests', { type: 'run' });
+    expect(session.state).toEqual({ phase: 'ended', reason: 'protocol-violation', by: 'none' });
+    expect(backend.argsOf('sessions:end')).toEqual([{ sessionId, reason: 'protocol-violation' }]);
+  });
+
+  it('are kept until our own backend has answered the dial, and no more of them than an honest peer says', () => {
+    const { session, links } = dialingSession();
+    for (let n = 0; n < 100; n++) session.handleMessage(LINKS_FEATURE, offer);
+    expect(session.state.phase).toBe('dialing');
+    session.update(known(both));
+    expect(links[0]?.signals).toHaveLength(16);
+  });
+});
+
+describe('a session without a peer link', () => {
+  it('is connected where the peer has no page, and gets a link when one comes', () => {
+    const { session, links } = sessionOf({ ...both, role: 'dialer', hasPeerPage: false });
+    expect(session.state.phase).toBe('connected');
+    expect(session.view).toMatchObject({ hasLink: false, isConnected: true });
+    expect(links).toEqual([]);
+    session.update(known({ ...both, role: 'dialer' }));
+    expect(links).toHaveLength(1);
+  });
+
+  it('is connected when no path was found for half a minute, and a link is still tried', () => {
+    const { session, links } = sessionOf({ ...both, role: 'dialer' });
+    expect(session.state.phase).toBe('connecting');
+    vi.advanceTimersByTime(30_000);
+    expect(session.state.phase).toBe('connected');
+    expect(session.view.hasLink).toBe(false);
+    const before = links.length;
+    vi.advanceTimersByTime(20_000);
+    expect(links.length).toBeGreaterThan(before);
+    links.at(-1)?.events.emit('connected', undefined);
+    expect(session.view.hasLink).toBe(true);
+  });
+});
+
+describe('the data channel of a peer link', () => {
+  it('is announced as a carrier, moves frames both ways, and goes with the link', () => {
+    const { session, backend, links } = sessionOf({ ...both, role: 'dialer' });
+    links[0]!.events.emit('connected', undefined);
+    const [{ carrierId } = { carrierId: '' }] = backend.argsOf('carriers:open');
+    expect(backend.argsOf('carriers:open')).toEqual([{ sessionId, carrierId }]);
+    const bytes = new Uint8Array(16);
+    backend.emit('carriers:send', { carrierId, bytes });
+    backend.emit('carriers:send', { carrierId: 'another', bytes });
+    expect(links[0]!.frames).toEqual([bytes]);
+    links[0]!.events.emit('frame', bytes);
+    expect(backend.argsOf('carriers:frame')).toEqual([{ carrierId, bytes }]);
+    // The page was away from its backend for a moment.
+    session.link.reopen();
+    expect(backend.argsOf('carriers:open')).toHaveLength(2);
+    links[0]!.events.emit('closed', undefined);
+    expect(backend.argsOf('carriers:close')).toEqual([{ carrierId }]);
+    links[1]!.events.emit('connected', undefined);
+    expect(backend.argsOf('carriers:open').at(-1)?.carrierId).not.toBe(carrierId);
+  });
+
+  it('still passes on the goodbye of a session that is over, and closes then', () => {
+    const { session, links } = sessionOf({ ...both, role: 'dialer' });
+    links[0]!.events.emit('connected', undefined);
+    session.handleEnd('left', 'peer');
+    expect(links[0]!.isClosed).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(links[0]!.isClosed).toBe(true);
+  });
+
+  it('that brings something else than frames ends the session', () => {
+    const { session, links } = sessionOf({ ...both, role: 'dialer' });
+    links[0]!.events.emit('violation', undefined);
+    expect(session.state).toMatchObject({ phase: 'ended', reason: 'protocol-violation' });
   });
 });

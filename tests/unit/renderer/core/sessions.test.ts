@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
 import { Sessions } from '../../../../src/renderer/core/session/Sessions';
+import { linkMaker } from '../../../support/FakePeerLink';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { known } from '../../../support/coreSession';
 
@@ -12,6 +13,10 @@ describe('Sessions', () => {
       backend,
       certificate: {} as RTCCertificate,
       media: new LocalMedia(),
+      createLink: linkMaker().createLink,
+      createSideLink: () => {
+        throw new Error('no side links here');
+      },
       captureUnasked: () => Promise.reject(new Error('no screen')),
       readSource: () => Promise.reject(new Error('no source')),
       onChange: (sessionId) => changed.push(sessionId),
@@ -20,17 +25,17 @@ describe('Sessions', () => {
     });
     sessions.listen();
     const [kim, lee] = [known(), known({ sessionId: '9'.repeat(32) })];
-    backend.emit('signaling:incoming', kim);
-    backend.emit('signaling:incoming', lee);
+    backend.emit('sessions:changed', kim);
+    backend.emit('sessions:changed', lee);
     const before = sessions.views;
     expect(sessions.views[0]).toBe(before[0]);
     changed.length = 0;
-    backend.emit('signaling:changed', { ...kim, trust: { state: 'name-taken', trustedName: 'Kim' } });
+    backend.emit('sessions:changed', { ...kim, trust: { state: 'name-taken', trustedName: 'Kim' } });
     expect(new Set(changed)).toEqual(new Set([kim.sessionId]));
     expect(sessions.views[0]?.security?.trust).toEqual({ state: 'name-taken', trustedName: 'Kim' });
     expect(sessions.views[1]).toBe(before[1]);
-    backend.emit('signaling:closed', { sessionId: lee.sessionId, reason: 'left' });
-    expect(sessions.views[1]?.state).toMatchObject({ phase: 'ended', reason: 'left' });
+    backend.emit('sessions:ended', { sessionId: lee.sessionId, reason: 'left', by: 'peer' });
+    expect(sessions.views[1]?.state).toEqual({ phase: 'ended', reason: 'left', by: 'peer' });
     sessions.dismiss(lee.sessionId);
     expect(sessions.views).toHaveLength(1);
   });

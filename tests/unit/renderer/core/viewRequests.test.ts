@@ -1,16 +1,46 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ViewRequests } from '../../../../src/renderer/core/session/ViewRequests';
+import { LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
+import { ViewRequests } from '../../../../src/renderer/core/share/ViewRequests';
+import type { TrustPermissions } from '../../../../src/shared/contract/trust';
+import { ViewRequestMessage } from '../../../../src/shared/protocol/viewRequests';
 
-function requests(isSharing = false, shareUnasked: () => Promise<boolean> | null = () => null) {
+const share = { stream: {} as MediaStream, label: '', isMuted: false };
+
+interface Options {
+  isSharing?: boolean;
+  isConnected?: () => boolean;
+  viewScreen?: TrustPermissions['viewScreen'];
+  captureUnasked?: () => Promise<void>;
+}
+
+function requests(options: Options = {}) {
+  const { isSharing = false, isConnected = () => true, viewScreen = 'ask' } = options;
   const sent: string[] = [];
+  const started: string[] = [];
+  let theyShare: () => void = () => undefined;
+  let weShare: () => void = () => undefined;
   const one = new ViewRequests({
-    send: ({ type }) => sent.push(type),
-    isSharing: () => isSharing,
-    shareUnasked,
+    sessionId: '1'.repeat(32),
+    send: (message) => sent.push(ViewRequestMessage.parse(message).type),
+    permissions: () => ({ connect: 'ask', sendFiles: 'ask', viewScreen }),
+    isConnected,
+    captureUnasked: options.captureUnasked ?? (() => Promise.reject(new Error('no screen'))),
+    media: new LocalMedia(),
+    tracks: {
+      view: { localShare: isSharing ? share : null, remoteShare: null },
+      publish: (source) => started.push(source),
+      onScreens: ({ ours, theirs }) => {
+        weShare = ours;
+        theyShare = theirs;
+      },
+    },
     onChange: () => undefined,
     now: Date.now,
   });
-  return { one, sent };
+  const theyAsk = (): void => one.handle({ type: 'view-request' });
+  const theyDecline = (reason: 'not-now' | 'no-screen' = 'not-now'): void =>
+    one.handle({ type: 'view-declined', reason });
+  return { one, sent, started, theyAsk, theyDecline, theyShare: () => theyShare(), weShare: () => weShare() };
 }
 
 describe('asking to see a screen', () => {
@@ -22,12 +52,12 @@ describe('asking to see a screen', () => {
   });
 
   it('asks once, and again no sooner than ten seconds later', () => {
-    const { one, sent } = requests();
+    const { one, sent, theyShare } = requests();
     one.ask();
     one.ask();
     expect(one.mine).toBe('waiting');
     vi.advanceTimersByTime(2_000);
-    one.handleTheirShare();
+    theyShare();
     expect(one.mine).toBe('resting');
     one.ask();
     expect(sent).toEqual(['view-request']);
@@ -38,11 +68,11 @@ describe('asking to see a screen', () => {
   });
 
   it('shows a "not now" for ten seconds, however late it came', () => {
-    const { one } = requests();
+    const { one, theyDecline } = requests();
     one.ask();
     vi.advanceTimersByTime(60_000);
     expect(one.mine).toBe('waiting');
-    one.handleDeclined();
+    theyDecline();
     expect(one.mine).toBe('declined');
     vi.advanceTimersByTime(9_999);
     expect(one.mine).toBe('declined');
@@ -50,17 +80,26 @@ describe('asking to see a screen', () => {
     expect(one.mine).toBe('ready');
   });
 
+  it('says so where nobody is there who could show a screen', () => {
+    const { one, theyDecline } = requests();
+    one.ask();
+    theyDecline('no-screen');
+    expect(one.mine).toBe('no-screen');
+    vi.advanceTimersByTime(10_000);
+    expect(one.mine).toBe('ready');
+  });
+
   it('an answer that nobody waits for means nothing', () => {
-    const { one } = requests();
-    one.handleDeclined();
-    one.handleTheirShare();
+    const { one, theyDecline, theyShare } = requests();
+    theyDecline();
+    theyShare();
     expect(one.mine).toBe('ready');
   });
 
   it('does not wait for an answer that was lost with the link', () => {
     const { one } = requests();
     one.ask();
-    one.reset();
+    one.unlinked();
     expect(one.mine).toBe('resting');
     vi.advanceTimersByTime(10_000);
     expect(one.mine).toBe('ready');
@@ -75,13 +114,13 @@ describe('being asked for the screen', () => {
     vi.useRealTimers();
   });
 
-  it('is one question at a time, and no more than one in ten seconds, however often the peer asks', () => {
-    const { one } = requests();
+  it('is one question at a time, and no more than one in ten seconds, however often the peer asks', async () => {
+    const { one, theyAsk } = requests();
     const askedMs: number[] = [];
     const beganMs = Date.now();
     for (let ms = 0; ms < 95_000; ms += 100) {
-      one.handleRequest();
-      vi.advanceTimersByTime(100);
+      theyAsk();
+      await vi.advanceTimersByTimeAsync(100);
       if (!one.isTheirsOpen) continue;
       askedMs.push(Math.floor((Date.now() - beganMs) / 1_000));
       one.decline();
@@ -89,52 +128,85 @@ describe('being asked for the screen', () => {
     expect(askedMs).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
   });
 
-  it('is answered by "not now" once, or by a share', () => {
-    const { one, sent } = requests();
-    one.handleRequest();
-    vi.advanceTimersByTime(0);
+  it('is answered by "not now" once, or by a share', async () => {
+    const { one, sent, theyAsk, weShare } = requests();
+    theyAsk();
+    await vi.advanceTimersByTimeAsync(0);
     one.decline();
     one.decline();
     expect(sent).toEqual(['view-declined']);
-    one.handleRequest();
-    vi.advanceTimersByTime(10_000);
+    theyAsk();
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(one.isTheirsOpen).toBe(true);
-    one.handleOwnShare();
+    weShare();
     expect(one.isTheirsOpen).toBe(false);
     expect(sent).toEqual(['view-declined']);
   });
 
   it('needs no answer where a share begins by itself, and is put to the person where it does not', async () => {
-    const unasked = requests(false, () => Promise.resolve(true)).one;
-    unasked.handleRequest();
+    const unasked = requests({ viewScreen: 'allow', captureUnasked: () => Promise.resolve() });
+    unasked.theyAsk();
     await vi.advanceTimersByTimeAsync(0);
-    expect(unasked.isTheirsOpen).toBe(false);
-    const failed = requests(false, () => Promise.resolve(false)).one;
-    failed.handleRequest();
+    expect(unasked.one.isTheirsOpen).toBe(false);
+    expect(unasked.started).toEqual(['screen']);
+    const failed = requests({ viewScreen: 'allow' });
+    failed.theyAsk();
     await vi.advanceTimersByTimeAsync(0);
-    expect(failed.isTheirsOpen).toBe(true);
+    expect(failed.one.isTheirsOpen).toBe(true);
+  });
+
+  it('begins no share by itself without standing consent, nor while the session is not connected', async () => {
+    for (const options of [
+      { viewScreen: 'ask' },
+      { viewScreen: 'allow', isConnected: () => false },
+    ] as const) {
+      const captureUnasked = vi.fn(() => Promise.resolve());
+      const { one, started, theyAsk } = requests({ ...options, captureUnasked });
+      theyAsk();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(captureUnasked).not.toHaveBeenCalled();
+      expect(started).toEqual([]);
+      expect(one.isTheirsOpen).toBe(true);
+    }
+  });
+
+  it('begins no share where the session broke while the capture began', async () => {
+    let isConnected = true;
+    const captureUnasked = (): Promise<void> => {
+      isConnected = false;
+      return Promise.resolve();
+    };
+    const { one, started, theyAsk } = requests({
+      ...{ viewScreen: 'allow', captureUnasked },
+      isConnected: () => isConnected,
+    });
+    theyAsk();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual([]);
+    expect(one.isTheirsOpen).toBe(true);
   });
 
   it('is forgotten when the link goes while a share was to begin', async () => {
-    let fail: (began: boolean) => void = () => undefined;
-    const { one } = requests(false, () => new Promise((resolve) => (fail = resolve)));
-    one.handleRequest();
+    let fail: (error: Error) => void = () => undefined;
+    const captureUnasked = (): Promise<void> => new Promise((_, reject) => (fail = reject));
+    const { one, theyAsk } = requests({ viewScreen: 'allow', captureUnasked });
+    theyAsk();
     await vi.advanceTimersByTimeAsync(0);
-    one.reset();
-    fail(false);
+    one.unlinked();
+    fail(new Error('no screen'));
     await vi.advanceTimersByTimeAsync(0);
     expect(one.isTheirsOpen).toBe(false);
   });
 
-  it('is no question while this side shares, and none after the session', () => {
-    const { one } = requests(true);
-    one.handleRequest();
-    vi.advanceTimersByTime(20_000);
+  it('is no question while this side shares, and none after the session', async () => {
+    const { one, theyAsk } = requests({ isSharing: true });
+    theyAsk();
+    await vi.advanceTimersByTimeAsync(20_000);
     expect(one.isTheirsOpen).toBe(false);
-    const over = requests().one;
-    over.handleRequest();
-    over.end();
-    vi.advanceTimersByTime(20_000);
-    expect(over.isTheirsOpen).toBe(false);
+    const over = requests();
+    over.theyAsk();
+    over.one.end();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(over.one.isTheirsOpen).toBe(false);
   });
 });

@@ -112,5 +112,15 @@ describe('the document’s test vectors', () => {
     expect(open(toDialer, 0, 'listener identify, sealed')).toContain(values['listener identity key']);
     const second = 'dialer’s {"type":"ack","seq":1}, sealed as its second message';
     expect(open(toListener, 1, second)).toBe('{"type":"ack","seq":1}');
+    const exporter = Buffer.from(hkdfSync('sha256', input, transcript, 'hither 3 exporter\0', 32));
+    expect(exporter.toString('hex')).toBe(values['exporter']);
+    const salt = Buffer.concat([bytes(11, 16), bytes(12, 16)]);
+    const further = Buffer.from(hkdfSync('sha256', exporter, salt, 'hither 3 carrier\0', 64));
+    const [dialers = '', listeners = ''] = Object.keys(values).filter((name) => name.includes('resume'));
+    for (const [key, name] of [
+      [further.subarray(0, 32), dialers],
+      [further.subarray(32), listeners],
+    ] as const)
+      expect(open(key, 0, name)).toBe('{"type":"resume","seq":0}');
   });
 });

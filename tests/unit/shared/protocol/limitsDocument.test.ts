@@ -10,6 +10,7 @@ import {
 
 const text = readFileSync(join(import.meta.dirname, '../../../../PROTOCOL.md'), 'utf8').replace(/ +/g, ' ');
 const kib = (count: number): string => `${count / 1024} KiB`;
+const mi = (count: number): string => `${count / 1024 / 1024} Mi characters`;
 const s = (ms: number): string => `${ms / 1000} s`;
 
 describe('the limits in the document', () => {
@@ -20,7 +21,10 @@ describe('the limits in the document', () => {
     `| handshakes answered | ${l.handshakesPerSecond}/s, bursts of ${l.burstHandshakes} |`,
     `| handshakes answered, one address | ${l.handshakesPerAddressPerSecond}/s, bursts of ${l.burstHandshakesPerAddress} |`,
     `| message | ${kib(l.maxMessageBytes)} |`,
-    `| rate | ${l.messagesPerSecond} messages/s, bursts of ${l.burstMessages} |`,
+    `| rate, until both have verified | ${l.messagesPerSecond} messages/s, bursts of ${l.burstMessages} |`,
+    `| rate of a verified session | ${l.verifiedMessagesPerSecond} messages/s, bursts of ${l.verifiedBurstMessages} |`,
+    `| on the way without an acknowledgement | ${l.maxInFlight} messages, ${mi(l.maxInFlightLength)} |`,
+    `| waiting for a peer | ${mi(l.maxWaitingLength)} |`,
     `| ping, silence | ${s(l.heartbeatMs)}, ${s(l.silenceMs)} |`,
     `| answer of the person | ${s(ANSWER_TIMEOUT_MS)} |`,
     `| comparing the code | ${VERIFY_TIMEOUT_MS / 60_000} min |`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HitherError } from '../../../../src/shared/errors';
-import { parseControlMessage } from '../../../../src/shared/protocol/control';
+import { LinkMessage } from '../../../../src/shared/protocol/links';
+import { parseMessage } from '../../../../src/shared/protocol/parseMessage';
 import { MAX_SIDE_LINKS, MAX_SIDE_SDP, requireSideSdp } from '../../../../src/shared/protocol/sideLink';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
 
@@ -48,7 +49,8 @@ describe('the SDP of a side link', () => {
 
 describe('messages about side links', () => {
   it.each(['side-offer', 'side-answer'])('have bounds: %s', (type) => {
-    const parse = (side: unknown, sdp: unknown) => parseControlMessage(JSON.stringify({ type, side, sdp }));
+    const parse = (side: unknown, sdp: unknown) =>
+      parseMessage(LinkMessage, JSON.stringify({ type, side, sdp }));
     expect(parse(1, offer)).toEqual({ type, side: 1, sdp: offer });
     expect(parse(MAX_SIDE_LINKS, 'x'.repeat(MAX_SIDE_SDP))).not.toBeNull();
     for (const side of [0, -1, 1.5, MAX_SIDE_LINKS + 1, '1', null]) expect(parse(side, offer)).toBeNull();

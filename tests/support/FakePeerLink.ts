@@ -1,0 +1,46 @@
+import type { PeerLink, PeerLinkEvents, PeerLinkOptions } from '../../src/renderer/core/peer/PeerLink';
+import { Emitter } from '../../src/shared/Emitter';
+import type { RtcSignal } from '../../src/shared/protocol/links';
+
+/** A peer link that goes nowhere: writes down what it is told, and says what the test has it say. */
+export class FakePeerLink {
+  readonly events = new Emitter<PeerLinkEvents>();
+  readonly laneChannel = new EventTarget();
+  readonly maxPacketBytes = 1024;
+  readonly signals: RtcSignal[] = [];
+  readonly frames: Uint8Array[] = [];
+  readonly options: PeerLinkOptions;
+  isClosed = false;
+
+  constructor(options: PeerLinkOptions) {
+    this.options = options;
+  }
+
+  roundTripMs(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  signal(signal: RtcSignal): void {
+    this.signals.push(signal);
+  }
+
+  sendFrame(bytes: Uint8Array): void {
+    this.frames.push(bytes);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.events.emit('closed', undefined);
+  }
+}
+
+/** Makes links, and keeps them for the test to look at. */
+export function linkMaker() {
+  const links: FakePeerLink[] = [];
+  const createLink = (options: PeerLinkOptions): PeerLink => {
+    const link = new FakePeerLink(options);
+    links.push(link);
+    return link as unknown as PeerLink;
+  };
+  return { links, createLink };
+}

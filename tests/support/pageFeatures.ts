@@ -1,0 +1,18 @@
+import { LocalMedia } from '../../src/renderer/core/media/LocalMedia';
+import { createFeatures } from '../../src/renderer/core/features';
+
+/** Every feature that a page registers, for a session in which nothing happens. */
+export function pageFeatures() {
+  return Object.values(
+    createFeatures(() => ({
+      sessionId: '1'.repeat(32),
+      send: () => undefined,
+      onChange: () => undefined,
+      permissions: () => null,
+      isConnected: () => false,
+      media: new LocalMedia(),
+      captureUnasked: () => Promise.reject(new Error('no screen')),
+      now: Date.now,
+    })),
+  );
+}
