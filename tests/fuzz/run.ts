@@ -18,7 +18,7 @@ const { values } = parseArgs({
 setFlagsFromString('--expose-gc');
 globalThis.gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-const targets = (fuzzTargets()).filter(({ name }) => name.includes(values.only));
+const targets = fuzzTargets().filter(({ name }) => name.includes(values.only));
 const weights = targets.reduce((sum, { weight = 1 }) => sum + weight, 0);
 
 const results = [];

@@ -3,7 +3,7 @@ import { Emitter } from '../../src/shared/Emitter';
 import type { RtcSignal } from '../../src/shared/protocol/links';
 
 /** A peer link that goes nowhere: writes down what it is told, and says what the test has it say. */
-export class FakePeerLink {
+class FakePeerLink {
   readonly events = new Emitter<PeerLinkEvents>();
   readonly laneChannel = new EventTarget();
   readonly maxPacketBytes = 1024;

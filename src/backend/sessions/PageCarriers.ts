@@ -21,7 +21,7 @@ const MAX_KEYS = 1_000;
 type CarrierHandlers = Pick<RequestHandlers, 'carriers:open' | 'carriers:frame' | 'carriers:close'>;
 
 /** The part of a session that its carriers need. */
-export type CarriedSession = Pick<Session, 'role' | 'exporter' | 'ended' | 'events' | 'attach'>;
+type CarriedSession = Pick<Session, 'role' | 'exporter' | 'ended' | 'events' | 'attach'>;
 
 export interface PageCarriersOptions {
   random: Random;

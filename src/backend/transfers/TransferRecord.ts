@@ -23,7 +23,7 @@ export interface TransferEngine {
   readonly laneKinds: LaneKind[];
   /** Resolves when what an ended transfer left has been removed. */
   readonly cleanedUp: Promise<void>;
-  /** Holds the transfer until `release`, over lost links too. */
+  /** Holds the transfer until `release`, over lost lanes and sessions too. */
   hold(): void;
   release(): void;
   /** Ends it on this person's wish. */
@@ -116,7 +116,7 @@ export class TransferRecord {
     this.#sink = sink;
   }
 
-  /** Remembers the message that ended the transfer: it is said again on a new link, as the old one may have swallowed it. */
+  /** Remembers the message that ended the transfer: it is said again in a new session, as the old one may have swallowed it. */
   said(message: TransferMessage): void {
     if (LAST_WORDS.has(message.type)) this.#lastWord = message;
   }

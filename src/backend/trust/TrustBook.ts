@@ -5,7 +5,7 @@ import type { LanAddress } from '../../shared/address';
 /** A peer as far as trust goes: its proven key and the name that it gives itself. */
 export type JudgedPeer = Pick<ProvenPeer, 'identityKey' | 'device'>;
 
-/** The part of the list of trusted devices that signaling needs. */
+/** The part of the list of trusted devices that sessions need. */
 export interface TrustBook {
   /** @param dialed the address that was dialed, or `null` on the side that was called */
   judge(peer: JudgedPeer, dialed: LanAddress | null): PeerTrust;

@@ -32,7 +32,7 @@ export type OfferItem = z.infer<typeof OfferItem>;
  * - `offered`: the receiver has been asked
  * - `incoming`: this side has been asked and has not answered
  * - `active`: bytes move
- * - `waiting`: for the link, or for the next session with the same device; goes on when it is there
+ * - `waiting`: for a lane, or for the next session with the same device; goes on when it is there
  * - `paused`: held by a person on either side (`pausedBy`), or by what `failure` names, such as a full disk
  * - `done`, `declined`, `cancelled`, `failed`: over
  */
@@ -221,7 +221,7 @@ export const transferRequests = {
   'transfers:accept': { args: transferRef.extend({ dir: folderPath.optional() }), result: none },
   'transfers:decline': { args: transferRef, result: none },
   'transfers:cancel': { args: transferRef, result: none },
-  /** Holds a transfer, over lost links and restarts too, until `transfers:resume`. */
+  /** Holds a transfer, over lost sessions and restarts too, until `transfers:resume`. */
   'transfers:pause': { args: transferRef, result: none },
   'transfers:resume': { args: transferRef, result: none },
   /**

@@ -45,7 +45,7 @@ const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * One side's half of a LAN lane: the certificate it will show, and, where it listens, where and for which token. Said on
- * every new link, and again when a lane that was up is gone.
+ * in every new session, and again when a lane that was up is gone.
  */
 export const LaneOffer = z.object({
   type: z.literal('lane-offer'),
@@ -102,7 +102,10 @@ export const TransferMessage = z.discriminatedUnion('type', [
     file: z.int().min(0).max(MAX_ENTRIES),
     block: z.int().min(0),
   }),
-  /** After a new link, and where a whole file came damaged: what the receiver has; everything else is sent again. */
+  /**
+   * When there is a lane after there was none, and where a whole file came damaged: what the receiver has; everything else
+   * is sent again.
+   */
   z.object({
     type: z.literal('resume'),
     transferId: RandomId,
@@ -110,12 +113,12 @@ export const TransferMessage = z.discriminatedUnion('type', [
     completeBefore: z.int().min(0).max(MAX_ENTRIES),
     partial: z.array(z.object({ file: z.int().min(0), ranges: z.array(BlockRange).max(4096) })).max(256),
     creditBytes: z.int().min(0),
-    /** That of the last `ready` on this link. */
+    /** That of the last `ready` since there was a lane. */
     round: z.int().min(0).optional(),
   }),
   /**
-   * The sender can go on, after a new link or a pause, and asks the receiver for its `resume`. That names `round`, too:
-   * what the sender said before this message has been heeded then.
+   * The sender can go on, in a new session, with a first lane or after a pause, and asks the receiver for its `resume`. That
+   * names `round`, too: what the sender said before this message has been heeded then.
    */
   z.object({ type: z.literal('ready'), transferId: RandomId, round: z.int().min(0) }),
   /** Either side holds the transfer; `failure` where it is not its person but, say, a full disk. */

@@ -5,7 +5,7 @@ import type { BlockId } from './packets';
 /** Hashes some bytes: Node's crypto in a backend, WebCrypto in a page. */
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | Uint8Array;
 
-/** Sends a transfer message to the peer; messages arrive in order, or the link is lost. */
+/** Sends a transfer message to the peer; messages arrive in order, or the session ends. */
 export type SendMessage = (message: TransferMessage) => void;
 
 /**

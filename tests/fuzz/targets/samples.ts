@@ -24,27 +24,27 @@ export const rtcSignals = [
   { type: 'transceiverRequest', transceiverRequest: { kind: 'video' } },
 ];
 
-export const sessionMessages = [{ type: 'accept' }, { type: 'verified' }];
+const sessionMessages = [{ type: 'accept' }, { type: 'verified' }];
 
-export const linkMessages = [
+const linkMessages = [
   { type: 'side-offer', side: 1, sdp: recordedSdp['data-offer']! },
   { type: 'side-answer', side: 7, sdp: 'v=0' },
   { type: 'relink', link: 1_700_000_000_000 },
   ...rtcSignals.map((signal) => ({ type: 'signal', link: 1_700_000_000_000, signal })),
 ];
 
-export const textMessages = [
+const textMessages = [
   { type: 'text', textId: id, text: '안녕 <b>https://example.org</b>\u202e' },
   { type: 'text-received', textId: id },
 ];
 
-export const viewRequestMessages = [
+const viewRequestMessages = [
   { type: 'view-request' },
   { type: 'view-declined' },
   { type: 'view-declined', reason: 'no-screen' },
 ];
 
-export const trackMessages = [
+const trackMessages = [
   { type: 'track-published', source: 'screen', streamId: '{7b0e}', isMuted: false },
   { type: 'track-muted', streamId: '{7b0e}', isMuted: true },
   { type: 'track-unpublished', streamId: '{7b0e}' },

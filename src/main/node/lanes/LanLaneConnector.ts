@@ -53,8 +53,8 @@ export interface LanLaneConnectorOptions {
 }
 
 /**
- * The LAN lane to one device: while there is a link, offers it, dials the peer's, and tries again quietly. A lane ends
- * with its link, so that what it carried is over before the next link's `resume`.
+ * The LAN lane to one device: while there is a session, offers it, dials the peer's, and tries again quietly. A lane ends
+ * with its session, so that what it carried is over before the next session's `resume`.
  */
 export class LanLaneConnector implements LaneConnector {
   readonly #options: LanLaneConnectorOptions;
@@ -81,7 +81,7 @@ export class LanLaneConnector implements LaneConnector {
     return this.#lane !== null;
   }
 
-  /** A new link: this side's offer goes out, and the peer's, which may have come first, is taken up. */
+  /** A session is verified: this side's offer goes out, and the peer's, which may have come first, is taken up. */
   linkUp(): void {
     this.#isLinked = true;
     void this.#offer();

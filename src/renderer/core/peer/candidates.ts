@@ -7,8 +7,8 @@ const CANDIDATE =
 /**
  * What to hand simple-peer for one signal of the peer's. Malformed candidates are left out, because one of them would
  * destroy the link. A page that was never granted a camera hides its addresses behind `.local` names, which only
- * multicast resolves; such a candidate also comes with the address that the signaling socket sees.
- * @param remoteAddress the peer's address as the socket sees it, or `null` where a relay stands between
+ * multicast resolves; such a candidate also comes with the address that the session's route has.
+ * @param remoteAddress the peer's address as its route tells it, or `null` where something stands between
  */
 export function usableSignals(signal: RtcSignal, remoteAddress: string | null): RtcSignal[] {
   if (signal.type === 'offer' || signal.type === 'answer') {

@@ -58,7 +58,7 @@ export class LinkKeeper<L extends KeptLink> {
     else this.#askLater();
   }
 
-  /** Asks for, or makes, a new link at once: signaling is back, or the page was reloaded. */
+  /** Asks for, or makes, a new link at once: the session is back, or the page was reloaded. */
   retry(): void {
     if (this.#isStopped || this.#isConnected) return;
     if (this.#options.isInitiator) this.#build();

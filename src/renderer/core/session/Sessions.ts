@@ -88,7 +88,7 @@ export class Sessions {
     for (const session of this.#byId.values()) session.handleEnd('left', 'me');
   }
 
-  /** Without a backend there is neither signaling nor disk. */
+  /** Without a backend there is neither session nor disk. */
   giveUpAll(): void {
     for (const session of this.#byId.values()) session.handleEnd('lost', 'none');
   }

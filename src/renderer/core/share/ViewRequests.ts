@@ -112,7 +112,7 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
     return isMeant;
   }
 
-  /** The link is gone, and with it what was asked over it. */
+  /** The link is gone, and no screen could be shown: what was asked is taken back on both sides. */
   unlinked(): void {
     this.#question++;
     clearTimeout(this.#theirsTimer);

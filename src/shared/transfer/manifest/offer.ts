@@ -9,7 +9,7 @@ import {
 } from '../../protocol/transfer';
 import { ManifestCheck } from './names';
 
-/** Most text in one `offer-entries` message, in UTF-16 code units: well below a data channel's smallest limit. */
+/** Most text in one `offer-entries` message, in UTF-16 code units: well below the largest message of a session, also escaped. */
 const MAX_ENTRY_TEXT = 16 * 1024;
 
 /**

@@ -79,7 +79,7 @@ export class CreditLedger {
   }
 
   /**
-   * Both sides count from nothing, and `resume` says what is here. On the link of before, blocks may still come that were
+   * Both sides count from nothing, and `resume` says what is here. In the same session, blocks may still come that were
    * sent before the sender heard of it: as far as its credit went, and one more window of them at most.
    * @param heldBytes in memory from before; the credit begins lower by them and grows as they are written, or a sender
    * that made the receiver start over again and again could fill the memory

@@ -92,7 +92,7 @@ export class Receiver {
     await this.#guard(() => writer.makeFolders());
   }
 
-  /** Goes on with what an earlier run accepted, as soon as there is a link. */
+  /** Goes on with what an earlier run accepted, as soon as there is a lane. */
   restore({ sink, journal, isHeld, recover }: RestoredReceiving): void {
     this.#begin(sink, journal);
     this.#recover = recover;
@@ -151,7 +151,7 @@ export class Receiver {
     }
   }
 
-  /** The link is gone; `resume` goes on. */
+  /** The last lane is gone; `resume` goes on. */
   pause(): void {
     this.#isLinked = false;
     this.#round = null;
@@ -161,7 +161,7 @@ export class Receiver {
     this.#writer?.files.wake();
   }
 
-  /** There is a link: tells the sender what is here already, or that this side holds the transfer. */
+  /** There is a lane after there was none: tells the sender what is here already, or that this side holds the transfer. */
   resume(isNewSession = false): void {
     this.#isLinked = true;
     if (!this.#writer || this.#state.phase === 'active' || isOver(this.#state)) return;
@@ -171,7 +171,7 @@ export class Receiver {
   }
 
   /**
-   * Holds the transfer until `release`, over lost links too.
+   * Holds the transfer until `release`, over lost lanes and sessions too.
    * @param failure what stands in the way, where it is not the person
    */
   hold(failure: Failure | null = null): void {
@@ -182,7 +182,7 @@ export class Receiver {
     this.#writer.files.wake();
   }
 
-  /** Ends this side's hold and goes on, where there is a link. */
+  /** Ends this side's hold and goes on, where there is a lane. */
   release(): void {
     if (!this.#hold) return;
     this.#hold = null;

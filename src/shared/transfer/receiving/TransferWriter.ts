@@ -120,7 +120,7 @@ export class TransferWriter {
     for (const { file, ...change } of files) {
       // Asked again after each wait, as one may have begun meanwhile, and its block would count for what the file is now.
       while (this.#putting.has(file)) await this.#putting.get(file);
-      // Said again on every new link.
+      // Said again before every `ready`.
       if (this.#progress.isAs(file, change)) continue;
       const wasComplete = this.#progress.change(file, change);
       this.#journal?.changed(file, change);

@@ -22,7 +22,7 @@ export class SendPlan {
   readonly #returned: PlannedBlock[] = [];
   /** Files that are gone: the receiver does without. */
   readonly #failed: ReadonlySet<number>;
-  /** Blocks that the receiver said it had when the link came back. */
+  /** Blocks that the receiver said it had when there was a lane again. */
   #kept = new Map<number, BlockMap>();
   #cursor: PlannedBlock = { fileIndex: 0, blockIndex: 0 };
   /** Files all of whose blocks are with a lane or at the receiver. */
@@ -115,7 +115,7 @@ export class SendPlan {
     this.doneBytes = this.#entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
-  /** Starts over from what the receiver has after a lost link. */
+  /** Starts over from what the receiver has once there is a lane again. */
   restart(
     completeBefore: number,
     partial: readonly { file: number; ranges: readonly (readonly [number, number])[] }[],

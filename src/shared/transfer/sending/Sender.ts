@@ -117,7 +117,7 @@ export class Sender {
     return this.#plan.doneFiles;
   }
 
-  /** Sends the offer. Called again on a new link while the receiver has not answered. */
+  /** Sends the offer. Called again in a new session while the receiver has not answered. */
   offer(): void {
     for (const message of offerMessages(
       this.#options.transferId,
@@ -139,7 +139,7 @@ export class Sender {
     else if (!isOver(this.#state)) this.#askForResume();
   }
 
-  /** Holds the transfer until `release`, over lost links too. */
+  /** Holds the transfer until `release`, over lost lanes and sessions too. */
   hold(): void {
     if (this.#isHeld || this.#state.phase === 'asked' || isOver(this.#state)) return;
     this.#isHeld = true;
@@ -155,7 +155,7 @@ export class Sender {
     this.#askForResume();
   }
 
-  /** Gives the transfer a lane. After a lost link nothing is sent before the receiver's `resume`. */
+  /** Gives the transfer a lane. After there was none nothing is sent before the receiver's `resume`. */
   attach(lane: Lane): void {
     if (this.#isRetired) return;
     this.#dispatcher.attach(lane);
@@ -249,7 +249,7 @@ export class Sender {
     this.#dispatcher.pump();
   }
 
-  /** Also stands for an `accept` that was lost with the link. */
+  /** Also stands for an `accept` that was lost with its session. */
   #resume(message: Extract<TransferMessage, { type: 'resume' }>): void {
     this.#isAsking = false;
     if (this.#state.phase === 'asked') this.#options.journal?.accepted();

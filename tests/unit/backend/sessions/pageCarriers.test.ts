@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type CarriedSession, PageCarriers } from '../../../../src/backend/sessions/PageCarriers';
+import { PageCarriers, type PageCarriersOptions } from '../../../../src/backend/sessions/PageCarriers';
 import type { SealedCarrier } from '../../../../src/backend/sessions/SealedCarrier';
 import type { SessionEvents } from '../../../../src/backend/sessions/Session';
 import { DEFAULT_LIMITS } from '../../../../src/backend/sessions/timings';
@@ -33,7 +33,7 @@ class Side {
     readonly role: 'dialer' | 'listener',
     clock: ManualClock,
   ) {
-    const session: CarriedSession = {
+    const session: ReturnType<PageCarriersOptions['sessionOf']> = {
       role,
       exporter: new Uint8Array(32).fill(7),
       ended: new AbortController().signal,
