@@ -248,6 +248,6 @@ describe('two backends', () => {
     const sessionId = newId();
     await anna.backend.request('sessions:connect', { sessionId, target });
     await running.backend.close();
-    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'closed', by: 'peer' });
   });
 });

@@ -152,7 +152,7 @@ describe('a session between two devices', () => {
     anna.attachPage();
     await expect.poll(() => anna.heard()).toContain(7);
     anna.dropPage();
-    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'left', by: 'peer' });
+    expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'closed', by: 'peer' });
   });
 });
 

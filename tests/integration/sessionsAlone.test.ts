@@ -72,7 +72,7 @@ describe('a backend without a page', () => {
       .toEqual([{ type: 'view-declined', reason: 'no-screen' }]);
   });
 
-  it('ends a session whose page stays away as left, but not one whose peer may connect unasked', async () => {
+  it('ends a session whose page stays away as closed, but not one whose peer may connect unasked', async () => {
     const [anna, ben, carol] = [await end(), await end({ timings }), await end()];
     await friends(anna, ben);
     const withAnna = (await anna.connect(ben.address)).sessionId;
@@ -80,7 +80,7 @@ describe('a backend without a page', () => {
     const withCarol = await pair(carol, ben);
     ben.dropPage();
     expect(await carol.until('sessions:ended')).toEqual({
-      ...{ sessionId: withCarol, reason: 'left', by: 'peer' },
+      ...{ sessionId: withCarol, reason: 'closed', by: 'peer' },
     });
     await expect.poll(() => anna.view(withAnna)?.hasPeerPage).toBe(false);
     expect(anna.view(withAnna)?.phase).toBe('connected');

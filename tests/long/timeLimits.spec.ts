@@ -15,6 +15,6 @@ test('closing the page ends the session on the other side', async ({ lab }) => {
   const { alice, bob } = await lab.addSession();
   await bob.page.close();
   // A page that reloads has 15 seconds to come back.
-  await alice.app.expectEnded('left', 'Bob', 30_000);
+  await alice.app.expectEnded('closed', 'Bob', 30_000);
   expect(lab.troubles.unexpected()).toEqual([]);
 });

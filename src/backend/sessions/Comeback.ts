@@ -20,8 +20,8 @@ export interface ComebackOptions {
 }
 
 /**
- * Dials trusted devices again with which something was unfinished when the session was lost, or when this process ended: as
- * soon as they are seen. A session that a person left, or that was declined, stays over.
+ * Dials trusted devices again with which something was unfinished when the session was lost, or when Hither was closed at
+ * either end: as soon as they are seen. A session that a person left, or that was declined, stays over.
  */
 export class Comeback {
   readonly #options: ComebackOptions;
@@ -56,7 +56,7 @@ export class Comeback {
   }
 
   #ended(deviceId: string, reason: EndReason): void {
-    if (reason === 'busy') return;
+    if (reason === 'busy' || reason === 'closed') return;
     if (reason !== 'lost') this.#left.add(deviceId);
     else if (this.#options.isReachable(deviceId)) this.seen(deviceId);
   }

@@ -1,5 +1,6 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
 import { concatBytes } from '@noble/hashes/utils.js';
+import { HitherError } from '../../shared/errors';
 import { carrierChannel } from '../../shared/identity/keySchedule';
 import { toHex } from '../../shared/ids';
 import { TokenBucket } from '../../shared/TokenBucket';
@@ -21,7 +22,7 @@ const MAX_KEYS = 1_000;
 type CarrierHandlers = Pick<RequestHandlers, 'carriers:open' | 'carriers:frame' | 'carriers:close'>;
 
 /** The part of a session that its carriers need. */
-type CarriedSession = Pick<Session, 'role' | 'exporter' | 'ended' | 'events' | 'attach'>;
+type CarriedSession = Pick<Session, 'isVerified' | 'role' | 'exporter' | 'ended' | 'events' | 'attach'>;
 
 export interface PageCarriersOptions {
   random: Random;
@@ -156,6 +157,7 @@ export class PageCarriers {
     this.handlers = {
       'carriers:open': ({ sessionId, carrierId }) => {
         const session = options.sessionOf(sessionId);
+        if (!session.isVerified) throw new HitherError('not-verified');
         this.#close(carrierId);
         this.#wires.set(carrierId, new PageWire(session, carrierId, options));
         session.events.on('ended', () => this.#close(carrierId));

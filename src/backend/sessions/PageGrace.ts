@@ -12,7 +12,7 @@ export interface SessionPage {
 /** A message for the page. */
 export type PageMessage = EventData<'sessions:message'>;
 
-/** Messages kept for a page that reloads; a peer sends a few dozen while a link is built. */
+/** Messages kept for a page that reloads, of all sessions; a peer sends a few dozen while a link is built. */
 const MAX_KEPT = 512;
 
 export interface PageGraceOptions {
@@ -21,6 +21,8 @@ export interface PageGraceOptions {
   timings: Pick<SessionTimings, 'pageGraceMs' | 'callerWaitMs'>;
   /** The page did not come back in time for these. */
   onExpired: (kept: readonly PageMessage[]) => void;
+  /** A session brings more for a page that is away than is kept: it can't go on without a gap. */
+  onOverflow: (sessionId: string) => void;
 }
 
 /**
@@ -84,15 +86,15 @@ export class PageGrace {
     });
   }
 
-  /** Sends a message to the page, or keeps it; the oldest give way. */
+  /** Sends a message to the page, or keeps it. */
   deliver(message: PageMessage): void {
     const { page } = this.#options;
     if (page.hasActivePage && this.#kept.length === 0) {
       page.emit('sessions:message', message);
       return;
     }
-    this.#kept.push(message);
-    if (this.#kept.length > MAX_KEPT) this.#kept.shift();
+    if (this.#kept.length < MAX_KEPT) this.#kept.push(message);
+    else this.#options.onOverflow(message.sessionId);
   }
 
   /** Drops what waits for a session that is over. */

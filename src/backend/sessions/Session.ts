@@ -24,7 +24,7 @@ const ENVELOPE_BYTES = 200;
 const REBINDS_PER_SECOND = 0.5;
 const MAX_REBINDS = 20;
 /** Ends that somebody on the other side chose. */
-const ENDS_BY_PEER: readonly EndReason[] = ['left', 'declined', 'cancelled', 'code-mismatch'];
+const ENDS_BY_PEER: readonly EndReason[] = ['left', 'closed', 'declined', 'cancelled', 'code-mismatch'];
 
 export interface SessionOptions {
   peer: ProvenPeer;

@@ -80,7 +80,11 @@ export class SessionService {
     this.#trust = trust;
     this.#log = log;
     const dials = this.#dials;
-    const grace = new PageGrace({ page, clock, timings, onExpired: (kept) => this.#pageLost(kept) });
+    const grace = new PageGrace({
+      ...{ page, clock, timings },
+      onExpired: (kept) => this.#pageLost(kept),
+      onOverflow: (sessionId) => sessions.get(sessionId)?.end('lost'),
+    });
     const sessions = new SessionTable({
       ...{ page, grace, clock, log, limits, timings },
       signRebind: (rebind) => own.signRebind(rebind),
@@ -195,7 +199,7 @@ export class SessionService {
   close(): void {
     this.#comeback.close();
     this.#dials.cancelAll();
-    this.#sessions.endAll('left');
+    this.#sessions.endAll('closed');
     this.#grace.close();
   }
 
@@ -268,10 +272,10 @@ export class SessionService {
     }
   }
 
-  /** The page stays away: sessions with devices that may connect unasked go on without it, the others end as if it had left. */
+  /** The page stays away: sessions with devices that may connect unasked go on without it, the others end. */
   #pageLost(kept: readonly PageMessage[]): void {
     this.#dials.cancelAll();
-    this.#sessions.endAll('left', ({ trust }) => trust.permissions?.connect !== 'allow');
+    this.#sessions.endAll('closed', ({ trust }) => trust.permissions?.connect !== 'allow');
     this.pageComes(NO_FINGERPRINT);
     for (const message of kept) this.#answerForPage(message);
   }

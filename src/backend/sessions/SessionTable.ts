@@ -82,7 +82,7 @@ export class SessionTable {
   }
 
   /** Ends every session that `isMeant`, and tells both sides. */
-  endAll(reason: 'left', isMeant: (session: Session) => boolean = () => true): void {
+  endAll(reason: 'closed', isMeant: (session: Session) => boolean = () => true): void {
     for (const session of [...this.#sessions.values()].filter(isMeant)) session.end(reason, 'me');
   }
 }

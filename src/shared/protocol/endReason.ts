@@ -7,12 +7,12 @@ import { z } from 'zod';
  * - `unreachable`: nothing answered at the address
  * - `timed-out`: nobody answered the prompt in time
  * - `left`: one side ended the session on purpose
+ * - `closed`: Hither was quit there, or its page was closed for good; what is unfinished with a trusted device comes back by itself
  * - `lost`: no carrier came back in time, or the other side has forgotten the session
  * - `incompatible-version`: no protocol version in common
  * - `busy`: a session between the two devices exists already, or too many wait
  * - `unavailable`: Hither runs there, but no window is open
  * - `not-hither`: what answered does not speak the protocol
- * - `no-path`: the devices talk, but no direct connection could be made
  * - `protocol-violation`: the other side broke the rules
  * - `not-taking`: the other device takes no requests now, or none from this device
  * - `wrong-device`: another device answered than the one that was meant
@@ -25,12 +25,12 @@ export const EndReason = z.enum([
   'unreachable',
   'timed-out',
   'left',
+  'closed',
   'lost',
   'incompatible-version',
   'busy',
   'unavailable',
   'not-hither',
-  'no-path',
   'protocol-violation',
   'not-taking',
   'wrong-device',

@@ -190,6 +190,10 @@ export const ends = {
   },
   left: { title: '{{name}} left', help: 'Everything that was shared has stopped.' },
   leftByMe: { title: 'You left', help: 'Everything that was shared has stopped.' },
+  closed: {
+    title: '{{name}} closed Hither',
+    help: 'Everything that was shared has stopped. To go on, ask the person there to open Hither again.',
+  },
   lost: {
     title: 'The connection to {{name}} was lost',
     help: 'It did not come back in time. Check the network on both devices, then try again.',
@@ -209,10 +213,6 @@ export const ends = {
   'not-hither': {
     title: 'Something else answered at {{name}}',
     help: 'Check the address and the number after the colon against the other device.',
-  },
-  'no-path': {
-    title: 'No direct way to {{name}} was found',
-    help: 'A firewall or a VPN blocks direct traffic (UDP) between you. Allow Hither in the firewall or use the same network.',
   },
   'protocol-violation': {
     title: '{{name}} broke the rules of the connection',

@@ -188,6 +188,10 @@ export const ends: Part<'ends'> = {
   },
   left: { title: '{{name}} 쪽에서 세션을 끝냈어요', help: '공유하던 것은 모두 멈췄어요.' },
   leftByMe: { title: '세션에서 나왔어요', help: '공유하던 것은 모두 멈췄어요.' },
+  closed: {
+    title: '{{name}} 쪽에서 Hither를 닫았어요',
+    help: '공유하던 것은 모두 멈췄어요. 이어서 하려면 상대에게 Hither를 다시 열어 달라고 해 주세요.',
+  },
   lost: {
     title: '{{name}} 연결이 끊어졌어요',
     help: '시간 안에 다시 연결하지 못했어요. 두 기기의 네트워크를 확인하고 다시 시도해 주세요.',
@@ -207,10 +211,6 @@ export const ends: Part<'ends'> = {
   'not-hither': {
     title: '{{name}}에서 다른 프로그램이 응답했어요',
     help: '주소와 콜론 뒤의 숫자가 상대 기기에 보이는 것과 같은지 확인해 주세요.',
-  },
-  'no-path': {
-    title: '{{name}}에 직접 연결할 경로를 찾지 못했어요',
-    help: '방화벽이나 VPN이 두 기기 사이의 직접 통신(UDP)을 막고 있어요. 방화벽에서 Hither를 허용하거나 같은 네트워크를 사용해 주세요.',
   },
   'protocol-violation': {
     title: '{{name}}에서 연결 규칙을 어겼어요',

@@ -34,6 +34,7 @@ class Side {
     clock: ManualClock,
   ) {
     const session: ReturnType<PageCarriersOptions['sessionOf']> = {
+      isVerified: true,
       role,
       exporter: new Uint8Array(32).fill(7),
       ended: new AbortController().signal,
