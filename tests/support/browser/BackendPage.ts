@@ -1,0 +1,135 @@
+import { checkedEvent, resultOf } from '../../../src/shared/contract/backend';
+import type { AppState } from '../../../src/shared/contract/app';
+import type {
+  EventMap,
+  RequestArgs,
+  RequestName,
+  RequestResult,
+} from '../../../src/shared/contract/contract';
+import type { SessionInfo } from '../../../src/shared/contract/sessions';
+import { transfersAfter, type TransferView } from '../../../src/shared/contract/transfers';
+import { Emitter } from '../../../src/shared/Emitter';
+import type { FromHost, ToHost } from './hostBackend';
+
+type Question = ToHost extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
+
+/** The page of one backend, as far as its tests go: it asks what a person would have it ask, and keeps what it is told. */
+export class BackendPage {
+  /** What the backend tells, and `gone` when that is dead. */
+  readonly events = new Emitter<EventMap & { gone: undefined }>();
+  sessions: SessionInfo[] = [];
+  /** How sessions ended, in order. */
+  readonly ends: EventMap['sessions:ended'][] = [];
+  transfers: TransferView[] = [];
+  readonly #port: MessagePort;
+  readonly #answers = new Map<number, (value: unknown) => void>();
+  /** Looked at again whenever the backend has told something. */
+  readonly #waits = new Set<() => void>();
+  readonly #ready: Promise<void>;
+  #nextId = 0;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    this.#ready = new Promise((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<FromHost>) => {
+        if (data.kind === 'ready') resolve();
+        else if (data.kind === 'answer') this.#answer(data.id, data.value);
+        else this.#handleEvent(data.name, data.data);
+      };
+    });
+    port.addEventListener('close', () => this.events.emit('gone', undefined));
+  }
+
+  /** Becomes the page of its backend, once that is there. @returns what the backend begins with */
+  async attach(): Promise<AppState> {
+    await this.#ready;
+    const fingerprint = [...crypto.getRandomValues(new Uint8Array(32))].map(inHex).join('');
+    const state = await this.request('app:attach', { fingerprint });
+    this.sessions = [...state.sessions];
+    this.transfers = transfersAfter([], { changed: state.transfers, gone: [] });
+    return state;
+  }
+
+  /** @throws HitherError with the backend's code */
+  async request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<RequestResult<N>> {
+    return resultOf(name, await this.#ask({ kind: 'request', name, args }));
+  }
+
+  /** A token for a path of the backend's, as of a file that was dropped. */
+  async registerPath(path: string): Promise<string> {
+    return String(await this.#ask({ kind: 'registerPath', path }));
+  }
+
+  /** Ends the backend as a person who quits does. */
+  async close(): Promise<void> {
+    await this.#ask({ kind: 'close' });
+  }
+
+  /** Resolves with the first thing that `find` gives, now or when the backend has told something. */
+  until<T>(find: () => T | null | undefined): Promise<T> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = find();
+        if (found === null || found === undefined) return;
+        this.#waits.delete(look);
+        resolve(found);
+      };
+      this.#waits.add(look);
+      look();
+    });
+  }
+
+  /** The first session that is in a phase, once there is one. */
+  inPhase(phase: SessionInfo['phase']): Promise<SessionInfo> {
+    return this.until(() => this.sessions.find((session) => session.phase === phase));
+  }
+
+  /** The transfer whose first file is called so, once it is in a phase. */
+  transfer(
+    direction: TransferView['direction'],
+    name: string,
+    phase: TransferView['phase'],
+  ): Promise<TransferView> {
+    return this.until(() =>
+      this.transfers.find(
+        (view) => view.direction === direction && view.phase === phase && view.rootNames[0] === name,
+      ),
+    );
+  }
+
+  #ask(question: Question): Promise<unknown> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#answers.set(id, resolve);
+      this.#port.postMessage({ ...question, id } satisfies ToHost);
+    });
+  }
+
+  #answer(id: number, value: unknown): void {
+    this.#answers.get(id)?.(value);
+    this.#answers.delete(id);
+  }
+
+  #handleEvent(name: string, data: unknown): void {
+    const event = checkedEvent(name, data);
+    if (event === null) throw new Error(`the contract has no such event: ${name}`);
+    if (event.name === 'sessions:changed') this.#keep(event.data);
+    if (event.name === 'sessions:ended') this.#forget(event.data);
+    if (event.name === 'transfers:changed') this.transfers = transfersAfter(this.transfers, event.data);
+    this.events.emit(event.name, event.data);
+    for (const look of [...this.#waits]) look();
+  }
+
+  #keep(session: SessionInfo): void {
+    this.sessions = [...this.sessions.filter(({ sessionId }) => sessionId !== session.sessionId), session];
+  }
+
+  #forget(end: EventMap['sessions:ended']): void {
+    this.ends.push(end);
+    this.sessions = this.sessions.filter(({ sessionId }) => sessionId !== end.sessionId);
+  }
+}
+
+function inHex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}

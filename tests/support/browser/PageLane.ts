@@ -1,0 +1,96 @@
+import type { BlockOrder } from '../../../src/shared/contract/transfers';
+import { fromHex, toHex } from '../../../src/shared/ids';
+import { packetsOf } from '../../../src/shared/transfer/packets';
+import type { BackendPage } from './BackendPage';
+import { browserSha256 } from './browserPorts';
+
+/** As a data channel's, where the browser allows large messages. */
+const PACKET_BYTES = 256 * 1024;
+
+export interface PageLaneOptions {
+  page: BackendPage;
+  sessionId: string;
+  port: MessagePort;
+  /** Files that this page has dropped on it, by source id. */
+  files: ReadonlyMap<string, Blob>;
+  /** A block goes out. */
+  onBlock: (order: BlockOrder) => void;
+}
+
+/** What crosses the port: a packet, and that the other end's backend has consumed one. */
+type Crossing = Uint8Array<ArrayBuffer> | 'consumed';
+
+/** One end of a message channel as a lane of a page: it moves blocks between two backends until the other end is gone. */
+export class PageLane {
+  readonly #options: PageLaneOptions;
+  readonly #laneId = crypto.randomUUID();
+  readonly #waiting: (() => void)[] = [];
+  #sending = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: PageLaneOptions) {
+    this.#options = options;
+    const { page, port, sessionId } = options;
+    page.events.on('lanes:sendBlock', (order) => {
+      if (order.laneId !== this.#laneId) return;
+      // A data channel sends one block after the other.
+      this.#sending = this.#sending.then(() => this.#send(order));
+    });
+    port.onmessage = ({ data }: MessageEvent<Crossing>) => {
+      if (data === 'consumed') this.#waiting.shift()?.();
+      else void this.#handlePacket(data);
+    };
+    port.addEventListener('close', () => void this.#otherEndGone());
+    // A page that is gone has its links go with it, and so have sessions.
+    page.events.on('gone', () => this.#cut());
+    page.events.on('sessions:ended', (ended) => {
+      if (ended.sessionId === sessionId) this.#cut();
+    });
+  }
+
+  /** Tells the backend that the lane is there. */
+  async open(): Promise<void> {
+    const { page, sessionId } = this.#options;
+    await page.request('lanes:open', { sessionId, laneId: this.#laneId, maxPacketBytes: PACKET_BYTES });
+  }
+
+  #cut(): void {
+    this.#isClosed = true;
+    this.#options.port.close();
+  }
+
+  async #otherEndGone(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#options.page.request('lanes:close', { laneId: this.#laneId });
+  }
+
+  async #handlePacket(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { page, port } = this.#options;
+    await page.request('lanes:packet', { laneId: this.#laneId, bytes });
+    port.postMessage('consumed' satisfies Crossing);
+  }
+
+  async #send(order: BlockOrder): Promise<void> {
+    const { page, port, onBlock } = this.#options;
+    const bytes = order.bytes ? new Uint8Array(order.bytes) : await this.#read(order.source);
+    const digest = order.digest ?? toHex(await browserSha256(bytes));
+    const consumed: Promise<void>[] = [];
+    onBlock(order);
+    for (const packet of packetsOf({ ...order, bytes, digest: fromHex(digest) }, PACKET_BYTES)) {
+      if (this.#isClosed) return;
+      const copy = packet.slice();
+      port.postMessage(copy satisfies Crossing, [copy.buffer]);
+      consumed.push(new Promise((resolve) => this.#waiting.push(resolve)));
+    }
+    await Promise.all(consumed);
+    await page.request('lanes:blockSent', { jobId: order.jobId, laneId: this.#laneId, digest });
+  }
+
+  async #read(source: BlockOrder['source']): Promise<Uint8Array<ArrayBuffer>> {
+    const { sourceId = '', offsetBytes = 0, lengthBytes = 0 } = source ?? {};
+    const slice = this.#options.files.get(sourceId)?.slice(offsetBytes, offsetBytes + lengthBytes);
+    if (!slice) throw new Error('the page has no such file');
+    return new Uint8Array(await slice.arrayBuffer());
+  }
+}

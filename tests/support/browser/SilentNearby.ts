@@ -1,0 +1,48 @@
+import type { Listener, Nearby, NearbyUser } from '../../../src/backend/ports';
+import type { LanAddress } from '../../../src/shared/address';
+import type { NearbyState } from '../../../src/shared/contract/nearby';
+import { formatLanAddress } from '../../../src/shared/address';
+
+/** A page can't look around on a network: it listens, and other devices come by their addresses alone. */
+export class SilentNearby implements Nearby {
+  readonly #host: string;
+  readonly #listener: Listener;
+  readonly #onChange: (state: NearbyState) => void;
+  #port: number | null = null;
+
+  /** @param host what this backend is called */
+  constructor(host: string, { listener, onChange }: NearbyUser) {
+    this.#host = host;
+    this.#listener = listener;
+    this.#onChange = onChange;
+  }
+
+  async setOn(isOn: boolean): Promise<void> {
+    if (isOn === (this.#port !== null)) return;
+    if (!isOn) this.#listener.stop();
+    this.#port = isOn ? await this.#listener.start() : null;
+    this.#onChange(this.state());
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  announce(): void {
+    return;
+  }
+
+  addressesOf(): LanAddress[] {
+    return [];
+  }
+
+  state(): NearbyState {
+    const port = this.#port;
+    const ownAddresses = port === null ? [] : [formatLanAddress({ host: this.#host, port })];
+    return { isOn: port !== null, devices: [], ownAddresses, interfaces: [], problems: ['no-multicast'] };
+  }
+
+  close(): Promise<void> {
+    return this.setOn(false);
+  }
+}
