@@ -10,6 +10,7 @@ import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import { transfersAfter, type TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import type { FromHost, ToHost } from './hostBackend';
+import { LivePort } from './LivePort';
 
 type Question = ToHost extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
 
@@ -21,28 +22,24 @@ export class BackendPage {
   /** How sessions ended, in order. */
   readonly ends: EventMap['sessions:ended'][] = [];
   transfers: TransferView[] = [];
-  readonly #port: MessagePort;
+  readonly #port: LivePort<ToHost, FromHost>;
   readonly #answers = new Map<number, (value: unknown) => void>();
   /** Looked at again whenever the backend has told something. */
   readonly #waits = new Set<() => void>();
-  readonly #ready: Promise<void>;
   #nextId = 0;
 
   constructor(port: MessagePort) {
-    this.#port = port;
-    this.#ready = new Promise((resolve) => {
-      port.onmessage = ({ data }: MessageEvent<FromHost>) => {
-        if (data.kind === 'ready') resolve();
-        else if (data.kind === 'answer') this.#answer(data.id, data.value);
-        else this.#handleEvent(data.name, data.data);
-      };
+    this.#port = new LivePort(port, {
+      onMessage: (message) => {
+        if (message.kind === 'answer') this.#answer(message.id, message.value);
+        else this.#handleEvent(message.name, message.data);
+      },
+      onGone: () => this.events.emit('gone', undefined),
     });
-    port.addEventListener('close', () => this.events.emit('gone', undefined));
   }
 
-  /** Becomes the page of its backend, once that is there. @returns what the backend begins with */
+  /** Becomes the page of its backend, once that has started. @returns what it begins with */
   async attach(): Promise<AppState> {
-    await this.#ready;
     const fingerprint = [...crypto.getRandomValues(new Uint8Array(32))].map(inHex).join('');
     const state = await this.request('app:attach', { fingerprint });
     this.sessions = [...state.sessions];
@@ -101,7 +98,7 @@ export class BackendPage {
     const id = this.#nextId++;
     return new Promise((resolve) => {
       this.#answers.set(id, resolve);
-      this.#port.postMessage({ ...question, id } satisfies ToHost);
+      this.#port.send({ ...question, id });
     });
   }
 

@@ -4,6 +4,7 @@ import type { BackendPorts } from '../../../src/backend/createBackend';
 import type { Listener, Log } from '../../../src/backend/ports';
 import { answerStranger } from '../../../src/backend/sessions/answerStranger';
 import { type Network, NobodyListensError } from '../../../src/backend/sessions/dial';
+import { LivePort } from './LivePort';
 import { MessagePortCarrier } from './MessagePortCarrier';
 import { LISTENING_PORT, type FromSwitchboard, type ToSwitchboard } from './Switchboard';
 
@@ -11,17 +12,19 @@ type ListenerUser = Parameters<BackendPorts['createListener']>[0];
 
 /** A backend's end of the switchboard: dials by the names of hosts, and hands calls to whoever listens. */
 export class MessageChannelNetwork implements Network {
-  readonly #switchboard: MessagePort;
+  readonly #switchboard: LivePort<ToSwitchboard, FromSwitchboard>;
   readonly #dials = new Map<number, (index: number | null) => void>();
   #nextDial = 0;
   #onCall: ((carrier: MessagePortCarrier) => void) | null = null;
 
   constructor(switchboard: MessagePort) {
-    this.#switchboard = switchboard;
-    switchboard.onmessage = ({ data }: MessageEvent<FromSwitchboard>) => {
-      if (data.type === 'call') this.#handleCall(new MessagePortCarrier(data.channel, data.from));
-      else this.#dials.get(data.dial)?.(data.index);
-    };
+    this.#switchboard = new LivePort(switchboard, {
+      onMessage: (message) => {
+        if (message.type === 'call') this.#handleCall(new MessagePortCarrier(message.channel, message.from));
+        else this.#dials.get(message.dial)?.(message.index);
+      },
+      onGone: () => undefined,
+    });
   }
 
   parseAddress(text: string): LanAddress {
@@ -40,7 +43,10 @@ export class MessageChannelNetwork implements Network {
     const index = await new Promise<number | null>((resolve) => {
       this.#dials.set(dial, resolve);
       signal.addEventListener('abort', () => resolve(null), { once: true });
-      this.#say({ type: 'dial', dial, hosts: addresses.map(({ host }) => host), channel: port2 }, [port2]);
+      this.#switchboard.send(
+        { type: 'dial', dial, hosts: addresses.map(({ host }) => host), channel: port2 },
+        [port2],
+      );
     });
     this.#dials.delete(dial);
     signal.throwIfAborted();
@@ -71,12 +77,12 @@ export class MessageChannelNetwork implements Network {
             log.error('listener', { error });
             carrier.kill();
           });
-        this.#say({ type: 'listen' });
+        this.#switchboard.send({ type: 'listen' });
         return Promise.resolve(LISTENING_PORT);
       },
       stop: () => {
         this.#onCall = null;
-        this.#say({ type: 'stop-listening' });
+        this.#switchboard.send({ type: 'stop-listening' });
         for (const carrier of strangers) carrier.kill();
         strangers.clear();
       },
@@ -86,9 +92,5 @@ export class MessageChannelNetwork implements Network {
   #handleCall(carrier: MessagePortCarrier): void {
     if (this.#onCall === null) carrier.kill();
     else this.#onCall(carrier);
-  }
-
-  #say(message: ToSwitchboard, transfer: Transferable[] = []): void {
-    this.#switchboard.postMessage(message, transfer);
   }
 }

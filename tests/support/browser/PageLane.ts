@@ -3,6 +3,7 @@ import { fromHex, toHex } from '../../../src/shared/ids';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import type { BackendPage } from './BackendPage';
 import { browserSha256 } from './browserPorts';
+import { LivePort } from './LivePort';
 
 /** As a data channel's, where the browser allows large messages. */
 const PACKET_BYTES = 256 * 1024;
@@ -23,28 +24,30 @@ type Crossing = Uint8Array<ArrayBuffer> | 'consumed';
 /** One end of a message channel as a lane of a page: it moves blocks between two backends until the other end is gone. */
 export class PageLane {
   readonly #options: PageLaneOptions;
+  readonly #port: LivePort<Crossing, Crossing>;
   readonly #laneId = crypto.randomUUID();
   readonly #waiting: (() => void)[] = [];
   #sending = Promise.resolve();
-  #isClosed = false;
 
   constructor(options: PageLaneOptions) {
     this.#options = options;
     const { page, port, sessionId } = options;
+    this.#port = new LivePort(port, {
+      onMessage: (crossing) => {
+        if (crossing === 'consumed') this.#waiting.shift()?.();
+        else void this.#handlePacket(crossing);
+      },
+      onGone: () => void page.request('lanes:close', { laneId: this.#laneId }),
+    });
     page.events.on('lanes:sendBlock', (order) => {
       if (order.laneId !== this.#laneId) return;
       // A data channel sends one block after the other.
       this.#sending = this.#sending.then(() => this.#send(order));
     });
-    port.onmessage = ({ data }: MessageEvent<Crossing>) => {
-      if (data === 'consumed') this.#waiting.shift()?.();
-      else void this.#handlePacket(data);
-    };
-    port.addEventListener('close', () => void this.#otherEndGone());
     // A page that is gone has its links go with it, and so have sessions.
-    page.events.on('gone', () => this.#cut());
+    page.events.on('gone', () => this.#port.close());
     page.events.on('sessions:ended', (ended) => {
-      if (ended.sessionId === sessionId) this.#cut();
+      if (ended.sessionId === sessionId) this.#port.close();
     });
   }
 
@@ -54,33 +57,21 @@ export class PageLane {
     await page.request('lanes:open', { sessionId, laneId: this.#laneId, maxPacketBytes: PACKET_BYTES });
   }
 
-  #cut(): void {
-    this.#isClosed = true;
-    this.#options.port.close();
-  }
-
-  async #otherEndGone(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#options.page.request('lanes:close', { laneId: this.#laneId });
-  }
-
   async #handlePacket(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { page, port } = this.#options;
-    await page.request('lanes:packet', { laneId: this.#laneId, bytes });
-    port.postMessage('consumed' satisfies Crossing);
+    await this.#options.page.request('lanes:packet', { laneId: this.#laneId, bytes });
+    this.#port.send('consumed');
   }
 
   async #send(order: BlockOrder): Promise<void> {
-    const { page, port, onBlock } = this.#options;
+    const { page, onBlock } = this.#options;
     const bytes = order.bytes ? new Uint8Array(order.bytes) : await this.#read(order.source);
     const digest = order.digest ?? toHex(await browserSha256(bytes));
     const consumed: Promise<void>[] = [];
     onBlock(order);
     for (const packet of packetsOf({ ...order, bytes, digest: fromHex(digest) }, PACKET_BYTES)) {
-      if (this.#isClosed) return;
+      if (!this.#port.isOpen) return;
       const copy = packet.slice();
-      port.postMessage(copy satisfies Crossing, [copy.buffer]);
+      this.#port.send(copy, [copy.buffer]);
       consumed.push(new Promise((resolve) => this.#waiting.push(resolve)));
     }
     await Promise.all(consumed);

@@ -5,6 +5,7 @@ import { browserClock, browserRandom, browserSha256, troubleLog } from './browse
 import { IndexedDbDisk } from './IndexedDbDisk';
 import { IndexedDbFiles } from './IndexedDbFiles';
 import { IndexedDbStorage } from './IndexedDbStorage';
+import { LivePort } from './LivePort';
 import { MessageChannelNetwork } from './MessageChannelNetwork';
 import { SilentNearby } from './SilentNearby';
 
@@ -24,11 +25,9 @@ export type ToHost =
   | { kind: 'request'; id: number; name: string; args: unknown }
   | { kind: 'registerPath'; id: number; path: string }
   | { kind: 'close'; id: number };
-/** What the page hears, first that the backend is there; `value` of an answer is what was asked for. */
+/** What the page hears; `value` of an answer is what was asked for. */
 export type FromHost =
-  | { kind: 'ready' }
-  | { kind: 'answer'; id: number; value: unknown }
-  | { kind: 'event'; name: string; data: unknown };
+  { kind: 'answer'; id: number; value: unknown } | { kind: 'event'; name: string; data: unknown };
 
 /** The names of a host's databases, which a test may look into. */
 export function databasesOf(name: string): { profile: string; files: string } {
@@ -37,7 +36,6 @@ export function databasesOf(name: string): { profile: string; files: string } {
 
 /** Makes a whole backend where this runs, in a page or in a worker, on databases of the origin, and serves its page. */
 export async function hostBackend({ name, page, switchboard }: HostOptions): Promise<void> {
-  const say = (message: FromHost): void => page.postMessage(message);
   const host = name.toLowerCase();
   const storage = await IndexedDbStorage.open(databasesOf(name).profile);
   const disk = await IndexedDbDisk.open(databasesOf(name).files);
@@ -68,22 +66,23 @@ export async function hostBackend({ name, page, switchboard }: HostOptions): Pro
     appVersion: '0.1.0',
     shell: { runtime: 'headless' },
   });
-  const connection = backend.hub.connect((event, data) => say({ kind: 'event', name: event, data }));
-  page.onmessage = async ({ data }: MessageEvent<ToHost>) => {
-    if (data.kind === 'request') {
-      say({ kind: 'answer', id: data.id, value: await connection.request(data.name, data.args) });
-    } else if (data.kind === 'registerPath') {
-      say({ kind: 'answer', id: data.id, value: backend.registerPath(data.path) });
-    } else {
-      await end(backend, [storage, disk]);
-      say({ kind: 'answer', id: data.id, value: null });
-    }
-  };
   await backend.start();
-  say({ kind: 'ready' });
+  serve(backend, page, [storage, disk]);
 }
 
-async function end(backend: AppBackend, databases: readonly { close(): void }[]): Promise<void> {
-  await backend.close();
-  for (const database of databases) database.close();
+/** Answers the page of a backend. */
+function serve(backend: AppBackend, page: MessagePort, databases: readonly { close(): void }[]): void {
+  const connection = backend.hub.connect((name, data) => port.send({ kind: 'event', name, data }));
+  const answer = async (message: ToHost): Promise<unknown> => {
+    if (message.kind === 'request') return connection.request(message.name, message.args);
+    if (message.kind === 'registerPath') return backend.registerPath(message.path);
+    await backend.close();
+    for (const database of databases) database.close();
+    return null;
+  };
+  const port = new LivePort<FromHost, ToHost>(page, {
+    onMessage: (message) =>
+      void answer(message).then((value) => port.send({ kind: 'answer', id: message.id, value })),
+    onGone: () => connection.disconnect(),
+  });
 }
