@@ -14,6 +14,9 @@ import { LivePort } from './LivePort';
 
 type Question = ToHost extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
 
+/** How long something may take that a test waits for, in ms. */
+const PATIENCE_MS = 30_000;
+
 /** The page of one backend, as far as its tests go: it asks what a person would have it ask, and keeps what it is told. */
 export class BackendPage {
   /** What the backend tells, and `gone` when that is dead. */
@@ -62,13 +65,19 @@ export class BackendPage {
     await this.#ask({ kind: 'close' });
   }
 
-  /** Resolves with the first thing that `find` gives, now or when the backend has told something. */
-  until<T>(find: () => T | null | undefined): Promise<T> {
-    return new Promise((resolve) => {
+  /**
+   * Resolves with the first thing that `find` gives, now or when the backend has told something.
+   * @param what is waited for, in words
+   * @throws Error where that takes too long
+   */
+  until<T>(what: string, find: () => T | null | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${what}: ${this.#inWords()}`)), PATIENCE_MS);
       const look = (): void => {
         const found = find();
         if (found === null || found === undefined) return;
         this.#waits.delete(look);
+        clearTimeout(timer);
         resolve(found);
       };
       this.#waits.add(look);
@@ -78,7 +87,9 @@ export class BackendPage {
 
   /** The first session that is in a phase, once there is one. */
   inPhase(phase: SessionInfo['phase']): Promise<SessionInfo> {
-    return this.until(() => this.sessions.find((session) => session.phase === phase));
+    return this.until(`a session that is ${phase}`, () =>
+      this.sessions.find((session) => session.phase === phase),
+    );
   }
 
   /** The transfer whose first file is called so, once it is in a phase. */
@@ -87,7 +98,7 @@ export class BackendPage {
     name: string,
     phase: TransferView['phase'],
   ): Promise<TransferView> {
-    return this.until(() =>
+    return this.until(`${name} that is ${phase}`, () =>
       this.transfers.find(
         (view) => view.direction === direction && view.phase === phase && view.rootNames[0] === name,
       ),
@@ -115,6 +126,13 @@ export class BackendPage {
     if (event.name === 'transfers:changed') this.transfers = transfersAfter(this.transfers, event.data);
     this.events.emit(event.name, event.data);
     for (const look of [...this.#waits]) look();
+  }
+
+  #inWords(): string {
+    const sessions = this.sessions.map(({ phase }) => phase);
+    const ends = this.ends.map(({ reason }) => reason);
+    const transfers = this.transfers.map(({ phase, failure }) => [phase, failure]);
+    return JSON.stringify({ sessions, ends, transfers });
   }
 
   #keep(session: SessionInfo): void {

@@ -46,31 +46,24 @@ export class IndexedDbStorage implements ProfileStorage {
   }
 
   async remove(name: string): Promise<void> {
-    const logs = await resultOf(reading(this.#database, LOGS).getAllKeys(below(name)));
+    const logs = await this.#namesIn(LOGS, name);
     await change(this.#database, [DOCUMENTS, LOGS, RECORDS], (transaction) => {
       for (const store of [DOCUMENTS, LOGS]) {
         transaction.objectStore(store).delete(name);
         transaction.objectStore(store).delete(below(name));
       }
-      for (const log of [name, ...logs]) transaction.objectStore(RECORDS).delete(allOf(String(log)));
+      for (const log of [name, ...logs]) transaction.objectStore(RECORDS).delete(allOf(log));
     });
   }
 
   async list(folder: string): Promise<string[]> {
-    const stores = [DOCUMENTS, LOGS].map((store) =>
-      resultOf(reading(this.#database, store).getAllKeys(below(folder))),
-    );
-    const names = (await Promise.all(stores)).flat().map(
-      (key) =>
-        String(key)
-          .slice(folder.length + 1)
-          .split('/', 1)[0] ?? '',
-    );
+    const found = await Promise.all([DOCUMENTS, LOGS].map((store) => this.#namesIn(store, folder)));
+    const names = found.flat().map((name) => name.slice(folder.length + 1).split('/', 1)[0] ?? '');
     return [...new Set(names)];
   }
 
-  readRecords(name: string): Promise<Uint8Array[]> {
-    return resultOf(reading(this.#database, RECORDS).getAll(allOf(name)));
+  async readRecords(name: string): Promise<Uint8Array[]> {
+    return (await resultOf(reading(this.#database, RECORDS).getAll(allOf(name)))) as Uint8Array[];
   }
 
   async openRecords(name: string): Promise<OpenedRecords> {
@@ -82,5 +75,10 @@ export class IndexedDbStorage implements ProfileStorage {
   /** Lets go of the database; nothing may be asked afterwards. */
   close(): void {
     this.#database.close();
+  }
+
+  /** The whole names of what is below a folder. */
+  async #namesIn(storeName: string, folder: string): Promise<string[]> {
+    return (await resultOf(reading(this.#database, storeName).getAllKeys(below(folder)))) as string[];
   }
 }

@@ -1,5 +1,6 @@
 import type { AppState } from '../../../src/shared/contract/app';
 import { toHex } from '../../../src/shared/ids';
+import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
 import { BackendPage } from './BackendPage';
 import { browserRandom, browserSha256 } from './browserPorts';
 import { databasesOf, DOWNLOADS_DIR, hostBackend, type HostOptions } from './hostBackend';
@@ -87,9 +88,11 @@ export class Participant {
     await this.page.request('transfers:offer', { sessionId, items: [item] });
   }
 
-  /** Offers a file that this device has received, under another name. */
-  async offerReceived(received: string, name: string): Promise<void> {
-    const token = await this.page.registerPath(`${DOWNLOADS_DIR}/${received}`);
+  /** Puts a file onto the disk of this device and offers it. */
+  async offerStored(name: string, file: Blob): Promise<void> {
+    const path = `/documents/${name}`;
+    await this.#withDisk((disk) => store(disk, path, file));
+    const token = await this.page.registerPath(path);
     const { sessionId } = await this.page.inPhase('connected');
     await this.page.request('transfers:offer', {
       sessionId,
@@ -104,16 +107,32 @@ export class Participant {
   }
 
   /** What this device has received, by path: the SHA-256 of each file, in hex. */
-  async received(): Promise<Record<string, string>> {
-    const disk = await IndexedDbDisk.open(databasesOf(this.name).files);
-    const digests: Record<string, string> = {};
-    for (const path of await disk.paths()) {
-      const file = await disk.find(path);
-      if (file) digests[path] = await digestOf(await disk.readAll(file.contentId));
-    }
-    disk.close();
-    return digests;
+  received(): Promise<Record<string, string>> {
+    return this.#withDisk(async (disk) => {
+      const digests: Record<string, string> = {};
+      for (const path of await disk.paths()) {
+        const file = path.startsWith(`${DOWNLOADS_DIR}/`) ? await disk.find(path) : null;
+        if (file) digests[path] = await digestOf(await disk.readAll(file.contentId));
+      }
+      return digests;
+    });
   }
+
+  async #withDisk<T>(work: (disk: IndexedDbDisk) => Promise<T>): Promise<T> {
+    const disk = await IndexedDbDisk.open(databasesOf(this.name).files);
+    try {
+      return await work(disk);
+    } finally {
+      disk.close();
+    }
+  }
+}
+
+async function store(disk: IndexedDbDisk, path: string, file: Blob): Promise<void> {
+  const contentId = crypto.randomUUID();
+  for (let at = 0; at < file.size; at += BLOCK_BYTES)
+    await disk.write(contentId, at, new Uint8Array(await file.slice(at, at + BLOCK_BYTES).arrayBuffer()));
+  await disk.name(path, { contentId, sizeBytes: file.size, modifiedMs: Date.now() });
 }
 
 /** SHA-256 in hex. */

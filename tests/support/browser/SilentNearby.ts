@@ -1,4 +1,4 @@
-import type { Listener, Nearby, NearbyUser } from '../../../src/backend/ports';
+import type { Nearby, NearbyUser } from '../../../src/backend/ports';
 import type { LanAddress } from '../../../src/shared/address';
 import type { NearbyState } from '../../../src/shared/contract/nearby';
 import { formatLanAddress } from '../../../src/shared/address';
@@ -6,22 +6,21 @@ import { formatLanAddress } from '../../../src/shared/address';
 /** A page can't look around on a network: it listens, and other devices come by their addresses alone. */
 export class SilentNearby implements Nearby {
   readonly #host: string;
-  readonly #listener: Listener;
-  readonly #onChange: (state: NearbyState) => void;
+  readonly #user: NearbyUser;
   #port: number | null = null;
 
   /** @param host what this backend is called */
-  constructor(host: string, { listener, onChange }: NearbyUser) {
+  constructor(host: string, user: NearbyUser) {
     this.#host = host;
-    this.#listener = listener;
-    this.#onChange = onChange;
+    this.#user = user;
   }
 
   async setOn(isOn: boolean): Promise<void> {
     if (isOn === (this.#port !== null)) return;
-    if (!isOn) this.#listener.stop();
-    this.#port = isOn ? await this.#listener.start() : null;
-    this.#onChange(this.state());
+    const { listener } = this.#user;
+    if (!isOn) listener.stop();
+    this.#port = isOn ? await listener.start() : null;
+    this.#user.onChange(this.state());
   }
 
   refresh(): Promise<void> {

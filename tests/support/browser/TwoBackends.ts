@@ -1,3 +1,4 @@
+import type { AppState } from '../../../src/shared/contract/app';
 import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import { browserRandom } from './browserPorts';
 import { PageLane } from './PageLane';
@@ -12,8 +13,8 @@ export class TwoBackends {
   readonly alice = this.#participant('Alice', 'page');
   readonly bob = this.#participant('Bob', 'worker');
   readonly digestOf = digestOf;
-  /** How often each block went out: by sender, file and block. Blocks of transfers that are over are among them. */
-  readonly sent = new Map<string, number>();
+  /** How often each block went out, by sender, file and block. */
+  readonly #sent = new Map<string, number>();
   #onBlock: (() => void) | null = null;
 
   /** Starts both. */
@@ -34,21 +35,25 @@ export class TwoBackends {
     await Promise.all([this.alice, this.bob].map(({ page }) => page.inPhase('connected')));
   }
 
-  /** Resolves once that many blocks have gone out since the counting began. */
-  untilSent(blocks: number): Promise<void> {
-    return new Promise((resolve) => {
+  /** Kills Bob's backend when that many blocks have gone out. @returns what the next one begins with, once it is in a session */
+  async killBobAt(blocks: number): Promise<AppState> {
+    await new Promise<void>((resolve) => {
       this.#onBlock = () => {
-        if (this.sent.size >= blocks) resolve();
+        if (this.#sent.size >= blocks) resolve();
       };
     });
+    this.bob.kill();
+    const state = await this.bob.start();
+    await this.connected();
+    return state;
   }
 
-  /** Blocks that went out more often than once since the counting began. */
-  resent(): number {
-    return [...this.sent.values()].reduce((sum, count) => sum + count - 1, 0);
+  /** How often a block went out that had gone out before. */
+  get resent(): number {
+    return [...this.#sent.values()].reduce((sum, count) => sum + count - 1, 0);
   }
 
-  /** Random bytes, and not a whole number of blocks. */
+  /** Random bytes. */
   randomFile(sizeBytes: number): Blob {
     return new Blob([browserRandom(sizeBytes)]);
   }
@@ -72,7 +77,7 @@ export class TwoBackends {
       port: this.#laneEnd(sessionId),
       onBlock: ({ fileIndex, blockIndex }) => {
         const block = `${name} ${fileIndex} ${blockIndex}`;
-        this.sent.set(block, (this.sent.get(block) ?? 0) + 1);
+        this.#sent.set(block, (this.#sent.get(block) ?? 0) + 1);
         this.#onBlock?.();
       },
     });
