@@ -57,7 +57,7 @@ export class Participant {
     this.#worker = null;
   }
 
-  /** Asks a host for a session, by address. @returns the session's id */
+  /** Asks for a session, at an address or with a device that is known. @returns its id */
   async dial(
     target: { kind: 'address'; address: string } | { kind: 'device'; deviceId: string },
   ): Promise<string> {

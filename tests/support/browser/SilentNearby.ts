@@ -1,7 +1,6 @@
 import type { Nearby, NearbyUser } from '../../../src/backend/ports';
-import type { LanAddress } from '../../../src/shared/address';
 import type { NearbyState } from '../../../src/shared/contract/nearby';
-import { formatLanAddress } from '../../../src/shared/address';
+import { formatLanAddress, type LanAddress } from '../../../src/shared/address';
 
 /** A page can't look around on a network: it listens, and other devices come by their addresses alone. */
 export class SilentNearby implements Nearby {

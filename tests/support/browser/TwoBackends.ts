@@ -1,7 +1,7 @@
 import type { AppState } from '../../../src/shared/contract/app';
 import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import { browserRandom } from './browserPorts';
-import { PageLane } from './PageLane';
+import { MessageChannelLane } from './MessageChannelLane';
 import { digestOf, Participant } from './Participant';
 import { Switchboard } from './Switchboard';
 
@@ -72,7 +72,7 @@ export class TwoBackends {
   }
 
   async #openLane({ name, page, files }: Participant, { sessionId }: SessionInfo): Promise<void> {
-    const lane = new PageLane({
+    const lane = new MessageChannelLane({
       ...{ page, sessionId, files },
       port: this.#laneEnd(sessionId),
       onBlock: ({ fileIndex, blockIndex }) => {

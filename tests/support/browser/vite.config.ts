@@ -4,5 +4,6 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   worker: { format: 'es' },
-  build: { assetsInlineLimit: 0, minify: false },
+  // What is thrown then says where.
+  build: { minify: false },
 });

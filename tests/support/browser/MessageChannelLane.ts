@@ -8,7 +8,7 @@ import { LivePort } from './LivePort';
 /** As a data channel's, where the browser allows large messages. */
 const PACKET_BYTES = 256 * 1024;
 
-export interface PageLaneOptions {
+export interface MessageChannelLaneOptions {
   page: BackendPage;
   sessionId: string;
   port: MessagePort;
@@ -22,14 +22,14 @@ export interface PageLaneOptions {
 type Crossing = Uint8Array<ArrayBuffer> | 'consumed';
 
 /** One end of a message channel as a lane of a page: it moves blocks between two backends until the other end is gone. */
-export class PageLane {
-  readonly #options: PageLaneOptions;
+export class MessageChannelLane {
+  readonly #options: MessageChannelLaneOptions;
   readonly #port: LivePort<Crossing, Crossing>;
   readonly #laneId = crypto.randomUUID();
   readonly #waiting: (() => void)[] = [];
   #sending = Promise.resolve();
 
-  constructor(options: PageLaneOptions) {
+  constructor(options: MessageChannelLaneOptions) {
     this.#options = options;
     const { page, port, sessionId } = options;
     this.#port = new LivePort(port, {
