@@ -25,7 +25,7 @@ export interface Clock {
 export type Random = (count: number) => Uint8Array<ArrayBuffer>;
 
 /** SHA-256 of some bytes, 32 of them. */
-export type Digest = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>;
 
 /** Facts of a log line; addresses, names and paths belong to `debug` lines alone. */
 export type LogFacts = Readonly<Record<string, unknown>>;

@@ -1,0 +1,51 @@
+import type { Carrier, CarrierMessage, CarrierReader } from '../../../src/backend/sessions/Carrier';
+import { CarrierInbox } from '../../../src/backend/sessions/CarrierInbox';
+import { LivePort } from './LivePort';
+
+/** One end of a message channel, as a carrier. It dies with the other end, and with the worker that had that. */
+export class MessagePortCarrier implements Carrier {
+  readonly kind = 'lan';
+  readonly remoteAddress: string;
+  readonly #port: LivePort<CarrierMessage, CarrierMessage>;
+  readonly #inbox = new CarrierInbox();
+
+  /** @param remoteAddress what the other end is called */
+  constructor(port: MessagePort, remoteAddress: string) {
+    this.remoteAddress = remoteAddress;
+    this.#port = new LivePort(port, {
+      onMessage: (message) => this.#inbox.deliver(message),
+      onGone: () => this.#inbox.close(),
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#port.isOpen;
+  }
+
+  read(reader: CarrierReader | null): void {
+    this.#inbox.read(reader);
+  }
+
+  next(): Promise<CarrierMessage | null> {
+    return this.#inbox.next();
+  }
+
+  send(message: CarrierMessage): void {
+    // A view of larger memory would be copied with all of that.
+    this.#port.send(typeof message === 'string' ? message : message.slice());
+  }
+
+  /** Both ends are of one page: nobody has to be slowed down. */
+  trust(): void {
+    return;
+  }
+
+  close(): void {
+    this.#port.close();
+    this.#inbox.close();
+  }
+
+  kill(): void {
+    this.close();
+  }
+}

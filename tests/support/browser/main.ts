@@ -1,0 +1,3 @@
+import { TwoBackends } from './TwoBackends';
+
+window.twoBackends = new TwoBackends();
