@@ -5,14 +5,14 @@ import { en } from '../../src/renderer/i18n/en';
 import { digestOf, digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
 import { words } from '../support/app/words';
 import { expect, test } from '../support/lab/labTest';
-import { renameToHostile, talkGarbage } from '../support/lab/tampering';
+import { HOSTILE_BACKEND } from '../support/lab/tampering';
 import { Tmpfs } from '../support/lab/Tmpfs';
 
 const MEGABYTE = 1_000_000;
 
 test('an offer with a hostile name is refused, and says which', async ({ lab }) => {
   const file = await writeRandomFile(join(lab.dir, 'innocent.txt'), 1_000);
-  const { alice, bob } = await lab.addSession({ alice: { tamper: renameToHostile } });
+  const { alice, bob } = await lab.addSession({ alice: { preload: HOSTILE_BACKEND } });
   await alice.app.drop(file);
   await bob.app.expectRefusedOffer('hostile-name', '../evil.txt');
   await alice.app.expectTransferFailure('send', 'innocent.txt', 'hostile-name');
@@ -21,7 +21,7 @@ test('an offer with a hostile name is refused, and says which', async ({ lab }) 
 });
 
 test('a peer that talks garbage loses its session', async ({ lab }) => {
-  const { alice, bob } = await lab.addSession({ alice: { tamper: talkGarbage } });
+  const { alice, bob } = await lab.addSession({ alice: { preload: HOSTILE_BACKEND } });
   await alice.app.startSharing();
   await bob.app.expectEnded('protocol-violation', 'Alice');
 });

@@ -14,8 +14,8 @@ export type CarrierKind = (typeof CARRIER_KINDS)[number];
 /** A wire to the other device: moves messages whole and in order, until it dies. What arrives while nobody reads is kept. */
 export interface Carrier {
   readonly kind: CarrierKind;
-  /** The other end as this side sees it, IPv4 unwrapped and without zone; `null` where something stands between. */
-  readonly remoteAddress: string | null;
+  /** What follows from how it came about; `null` for one that came about within a session, whose route stays as it is. */
+  readonly route: Route | null;
   /** Whether something that is sent now can still arrive. */
   readonly isOpen: boolean;
   /** Hands everything that arrived and will arrive to `reader`, until another reader takes over. */

@@ -82,7 +82,7 @@ export class Dialer {
     const session = sessions.add({
       ...{ peer, ownFingerprint, exporter },
       trust: trust.judge(peer, address),
-      route: lanRoute(carrier.remoteAddress ?? address.host),
+      route: carrier.route ?? lanRoute(address.host),
       role: 'dialer',
       dialed: address,
     });

@@ -4,7 +4,6 @@ import type { Requests } from '../../shared/settings/settings';
 import type { OwnIdentity } from '../trust/OwnIdentity';
 import type { Caller } from './answerStranger';
 import type { SessionPage } from './PageGrace';
-import { lanRoute } from './Carrier';
 import type { PendingDials } from './PendingDials';
 import type { PromptLimits } from './PromptLimits';
 import type { SessionTable } from './SessionTable';
@@ -50,7 +49,7 @@ export class IncomingRequests {
     else caller.refuse(refusal);
   }
 
-  #refusalOf({ peer, remoteAddress }: Caller): RefuseReason | null {
+  #refusalOf({ peer, route }: Caller): RefuseReason | null {
     const { page, sessions, dials, own, trust, prompts, requests } = this.#options;
     const judged = trust.judge(peer, null);
     const isTrusted = judged.state === 'trusted';
@@ -67,7 +66,8 @@ export class IncomingRequests {
     const session = sessions.withDevice(deviceId);
     const isGlare = session?.role === 'dialer' && !session.isAccepted;
     // A device that no carrier leads to and that dials afresh from where it was has been restarted.
-    const isRestarted = session?.isUp === false && session.route.address === remoteAddress;
+    const isRestarted =
+      session?.isUp === false && session.route.kind === route.kind && session.route.address === route.address;
     if (dialing !== null && ownWins) return 'busy';
     if (session !== null && !(isGlare && !ownWins) && !isRestarted) return 'busy';
     const refusal = prompts.refusalOf(peer.identityKey, isTrusted);
@@ -82,12 +82,11 @@ export class IncomingRequests {
 
   #adopt(caller: Caller): void {
     const { sessions, trust, prompts, own } = this.#options;
-    const { peer, remoteAddress, ownFingerprint, exporter } = caller;
+    const { peer, route, ownFingerprint, exporter } = caller;
     const judged = trust.judge(peer, null);
     const session = sessions.add({
-      ...{ peer, ownFingerprint, exporter },
+      ...{ peer, route, ownFingerprint, exporter },
       trust: judged,
-      route: lanRoute(remoteAddress ?? ''),
       role: 'listener',
     });
     prompts.watch(session, judged.state === 'trusted');

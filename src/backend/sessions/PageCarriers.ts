@@ -37,7 +37,7 @@ export interface PageCarriersOptions {
 /** A data channel of the page's as a carrier, from one agreement on keys to the next. */
 class PageCarrier implements Carrier {
   readonly kind = 'data-channel';
-  readonly remoteAddress = null;
+  readonly route = null;
   readonly #inbox = new CarrierInbox();
   readonly #send: (bytes: Uint8Array<ArrayBuffer>) => void;
 

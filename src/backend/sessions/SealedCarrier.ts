@@ -1,6 +1,6 @@
 import type { SealedChannel } from '../../shared/identity/seal';
 import type { SessionFrame } from '../../shared/protocol/frames';
-import { CARRIER_KINDS, type Carrier, type CarrierKind, type CarrierMessage } from './Carrier';
+import { CARRIER_KINDS, type Carrier, type CarrierKind, type CarrierMessage, type Route } from './Carrier';
 
 export interface SealedReader {
   /** A message of the peer's that nobody in between has touched, in the order it was sent. */
@@ -29,9 +29,9 @@ export class SealedCarrier {
     return CARRIER_KINDS.indexOf(this.kind);
   }
 
-  /** The other end, IPv4 unwrapped and without zone; `null` where something stands between. */
-  get remoteAddress(): string | null {
-    return this.#carrier.remoteAddress;
+  /** What follows from how it came about; `null` for one that came about within a session. */
+  get route(): Route | null {
+    return this.#carrier.route;
   }
 
   /** Hands everything that arrived and will arrive to `reader`, until another reader takes over. */

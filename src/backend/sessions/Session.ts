@@ -12,7 +12,7 @@ import { SESSION_FEATURE, SessionMessage } from '../../shared/protocol/session';
 import { TokenBucket } from '../../shared/TokenBucket';
 import type { Cancel, Clock } from '../ports';
 import { NO_FINGERPRINT } from '../trust/OwnIdentity';
-import { type CarrierKind, lanRoute, type Route } from './Carrier';
+import type { CarrierKind, Route } from './Carrier';
 import { Exchange } from './Exchange';
 import type { SealedCarrier } from './SealedCarrier';
 import { SessionTrust } from './SessionTrust';
@@ -175,8 +175,7 @@ export class Session {
     for (const old of [...this.#carriers]) if (old.kind === carrier.kind) this.#drop(old);
     this.#carriers.add(carrier);
     if (this.isVerified) carrier.trust();
-    if (carrier.kind === 'lan' && carrier.remoteAddress !== null)
-      this.#route = lanRoute(carrier.remoteAddress);
+    if (carrier.route) this.#route = carrier.route;
     if (peerLastSeq === null) carrier.send({ type: 'resume', seq: this.lastSeq });
     if (!this.#exchange.attach(carrier, peerLastSeq)) {
       this.end('protocol-violation');

@@ -2,7 +2,7 @@ import { HitherError } from '../../shared/errors';
 import { type ProvenPeer, refusal } from '../../shared/identity/Handshake';
 import type { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import { RefuseReason } from '../../shared/identity/messages';
-import type { Carrier } from './Carrier';
+import type { Carrier, Route } from './Carrier';
 import { SealedCarrier } from './SealedCarrier';
 
 /** A stranger that has proven who it is, and does not know yet who this device is. One of the two is to be called. */
@@ -12,8 +12,8 @@ export interface Caller {
   ownFingerprint: string;
   /** What further carriers of the session make their keys of. */
   exporter: Uint8Array;
-  /** Where it calls from, IPv4 unwrapped and without zone; `null` where something stands between. */
-  remoteAddress: string | null;
+  /** How it calls. */
+  route: Route;
   /**
    * Lets the carrier out of the strangers' limits and tells the caller who this device is.
    * @param lastSeq on a session that goes on: the last message seen
@@ -34,7 +34,10 @@ export interface AnswerOptions {
 }
 
 /** Shakes hands with a stranger; `null` where it was refused, or went away. */
-export async function answerStranger(carrier: Carrier, options: AnswerOptions): Promise<Caller | null> {
+export async function answerStranger(
+  carrier: Carrier & { route: Route },
+  options: AnswerOptions,
+): Promise<Caller | null> {
   const hello = await carrier.next();
   if (typeof hello !== 'string') {
     carrier.kill();
@@ -73,7 +76,7 @@ export async function answerStranger(carrier: Carrier, options: AnswerOptions): 
     peer,
     ownFingerprint: handshake.ownFingerprint,
     exporter: handshake.exporter,
-    remoteAddress: carrier.remoteAddress,
+    route: carrier.route,
     accept(lastSeq) {
       options.admit();
       carrier.send(handshake.accept(lastSeq));

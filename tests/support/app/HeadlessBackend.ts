@@ -14,6 +14,8 @@ export interface BackendOptions {
   downloadsDir: string;
   /** Turns a command into one that runs elsewhere, as in a network namespace. */
   wrap?: Wrap | undefined;
+  /** A module that runs before the backend and tampers with it, as a hostile peer would. */
+  preload?: string | undefined;
 }
 
 /** One `headless.js` as a person would start it: a process of its own, told everything by flags. */
@@ -40,7 +42,11 @@ export class HeadlessBackend {
    */
   static async start(options: BackendOptions): Promise<HeadlessBackend> {
     const flags = ['--no-open', '--profile', options.profileDir, '--name', options.name];
-    const command = [process.execPath, headlessEntry, ...flags, '--downloads', options.downloadsDir] as const;
+    const preload = options.preload === undefined ? [] : ['--import', options.preload];
+    const command = [
+      ...[process.execPath, ...preload, headlessEntry, ...flags],
+      ...['--downloads', options.downloadsDir],
+    ] as const;
     const [program, ...args] = options.wrap ? options.wrap(...command) : command;
     const env = { ...process.env, LANG: 'en_US.UTF-8' };
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });

@@ -23,6 +23,8 @@ export interface InstanceOptions {
   browser?: Browser | undefined;
   /** Tampers with the page before its own scripts run, as a hostile peer would. */
   tamper?: (() => void) | readonly (() => void)[] | undefined;
+  /** A module that tampers with the backend, as a hostile peer would. */
+  preload?: string | undefined;
 }
 
 /** One running Hither: a headless backend and a browser with its page open. */
@@ -49,12 +51,12 @@ export class Instance {
 
   /** Starts the backend and the browser, and opens the page. */
   static async start(options: InstanceOptions): Promise<Instance> {
-    const { name, dir, wrap } = options;
+    const { name, dir, wrap, preload } = options;
     const profileDir = join(dir, 'profile');
     const downloadsDir = options.downloadsDir ?? join(dir, 'downloads');
     await mkdir(profileDir, { recursive: true });
     await mkdir(downloadsDir, { recursive: true });
-    const startBackend = () => HeadlessBackend.start({ name, profileDir, downloadsDir, wrap });
+    const startBackend = () => HeadlessBackend.start({ name, profileDir, downloadsDir, wrap, preload });
     const backend = await startBackend();
     const { locale } = options;
     const browser = await (options.browser?.newContext({ viewport: null, locale }) ?? openBrowser(options));

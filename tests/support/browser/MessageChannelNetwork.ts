@@ -20,7 +20,7 @@ export class MessageChannelNetwork implements Network {
   constructor(switchboard: MessagePort) {
     this.#switchboard = new LivePort(switchboard, {
       onMessage: (message) => {
-        if (message.type === 'call') this.#handleCall(new MessagePortCarrier(message.channel, message.from));
+        if (message.type === 'call') this.#handleCall(new MessagePortCarrier(message.channel));
         else this.#dials.get(message.dial)?.(message.index);
       },
       onGone: () => undefined,
@@ -53,7 +53,7 @@ export class MessageChannelNetwork implements Network {
     const address = index === null ? undefined : addresses[index];
     if (index === null || address === undefined)
       throw new NobodyListensError(addresses.map(formatLanAddress).join(', '));
-    return { carrier: new MessagePortCarrier(port1, address.host), index };
+    return { carrier: new MessagePortCarrier(port1), index };
   }
 
   /** What answers calls with this backend's handshake. */

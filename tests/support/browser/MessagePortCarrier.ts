@@ -1,17 +1,16 @@
-import type { Carrier, CarrierMessage, CarrierReader } from '../../../src/backend/sessions/Carrier';
+import type { Carrier, CarrierMessage, CarrierReader, Route } from '../../../src/backend/sessions/Carrier';
 import { CarrierInbox } from '../../../src/backend/sessions/CarrierInbox';
 import { LivePort } from './LivePort';
 
 /** One end of a message channel, as a carrier. It dies with the other end, and with the worker that had that. */
 export class MessagePortCarrier implements Carrier {
   readonly kind = 'lan';
-  readonly remoteAddress: string;
+  /** There is no address, and nobody to dial. */
+  readonly route: Route = { kind: 'member', address: null, iceServers: [], mayDialLanes: false };
   readonly #port: LivePort<CarrierMessage, CarrierMessage>;
   readonly #inbox = new CarrierInbox();
 
-  /** @param remoteAddress what the other end is called */
-  constructor(port: MessagePort, remoteAddress: string) {
-    this.remoteAddress = remoteAddress;
+  constructor(port: MessagePort) {
     this.#port = new LivePort(port, {
       onMessage: (message) => this.#inbox.deliver(message),
       onGone: () => this.#inbox.close(),

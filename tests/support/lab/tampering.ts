@@ -1,23 +1,11 @@
+import { join } from 'node:path';
+
+/** A module that makes a backend a hostile peer's: it offers `innocent.txt` as `../evil.txt`, and talks garbage about tracks. */
+export const HOSTILE_BACKEND = join(import.meta.dirname, 'hostileBackend.mjs');
+
 /*
  * What a hostile peer's page does. These run in that page before its own scripts, so each must stand alone.
  */
-
-/** Rewrites the name `innocent.txt` in everything the page says over a data channel. */
-export function renameToHostile(): void {
-  const { send } = RTCDataChannel.prototype as { send: (this: RTCDataChannel, data: unknown) => void };
-  RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: unknown) {
-    send.call(this, typeof data === 'string' ? data.replace('innocent.txt', '../evil.txt') : data);
-  };
-}
-
-/** Cuts the control messages about tracks short, so that they are no JSON. */
-export function talkGarbage(): void {
-  const { send } = RTCDataChannel.prototype as { send: (this: RTCDataChannel, data: unknown) => void };
-  RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: unknown) {
-    const isOfTrack = typeof data === 'string' && data.includes('"type":"track-');
-    send.call(this, isOfTrack ? data.slice(0, -1) : data);
-  };
-}
 
 /** Names another certificate in every SDP than the one that the page shows in DTLS and its backend has signed. */
 export function forgeFingerprint(): void {

@@ -144,22 +144,21 @@ export class LanListener {
     };
     socket.on('data', count);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
-      const lanSocket = new SocketCarrier(ws, bareAddress(request.socket.remoteAddress), limits);
-      void this.#shakeHands(lanSocket, () => {
+      const address = bareAddress(request.socket.remoteAddress);
+      void this.#shakeHands(new SocketCarrier(ws, address, limits), address, () => {
         socket.off('data', count);
         this.#forget(socket);
       });
     });
   }
 
-  async #shakeHands(socket: SocketCarrier, admit: () => void): Promise<void> {
+  async #shakeHands(socket: SocketCarrier, address: string, admit: () => void): Promise<void> {
     const { handshake, isKnown, log, onCaller, pageKnown } = this.#options;
-    const { remoteAddress } = socket;
     try {
       const caller = await answerStranger(socket, {
         pageKnown,
         begin: handshake,
-        mayBegin: () => this.#budget.consume(remoteAddress, isKnown(remoteAddress)),
+        mayBegin: () => this.#budget.consume(address, isKnown(address)),
         admit,
         onRefused: (reason) => {
           log.debug('lan-listener', { refused: reason });

@@ -1,5 +1,11 @@
 import type { WebSocket } from 'ws';
-import type { Carrier, CarrierMessage, CarrierReader } from '../../../backend/sessions/Carrier';
+import {
+  type Carrier,
+  type CarrierMessage,
+  type CarrierReader,
+  lanRoute,
+  type Route,
+} from '../../../backend/sessions/Carrier';
 import { CarrierInbox } from '../../../backend/sessions/CarrierInbox';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 import { TokenBucket } from '../../../shared/TokenBucket';
@@ -15,8 +21,7 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
  */
 export class SocketCarrier implements Carrier {
   readonly kind = 'lan';
-  /** The other end, IPv4 unwrapped and without zone. */
-  readonly remoteAddress: string;
+  readonly route: Route;
   readonly #ws: WebSocket;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #limits: SessionLimits;
@@ -24,9 +29,10 @@ export class SocketCarrier implements Carrier {
   readonly #inbox = new CarrierInbox();
   #heardMs = performance.now();
 
+  /** @param remoteAddress the other end, IPv4 unwrapped and without zone */
   constructor(ws: WebSocket, remoteAddress: string, limits: SessionLimits) {
     this.#ws = ws;
-    this.remoteAddress = remoteAddress;
+    this.route = lanRoute(remoteAddress);
     this.#limits = limits;
     this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.burstMessages);
     ws.on('message', (data, isBinary) => {
