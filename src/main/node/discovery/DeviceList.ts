@@ -74,6 +74,12 @@ export class DeviceList {
     return entry?.found == null ? [] : [entry.found.at, ...without(entry.addresses, entry.found.at)];
   }
 
+  /** Whether it was at this address that a listed device answered last. An announcement names what it likes. */
+  answersAt(deviceId: string, address: string): boolean {
+    const found = this.#entries.get(deviceId)?.found ?? null;
+    return found !== null && bareAddress(found.at.host) === bareAddress(address);
+  }
+
   /**
    * An announcement. The device is checked now, unless it is listed and this says nothing new: the address that answers
    * is among those named, none of a better kind is, and the name is that of its card.

@@ -98,6 +98,11 @@ export class NearbyService {
     return this.#list.addressesOf(deviceId);
   }
 
+  /** Whether a listed device has answered at an address, which is more than that it names it. */
+  answersAt(deviceId: string, address: string): boolean {
+    return this.#list.answersAt(deviceId, address);
+  }
+
   state(): NearbyState {
     const port = this.#port;
     const reachable = port === null ? [] : this.#own.filter(({ address }) => !isLinkLocal(address));
