@@ -17,6 +17,8 @@ const FILE_BYTES = 80_000_000;
 const TRANSFER_MS = 60_000;
 /** A socket counts as dead after 10 s of silence, which is looked at every 4 s; in ms. */
 const DEAD_SOCKET_MS = 14_500;
+/** A link that is silent is closed after 3 s, and so are the lanes and the carrier on it; in ms. */
+const GIVEN_UP_MS = 3_500;
 
 /** A transfer at a low speed, and what to check once all that can break is broken. */
 async function slowTransfer({ alice, bob }: HostPair, dir: string) {
@@ -73,6 +75,7 @@ test('texts and the transfer go on when a firewall cuts the link of the pages, a
   const transfer = await slowTransfer(pair, lab.dir);
   const letPass = await lab.network.blockUdp();
   await expect(alice.page.getByText(en.session.linkLost)).toBeVisible({ timeout: 20_000 });
+  await alice.page.waitForTimeout(GIVEN_UP_MS);
   await expectTextArrives(alice, bob, 'without a link');
   await expectTextArrives(bob, alice, 'nor the other way');
   await transfer.received.expectToMove(1, 20_000);
@@ -88,10 +91,10 @@ test('a device that gets another address while the cable stays in is not even mi
   const { alice, bob } = pair;
   await connect(alice, bob);
   await bob.app.shareScreen();
-  await expectPatternFollowed(bob, alice, 0);
+  await expect(alice.app.remoteVideo).toBeVisible();
   await bob.network.move();
   await expectTextArrives(alice, bob, 'where are you?');
-  await expectPatternFollowed(bob, alice, 20);
+  await expectPatternFollowed(bob, alice, 0);
   await expectTextArrives(bob, alice, 'elsewhere');
   expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
 });

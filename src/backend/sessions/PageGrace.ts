@@ -9,7 +9,8 @@ export interface SessionPage {
   emit<E extends EventName>(name: E, data: EventData<E>): void;
 }
 
-type Message = EventData<'sessions:message'>;
+/** A message of a feature that only a page knows. */
+export type PageMessage = EventData<'sessions:message'>;
 
 /** Messages kept for a page that reloads; a peer sends a few dozen while a link is built. */
 const MAX_KEPT = 512;
@@ -18,8 +19,8 @@ export interface PageGraceOptions {
   page: SessionPage;
   clock: Clock;
   timings: Pick<SessionTimings, 'pageGraceMs' | 'callerWaitMs'>;
-  /** The page did not come back in time. */
-  onExpired: () => void;
+  /** The page did not come back in time, and these messages were for it. */
+  onExpired: (kept: readonly PageMessage[]) => void;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface PageGraceOptions {
 export class PageGrace {
   readonly #options: PageGraceOptions;
   readonly #callers = new Set<() => void>();
-  #kept: Message[] = [];
+  #kept: PageMessage[] = [];
   #awaySinceMs: number;
   #isOver = false;
   #cancelTimer: Cancel | null = null;
@@ -51,8 +52,7 @@ export class PageGrace {
     this.#cancelTimer?.();
     this.#cancelTimer = clock.after(timings.pageGraceMs, () => {
       this.#cancelTimer = null;
-      this.#kept = [];
-      onExpired();
+      onExpired(this.#kept.splice(0));
     });
   }
 
@@ -85,7 +85,7 @@ export class PageGrace {
   }
 
   /** Sends a message to the page, or keeps it; the oldest give way. */
-  deliver(message: Message): void {
+  deliver(message: PageMessage): void {
     const { page } = this.#options;
     if (page.hasActivePage && this.#kept.length === 0) {
       page.emit('sessions:message', message);

@@ -15,7 +15,7 @@ import { Dialer } from './Dialer';
 import type { Network } from './dial';
 import { IncomingRequests } from './IncomingRequests';
 import { PageCarriers } from './PageCarriers';
-import { PageGrace, type SessionPage } from './PageGrace';
+import { PageGrace, type PageMessage, type SessionPage } from './PageGrace';
 import { PendingDials } from './PendingDials';
 import { PromptLimits } from './PromptLimits';
 import type { Session } from './Session';
@@ -80,7 +80,7 @@ export class SessionService {
     this.#trust = trust;
     this.#log = log;
     const dials = this.#dials;
-    const grace = new PageGrace({ page, clock, timings, onExpired: () => this.#pageLost() });
+    const grace = new PageGrace({ page, clock, timings, onExpired: (kept) => this.#pageLost(kept) });
     const sessions = new SessionTable({
       ...{ page, grace, clock, log, limits, timings },
       signRebind: (rebind) => own.signRebind(rebind),
@@ -241,10 +241,7 @@ export class SessionService {
       const feature = this.#features.get(name);
       if (feature) this.#handle(feature, session, body);
       else if (this.#grace.isExpected) this.#grace.deliver({ sessionId, feature: name, body });
-      else {
-        const answer = answerForPage(name, body);
-        if (answer) session.send(name, answer);
-      }
+      else this.#answerForPage(session, name, body);
     });
   }
 
@@ -260,10 +257,24 @@ export class SessionService {
   }
 
   /** The page stays away: sessions with devices that may connect unasked go on without it, the others end as if it had left. */
-  #pageLost(): void {
+  #pageLost(kept: readonly PageMessage[]): void {
     this.#dials.cancelAll();
     this.#sessions.endAll('left', ({ trust }) => trust.permissions?.connect !== 'allow');
     this.pageComes(NO_FINGERPRINT);
+    for (const { sessionId, feature, body } of kept) {
+      const session = this.#sessions.get(sessionId);
+      if (session) this.#answerForPage(session, feature, body);
+    }
+  }
+
+  #answerForPage(session: Session, feature: string, body: unknown): void {
+    const answer = answerForPage(feature, body);
+    if (!answer) return;
+    try {
+      session.send(feature, answer);
+    } catch {
+      // It has just ended, as what waits for the peer is more than it takes: nobody is left to be told.
+    }
   }
 }
 
