@@ -19,7 +19,6 @@ import type {
   ProfileStorage,
   Random,
 } from './ports';
-import { bareAddress } from '../shared/address';
 import { TextService } from './messages/TextService';
 import type { Caller } from './sessions/answerStranger';
 import type { Network } from './sessions/dial';
@@ -147,8 +146,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     },
     send: (sessionId, message) => sessions.session(sessionId).send(transfers.name, message),
     mayDial: (deviceId, address) =>
-      sessions.vouchesFor(deviceId, address) ||
-      nearby.addressesOf(deviceId).some(({ host }) => bareAddress(host) === bareAddress(address)),
+      sessions.vouchesFor(deviceId, address) || nearby.answersAt(deviceId, address),
     mayReceiveUnasked: (deviceId) => sessions.withDevice(deviceId)?.trust.permissions?.sendFiles === 'allow',
     settings: () => settings.current,
     reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),

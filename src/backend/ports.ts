@@ -174,7 +174,7 @@ export interface FileAccess {
 /** What a lane of this backend's own needs from the transfers it carries. */
 export interface LaneUser {
   /**
-   * Whether an address that the peer names may be dialed: one where this peer's session is, or where discovery says that it is.
+   * Whether an address that the peer names may be dialed: one where this peer's session is, or where discovery has had an answer of it.
    * A verified peer must not be able to have us knock at a third machine.
    */
   mayDial(address: string): boolean;
@@ -212,6 +212,8 @@ export interface Nearby {
   announce(): void;
   /** Where a listed device may be reached, best first; empty for one that is not listed. */
   addressesOf(deviceId: string): LanAddress[];
+  /** Whether a listed device has answered at an address, which is more than that it names it. */
+  answersAt(deviceId: string, address: string): boolean;
   state(): NearbyState;
   /** Says goodbye; the person's choice stays what it is. */
   close(): Promise<void>;

@@ -109,7 +109,7 @@ describe('two backends that can reach each other', () => {
     lans.alice.timings = lans.bob.timings = {
       heartbeatMs: 50,
       silenceMs: 400,
-      redialDelaysMs: [200],
+      redial: { firstMs: 200, longestMs: 200 },
     };
     link();
     await bothUp();

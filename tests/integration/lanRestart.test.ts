@@ -16,7 +16,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
       addresses: () => ['127.0.0.1'],
       mayDial: () => true,
       log: silentLog,
-      timings: { redialDelaysMs: [redialMs], yieldMs: 20 * redialMs },
+      timings: { redial: { firstMs: redialMs, longestMs: redialMs }, yieldMs: 20 * redialMs },
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     user: {

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { VIEW_REQUESTS_FEATURE } from '../../src/shared/protocol/viewRequests';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { identityBeginning, newIdentity } from '../support/lan/identities';
 import { afterwards, end } from '../support/lan/opened';
@@ -153,6 +154,19 @@ describe('a session between two devices', () => {
     await expect.poll(() => anna.heard()).toContain(7);
     anna.dropPage();
     expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'closed', by: 'peer' });
+  });
+
+  it('has a question for a screen answered when the page that might have shown one stays away', async () => {
+    const [anna, ben] = [await end({ timings: { pageGraceMs: 200 } }), await end()];
+    const sessionId = await pair(anna, ben);
+    await anna.pin(sessionId);
+    await anna.welcome(ben.device.deviceId);
+    anna.dropPage();
+    ben.send(sessionId, VIEW_REQUESTS_FEATURE, { type: 'view-request' });
+    expect((await ben.until('sessions:message')).body).toEqual({
+      type: 'view-declined',
+      reason: 'no-screen',
+    });
   });
 });
 

@@ -35,7 +35,7 @@ describe.skipIf(!canMount)('a disk that fills while files arrive (needs root on 
     disk = await Tmpfs.mount(join(root, 'disk'), 40 * BLOCK_BYTES);
     await mkdir(join(root, 'alice'));
     alice = new TransferSide(join(root, 'alice'), 'a'.repeat(32));
-    bob = new TransferSide(disk.dir, 'b'.repeat(32), { diskLookMs: { first: 50, longest: 200 } });
+    bob = new TransferSide(disk.dir, 'b'.repeat(32), { diskLooks: { firstMs: 50, longestMs: 200 } });
     alice.join(bob);
     alice.up();
     bob.up();

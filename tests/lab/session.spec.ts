@@ -1,6 +1,7 @@
 import { expectPatternFollowed } from '../support/lab/followsPattern';
-import { test } from '../support/lab/labTest';
+import { expect, test } from '../support/lab/labTest';
 import { Outage } from '../support/lab/Outage';
+import { recordSessions, seenSessions } from '../support/lab/seenSessions';
 
 test('the person who is asked can decline', async ({ lab }) => {
   const { alice, bob } = await lab.addPair();
@@ -16,17 +17,27 @@ test('leaving ends the session on both sides', async ({ lab }) => {
   await bob.app.expectEnded('leftByMe', 'Alice');
 });
 
-test('a session survives ten seconds without a network, and its screen comes back', async ({ lab }) => {
-  const { alice, bob } = await lab.addSession();
+test('a session survives ten seconds without a network, and comes back with its screen at another address', async ({
+  lab,
+}) => {
+  const { alice, bob } = await lab.addSession({
+    alice: { tamper: recordSessions },
+    bob: { tamper: recordSessions },
+  });
   await alice.app.shareScreen();
   await expectPatternFollowed(alice, bob, 0);
   const outage = await Outage.begin(bob);
   await alice.app.expectSession('reconnecting', 12_000);
   await bob.app.expectSession('reconnecting', 12_000);
+  // Alice has dialed, so it is she who has to find the new place.
+  await bob.network.move();
   await outage.endAfter(10_000);
   await alice.app.expectConnected(20_000);
   await bob.app.expectConnected(20_000);
   await expectPatternFollowed(alice, bob, 20);
+  const goneAndBack = ['verifying', 'connected', 'reconnecting', 'connected'];
+  expect(await seenSessions(alice.page)).toEqual([['asking', ...goneAndBack]]);
+  expect(await seenSessions(bob.page)).toEqual([['asked', ...goneAndBack]]);
 });
 
 test('a peer whose power is cut ends the session with its reason', async ({ lab }) => {

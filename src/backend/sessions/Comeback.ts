@@ -8,6 +8,14 @@ const TIMES: BackoffTimes = { firstMs: 500, longestMs: 15_000 };
 /** Tries for each time that a device is seen: some two minutes of them. */
 const MAX_TRIES = 12;
 
+/** The tries to reach one device. */
+interface Row {
+  readonly backoff: Backoff;
+  triesLeft: number;
+  /** Ends the wait for the next try; `null` while a dial is under way. */
+  cancel: Cancel | null;
+}
+
 export interface ComebackOptions {
   clock: Clock;
   /** Whether something with a trusted device is unfinished, so that its session should come back by itself. */
@@ -27,7 +35,7 @@ export class Comeback {
   readonly #options: ComebackOptions;
   /** Devices whose last session ended because somebody wanted it to. */
   readonly #left = new Set<string>();
-  readonly #trying = new Map<string, Cancel>();
+  readonly #rows = new Map<string, Row>();
 
   constructor(options: ComebackOptions) {
     this.#options = options;
@@ -45,14 +53,23 @@ export class Comeback {
     session.events.on('ended', ({ reason }) => this.#ended(deviceId, reason));
   }
 
-  /** A device is on the network, perhaps again. */
+  /** A device is on the network, perhaps again: tries that have become rare begin anew. */
   seen(deviceId: string): void {
-    if (!this.#trying.has(deviceId)) this.#tryLater(deviceId, new Backoff(TIMES), MAX_TRIES);
+    const running = this.#rows.get(deviceId);
+    const row = running ?? { backoff: new Backoff(TIMES), triesLeft: 0, cancel: null };
+    if (row.triesLeft === MAX_TRIES) return;
+    row.backoff.reset();
+    row.triesLeft = MAX_TRIES;
+    // A dial that is under way goes on by itself.
+    if (running?.cancel === null) return;
+    row.cancel?.();
+    this.#rows.set(deviceId, row);
+    this.#goOn(deviceId, row);
   }
 
   close(): void {
-    for (const cancel of this.#trying.values()) cancel();
-    this.#trying.clear();
+    for (const { cancel } of this.#rows.values()) cancel?.();
+    this.#rows.clear();
   }
 
   #ended(deviceId: string, reason: EndReason): void {
@@ -65,23 +82,26 @@ export class Comeback {
     return this.isWanted(deviceId) && !this.#options.hasSession(deviceId);
   }
 
-  #tryLater(deviceId: string, backoff: Backoff, triesLeft: number): void {
-    if (triesLeft === 0 || !this.#isDue(deviceId)) {
-      this.#trying.delete(deviceId);
+  /** Waits for the next try of a row, if there is to be one. */
+  #goOn(deviceId: string, row: Row): void {
+    if (row.triesLeft === 0 || !this.#isDue(deviceId)) {
+      this.#rows.delete(deviceId);
       return;
     }
-    const cancel = this.#options.clock.after(backoff.next(), () => {
-      if (!this.#isDue(deviceId)) {
-        this.#trying.delete(deviceId);
-        return;
-      }
-      this.#options.dial(deviceId).then(
-        () => this.#trying.delete(deviceId),
-        () => {
-          if (this.#trying.has(deviceId)) this.#tryLater(deviceId, backoff, triesLeft - 1);
-        },
-      );
+    row.cancel = this.#options.clock.after(row.backoff.next(), () => {
+      row.cancel = null;
+      if (this.#isDue(deviceId)) void this.#try(deviceId, row);
+      else this.#rows.delete(deviceId);
     });
-    this.#trying.set(deviceId, cancel);
+  }
+
+  async #try(deviceId: string, row: Row): Promise<void> {
+    row.triesLeft--;
+    try {
+      await this.#options.dial(deviceId);
+      this.#rows.delete(deviceId);
+    } catch {
+      if (this.#rows.has(deviceId)) this.#goOn(deviceId, row);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { BackoffTimes } from '../../shared/Backoff';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
 import { failureOf, HitherError } from '../../shared/errors';
@@ -17,7 +18,7 @@ import type {
   SessionFeature,
 } from '../ports';
 import { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
-import { DISK_LOOK_MS, DiskWatch } from './receiving/DiskWatch';
+import { DISK_LOOKS, DiskWatch } from './receiving/DiskWatch';
 import { holdHandlers } from './holdHandlers';
 import { TransferPersistence } from './TransferPersistence';
 import { LaneRequests } from './lanes/LaneRequests';
@@ -57,7 +58,7 @@ export interface TransferServiceOptions {
   /** Shows a path in the file manager. */
   reveal: (path: string) => Promise<void>;
   /** How often a full disk is looked at; for tests. */
-  diskLookMs?: { first: number; longest: number };
+  diskLooks?: BackoffTimes;
 }
 
 /** Every transfer of this backend, behind the contract; a feature of sessions. */
@@ -81,7 +82,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
     const { clock, random, sha256, files, storage, emit, log } = options;
     this.#options = options;
     this.#persistence = new TransferPersistence(storage, log);
-    this.#disk = new DiskWatch(clock, files, options.diskLookMs ?? DISK_LOOK_MS);
+    this.#disk = new DiskWatch(clock, files, options.diskLooks ?? DISK_LOOKS);
     this.#tokens = new PathTokens(files, random);
     this.#peers = new TransferPeers((deviceId, peer) => this.#create(deviceId, peer));
     this.#autoAccept = new AutoAccept({

@@ -7,15 +7,16 @@ import type {
   RequestName,
   RequestResult,
 } from '../../shared/contract/contract';
+import { Backoff, type BackoffTimes } from '../../shared/Backoff';
 import { decodeFrame, encodeFrame, encodeHead } from '../../shared/contract/frames';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
 import { freshMemory, sameMemory } from '../../shared/memory';
 import type { BlobRequestName, ClientBackend } from '../core/ClientBackend';
 
-/** Wait before the first try to reconnect, in ms, and the longest; each failure doubles it. */
-const FIRST_RETRY_MS = 250;
-const MAX_RETRY_MS = 5_000;
+/** Between the tries to reconnect. */
+const RECONNECT: BackoffTimes = { firstMs: 250, longestMs: 5_000 };
+
 /** The part of the browser's `WebSocket` in use. */
 export interface PageSocket {
   binaryType: BinaryType;
@@ -43,10 +44,10 @@ export class WebSocketBackend implements ClientBackend {
   readonly #events = new Emitter<EventMap>();
   readonly #connections = new Emitter<{ changed: boolean }>();
   readonly #pending = new Map<number, Pending>();
+  readonly #backoff = new Backoff(RECONNECT);
   #state: SocketState = { phase: 'waiting' };
   /** What listeners know; a page starts out believing in its backend. */
   #isConnected = true;
-  #retryMs = FIRST_RETRY_MS;
   #lastId = 0;
   /** A received file passes through here packet by packet: new memory for each would keep the collector busy. */
   readonly #scratch = sameMemory();
@@ -116,7 +117,7 @@ export class WebSocketBackend implements ClientBackend {
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => {
       this.#state = { phase: 'open', socket };
-      this.#retryMs = FIRST_RETRY_MS;
+      this.#backoff.reset();
       for (const frame of unsent) socket.send(frame);
       this.#tell(true);
     });
@@ -130,8 +131,7 @@ export class WebSocketBackend implements ClientBackend {
     this.#pending.clear();
     for (const { reject } of pending) reject(new HitherError('backend-gone'));
     this.#tell(false);
-    setTimeout(() => this.#open(), this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, MAX_RETRY_MS);
+    setTimeout(() => this.#open(), this.#backoff.next());
   }
 
   #tell(isConnected: boolean): void {

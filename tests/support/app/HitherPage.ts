@@ -99,6 +99,21 @@ export class HitherPage {
     await this.page.getByRole('main').getByRole('button', { name: en.app.close, exact: true }).click();
   }
 
+  // Texts
+
+  async sendText(name: string, text: string): Promise<void> {
+    const field = this.page.getByLabel(words(en.texts.label, { name }), { exact: true });
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  /** A text that was sent or received, once it is as far as it goes. */
+  async expectText(text: string, state: 'delivered' | 'received', timeout = 10_000): Promise<void> {
+    const item = this.page.getByTestId('text').filter({ hasText: text });
+    await expect(item).toBeVisible({ timeout });
+    if (state === 'delivered') await expect(item).toContainText(en.texts.state.delivered, { timeout });
+  }
+
   // Screens
 
   /** Asks for the screen to be shared; the browser's picker answers itself. */

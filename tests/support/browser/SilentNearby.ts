@@ -34,6 +34,10 @@ export class SilentNearby implements Nearby {
     return [];
   }
 
+  answersAt(): boolean {
+    return false;
+  }
+
   state(): NearbyState {
     const port = this.#port;
     const ownAddresses = port === null ? [] : [formatLanAddress({ host: this.#host, port })];

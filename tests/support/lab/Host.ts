@@ -76,9 +76,25 @@ export class Host {
 
   /** Kills backend and browser, as a power cut would. */
   async kill(): Promise<void> {
-    const pids = (await command('ip', 'netns', 'pids', this.network.namespace)).split('\n').filter(Boolean);
+    const pids = await this.#pids();
     await this.instance.killBackend();
-    for (const pid of pids.map(Number)) if (!this.display.isServer(pid)) killIfThere(pid);
+    for (const pid of pids) signal(pid, 'SIGKILL');
+  }
+
+  /** Stops backend and browser where they are, as a machine that is put to sleep does. */
+  async sleep(): Promise<void> {
+    for (const pid of await this.#pids()) signal(pid, 'SIGSTOP');
+  }
+
+  /** They go on as if no time had passed. */
+  async wake(): Promise<void> {
+    for (const pid of await this.#pids()) signal(pid, 'SIGCONT');
+  }
+
+  /** Backend and browser, without the screen. */
+  async #pids(): Promise<number[]> {
+    const pids = (await command('ip', 'netns', 'pids', this.network.namespace)).split('\n').filter(Boolean);
+    return pids.map(Number).filter((pid) => !this.display.isServer(pid));
   }
 
   async stop(): Promise<void> {
@@ -86,9 +102,9 @@ export class Host {
   }
 }
 
-function killIfThere(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
     // Chromium's helpers end by themselves when their browser is gone.
   }

@@ -7,6 +7,10 @@ const PREFIX = 'hither';
 const SUBNET_V4 = '10.83.0';
 const SUBNET_V6 = 'fd83::';
 
+/** How much higher a host's number is in the addresses that it has after a move. */
+const MOVED = 100;
+const MULTICAST_DNS_PORT = 5353;
+
 const MULTICAST_DNS_BLOCK =
   'table bridge lab { chain forward { type filter hook forward priority 0; udp dport 5353 drop; }; }';
 
@@ -22,6 +26,8 @@ export interface NetworkHost {
   /** Pulls the cable, as the switch sees it: the host's interface loses its carrier too. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
+  /** Gives it other addresses than it has, as another lease does, until the network is mended. */
+  move(): Promise<void>;
   /** What has gone out over the wire, with all headers. */
   sentBytes(): Promise<number>;
 }
@@ -34,6 +40,8 @@ export class Network {
   readonly #id = `${PREFIX}-${process.pid}-${++networks}`;
   readonly #hosts: string[] = [];
   readonly #unplugged = new Set<string>();
+  /** Hosts that have other addresses than their own, by namespace. */
+  readonly #moved = new Map<string, number>();
   #hasRules = false;
 
   private constructor() {}
@@ -95,12 +103,8 @@ export class Network {
       ns,
     );
     await command('ip', '-n', this.#switch, 'link', 'set', port, 'master', 'br0', 'up');
-    await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V4}.${number}/24`, 'dev', 'eth0');
-    await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V6}${number}/64`, 'dev', 'eth0', 'nodad');
     await command('ip', '-n', ns, 'link', 'set', 'eth0', 'up');
-    // WebRTC asks the routing table for its own address and gathers no candidates where nothing leads out.
-    await command('ip', '-n', ns, 'route', 'add', 'default', 'via', `${SUBNET_V4}.1`);
-    await command('ip', '-n', ns, 'route', 'add', 'default', 'via', `${SUBNET_V6}1`);
+    await setAddresses(ns, number);
     return {
       namespace: ns,
       addressV4: `${SUBNET_V4}.${number}`,
@@ -108,6 +112,10 @@ export class Network {
       wrap: (program, ...args) => ['ip', 'netns', 'exec', ns, program, ...args],
       unplug: () => this.#setPort(port, 'down'),
       plugIn: () => this.#setPort(port, 'up'),
+      move: async () => {
+        this.#moved.set(ns, number);
+        await setAddresses(ns, number + MOVED);
+      },
       sentBytes: async () => {
         const statistics = '/sys/class/net/eth0/statistics/tx_bytes';
         return Number(await command('ip', 'netns', 'exec', ns, 'cat', statistics));
@@ -125,20 +133,42 @@ export class Network {
    * @returns lets it pass again
    */
   async blockTcp({ butPort }: { butPort: number }): Promise<() => Promise<void>> {
-    await this.#nft(
-      `table bridge wall { chain forward { type filter hook forward priority 0; ` +
-        `tcp dport != ${butPort} tcp sport != ${butPort} counter drop; }; }`,
-    );
-    return async () => {
-      await this.#nft('delete table bridge wall');
-    };
+    return this.#wall(`tcp dport != ${butPort} tcp sport != ${butPort}`);
+  }
+
+  /**
+   * Makes the switch drop what goes to or from some TCP ports. Needs nft.
+   * @returns lets it pass again
+   */
+  async blockTcpPorts(first: number, last: number): Promise<() => Promise<void>> {
+    const ports = `${first}-${last}`;
+    return this.#wall(`tcp dport ${ports}`, `tcp sport ${ports}`);
+  }
+
+  /**
+   * Makes the switch drop UDP, but for multicast DNS. Needs nft.
+   * @returns lets it pass again
+   */
+  async blockUdp(): Promise<() => Promise<void>> {
+    return this.#wall(`udp dport != ${MULTICAST_DNS_PORT}`);
   }
 
   /** Puts every cable back and takes every rule away. */
   async mend(): Promise<void> {
     for (const port of this.#unplugged) await this.#setPort(port, 'up');
+    for (const [ns, number] of this.#moved) await setAddresses(ns, number);
+    this.#moved.clear();
     if (this.#hasRules) await this.#nft('flush ruleset');
     this.#hasRules = false;
+  }
+
+  /** Drops what fits any of some conditions, until the returned function is called. */
+  async #wall(...conditions: readonly string[]): Promise<() => Promise<void>> {
+    const rules = conditions.map((condition) => `${condition} counter drop; `).join('');
+    await this.#nft(`table bridge wall { chain forward { type filter hook forward priority 0; ${rules}}; }`);
+    return async () => {
+      await this.#nft('delete table bridge wall');
+    };
   }
 
   async #nft(rules: string): Promise<void> {
@@ -156,6 +186,16 @@ export class Network {
   async remove(): Promise<void> {
     for (const ns of [...this.#hosts, this.#switch]) await removeNamespace(ns);
   }
+}
+
+/** Gives a host the addresses of a number, and no others. */
+async function setAddresses(ns: string, number: number): Promise<void> {
+  await command('ip', '-n', ns, 'addr', 'flush', 'dev', 'eth0', 'scope', 'global');
+  await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V4}.${number}/24`, 'dev', 'eth0');
+  await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V6}${number}/64`, 'dev', 'eth0', 'nodad');
+  // WebRTC asks the routing table for its own address and gathers no candidates where nothing leads out.
+  await command('ip', '-n', ns, 'route', 'replace', 'default', 'via', `${SUBNET_V4}.1`);
+  await command('ip', '-n', ns, 'route', 'replace', 'default', 'via', `${SUBNET_V6}1`);
 }
 
 /** Removes namespaces whose maker is dead, with the processes in them. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
+import type { BackoffTimes } from '../../../src/shared/Backoff';
 import type { EventMap } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
@@ -17,7 +18,7 @@ const PACKET_BYTES = 65_536;
 
 export interface TransferSideOptions {
   profileDir?: string | null;
-  diskLookMs?: { first: number; longest: number };
+  diskLooks?: BackoffTimes;
 }
 
 /** A backend's transfer service and a page that does nothing but carry packets and messages to its twin. */
@@ -45,12 +46,12 @@ export class TransferSide {
   constructor(
     readonly dir: string,
     readonly deviceId: string,
-    { profileDir = null, diskLookMs }: TransferSideOptions = {},
+    { profileDir = null, diskLooks }: TransferSideOptions = {},
   ) {
     this.service = new TransferService({
       ...nodePorts,
       storage: storageIn(profileDir),
-      ...(diskLookMs && { diskLookMs }),
+      ...(diskLooks && { diskLooks }),
       emit: (name, data) => this.events.emit(name, data as never),
       ...trustingNobody,
       send: (sessionId, message) => this.#send(sessionId, message),

@@ -1,28 +1,29 @@
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { Cancel, Clock, FileAccess } from '../../ports';
 import type { TransferRecord } from '../TransferRecord';
 
-/** First look at a full disk, and the longest time between two, in ms: people delete files soon or not at all. */
-export const DISK_LOOK_MS = { first: 1000, longest: 30_000 };
+/** Between the looks at a full disk: people delete files soon or not at all. */
+export const DISK_LOOKS: BackoffTimes = { firstMs: 1_000, longestMs: 30_000 };
 
 /** Goes on with transfers that a full disk stopped, once there is room for what they still need. */
 export class DiskWatch {
   readonly #clock: Clock;
   readonly #files: Pick<FileAccess, 'checkFolder'>;
-  readonly #timings: { first: number; longest: number };
+  readonly #times: BackoffTimes;
   readonly #watched = new Map<TransferRecord, Cancel>();
-  /** What was done of a transfer when it was let go on last, and after how long a wait. */
-  readonly #released = new WeakMap<TransferRecord, { doneBytes: number; delayMs: number }>();
+  /** What was done of a transfer when it was let go on last, and its pauses so far. */
+  readonly #released = new WeakMap<TransferRecord, { doneBytes: number; backoff: Backoff }>();
 
-  constructor(clock: Clock, files: Pick<FileAccess, 'checkFolder'>, timings = DISK_LOOK_MS) {
+  constructor(clock: Clock, files: Pick<FileAccess, 'checkFolder'>, times = DISK_LOOKS) {
     this.#clock = clock;
     this.#files = files;
-    this.#timings = timings;
+    this.#times = times;
   }
 
   /** Looks after a transfer, if a full disk holds it; safe to call at every change. */
   update(record: TransferRecord): void {
     const isFull = isHeldByDisk(record);
-    if (isFull && !this.#watched.has(record)) this.#lookIn(record, this.#firstDelay(record));
+    if (isFull && !this.#watched.has(record)) this.#lookLater(record, this.#backoffOf(record));
     else if (!isFull) this.#forget(record);
   }
 
@@ -31,28 +32,27 @@ export class DiskWatch {
   }
 
   /** A disk can have room and refuse to write all the same, without an inode or within a quota: then it is tried less and less often. */
-  #firstDelay(record: TransferRecord): number {
+  #backoffOf(record: TransferRecord): Backoff {
     const last = this.#released.get(record);
-    if (last?.doneBytes !== record.engine?.doneBytes || !last) return this.#timings.first;
-    return Math.min(last.delayMs * 2, this.#timings.longest);
+    return last?.doneBytes === record.engine?.doneBytes && last ? last.backoff : new Backoff(this.#times);
   }
 
-  #lookIn(record: TransferRecord, delayMs: number): void {
+  #lookLater(record: TransferRecord, backoff: Backoff): void {
     this.#watched.set(
       record,
-      this.#clock.after(delayMs, () => void this.#look(record, delayMs)),
+      this.#clock.after(backoff.next(), () => void this.#look(record, backoff)),
     );
   }
 
-  async #look(record: TransferRecord, delayMs: number): Promise<void> {
+  async #look(record: TransferRecord, backoff: Backoff): Promise<void> {
     const hasRoom = await this.#hasRoomFor(record);
     if (!this.#watched.has(record)) return;
     this.#forget(record);
     if (!isHeldByDisk(record)) return;
     if (hasRoom && record.engine) {
-      this.#released.set(record, { doneBytes: record.engine.doneBytes, delayMs });
+      this.#released.set(record, { doneBytes: record.engine.doneBytes, backoff });
       record.engine.release();
-    } else this.#lookIn(record, Math.min(delayMs * 2, this.#timings.longest));
+    } else this.#lookLater(record, backoff);
   }
 
   #forget(record: TransferRecord): void {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { NearbyDevice } from '../../../shared/contract/nearby';
 import { commonVersion, PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import type { DeviceCard } from '../../../shared/protocol/lan';
@@ -13,8 +14,10 @@ const MAX_FAILURES = 2;
 const MAX_CHECKS = 2;
 /** How much later a better address may answer, in ms, and be chosen all the same. */
 const PREFER_MS = 200;
-/** A device that has never answered is asked less and less often, down to every so many rounds. */
-const RAREST_ROUND = 16;
+/** Period of the rounds in which every device is asked, in ms. */
+export const CHECK_PERIOD_MS = 4_500;
+/** Between the checks of a device that has never answered. */
+const UNANSWERED: BackoffTimes = { firstMs: 2 * CHECK_PERIOD_MS, longestMs: 16 * CHECK_PERIOD_MS };
 
 /** What a card said, and where. */
 interface Found {
@@ -27,6 +30,10 @@ interface Entry {
   /** `null` until it has answered once. */
   found: Found | null;
   failures: number;
+  /** The pauses while it has never answered. */
+  backoff: Backoff;
+  /** When one that has never answered is due, by the rounds' time. */
+  dueMs: number;
   /** Checks under way. */
   checks: number;
 }
@@ -47,7 +54,8 @@ export interface DeviceListOptions {
 export class DeviceList {
   readonly #options: DeviceListOptions;
   readonly #entries = new Map<string, Entry>();
-  #round = 0;
+  /** The rounds' own time: a round that somebody asks for counts as much as one that is due. */
+  #roundsMs = 0;
 
   constructor(options: DeviceListOptions) {
     this.#options = options;
@@ -66,6 +74,12 @@ export class DeviceList {
     return entry?.found == null ? [] : [entry.found.at, ...without(entry.addresses, entry.found.at)];
   }
 
+  /** Whether it was at this address that a listed device answered last. An announcement names what it likes. */
+  answersAt(deviceId: string, address: string): boolean {
+    const found = this.#entries.get(deviceId)?.found ?? null;
+    return found !== null && bareAddress(found.at.host) === bareAddress(address);
+  }
+
   /**
    * An announcement. The device is checked now, unless it is listed and this says nothing new: the address that answers
    * is among those named, none of a better kind is, and the name is that of its card.
@@ -73,7 +87,7 @@ export class DeviceList {
   see(deviceId: string, addresses: readonly LanAddress[], name?: string): void {
     const entry = this.#entries.get(deviceId);
     if (entry === undefined && this.#entries.size >= MAX_DEVICES && !this.#makeRoom()) return;
-    const known = entry ?? { addresses: [], found: null, failures: 0, checks: 0 };
+    const known = entry ?? newEntry();
     known.addresses = mergeAddresses(known.addresses, addresses);
     this.#entries.set(deviceId, known);
     const { found } = known;
@@ -93,9 +107,9 @@ export class DeviceList {
 
   /** Asks every device for its card; called every few seconds. */
   checkAll(): void {
-    this.#round += 1;
+    this.#roundsMs += CHECK_PERIOD_MS;
     for (const [deviceId, entry] of this.#entries) {
-      const isDue = entry.found !== null || this.#round % Math.min(2 ** entry.failures, RAREST_ROUND) === 0;
+      const isDue = entry.found !== null || entry.dueMs <= this.#roundsMs;
       if (isDue && entry.checks === 0) void this.#check(deviceId, entry);
     }
   }
@@ -134,7 +148,8 @@ export class DeviceList {
 
   #miss(deviceId: string, entry: Entry): void {
     entry.failures += 1;
-    if (entry.found !== null && entry.failures >= MAX_FAILURES) {
+    if (entry.found === null) entry.dueMs = this.#roundsMs + entry.backoff.next();
+    else if (entry.failures >= MAX_FAILURES) {
       this.#entries.delete(deviceId);
       this.#options.onRemoved();
       this.#options.onChange();
@@ -156,6 +171,10 @@ export class DeviceList {
     });
     return Promise.any(inTurn).catch(() => null);
   }
+}
+
+function newEntry(): Entry {
+  return { addresses: [], found: null, failures: 0, backoff: new Backoff(UNANSWERED), dueMs: 0, checks: 0 };
 }
 
 function whileAllIsWell(entry: Entry): LanAddress[] {

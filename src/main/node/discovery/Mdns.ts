@@ -1,11 +1,11 @@
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../../../backend/ports';
 import { MdnsEndpoint, type MdnsListener } from './MdnsEndpoint';
 import { isLinkLocal, type OwnAddress } from '../net/networkInterfaces';
 
-/** Pauses between questions to the network, in ms: quick at first, then rare, as RFC 6762 §5.2 asks. */
-const QUERY_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000] as const;
-const LAST_PAUSE_MS = 60_000;
+/** Between the questions to the network: quick at first, then rare, as RFC 6762 §5.2 asks. */
+const QUERIES: BackoffTimes = { firstMs: 1_000, longestMs: 60_000 };
 
 /** mDNS on every usable interface, IPv4 and IPv6, following interfaces that come and go. */
 export class Mdns {
@@ -13,9 +13,9 @@ export class Mdns {
   readonly #log: Log;
   readonly #endpoints = new Map<string, MdnsEndpoint>();
   readonly #port: number;
+  readonly #queries = new Backoff(QUERIES);
   #device: DeviceInfo | null;
   #own: readonly OwnAddress[] = [];
-  #queries = 0;
   #timer: NodeJS.Timeout | undefined;
   #hasFailed = false;
 
@@ -69,7 +69,7 @@ export class Mdns {
   /** Asks again who is there, now, and says again that this device is. */
   refresh(): void {
     this.#announce();
-    this.#queries = 0;
+    this.#queries.reset();
     clearTimeout(this.#timer);
     this.#ask();
   }
@@ -103,7 +103,7 @@ export class Mdns {
     for (const endpoint of this.#endpoints.values()) endpoint.query();
     this.#timer = setTimeout(() => {
       this.#ask();
-    }, QUERY_PAUSES_MS[this.#queries++] ?? LAST_PAUSE_MS);
+    }, this.#queries.next());
   }
 }
 

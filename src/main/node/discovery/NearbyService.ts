@@ -4,7 +4,7 @@ import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../../../backend/ports';
 import { formatLanAddress, type LanAddress } from '../../../shared/address';
 import type { Announcement } from './announcement';
-import { DeviceList } from './DeviceList';
+import { CHECK_PERIOD_MS, DeviceList } from './DeviceList';
 import { fetchCard } from './fetchCard';
 import { Mdns } from './Mdns';
 import { isLinkLocal, type OwnAddress, ownAddresses, subnetsOf } from '../net/networkInterfaces';
@@ -14,8 +14,7 @@ import { sightedAddresses } from './sightedAddresses';
 const FOLLOW_PERIOD_MS = 1_000;
 /** A pause this long between two looks, in ms, means that machine or process slept. */
 const SLEEP_MS = 6_000;
-/** Period of checks, and how long a card may take, in ms: two failures in a row come within 12 s of a death. */
-const CHECK_PERIOD_MS = 4_500;
+/** How long a card may take, in ms: with the period of checks, two failures in a row come within 12 s of a death. */
 const CARD_TIMEOUT_MS = 3_000;
 /** Pause before mDNS is asked afresh after a device was removed, in ms; several may go at once. */
 const AFTERWARDS_MS = 1_000;
@@ -97,6 +96,11 @@ export class NearbyService {
   /** Where a listed device may be reached, best first. */
   addressesOf(deviceId: string): LanAddress[] {
     return this.#list.addressesOf(deviceId);
+  }
+
+  /** Whether a listed device has answered at an address, which is more than that it names it. */
+  answersAt(deviceId: string, address: string): boolean {
+    return this.#list.answersAt(deviceId, address);
   }
 
   state(): NearbyState {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { LaneOffer } from '../../../shared/protocol/transfer';
 import type { Digest, LaneConnector, LaneUser, Log } from '../../../backend/ports';
 import type { LanAddress } from '../../../shared/address';
@@ -20,8 +21,8 @@ const MAX_ADDRESSES = 16;
 export interface LanTimings extends LaneTimings {
   /** A stranger on the port, and a dial as a whole, get this long, in ms. */
   readonly handshakeTimeoutMs: number;
-  /** Pauses between dials of one offer, in ms; the last one repeats. A firewall lets none through, and costs little. */
-  readonly redialDelaysMs: readonly [number, ...number[]];
+  /** Between the dials of one offer. A firewall lets none through, and costs little. */
+  readonly redial: BackoffTimes;
   /** Where both sides listen, the one with the larger token leaves the other this much time, in ms. */
   readonly yieldMs: number;
 }
@@ -30,7 +31,7 @@ const LAN_TIMINGS: LanTimings = {
   heartbeatMs: 500,
   silenceMs: 2_500,
   handshakeTimeoutMs: 3_000,
-  redialDelaysMs: [2_000, 5_000, 10_000, 30_000],
+  redial: { firstMs: 2_000, longestMs: 30_000, factor: 2.5 },
   yieldMs: 4_000,
 };
 
@@ -161,16 +162,17 @@ export class LanLaneConnector implements LaneConnector {
       this.#options.user.mayDial(host),
     );
     if (addresses.length === 0) return;
-    const { redialDelaysMs, yieldMs } = this.#timings;
+    const { redial, yieldMs } = this.#timings;
+    const backoff = new Backoff(redial);
     if (this.#port && this.#token.toString('hex') > offer.token) await pause(yieldMs, signal);
-    for (let attempt = 0; !signal.aborted; attempt++) {
+    while (!signal.aborted) {
       const socket = this.#lane ? null : await this.#dialOnce(addresses, offer, signal);
       if (socket) {
         // The token is used up: what comes next is the peer's next offer.
         this.#up(socket, 'dialer');
         return;
       }
-      await pause(redialDelaysMs[Math.min(attempt, redialDelaysMs.length - 1)] ?? redialDelaysMs[0], signal);
+      await pause(backoff.next(), signal);
     }
   }
 

@@ -1,9 +1,12 @@
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { RtcSignal } from '../../../shared/protocol/links';
 import type { PeerLinkEvents } from '../peer/PeerLink';
 import type { Emitter } from '../../../shared/Emitter';
 
 /** How long one attempt to build a link may take, in ms; ICE on a LAN needs well under a second. */
 const ATTEMPT_MS = 8_000;
+/** Between attempts that end before their time, as where the peer's signals are of no use. */
+const EARLY_ENDS: BackoffTimes = { firstMs: 250, longestMs: ATTEMPT_MS };
 /** How long a link may stay silent before it is replaced, in ms; ICE mends short gaps by itself. */
 const UNSTABLE_MS = 3_000;
 
@@ -37,6 +40,7 @@ export interface LinkKeeperOptions<L extends KeptLink> {
  */
 export class LinkKeeper<L extends KeptLink> {
   readonly #options: LinkKeeperOptions<L>;
+  readonly #backoff = new Backoff(EARLY_ENDS);
   #link: L | null = null;
   #number = 0;
   #isConnected = false;
@@ -120,7 +124,7 @@ export class LinkKeeper<L extends KeptLink> {
     );
     link.events.on(
       'closed',
-      ifCurrent(() => this.#broken()),
+      ifCurrent(() => this.#closed()),
     );
     this.#after(ATTEMPT_MS, () => this.#broken());
   }
@@ -128,6 +132,7 @@ export class LinkKeeper<L extends KeptLink> {
   #connected(link: L): void {
     clearTimeout(this.#timer);
     this.#isConnected = true;
+    this.#backoff.reset();
     this.#options.onLinked(link);
   }
 
@@ -143,11 +148,19 @@ export class LinkKeeper<L extends KeptLink> {
     this.#options.onRecovered();
   }
 
+  #closed(): void {
+    if (this.#isConnected) {
+      this.#broken();
+      return;
+    }
+    this.#dropLink();
+    this.#after(this.#backoff.next(), () => this.#broken());
+  }
+
   #broken(): void {
-    const wasConnected = this.#isConnected;
-    if (wasConnected) this.#options.onLost();
+    if (this.#isConnected) this.#options.onLost();
     if (this.#options.isInitiator) {
-      // At once after a loss, and after a failed attempt: each attempt waits by itself.
+      // At once after a loss, and after an attempt that has had its time.
       this.#build();
     } else {
       this.#dropLink();

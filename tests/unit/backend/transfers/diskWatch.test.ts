@@ -9,7 +9,7 @@ import type { TransferRecord } from '../../../../src/backend/transfers/TransferR
 describe('a transfer that a full disk holds', () => {
   let watch: DiskWatch;
   beforeEach(() => {
-    watch = new DiskWatch(systemClock, new NodeFiles(null), { first: 10, longest: 1000 });
+    watch = new DiskWatch(systemClock, new NodeFiles(null), { firstMs: 10, longestMs: 1000 });
   });
   afterEach(() => watch.close());
 

@@ -83,6 +83,30 @@ describe('the keeper of a session’s link', () => {
     expect(links).toHaveLength(2);
   });
 
+  it.each([true, false])(
+    'lets attempts that end at once wait for each other (initiator: %s)',
+    (isInitiator) => {
+      const { keeper, links, log } = keeperOf(isInitiator);
+      keeper.start();
+      for (let number = 1; number < 20; number++) {
+        if (!isInitiator) keeper.signal(number, OFFER);
+        links.at(-1)!.events.emit('closed', undefined);
+        vi.advanceTimersByTime(1_000);
+      }
+      // After 250 ms, 500 ms, 1 s, 2 s, 4 s and 8 s.
+      if (isInitiator) expect(links.length).toBeLessThan(8);
+      else expect(log.filter((line) => line.startsWith('relink')).length).toBeLessThan(8);
+      // One that gets somewhere clears all that.
+      keeper.retry();
+      if (!isInitiator) keeper.signal(100, OFFER);
+      const count = links.length;
+      links.at(-1)!.events.emit('connected', undefined);
+      links.at(-1)!.events.emit('closed', undefined);
+      if (isInitiator) expect(links.length).toBe(count + 1);
+      else expect(log.at(-1)).toBe('relink 100');
+    },
+  );
+
   it('asks the initiator for a new link where it is not the one, and goes on asking', () => {
     const { keeper, links, log } = keeperOf(false);
     keeper.start();

@@ -157,6 +157,14 @@ describe('a listed device', () => {
     expect(seen).toHaveLength(3);
   });
 
+  it('is known to be where it answered, and nowhere else that it names', async () => {
+    await listed();
+    list.see(idOf(1), [at('a'), at('b')]);
+    await settled();
+    expect(['a', 'b'].map((host) => list.answersAt(idOf(1), host))).toEqual([true, false]);
+    expect(list.answersAt(idOf(2), 'a')).toBe(false);
+  });
+
   it('stays where it answers, though it answers elsewhere, too', async () => {
     await listed();
     answers.set('b', card(1));
