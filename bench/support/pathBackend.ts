@@ -1,7 +1,7 @@
 /*
  * A headless backend with one door more than the product's: a line on stdin is a path, which it offers in the session
  * that its page has, by a token as the desktop app's page would: a browser names no paths, so nothing else could. And it
- * hears no offer of a LAN lane, so that bytes stay on data channels.
+ * has no LAN lanes, so that bytes stay on data channels.
  * Arguments: profile, name, downloads folder, folder of the built page.
  */
 import { basename } from 'node:path';
@@ -9,13 +9,15 @@ import { createInterface } from 'node:readline';
 import { createNodeBackend } from '../../src/main/node/createNodeBackend';
 import type { PageConnection } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
-import type { EngineMessage } from '../../src/shared/protocol/transfer';
 import { silentLog } from '../../tests/support/lan/silentLog';
 
 const [profileDir = '', name = '', downloadsDir = '', pageDir = ''] = process.argv.slice(2);
 const shell = { runtime: 'headless' } as const;
 const log = silentLog;
-const backend = await createNodeBackend({ profileDir, name, downloadsDir, appVersion: '0.0.0', shell, log });
+const backend = await createNodeBackend({
+  ...{ profileDir, name, downloadsDir, appVersion: '0.0.0', shell, log },
+  ports: { createLaneConnector: null },
+});
 const { hub } = backend;
 let page: PageConnection | null = null;
 let sessionId = '';
@@ -24,9 +26,7 @@ const connect = hub.connect.bind(hub);
 hub.connect = (send) => {
   const connection = connect(send);
   const request: PageConnection['request'] = (asked, args) => {
-    if (asked === 'signaling:markAccepted') ({ sessionId } = args as { sessionId: string });
-    if (asked === 'transfers:receive' && (args as { message: EngineMessage }).message.type === 'lane-offer')
-      return Promise.resolve({ ok: true, value: {} });
+    if (asked === 'lanes:open') ({ sessionId } = args as { sessionId: string });
     return connection.request(asked, args);
   };
   page = connection;

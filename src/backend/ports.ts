@@ -191,8 +191,8 @@ export interface LaneUser {
 /** The lane between two backends of one session: offered, dialed, and tried again quietly while the session is there. */
 export interface LaneConnector {
   /** Messages get through to the peer. */
-  linkUp(): void;
-  linkDown(): void;
+  sessionOpened(): void;
+  sessionClosed(): void;
   /** The person has allowed or forbidden to listen; a lane that is up stays. */
   listeningChanged(): void;
   /** The peer's offer, which replaces its last one. */

@@ -44,7 +44,7 @@ const errorCodes = [
   'too-fast',
   'corrupt-file',
   'protocol-violation',
-  'link-lost',
+  'connection-lost',
 ] as const;
 
 export const ErrorCode = z.enum(errorCodes);

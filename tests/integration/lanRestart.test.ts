@@ -31,7 +31,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
       onDown: () => undefined,
     },
   });
-  afterwards(() => lanes.linkDown());
+  afterwards(() => lanes.sessionClosed());
   const meet = (other: LanLaneConnector): void => {
     peer = other;
     for (const offer of said) other.handleOffer(offer);
@@ -45,11 +45,11 @@ it('a peer whose program was restarted, and so has another certificate, gets to 
     const restarted = lanesOf({ mayListen: false });
     stays.meet(restarted.lanes);
     restarted.meet(stays.lanes);
-    stays.lanes.linkUp();
-    restarted.lanes.linkUp();
+    stays.lanes.sessionOpened();
+    restarted.lanes.sessionOpened();
     await expect.poll(() => stays.lanes.isUp, { message: life }).toBe(true);
-    restarted.lanes.linkDown();
-    stays.lanes.linkDown();
+    restarted.lanes.sessionClosed();
+    stays.lanes.sessionClosed();
   }
 });
 
@@ -61,8 +61,8 @@ it('a lane that stays up for long leaves nothing behind of the tries in between'
   const [anna, ben] = sides as [(typeof sides)[0], (typeof sides)[0]];
   anna.meet(ben.lanes);
   ben.meet(anna.lanes);
-  anna.lanes.linkUp();
-  ben.lanes.linkUp();
+  anna.lanes.sessionOpened();
+  ben.lanes.sessionOpened();
   await expect.poll(() => anna.lanes.isUp && ben.lanes.isUp).toBe(true);
   // Eighty pauses between dials: had each left a listener behind, Node would have warned at eleven.
   await sleep(400);

@@ -65,7 +65,9 @@ describe('the port of a LAN lane', () => {
     const { own, peer, token, came, number } = await openPort();
     const wrong = Buffer.from(token);
     wrong.writeUInt8(wrong.readUInt8(31) ^ 1, 31);
-    await expect(dial(number, peer, own.fingerprint, wrong)).rejects.toMatchObject({ code: 'link-lost' });
+    await expect(dial(number, peer, own.fingerprint, wrong)).rejects.toMatchObject({
+      code: 'connection-lost',
+    });
     expect(came).toHaveLength(0);
     await dial(number, peer, own.fingerprint, token);
     expect(came).toHaveLength(1);
@@ -74,7 +76,7 @@ describe('the port of a LAN lane', () => {
   it('drops the right token with another certificate', async () => {
     const { own, token, came, number } = await openPort();
     await expect(dial(number, makeLaneIdentity(), own.fingerprint, token)).rejects.toMatchObject({
-      code: 'link-lost',
+      code: 'connection-lost',
     });
     expect(came).toHaveLength(0);
   });
@@ -122,7 +124,7 @@ describe('the port of a LAN lane', () => {
   it('is not told the token when it shows another certificate than the offer named', async () => {
     const { peer, token, came, number } = await openPort();
     await expect(dial(number, peer, makeLaneIdentity().fingerprint, token)).rejects.toMatchObject({
-      code: 'link-lost',
+      code: 'connection-lost',
     });
     expect(came).toHaveLength(0);
   });

@@ -48,6 +48,12 @@ export class Dialer {
       target.kind === 'device' ? addressesOf(target.deviceId) : [network.parseAddress(target.address)];
     if (addresses.length === 0) throw new HitherError('unknown-device');
 
+    // A person's dial replaces one that brings a lost session back.
+    const earlier = deviceId === null ? null : dials.toDevice(deviceId);
+    if (earlier !== null) {
+      earlier.isSuperseded = true;
+      earlier.abort.abort();
+    }
     const pending = dials.begin(sessionId, deviceId);
     try {
       return this.#establish(await this.#dial({ sessionId, addresses, deviceId }, pending.abort.signal));
@@ -70,7 +76,8 @@ export class Dialer {
     const { sessions, own, trust } = this.#options;
     const rival = sessions.withDevice(peer.device.deviceId);
     if (rival !== null) {
-      const isGlare = rival.role === 'listener' && !rival.isAccepted;
+      // Both dialed at once: what the smaller id dialed stays, as at the listener, whether it is accepted already or not.
+      const isGlare = rival.role === 'listener';
       const ownWins = isGlare && own.deviceId < peer.device.deviceId;
       if (rival.isUp && !ownWins) {
         carrier.send({ type: 'close', reason: 'busy' });

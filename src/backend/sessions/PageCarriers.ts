@@ -61,7 +61,7 @@ class PageCarrier implements Carrier {
     if (this.isOpen && typeof message !== 'string') this.#send(new Uint8Array(message));
   }
 
-  /** Only a verified peer's link gets so far. */
+  /** A data channel exists between verified peers alone. */
   trust(): void {
     return;
   }
@@ -151,7 +151,7 @@ class PageWire {
 /** The carriers that pages bring: the data channels of their peer links, sealed with keys of the session's. */
 export class PageCarriers {
   readonly handlers: CarrierHandlers;
-  readonly #wires = new Map<string, PageWire>();
+  readonly #wires = new Map<string, { wire: PageWire; stop: () => void }>();
 
   constructor(options: PageCarriersOptions) {
     this.handlers = {
@@ -159,13 +159,13 @@ export class PageCarriers {
         const session = options.sessionOf(sessionId);
         if (!session.isVerified) throw new HitherError('not-verified');
         this.#close(carrierId);
-        this.#wires.set(carrierId, new PageWire(session, carrierId, options));
-        session.events.on('ended', () => this.#close(carrierId));
+        const stop = session.events.on('ended', () => this.#close(carrierId));
+        this.#wires.set(carrierId, { wire: new PageWire(session, carrierId, options), stop });
         return {};
       },
       'carriers:frame': ({ carrierId, bytes }) => {
         // A view of what the page's socket brought, which is used again.
-        this.#wires.get(carrierId)?.deliver(bytes.slice());
+        this.#wires.get(carrierId)?.wire.deliver(bytes.slice());
         return {};
       },
       'carriers:close': ({ carrierId }) => {
@@ -181,7 +181,9 @@ export class PageCarriers {
   }
 
   #close(carrierId: string): void {
-    this.#wires.get(carrierId)?.close();
+    const opened = this.#wires.get(carrierId);
+    opened?.stop();
+    opened?.wire.close();
     this.#wires.delete(carrierId);
   }
 }

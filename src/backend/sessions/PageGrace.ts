@@ -12,8 +12,9 @@ export interface SessionPage {
 /** A message for the page. */
 export type PageMessage = EventData<'sessions:message'>;
 
-/** Messages kept for a page that reloads, of all sessions; a peer sends a few dozen while a link is built. */
+/** Messages of one session kept for a page that reloads, and their length as JSON; a peer sends a few dozen while a link is built. */
 const MAX_KEPT = 512;
+const MAX_KEPT_LENGTH = 1024 * 1024;
 
 export interface PageGraceOptions {
   page: SessionPage;
@@ -93,7 +94,9 @@ export class PageGrace {
       page.emit('sessions:message', message);
       return;
     }
-    if (this.#kept.length < MAX_KEPT) this.#kept.push(message);
+    const kept = this.#kept.filter(({ sessionId }) => sessionId === message.sessionId);
+    const length = [...kept, message].reduce((sum, { body }) => sum + JSON.stringify(body).length, 0);
+    if (kept.length < MAX_KEPT && length <= MAX_KEPT_LENGTH) this.#kept.push(message);
     else this.#options.onOverflow(message.sessionId);
   }
 

@@ -60,7 +60,8 @@ export class Redialer {
       this.#isHurried = false;
       if (this.#hasEnded() || session.isUpBy('lan')) return;
       try {
-        if (await this.#tryOnce()) return;
+        // What answered may have died before it was read.
+        if ((await this.#tryOnce()) && session.isUpBy('lan')) return;
         refusals = 0;
       } catch (error) {
         if (this.#hasEnded()) return;

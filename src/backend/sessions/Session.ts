@@ -191,7 +191,7 @@ export class Session {
 
   /**
    * Sends a message of a feature, now or when a carrier is up again.
-   * @throws HitherError `bad-request` for a message too large, `not-verified` before both people have verified, `link-lost` when
+   * @throws HitherError `bad-request` for a message too large, `not-verified` before both people have verified, `connection-lost` when
    *   too much waits already
    */
   send(feature: string, body: unknown): void {
@@ -245,7 +245,7 @@ export class Session {
     if (sizeBytes + ENVELOPE_BYTES > maxMessageBytes) throw new HitherError('bad-request', { sizeBytes });
     if (this.#exchange.push((seq) => ({ type: 'message', seq, feature, body }))) return;
     this.end('lost');
-    throw new HitherError('link-lost');
+    throw new HitherError('connection-lost');
   }
 
   #say(message: SessionMessage): void {

@@ -236,10 +236,11 @@ export class SessionService {
   #follow(session: Session): void {
     const { sessionId } = session;
     session.events.on('verified', () => {
-      for (const feature of this.#features.values()) feature.opened?.(session);
+      // First, as what a feature has to say may be what ends it.
       session.events.on('ended', () => {
         for (const feature of this.#features.values()) feature.closed?.(session);
       });
+      for (const feature of this.#features.values()) if (!session.ended.aborted) feature.opened?.(session);
     });
     session.events.on('message', ({ feature: name, body }) => {
       const feature = this.#features.get(name);

@@ -58,7 +58,7 @@ export class RefusedError extends HitherError {
   constructor({ reason, protocol }: Refuse, address: string) {
     const theirs = `${protocol.min}–${protocol.max}`;
     const ours = `${PROTOCOL_VERSION.min}–${PROTOCOL_VERSION.max}`;
-    super(reason === 'lost' ? 'link-lost' : reason, { address, ours, theirs });
+    super(reason === 'lost' ? 'connection-lost' : reason, { address, ours, theirs });
     this.name = 'RefusedError';
     this.reason = reason;
   }
@@ -166,7 +166,7 @@ async function shakeHands(
   const identify = readWelcome(handshake, welcome, lastSeq, address);
   if (!(identify instanceof Uint8Array)) throw new RefusedError(identify, address);
   const sealed = await exchange.ask(identify);
-  if (sealed === null) throw new HitherError('link-lost', { address });
+  if (sealed === null) throw new HitherError('connection-lost', { address });
   if (typeof sealed === 'string') throw new HitherError('tampered', { address });
   const answer = handshake.handleAnswer(sealed);
   if ('type' in answer) throw new RefusedError(answer, address);

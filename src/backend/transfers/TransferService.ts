@@ -194,7 +194,13 @@ export class TransferService implements SessionFeature<EngineMessage> {
       scheduler: this.#scheduler,
       send: (message) => {
         const sessionId = peer.sessionId();
-        if (sessionId !== null) send(sessionId, message);
+        if (sessionId === null) return;
+        try {
+          send(sessionId, message);
+        } catch (error) {
+          // The session has ended with that, and says the rest itself; what called had no part in it.
+          if (!(error instanceof HitherError)) throw error;
+        }
       },
       mayDial: (address) => mayDial(deviceId, address),
       onRecord: (record) => {

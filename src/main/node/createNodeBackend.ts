@@ -32,6 +32,8 @@ export interface NodeBackendOptions {
   keyVault?: KeyVault;
   shell: ShellPorts;
   log: Log;
+  /** Ports in place of those below, as for a host that leaves one out. */
+  ports?: Partial<BackendPorts>;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
       createNearby: (user) => new NearbyService({ ...user, log }),
       log,
+      ...options.ports,
     };
     const platform = platformOf(process.platform);
     const { appVersion } = options;

@@ -2,6 +2,9 @@ import type { WebSocket } from 'ws';
 import { decodeFrame, type Frame, framePartsOf } from '../../shared/contract/frames';
 import type { PageConnection, PageHub } from '../../backend/pages/PageHub';
 
+/** What may wait for a page that does not read, in bytes: one that is slow has a few blocks, one that hangs comes back by itself. */
+const MAX_UNSENT_BYTES = 256 * 1024 * 1024;
+
 /**
  * Carries the contract between one page's WebSocket and the hub, until the socket closes.
  * @returns the page as the hub knows it
@@ -9,6 +12,10 @@ import type { PageConnection, PageHub } from '../../backend/pages/PageHub';
 export function servePageSocket(socket: WebSocket, hub: PageHub): PageConnection {
   const send = (frame: Frame): void => {
     if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      socket.terminate();
+      return;
+    }
     const parts = framePartsOf(frame);
     if (typeof parts === 'string') {
       socket.send(parts);

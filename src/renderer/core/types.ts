@@ -156,7 +156,7 @@ export interface Core {
 
   /**
    * Sends a text in a session; what becomes of it shows in the session's `texts`.
-   * @throws HitherError `unknown-session`, `text-too-long` (`fitsInMessage` tells beforehand), `too-fast` or `link-lost`
+   * @throws HitherError `unknown-session`, `text-too-long` (`fitsInMessage` tells beforehand), `too-fast` or `connection-lost`
    */
   sendText(sessionId: string, text: string): Promise<void>;
   /** Offers files in a session. */

@@ -14,7 +14,7 @@ import { useFormat } from '../i18n/useFormat';
 import { useModel } from '../state/AppModelContext';
 import { itemsOfInput } from '../state/localItems';
 import { useSession } from '../state/selectors';
-import type { SessionView } from '../state/views';
+import { canShowScreens, type SessionView } from '../state/views';
 import { useFilePicker } from '../ui/fields/useFilePicker';
 
 /** One session: header, stage, and the ways to share. */
@@ -72,7 +72,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
 function ConnectionBanner({ session }: { session: SessionView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { state, hasLink, isConnected, title: name } = session;
+  const { state, isConnected, title: name } = session;
   if (state.phase === 'reconnecting')
     return (
       <div className="session-banner" role="alert">
@@ -82,7 +82,7 @@ function ConnectionBanner({ session }: { session: SessionView }) {
           : t('session.reconnecting', { duration: format.duration(RECONNECT_WINDOW_MS / 1000) })}
       </div>
     );
-  if (state.phase !== 'connected' || hasLink) return null;
+  if (canShowScreens(session)) return null;
   return (
     <div className="session-banner" role="status">
       {t('session.noLink', { name })}

@@ -1,4 +1,11 @@
+import type { SessionView } from '../core/types';
+
 /** What the store holds, under the names that features know. */
 export type { CaptureView, SessionSecurity, SessionView, ShareView } from '../core/types';
 export type { TextView } from '../../shared/contract/texts';
 export type { SessionState } from '../core/session/sessionState';
+
+/** Whether screens can be shown in a session, now or in a moment: without a peer link only texts and files go. */
+export function canShowScreens({ state, hasLink }: SessionView): boolean {
+  return state.phase !== 'connected' || hasLink;
+}

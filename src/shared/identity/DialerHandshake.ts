@@ -5,7 +5,7 @@ import { Handshake, type HandshakeOptions, hasShareOf, type OwnClaims, type Prov
 import { type Hello, HelloAnswer, IdentifyAnswer, type Refuse } from './messages';
 
 /**
- * The dialer's side: `hello` → `takeWelcome` → `takeAnswer`. Any failure ends it; a new try is a new handshake.
+ * The dialer's side: `hello` → `handleWelcome` → `handleAnswer`. Any failure ends it; a new try is a new handshake.
  * Methods throw HitherError: `protocol-violation` for what breaks the rules, `tampered` for what only somebody in
  * between would send.
  */

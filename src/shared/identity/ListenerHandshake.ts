@@ -12,7 +12,7 @@ import {
 import { AnyHello, Hello, Identify, type RefuseReason, type Welcome } from './messages';
 
 /**
- * The listener's side: `takeHello` → `takeIdentify` → `accept` or `refuse`. Who the dialer is, is proven before this
+ * The listener's side: `handleHello` → `handleIdentify` → `accept` or `refuse`. Who the dialer is, is proven before this
  * side says who it is. Methods throw HitherError: `incompatible-version`, `protocol-violation`, or `tampered` for what
  * only somebody in between would send.
  */

@@ -48,7 +48,7 @@ export interface Lane {
   readonly depth: number;
   /**
    * Sends one block; resolves with the block's SHA-256 when the lane has accepted it.
-   * Rejects with `link-lost` when the lane closes, and with the source's error when that can't be read.
+   * Rejects with `connection-lost` when the lane closes, and with the source's error when that can't be read.
    */
   sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array>;
 }

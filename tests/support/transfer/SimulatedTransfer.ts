@@ -63,9 +63,9 @@ class SimulatedLane implements Lane {
   }
 
   async #accept(): Promise<void> {
-    if (this.isDown) throw new HitherError('link-lost');
+    if (this.isDown) throw new HitherError('connection-lost');
     return new Promise((resolve, reject) => {
-      const end = (): void => reject(new HitherError('link-lost'));
+      const end = (): void => reject(new HitherError('connection-lost'));
       this.#ends.add(end);
       this.clock.after(this.clock.between(0, this.#slowness), () => {
         this.#ends.delete(end);

@@ -115,7 +115,7 @@ export class MemoryLane implements Lane {
     const digest = sha256(bytes);
     for (const packet of packetsOf({ ...id, bytes, digest }, 256 * 1024)) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.isDown) throw new HitherError('link-lost');
+      if (this.isDown) throw new HitherError('connection-lost');
       const sent = this.tamper(packet);
       const block = sent && this.#assembler.push(sent);
       if (block) this.deliver(block);

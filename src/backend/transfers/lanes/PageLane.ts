@@ -33,7 +33,7 @@ export class PageLane implements Lane {
   async sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array> {
     const work =
       source.kind === 'bytes' ? await this.#readAndHash(source.read) : { source: pageSource(source) };
-    if (this.#isClosed) throw new HitherError('link-lost');
+    if (this.#isClosed) throw new HitherError('connection-lost');
     const jobId = this.#nextJob++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(jobId, { resolve, reject });
@@ -49,10 +49,10 @@ export class PageLane implements Lane {
     else job?.reject(new HitherError(report.failure?.code ?? 'internal', report.failure?.facts));
   }
 
-  /** Fails everything that is under way with `link-lost`. */
+  /** Fails everything that is under way with `connection-lost`. */
   close(): void {
     this.#isClosed = true;
-    for (const job of this.#waiting.values()) job.reject(new HitherError('link-lost'));
+    for (const job of this.#waiting.values()) job.reject(new HitherError('connection-lost'));
     this.#waiting.clear();
   }
 

@@ -74,13 +74,13 @@ export class PeerLanes {
 
   /** Messages get through to the peer: the lane between the backends may be made. */
   beginSession(): void {
-    this.#connector?.linkUp();
+    this.#connector?.sessionOpened();
   }
 
   /** Closes all; the next session has certificates of its own. */
   endSession(): void {
     this.closePageLanes();
-    this.#connector?.linkDown();
+    this.#connector?.sessionClosed();
     this.#connector = this.#newConnector();
   }
 

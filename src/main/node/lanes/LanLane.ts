@@ -70,7 +70,7 @@ export class LanLane implements Lane {
   }
 
   async sendBlock(id: BlockId, source: BlockSource): Promise<Uint8Array> {
-    if (this.#isClosed) throw new HitherError('link-lost');
+    if (this.#isClosed) throw new HitherError('connection-lost');
     const memory = this.#outgoing.allocate(HEAD_BYTES + source.lengthBytes);
     try {
       const bytes = await this.#read(source, memory);
@@ -85,7 +85,7 @@ export class LanLane implements Lane {
     }
   }
 
-  /** Closes at once; what was not taken over by the system fails with `link-lost`. */
+  /** Closes at once; what was not taken over by the system fails with `connection-lost`. */
   close(): void {
     this.#options.socket.destroy();
     this.#closed();

@@ -69,7 +69,7 @@ export class LanLaneConnector implements LaneConnector {
   #dial: AbortController | null = null;
   #lane: LanLane | null = null;
   #lastOffer: LaneOffer | null = null;
-  #isLinked = false;
+  #hasSession = false;
 
   constructor(options: LanLaneConnectorOptions) {
     this.#options = options;
@@ -83,14 +83,14 @@ export class LanLaneConnector implements LaneConnector {
   }
 
   /** A session is verified: this side's offer goes out, and the peer's, which may have come first, is taken up. */
-  linkUp(): void {
-    this.#isLinked = true;
+  sessionOpened(): void {
+    this.#hasSession = true;
     void this.#offer();
     if (this.#lastOffer) this.#dialUntilUp(this.#lastOffer);
   }
 
-  linkDown(): void {
-    this.#isLinked = false;
+  sessionClosed(): void {
+    this.#hasSession = false;
     this.#dial?.abort();
     this.#port?.close();
     this.#port = null;
@@ -99,7 +99,7 @@ export class LanLaneConnector implements LaneConnector {
 
   /** The person has allowed or forbidden to listen; a lane that is up stays. */
   listeningChanged(): void {
-    if (!this.#isLinked || this.#lane) return;
+    if (!this.#hasSession || this.#lane) return;
     const isListening = this.#port !== null;
     if (isListening !== this.#options.access.mayListen()) void this.#offer();
   }
@@ -110,7 +110,7 @@ export class LanLaneConnector implements LaneConnector {
     this.#tellFingerprint(offer.fingerprint);
     this.#peerFingerprint = Promise.resolve(offer.fingerprint);
     this.#lastOffer = offer;
-    if (this.#isLinked) this.#dialUntilUp(offer);
+    if (this.#hasSession) this.#dialUntilUp(offer);
   }
 
   /** Listens, where that is allowed, and makes an offer; without a port it only names the certificate. */
@@ -121,7 +121,7 @@ export class LanLaneConnector implements LaneConnector {
     this.#token = token;
     const { access, user } = this.#options;
     const port = access.mayListen() ? await this.#listen() : 0;
-    if (!this.#isLinked || token !== this.#token) return;
+    if (!this.#hasSession || token !== this.#token) return;
     user.send({
       type: 'lane-offer',
       fingerprint: this.#identity.fingerprint,
@@ -197,7 +197,7 @@ export class LanLaneConnector implements LaneConnector {
   }
 
   #up(socket: TLSSocket, role: 'dialer' | 'listener'): void {
-    if (!this.#isLinked || this.#lane) {
+    if (!this.#hasSession || this.#lane) {
       socket.destroy();
       return;
     }
@@ -208,7 +208,7 @@ export class LanLaneConnector implements LaneConnector {
       this.#lane = null;
       access.log.info('lan-lane', { from: 'up', to: 'down' });
       user.onDown(lane);
-      if (this.#isLinked) void this.#offer();
+      if (this.#hasSession) void this.#offer();
     };
     const lane = new LanLane({
       socket,

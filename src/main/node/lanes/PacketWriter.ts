@@ -25,7 +25,7 @@ export class PacketWriter {
 
   /**
    * Resolves when the system has taken the packet over; until then its bytes must stay as they are.
-   * @throws HitherError `link-lost` where the socket closes before
+   * @throws HitherError `connection-lost` where the socket closes before
    */
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export class PacketWriter {
         await this.#writeOnce(bytes);
         for (const { resolve } of packets) resolve();
       } catch (error) {
-        for (const { reject } of packets) reject(new HitherError('link-lost', {}, error));
+        for (const { reject } of packets) reject(new HitherError('connection-lost', {}, error));
       }
     }
     this.#isWriting = false;

@@ -17,7 +17,7 @@ export interface LaneDial {
 /**
  * Connects to the peer's lane port at whichever of its addresses answers first.
  * @returns a paused socket that carries packets from here on; the listener may have sent some already
- * @throws HitherError `link-lost` where another certificate answers, or none; the signal's reason; errors of the system
+ * @throws HitherError `connection-lost` where another certificate answers, or none; the signal's reason; errors of the system
  */
 export async function dialLane({
   addresses,
@@ -33,13 +33,13 @@ export async function dialLane({
   try {
     await new Promise<void>((resolve, reject) => {
       secure.once('secureConnect', resolve);
-      secure.once('close', () => reject(new HitherError('link-lost')));
+      secure.once('close', () => reject(new HitherError('connection-lost')));
       secure.on('error', () => undefined);
     });
-    if (!isPinned(secure, fingerprint)) throw new HitherError('link-lost');
+    if (!isPinned(secure, fingerprint)) throw new HitherError('connection-lost');
     secure.write(Buffer.concat([HELLO, token]));
     const answer = await firstOf(secure, HELLO.length);
-    if (!answer || !isSame(answer, HELLO)) throw new HitherError('link-lost');
+    if (!answer || !isSame(answer, HELLO)) throw new HitherError('connection-lost');
     signal.throwIfAborted();
     return secure;
   } catch (error) {

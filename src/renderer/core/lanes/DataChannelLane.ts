@@ -69,7 +69,7 @@ export class DataChannelLane {
     const block = { streamNo, fileIndex, blockIndex, bytes, digest };
     for (const packet of packetsOf(block, maxPacketBytes, this.#memory)) {
       if (channel.bufferedAmount > HIGH_WATER_BYTES) await roomIn(channel);
-      if (channel.readyState !== 'open') throw new HitherError('link-lost');
+      if (channel.readyState !== 'open') throw new HitherError('connection-lost');
       channel.send(packet);
     }
   }

@@ -63,6 +63,11 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     this.#remote.detach();
   }
 
+  /** What nobody will see is no longer shown, and does not begin anew by itself when a link comes after all. */
+  linkGivenUp(): void {
+    this.#local.withdrawAll();
+  }
+
   end(): void {
     this.#local.end();
     this.#remote.detach();

@@ -86,11 +86,16 @@ export class TrackPublisher {
   /** The session is over, the captures are not. */
   end(): void {
     for (const dispose of this.#disposers.splice(0)) dispose();
+    this.withdrawAll();
+    this.#link = null;
+  }
+
+  /** This session has none of the captures any more; they end after a while, if no other session has them. */
+  withdrawAll(): void {
     for (const source of [...this.#published.keys()]) {
       this.#withdraw(source);
       this.#options.media.removeSession(source, this.#options.sessionId);
     }
-    this.#link = null;
   }
 
   #send({ source, track, isMuted }: Capture): void {

@@ -1,3 +1,4 @@
+import { TokenBucket } from '../../../shared/TokenBucket';
 import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { RtcSignal } from '../../../shared/protocol/links';
 import type { PeerLinkEvents } from '../peer/PeerLink';
@@ -41,6 +42,8 @@ export interface LinkKeeperOptions<L extends KeptLink> {
 export class LinkKeeper<L extends KeptLink> {
   readonly #options: LinkKeeperOptions<L>;
   readonly #backoff = new Backoff(EARLY_ENDS);
+  /** Links that the peer may have made anew: each costs the browser a connection. */
+  readonly #replacements = new TokenBucket(1, 10);
   #link: L | null = null;
   #number = 0;
   #isConnected = false;
@@ -73,7 +76,7 @@ export class LinkKeeper<L extends KeptLink> {
   signal(number: number, signal: RtcSignal): void {
     if (this.#isStopped || number < this.#number) return;
     if (number > this.#number) {
-      if (this.#options.isInitiator) return;
+      if (this.#options.isInitiator || !this.#replacements.consume()) return;
       this.#replace(number);
     }
     this.#link?.signal(signal);
@@ -81,8 +84,8 @@ export class LinkKeeper<L extends KeptLink> {
 
   /** The other side can't use the link `number`; 0: it has none. */
   relink(number: number): void {
-    if (!this.#isStopped && this.#options.isInitiator && (number === 0 || number === this.#number))
-      this.#build();
+    if (this.#isStopped || !this.#options.isInitiator) return;
+    if ((number === 0 || number === this.#number) && this.#replacements.consume()) this.#build();
   }
 
   /** Closes the link for good. */

@@ -12,8 +12,10 @@ export interface FeatureContext {
   onChange: () => void;
   /** What the peer may do without a question; `null` for a device that is not trusted. */
   permissions: () => TrustPermissions | null;
-  /** Whether the session is connected, as its person sees it. */
-  isConnected: () => boolean;
+  /** Whether the session is connected, and its peer link is up. */
+  isLinked: () => boolean;
+  /** Whether a peer link is there, or expected in a moment. */
+  isLinkExpected: () => boolean;
   /** What the app captures, for all sessions. */
   media: LocalMedia;
   /** Has a screen captured without a question; rejects where only a person can. */
@@ -34,6 +36,8 @@ export interface PageFeature<M = unknown> {
   linked?(link: PeerLink): void;
   /** The peer link is gone. */
   unlinked?(): void;
+  /** No peer link came for a while. One may still come, but nobody is told to wait for it. */
+  linkGivenUp?(): void;
   /** The session is over; no timer is left. */
   end(): void;
 }

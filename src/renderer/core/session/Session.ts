@@ -59,6 +59,9 @@ export class Session {
       onUnlinked: () => {
         for (const feature of this.#byName.values()) feature.unlinked?.();
       },
+      onGivenUp: () => {
+        for (const feature of this.#byName.values()) feature.linkGivenUp?.();
+      },
       onStream: (stream) => this.features.tracks.handleStream(stream),
       onViolation: (reason) => this.end(reason, 'none'),
     });
@@ -172,7 +175,8 @@ export class Session {
       send: (message) => this.#send(name, message),
       onChange,
       permissions: () => this.permissions,
-      isConnected: () => this.state.phase === 'connected',
+      isLinked: () => this.isConnected && this.link.status === 'up',
+      isLinkExpected: () => this.link.status !== 'none',
       captureUnasked: () => captureUnasked(sessionId),
       now,
     };

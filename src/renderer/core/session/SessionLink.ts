@@ -31,6 +31,8 @@ export interface SessionLinkOptions {
   send: (message: LinkMessage) => void;
   onLinked: (link: PeerLink) => void;
   onUnlinked: () => void;
+  /** No link came for a while; it goes on being tried. */
+  onGivenUp: () => void;
   onStream: (stream: MediaStream) => void;
   /** Its status has changed. */
   onChange: () => void;
@@ -118,7 +120,10 @@ export class SessionLink implements PageFeature<LinkMessage> {
       sendSignal: (link, signal) => send({ type: 'signal', link, signal }),
       sendRelink: (link) => send({ type: 'relink', link }),
       onLinked: (link) => this.#linked(link, isInitiator),
-      onLost: () => this.#waitFor('lost'),
+      onLost: () => {
+        // A link that is given up with its session is waited for no more.
+        if (this.#keeper) this.#waitFor('lost');
+      },
       onRecovered: () => this.#up(),
       onClosed: () => {
         this.#close();
@@ -182,6 +187,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #setStatus(status: LinkStatus): void {
     if (status === this.#status) return;
     this.#status = status;
+    if (status === 'none') this.#options.onGivenUp();
     this.#options.onChange();
   }
 

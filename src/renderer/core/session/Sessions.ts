@@ -110,7 +110,7 @@ export class Sessions {
     backend.on('lanes:sendBlock', (order) => {
       for (const session of this.#byId.values()) if (session.link.sendBlock(order)) return;
       // The lane closed while the order was on its way.
-      const failure = { code: 'link-lost' as const, facts: {} };
+      const failure = { code: 'connection-lost' as const, facts: {} };
       const { jobId, laneId } = order;
       void backend.request('lanes:blockSent', { jobId, laneId, failure }).catch(() => undefined);
     });

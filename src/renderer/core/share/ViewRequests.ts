@@ -85,9 +85,13 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
 
   /** Puts their question to the person, unless it is answered without one. */
   async #put(): Promise<void> {
-    const { tracks, now, onChange } = this.#options;
+    const { tracks, now, onChange, isLinkExpected, send } = this.#options;
     if (tracks.view.localShare) return;
     this.#theirsMs = now();
+    if (!isLinkExpected()) {
+      send({ type: 'view-declined', reason: 'no-screen' });
+      return;
+    }
     const question = ++this.#question;
     if (await this.#shareUnasked()) return;
     if (question !== this.#question) return;
@@ -97,8 +101,8 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
 
   /** Shares this screen where the peer may see it without a question; whether that began. */
   async #shareUnasked(): Promise<boolean> {
-    const { permissions, isConnected, captureUnasked, media, tracks } = this.#options;
-    const isAllowed = (): boolean => isConnected() && permissions()?.viewScreen === 'allow';
+    const { permissions, isLinked, captureUnasked, media, tracks } = this.#options;
+    const isAllowed = (): boolean => isLinked() && permissions()?.viewScreen === 'allow';
     if (!isAllowed()) return false;
     const isCaptured = await captureUnasked().then(
       () => true,

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
-import type { SessionView } from '../../state/views';
+import { canShowScreens, type SessionView } from '../../state/views';
 import { TipButton } from '../../ui/TipButton';
 
 const WORDS = {
@@ -20,7 +20,7 @@ export function AskToView({ session, hasLabel = false }: { session: SessionView;
   const { sessionId, viewRequest, remoteShare } = session;
   if (remoteShare) return null;
   const label = t(`share.view.${WORDS[viewRequest]}`);
-  const isReady = viewRequest === 'ready';
+  const isReady = viewRequest === 'ready' && canShowScreens(session);
   // Not `disabled`: that would drop the focus, and nobody would hear the answer.
   const others = isReady ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const);
   const ask = () => {

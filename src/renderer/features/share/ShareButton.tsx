@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconScreenShare, IconScreenShareOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
-import type { SessionView } from '../../state/views';
+import { canShowScreens, type SessionView } from '../../state/views';
 import { shortcutKeys } from '../../ui/shortcuts';
 import { TipLabel } from '../../ui/TipButton';
 import { useChooseShare, useScreenCapture } from './useChooseShare';
@@ -24,6 +24,7 @@ export function ShareButton({
   const isSharing = session.localShare !== null;
   const hasCapture = useScreenCapture() !== null;
   const label = t(isSharing ? 'share.stop' : hasCapture ? 'share.startHere' : 'share.start');
+  const isPossible = isSharing || canShowScreens(session);
   const keys = hasShortcut ? shortcutKeys(SHORTCUT) : undefined;
   return (
     <Tooltip label={<TipLabel label={label} keys={keys} />} openDelay={400} disabled={!keys}>
@@ -31,6 +32,7 @@ export function ShareButton({
         color={isSharing ? 'ember' : 'cobalt'}
         leftSection={isSharing ? <IconScreenShareOff size={18} /> : <IconScreenShare size={18} />}
         onClick={toggle}
+        {...(isPossible ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const))}
       >
         {label}
       </Button>
@@ -43,6 +45,6 @@ function useShareToggle(session: SessionView): () => void {
   const choose = useChooseShare(session.sessionId);
   return () => {
     if (session.localShare) model.core.stopSharing(session.sessionId);
-    else choose();
+    else if (canShowScreens(session)) choose();
   };
 }

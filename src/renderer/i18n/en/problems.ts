@@ -140,7 +140,10 @@ export const errors = {
     title: 'The code has not been compared yet',
     help: 'Compare the code with the other person first.',
   },
-  'link-lost': { title: 'The connection is gone', help: 'Connect again, then repeat what you were doing.' },
+  'connection-lost': {
+    title: 'The connection is gone',
+    help: 'Connect again, then repeat what you were doing.',
+  },
 } as const;
 
 /** Labels of the facts that an error may name. */

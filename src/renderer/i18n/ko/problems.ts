@@ -141,7 +141,7 @@ export const errors: Part<'errors'> = {
     title: '아직 코드를 비교하지 않았어요',
     help: '먼저 상대와 코드를 비교해 주세요.',
   },
-  'link-lost': { title: '연결이 끊어졌어요', help: '다시 연결한 뒤 하던 일을 다시 해 주세요.' },
+  'connection-lost': { title: '연결이 끊어졌어요', help: '다시 연결한 뒤 하던 일을 다시 해 주세요.' },
 };
 
 export const facts: Part<'facts'> = {

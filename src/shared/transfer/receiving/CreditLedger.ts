@@ -84,9 +84,9 @@ export class CreditLedger {
    * @param heldBytes in memory from before; the credit begins lower by them and grows as they are written, or a sender
    * that made the receiver start over again and again could fill the memory
    */
-  restart(isNewLink: boolean, heldBytes: number): void {
+  restart(isFirstLane: boolean, heldBytes: number): void {
     const unspentBytes = this.creditBytes + this.#lateBytes - this.#arrivedBytes;
-    this.#lateBytes = isNewLink ? 0 : Math.min(unspentBytes, this.#windowBytes);
+    this.#lateBytes = isFirstLane ? 0 : Math.min(unspentBytes, this.#windowBytes);
     this.#arrived = this.#emptyMap();
     this.#arrivedBytes = 0;
     this.#consumedBytes = -heldBytes;

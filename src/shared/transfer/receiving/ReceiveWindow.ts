@@ -31,9 +31,9 @@ export class ReceiveWindow {
   }
 
   /** Counts anew, from a `resume` on. @returns the credit that it gives, in bytes */
-  restart(isNewLink: boolean): number {
+  restart(isFirstLane: boolean): number {
     if (!this.#ledger) this.begin();
-    this.#ledger?.restart(isNewLink, this.#heldBytes);
+    this.#ledger?.restart(isFirstLane, this.#heldBytes);
     return this.#ledger?.creditBytes ?? 0;
   }
 

@@ -33,7 +33,7 @@ export class Receiver {
   readonly #progress: ReceiveProgress;
   #writer: TransferWriter | null = null;
   #state: TransferState = { phase: 'asked' };
-  #isLinked = true;
+  #hasLane = true;
   /** This side holds the transfer: its person, or what `failure` names. */
   #hold: { failure: Failure | null } | null = null;
   readonly #window: ReceiveWindow;
@@ -87,7 +87,7 @@ export class Receiver {
     if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
     const writer = this.#begin(sink, journal);
     const creditBytes = this.#window.begin();
-    this.#setState(this.#isLinked ? { phase: 'active' } : { phase: 'waiting' });
+    this.#setState(this.#hasLane ? { phase: 'active' } : { phase: 'waiting' });
     this.#say({ type: 'accept', creditBytes });
     await this.#guard(() => writer.makeFolders());
   }
@@ -96,7 +96,7 @@ export class Receiver {
   restore({ sink, journal, isHeld, recover }: RestoredReceiving): void {
     this.#begin(sink, journal);
     this.#recover = recover;
-    this.#isLinked = false;
+    this.#hasLane = false;
     if (isHeld) this.#hold = { failure: null };
     this.#setState(isHeld ? { phase: 'paused', by: 'me', failure: null } : { phase: 'waiting' });
   }
@@ -153,7 +153,7 @@ export class Receiver {
 
   /** The last lane is gone; `resume` goes on. */
   pause(): void {
-    this.#isLinked = false;
+    this.#hasLane = false;
     this.#round = null;
     if (isOver(this.#state) || this.#state.phase === 'asked') return;
     if (!this.#hold) this.#setState({ phase: 'waiting' });
@@ -163,7 +163,7 @@ export class Receiver {
 
   /** There is a lane after there was none: tells the sender what is here already, or that this side holds the transfer. */
   resume(isNewSession = false): void {
-    this.#isLinked = true;
+    this.#hasLane = true;
     if (!this.#writer || this.#state.phase === 'active' || isOver(this.#state)) return;
     if (this.#hold) this.#say(pauseMessage(this.#hold.failure));
     else if (this.#recover) this.#inOrder(() => this.#recoverNow());
@@ -187,7 +187,7 @@ export class Receiver {
     if (!this.#hold) return;
     this.#hold = null;
     this.#setState({ phase: 'waiting' });
-    if (this.#isLinked) this.resume();
+    if (this.#hasLane) this.resume();
   }
 
   /** Ends the transfer on this person's wish; what is complete stays. */
@@ -227,12 +227,12 @@ export class Receiver {
   /** Blocks under way are still accepted while a person holds the transfer, but not while the disk does. */
   #isAccepting(): boolean {
     const state = this.#state;
-    return state.phase === 'active' || (state.phase === 'paused' && !state.failure && this.#isLinked);
+    return state.phase === 'active' || (state.phase === 'paused' && !state.failure && this.#hasLane);
   }
 
-  #invite(isNewLink: boolean): void {
+  #invite(isFirstLane: boolean): void {
     if (!this.#writer) return;
-    const creditBytes = this.#window.restart(isNewLink);
+    const creditBytes = this.#window.restart(isFirstLane);
     this.#setState({ phase: 'active' });
     const round = this.#round === null ? {} : { round: this.#round };
     this.#say({ type: 'resume', ...this.#writer.inventory(), creditBytes, ...round });
@@ -248,7 +248,7 @@ export class Receiver {
     this.#round = round;
     if (this.#hold) this.#say(pauseMessage(this.#hold.failure));
     else if (this.#recover) await this.#recoverNow();
-    else if (this.#writer && this.#isLinked && !isOver(this.#state)) this.#invite(false);
+    else if (this.#writer && this.#hasLane && !isOver(this.#state)) this.#invite(false);
   }
 
   /** A folder that is not there may be on a disk that is plugged in later, so nothing ends for it. */
@@ -261,7 +261,7 @@ export class Receiver {
     } catch (error) {
       this.hold(failureOf(error));
     }
-    if (this.#isLinked && this.#state.phase === 'waiting') this.#invite(true);
+    if (this.#hasLane && this.#state.phase === 'waiting') this.#invite(true);
   }
 
   #inOrder(step: () => Promise<void>): void {

@@ -152,7 +152,7 @@ export class Dispatcher {
       // Another lane may have brought it meanwhile.
       if (!isRepeat && (this.#inFlight.has(handed) || !this.#options.plan.hasSent(handed.block)))
         this.#putBack(handed.block, handed.lengthBytes);
-      if (error instanceof HitherError && error.code === 'link-lost') onLaneDead(lane);
+      if (error instanceof HitherError && error.code === 'connection-lost') onLaneDead(lane);
       else onFailed(error);
     }
     this.pump();

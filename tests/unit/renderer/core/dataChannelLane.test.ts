@@ -92,7 +92,7 @@ describe('a data channel as a lane', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     channel.close();
     await until(() => reports.length === 8);
-    expect(reports.at(-1)?.failure?.code).toBe('link-lost');
+    expect(reports.at(-1)?.failure?.code).toBe('connection-lost');
   });
 
   it('reports a source that can not be read, and goes on with the next block', async () => {

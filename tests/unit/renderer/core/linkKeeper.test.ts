@@ -143,4 +143,18 @@ describe('the keeper of a session’s link', () => {
     keeper.relink(0);
     expect(links).toHaveLength(3);
   });
+
+  it('makes no more links than one a second for a peer that keeps asking, or numbers on and on', () => {
+    const asked = keeperOf(true);
+    asked.keeper.start();
+    for (let n = 0; n < 100; n++) asked.keeper.relink(0);
+    expect(asked.links).toHaveLength(11);
+    const numbered = keeperOf(false);
+    numbered.keeper.start();
+    for (let n = 1; n <= 100; n++) numbered.keeper.signal(n, OFFER);
+    expect(numbered.links).toHaveLength(10);
+    vi.advanceTimersByTime(2_000);
+    numbered.keeper.signal(200, OFFER);
+    expect(numbered.links).toHaveLength(11);
+  });
 });

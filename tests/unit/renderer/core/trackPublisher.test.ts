@@ -70,6 +70,18 @@ describe('what a session publishes', () => {
     expect([...next.sent.values()]).toEqual(['Screen 2']);
   });
 
+  it('is withdrawn where no link is to be expected, and does not begin anew with a late one', async () => {
+    const media = await screen();
+    const { publisher } = publishing(media, 'a');
+    publisher.detach();
+    publisher.withdrawAll();
+    expect(publisher.get('screen')).toBeNull();
+    expect(media.get('screen')?.sessionIds).toEqual([]);
+    const late = new FakeTrackLink('late');
+    publisher.attach(late);
+    expect(late.sent.size).toBe(0);
+  });
+
   it('can be published again after it was taken back', async () => {
     const media = await screen();
     const other = publishing(media, 'b');

@@ -8,13 +8,14 @@ const share = { stream: {} as MediaStream, label: '', isMuted: false };
 
 interface Options {
   isSharing?: boolean;
-  isConnected?: () => boolean;
+  isLinked?: () => boolean;
+  isLinkExpected?: () => boolean;
   viewScreen?: TrustPermissions['viewScreen'];
   captureUnasked?: () => Promise<void>;
 }
 
 function requests(options: Options = {}) {
-  const { isSharing = false, isConnected = () => true, viewScreen = 'ask' } = options;
+  const { isSharing = false, isLinked = () => true, viewScreen = 'ask' } = options;
   const sent: string[] = [];
   const started: string[] = [];
   let theyShare: () => void = () => undefined;
@@ -23,7 +24,8 @@ function requests(options: Options = {}) {
     sessionId: '1'.repeat(32),
     send: (message) => sent.push(ViewRequestMessage.parse(message).type),
     permissions: () => ({ connect: 'ask', sendFiles: 'ask', viewScreen }),
-    isConnected,
+    isLinked,
+    isLinkExpected: options.isLinkExpected ?? (() => true),
     captureUnasked: options.captureUnasked ?? (() => Promise.reject(new Error('no screen'))),
     media: new LocalMedia(),
     tracks: {
@@ -156,10 +158,7 @@ describe('being asked for the screen', () => {
   });
 
   it('begins no share by itself without standing consent, nor while the session is not connected', async () => {
-    for (const options of [
-      { viewScreen: 'ask' },
-      { viewScreen: 'allow', isConnected: () => false },
-    ] as const) {
+    for (const options of [{ viewScreen: 'ask' }, { viewScreen: 'allow', isLinked: () => false }] as const) {
       const captureUnasked = vi.fn(() => Promise.resolve());
       const { one, started, theyAsk } = requests({ ...options, captureUnasked });
       theyAsk();
@@ -178,7 +177,7 @@ describe('being asked for the screen', () => {
     };
     const { one, started, theyAsk } = requests({
       ...{ viewScreen: 'allow', captureUnasked },
-      isConnected: () => isConnected,
+      isLinked: () => isConnected,
     });
     theyAsk();
     await vi.advanceTimersByTimeAsync(0);
@@ -196,6 +195,17 @@ describe('being asked for the screen', () => {
     fail(new Error('no screen'));
     await vi.advanceTimersByTimeAsync(0);
     expect(one.isTheirsOpen).toBe(false);
+  });
+
+  it('is answered with no screen, and captures nothing, where no link is to be expected', async () => {
+    const captureUnasked = vi.fn(() => Promise.resolve());
+    const none = { isLinked: () => false, isLinkExpected: () => false };
+    const { one, sent, theyAsk } = requests({ ...none, viewScreen: 'allow', captureUnasked });
+    theyAsk();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toEqual(['view-declined']);
+    expect(one.isTheirsOpen).toBe(false);
+    expect(captureUnasked).not.toHaveBeenCalled();
   });
 
   it('is no question while this side shares, and none after the session', async () => {

@@ -39,7 +39,7 @@ describe('failureWords', () => {
 
   it('fills nothing into the words of another language', () => {
     const korean = createI18n('ko').t;
-    expect(failureWords(korean, createFormat('ko'), { code: 'link-lost', facts: {} }).title).toBe(
+    expect(failureWords(korean, createFormat('ko'), { code: 'connection-lost', facts: {} }).title).toBe(
       '연결이 끊어졌어요',
     );
   });

@@ -80,9 +80,9 @@ describe('AppModel', () => {
   it('keeps a failure to show instead of throwing it, and forgets it once', async () => {
     const { core, model } = setUp();
     await expect(model.attempt(() => Promise.reject(new HitherError('disk-full')))).resolves.toBe(false);
-    core.fail({ code: 'link-lost', facts: {} });
+    core.fail({ code: 'connection-lost', facts: {} });
     const { failures } = model.store.getState();
-    expect(failures.map(({ failure }) => failure.code)).toEqual(['disk-full', 'link-lost']);
+    expect(failures.map(({ failure }) => failure.code)).toEqual(['disk-full', 'connection-lost']);
     model.forgetFailure(failures[0]?.id ?? -1);
     expect(model.store.getState().failures).toHaveLength(1);
   });

@@ -41,6 +41,6 @@ describe('what a LAN lane writes', () => {
     const first = writer.write(new Uint8Array(300 * KIB));
     const others = [1, 2, 3].map(() => writer.write(new Uint8Array(KIB)));
     await first;
-    for (const other of others) await expect(other).rejects.toMatchObject({ code: 'link-lost' });
+    for (const other of others) await expect(other).rejects.toMatchObject({ code: 'connection-lost' });
   });
 });
