@@ -25,6 +25,15 @@ const allowed = {
   'renderer/backend': ['renderer/backend', 'renderer/core', 'shared'],
   'renderer/state': ['renderer/state', 'renderer/backend', 'renderer/core', 'renderer/i18n', 'shared'],
   'renderer/ui': ['renderer/ui', 'renderer/i18n', 'shared'],
+  'renderer/features': ['renderer/features', 'renderer/state', 'renderer/ui', 'renderer/i18n', 'shared'],
+  'renderer/shell': [
+    'renderer/shell',
+    'renderer/features',
+    'renderer/state',
+    'renderer/ui',
+    'renderer/i18n',
+    'shared',
+  ],
   renderer: ['renderer', 'shared'],
   // Services: what two of them need is a port, or moves down.
   'backend/trust': ['backend/trust', 'backend/ports.ts', 'shared'],
