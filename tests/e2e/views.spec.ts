@@ -34,6 +34,7 @@ const scenes = [
   'session-asking',
   'session-empty',
   'session-reconnecting',
+  'session-without-link',
   'session-ended',
   'session-watching',
   'session-sharing',

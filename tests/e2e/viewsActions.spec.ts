@@ -157,6 +157,18 @@ test('the picker shares the source that was chosen by keyboard', async ({ page }
   expect(await page.evaluate(() => window.fakeCore.callsOf('shareScreen'))).toEqual([[id(102), 'window:1']]);
 });
 
+test('without a link no screen is shared or asked for, and a banner says what goes on', async ({ page }) => {
+  await open(page, 'session-without-link');
+  await expect(page.getByRole('status').filter({ hasText: 'no direct connection for screens' })).toBeVisible();
+  for (const name of [en.share.start, en.share.view.ask]) {
+    const button = page.getByRole('button', { name }).first();
+    await expect(button).toHaveAttribute('aria-disabled', 'true');
+    await button.click({ force: true });
+  }
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(await page.evaluate(() => window.fakeCore.callsOf('askToView'))).toEqual([]);
+});
+
 test('a share shows in every view and stops from there', async ({ page }) => {
   await open(page, 'session-sharing');
   await page.getByRole('button', { name: en.app.home, exact: true }).click();
