@@ -13,6 +13,8 @@ export class LinkedBackends {
   readonly sessionId = toHex(crypto.getRandomValues(new Uint8Array(16)));
   readonly #stops: (() => void)[] = [];
   #isUp = true;
+  /** Said before both have the session, which no session would hand on; `null` from then on. */
+  #early: (() => void)[] | null = [];
   #tail = Promise.resolve();
 
   constructor(
@@ -28,7 +30,10 @@ export class LinkedBackends {
     ] as const) {
       this.#stops.push(
         from.events.on('message', ({ sessionId, message }) => {
-          if (this.#isUp && sessionId === this.sessionId) void to.receive(sessionId, message);
+          if (!this.#isUp || sessionId !== this.sessionId) return;
+          const pass = (): void => void to.receive(sessionId, message);
+          if (this.#early) this.#early.push(pass);
+          else pass();
         }),
       );
     }
@@ -42,6 +47,9 @@ export class LinkedBackends {
   /** Begins the session, with a lane. */
   async open(): Promise<void> {
     for (const backend of [this.sender, this.receiver]) await backend.openSession(this.sessionId);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const pass of early) pass();
     const lane = { sessionId: this.sessionId, laneId: this.sessionId, maxPacketBytes: PACKET_BYTES };
     await Promise.all([this.sender.request('lanes:open', lane), this.receiver.request('lanes:open', lane)]);
   }
