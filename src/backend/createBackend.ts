@@ -20,8 +20,8 @@ import type {
   Random,
 } from './ports';
 import { TextService } from './messages/TextService';
-import type { Caller } from './sessions/answerStranger';
-import type { Network } from './sessions/dial';
+import type { Caller } from './sessions/incoming/answerStranger';
+import type { Network } from './sessions/dialing/dial';
 import { SessionService } from './sessions/SessionService';
 import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';

@@ -12,9 +12,9 @@ import { SESSION_FEATURE, SessionMessage } from '../../shared/protocol/session';
 import { TokenBucket } from '../../shared/TokenBucket';
 import type { Cancel, Clock } from '../ports';
 import { NO_FINGERPRINT } from '../trust/OwnIdentity';
-import type { CarrierKind, Route } from './Carrier';
-import { Exchange } from './Exchange';
-import type { SealedCarrier } from './SealedCarrier';
+import type { CarrierKind, Route } from './carriers/Carrier';
+import { Exchange } from './carriers/Exchange';
+import type { SealedCarrier } from './carriers/SealedCarrier';
 import { SessionTrust } from './SessionTrust';
 import type { SessionLimits, SessionTimings } from './timings';
 

@@ -1,5 +1,10 @@
-import type { Carrier, CarrierMessage, CarrierReader, Route } from '../../../src/backend/sessions/Carrier';
-import { CarrierInbox } from '../../../src/backend/sessions/CarrierInbox';
+import type {
+  Carrier,
+  CarrierMessage,
+  CarrierReader,
+  Route,
+} from '../../../src/backend/sessions/carriers/Carrier';
+import { CarrierInbox } from '../../../src/backend/sessions/carriers/CarrierInbox';
 import { LivePort } from './LivePort';
 
 /** One end of a message channel, as a carrier. It dies with the other end, and with the worker that had that. */

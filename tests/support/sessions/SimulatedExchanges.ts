@@ -1,4 +1,4 @@
-import { Exchange, type FrameCarrier } from '../../../src/backend/sessions/Exchange';
+import { Exchange, type FrameCarrier } from '../../../src/backend/sessions/carriers/Exchange';
 import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
 import { SessionFrame } from '../../../src/shared/protocol/frames';
 import type { ManualClock } from '../ManualClock';

@@ -13,7 +13,7 @@ import type { ManifestEntry } from '../../../shared/protocol/transfer';
 import { checkFolder } from './checkFolder';
 import { checkSources } from './checkSources';
 import type { FileThread } from './FileThread';
-import { FolderSink } from './FolderSink';
+import { FolderSink } from './sink/FolderSink';
 import { SourceFiles } from './SourceFiles';
 import { walk } from './walk';
 

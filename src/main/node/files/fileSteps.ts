@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { errnoOf } from './errnoOf';
 import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS, READ_AT_ONCE } from './fileRules';
-import { partName } from './freeName';
+import { partName } from './sink/freeName';
 
 /** A file of at most so many bytes is read, written and named whole, by the thread for files; see `FileThread`. */
 export const SMALL_FILE_BYTES = 64 * 1024;

@@ -7,7 +7,7 @@ import type { ListenerHandshake } from '../../../shared/identity/ListenerHandsha
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
 import type { Log } from '../../../backend/ports';
-import { answerStranger, type Caller } from '../../../backend/sessions/answerStranger';
+import { answerStranger, type Caller } from '../../../backend/sessions/incoming/answerStranger';
 import { HandshakeBudget } from './HandshakeBudget';
 import { bareAddress } from '../../../shared/address';
 import { SocketCarrier } from './SocketCarrier';

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { bareAddress, formatLanAddress, type LanAddress } from '../../../shared/address';
 import { HitherError } from '../../../shared/errors';
 import { LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
-import { type Network, NobodyListensError, NotHitherError } from '../../../backend/sessions/dial';
+import { type Network, NobodyListensError, NotHitherError } from '../../../backend/sessions/dialing/dial';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 import { connectFirst } from './connectFirst';
 import { parseLanAddress } from './lanAddress';

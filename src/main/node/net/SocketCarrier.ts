@@ -5,8 +5,8 @@ import {
   type CarrierReader,
   lanRoute,
   type Route,
-} from '../../../backend/sessions/Carrier';
-import { CarrierInbox } from '../../../backend/sessions/CarrierInbox';
+} from '../../../backend/sessions/carriers/Carrier';
+import { CarrierInbox } from '../../../backend/sessions/carriers/CarrierInbox';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 import { TokenBucket } from '../../../shared/TokenBucket';
 

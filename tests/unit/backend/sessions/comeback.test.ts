@@ -1,6 +1,6 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Comeback } from '../../../../src/backend/sessions/Comeback';
+import { Comeback } from '../../../../src/backend/sessions/dialing/Comeback';
 import type { Session, SessionEvents } from '../../../../src/backend/sessions/Session';
 import { Emitter } from '../../../../src/shared/Emitter';
 import type { EndReason } from '../../../../src/shared/protocol/endReason';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Exchange } from '../../../../src/backend/sessions/Exchange';
+import { Exchange } from '../../../../src/backend/sessions/carriers/Exchange';
 import { DEFAULT_LIMITS } from '../../../../src/backend/sessions/timings';
 import { ManualClock } from '../../../support/ManualClock';
 import { SimulatedEnd, SimulatedWire } from '../../../support/sessions/SimulatedExchanges';

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { PageCarriers, type PageCarriersOptions } from '../../../../src/backend/sessions/PageCarriers';
-import type { SealedCarrier } from '../../../../src/backend/sessions/SealedCarrier';
+import {
+  PageCarriers,
+  type PageCarriersOptions,
+} from '../../../../src/backend/sessions/carriers/PageCarriers';
+import type { SealedCarrier } from '../../../../src/backend/sessions/carriers/SealedCarrier';
 import type { SessionEvents } from '../../../../src/backend/sessions/Session';
 import { DEFAULT_LIMITS } from '../../../../src/backend/sessions/timings';
 import { Emitter } from '../../../../src/shared/Emitter';

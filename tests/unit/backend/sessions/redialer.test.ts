@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Redialer, type RedialerOptions } from '../../../../src/backend/sessions/Redialer';
+import { Redialer, type RedialerOptions } from '../../../../src/backend/sessions/dialing/Redialer';
 import { ManualClock } from '../../../support/ManualClock';
 
 /** Lets promises that are settled be heard. */

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FolderSink } from '../../../../../src/main/node/files/FolderSink';
+import { FolderSink } from '../../../../../src/main/node/files/sink/FolderSink';
 import type { ManifestEntry } from '../../../../../src/shared/protocol/transfer';
 import type { SinkFile } from '../../../../../src/shared/transfer/ports';
 import { testFileThread } from '../../../../support/transfer/testFileThread';

@@ -2,7 +2,7 @@ import { link, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FolderSink } from '../../../../../src/main/node/files/FolderSink';
+import { FolderSink } from '../../../../../src/main/node/files/sink/FolderSink';
 import type { ManifestEntry } from '../../../../../src/shared/protocol/transfer';
 import type { RecoveredProgress } from '../../../../../src/shared/transfer/receiving/ReceiveProgress';
 import { sha256 } from '../../../../support/transfer/memory';

@@ -2,9 +2,9 @@ import { type FileHandle, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OwnFolder } from '../../../../../src/main/node/files/OwnFolder';
-import { PartFile } from '../../../../../src/main/node/files/PartFile';
-import { WriteQueue } from '../../../../../src/main/node/files/WriteQueue';
+import { OwnFolder } from '../../../../../src/main/node/files/sink/OwnFolder';
+import { PartFile } from '../../../../../src/main/node/files/sink/PartFile';
+import { WriteQueue } from '../../../../../src/main/node/files/sink/WriteQueue';
 
 interface Call {
   offsetBytes: number;

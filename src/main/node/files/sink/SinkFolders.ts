@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SinkNotes } from '../../../backend/ports';
-import type { ManifestEntry } from '../../../shared/protocol/transfer';
-import { writeError } from './diskErrors';
-import { errnoOf } from './errnoOf';
+import type { SinkNotes } from '../../../../backend/ports';
+import type { ManifestEntry } from '../../../../shared/protocol/transfer';
+import { writeError } from '../diskErrors';
+import { errnoOf } from '../errnoOf';
 import { localName, numberedName } from './freeName';
 import { OwnFolder } from './OwnFolder';
 

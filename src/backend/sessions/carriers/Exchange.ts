@@ -1,7 +1,7 @@
-import type { SequencedFrame, SessionFrame } from '../../shared/protocol/frames';
-import { TokenBucket } from '../../shared/TokenBucket';
-import type { Cancel, Clock } from '../ports';
-import type { SessionLimits } from './timings';
+import type { SequencedFrame, SessionFrame } from '../../../shared/protocol/frames';
+import { TokenBucket } from '../../../shared/TokenBucket';
+import type { Cancel, Clock } from '../../ports';
+import type { SessionLimits } from '../timings';
 
 /** Share of the peer's message rate that fresh messages may use; the rest is for acknowledgements and pings. */
 const OWN_RATE = 0.5;

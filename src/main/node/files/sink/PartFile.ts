@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { chmod, type FileHandle, link, open, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HitherError } from '../../../shared/errors';
-import { writeError } from './diskErrors';
-import { errnoOf } from './errnoOf';
-import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS } from './fileRules';
+import { HitherError } from '../../../../shared/errors';
+import { writeError } from '../diskErrors';
+import { errnoOf } from '../errnoOf';
+import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS } from '../fileRules';
 import { numberedName, partName } from './freeName';
 import type { Part, PartOptions } from './Part';
 import { WriteQueue } from './WriteQueue';

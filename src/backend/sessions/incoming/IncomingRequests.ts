@@ -1,13 +1,13 @@
-import type { PeerTrust } from '../../shared/contract/trust';
-import type { RefuseReason } from '../../shared/identity/messages';
-import type { Requests } from '../../shared/settings/settings';
-import type { OwnIdentity } from '../trust/OwnIdentity';
+import type { PeerTrust } from '../../../shared/contract/trust';
+import type { RefuseReason } from '../../../shared/identity/messages';
+import type { Requests } from '../../../shared/settings/settings';
+import type { OwnIdentity } from '../../trust/OwnIdentity';
 import type { Caller } from './answerStranger';
-import type { SessionPage } from './PageGrace';
-import type { PendingDials } from './PendingDials';
+import type { SessionPage } from '../PageGrace';
+import type { PendingDials } from '../dialing/PendingDials';
 import type { PromptLimits } from './PromptLimits';
-import type { SessionTable } from './SessionTable';
-import type { TrustBook } from '../trust/TrustBook';
+import type { SessionTable } from '../SessionTable';
+import type { TrustBook } from '../../trust/TrustBook';
 
 /** Sessions and dials at once; each costs a socket, a few timers and what waits for the page. */
 export const MAX_SESSIONS = 32;

@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HitherError } from '../../../shared/errors';
-import { writeError } from './diskErrors';
-import type { FolderPlace } from './fileSteps';
+import { HitherError } from '../../../../shared/errors';
+import { writeError } from '../diskErrors';
+import type { FolderPlace } from '../fileSteps';
 
 /**
  * A folder that files are received into, and where it really is. Other programs of this machine may put a link in its

@@ -1,13 +1,13 @@
-import { type LanAddress, formatLanAddress } from '../../shared/address';
-import { type ErrorCode, HitherError } from '../../shared/errors';
-import type { DialerHandshake } from '../../shared/identity/DialerHandshake';
-import type { ProvenPeer } from '../../shared/identity/Handshake';
-import type { Refuse, RefuseReason } from '../../shared/identity/messages';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version';
-import type { Clock } from '../ports';
-import type { Carrier } from './Carrier';
+import { type LanAddress, formatLanAddress } from '../../../shared/address';
+import { type ErrorCode, HitherError } from '../../../shared/errors';
+import type { DialerHandshake } from '../../../shared/identity/DialerHandshake';
+import type { ProvenPeer } from '../../../shared/identity/Handshake';
+import type { Refuse, RefuseReason } from '../../../shared/identity/messages';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/version';
+import type { Clock } from '../../ports';
+import type { Carrier } from '../carriers/Carrier';
 import { HandshakeExchange } from './HandshakeExchange';
-import { SealedCarrier } from './SealedCarrier';
+import { SealedCarrier } from '../carriers/SealedCarrier';
 
 /** Failures that say that the device that is meant may be at another address, as does the word that a session is not known there. */
 const WRONG_PLACE = new Set<ErrorCode>(['not-hither', 'wrong-device']);

@@ -1,18 +1,18 @@
-import { formatLanAddress, type LanAddress } from '../../shared/address';
-import type { RequestArgs } from '../../shared/contract/contract';
-import type { SessionInfo } from '../../shared/contract/sessions';
-import { HitherError } from '../../shared/errors';
-import type { Clock } from '../ports';
-import type { OwnIdentity } from '../trust/OwnIdentity';
-import type { TrustBook } from '../trust/TrustBook';
-import { lanRoute } from './Carrier';
+import { formatLanAddress, type LanAddress } from '../../../shared/address';
+import type { RequestArgs } from '../../../shared/contract/contract';
+import type { SessionInfo } from '../../../shared/contract/sessions';
+import { HitherError } from '../../../shared/errors';
+import type { Clock } from '../../ports';
+import type { OwnIdentity } from '../../trust/OwnIdentity';
+import type { TrustBook } from '../../trust/TrustBook';
+import { lanRoute } from '../carriers/Carrier';
 import { dial, type Dialed, type Network } from './dial';
-import { MAX_SESSIONS } from './IncomingRequests';
+import { MAX_SESSIONS } from '../incoming/IncomingRequests';
 import type { PendingDials } from './PendingDials';
 import { Redialer } from './Redialer';
-import type { Session } from './Session';
-import type { SessionTable } from './SessionTable';
-import type { SessionTimings } from './timings';
+import type { Session } from '../Session';
+import type { SessionTable } from '../SessionTable';
+import type { SessionTimings } from '../timings';
 
 export interface DialerOptions {
   own: OwnIdentity;

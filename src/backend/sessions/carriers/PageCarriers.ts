@@ -1,15 +1,15 @@
-import type { RequestHandlers } from '../../shared/contract/backend';
+import type { RequestHandlers } from '../../../shared/contract/backend';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { HitherError } from '../../shared/errors';
-import { carrierChannel } from '../../shared/identity/keySchedule';
-import { toHex } from '../../shared/ids';
-import { TokenBucket } from '../../shared/TokenBucket';
-import type { Clock, Random } from '../ports';
+import { HitherError } from '../../../shared/errors';
+import { carrierChannel } from '../../../shared/identity/keySchedule';
+import { toHex } from '../../../shared/ids';
+import { TokenBucket } from '../../../shared/TokenBucket';
+import type { Clock, Random } from '../../ports';
 import type { Carrier, CarrierMessage, CarrierReader } from './Carrier';
 import { CarrierInbox } from './CarrierInbox';
 import { SealedCarrier } from './SealedCarrier';
-import type { Session } from './Session';
-import type { SessionLimits } from './timings';
+import type { Session } from '../Session';
+import type { SessionLimits } from '../timings';
 
 /** Random bytes that each side adds to the keys of a carrier. Sealed frames are longer than two of those. */
 const NONCE_BYTES = 16;

@@ -1,8 +1,8 @@
-import type { RefuseReason } from '../../shared/identity/messages';
-import type { EndReason } from '../../shared/protocol/endReason';
-import type { Session } from './Session';
-import type { SessionLimits } from './timings';
-import { TokenBucket } from '../../shared/TokenBucket';
+import type { RefuseReason } from '../../../shared/identity/messages';
+import type { EndReason } from '../../../shared/protocol/endReason';
+import type { Session } from '../Session';
+import type { SessionLimits } from '../timings';
+import { TokenBucket } from '../../../shared/TokenBucket';
 
 /** Devices whose unwanted requests are remembered; past that the one that asked longest ago is forgotten. */
 const MAX_DEVICES = 1024;

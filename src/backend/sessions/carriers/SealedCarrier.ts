@@ -1,5 +1,5 @@
-import type { SealedChannel } from '../../shared/identity/seal';
-import type { SessionFrame } from '../../shared/protocol/frames';
+import type { SealedChannel } from '../../../shared/identity/seal';
+import type { SessionFrame } from '../../../shared/protocol/frames';
 import { CARRIER_KINDS, type Carrier, type CarrierKind, type CarrierMessage, type Route } from './Carrier';
 
 export interface SealedReader {

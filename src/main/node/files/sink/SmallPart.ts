@@ -1,10 +1,10 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HitherError } from '../../../shared/errors';
-import { writeError } from './diskErrors';
-import { MAX_ATTEMPTS } from './fileRules';
-import type { WriteStep } from './fileSteps';
-import type { FileThread } from './FileThread';
+import { HitherError } from '../../../../shared/errors';
+import { writeError } from '../diskErrors';
+import { MAX_ATTEMPTS } from '../fileRules';
+import type { WriteStep } from '../fileSteps';
+import type { FileThread } from '../FileThread';
 import { numberedName } from './freeName';
 import type { Part, PartOptions } from './Part';
 

@@ -1,7 +1,7 @@
-import { Backoff, type BackoffTimes } from '../../shared/Backoff';
-import type { EndReason } from '../../shared/protocol/endReason';
-import type { Cancel, Clock } from '../ports';
-import type { Session } from './Session';
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
+import type { EndReason } from '../../../shared/protocol/endReason';
+import type { Cancel, Clock } from '../../ports';
+import type { Session } from '../Session';
 
 /** Between the tries to reach a device that has been seen; it may have to notice first that the old session is over. */
 const TIMES: BackoffTimes = { firstMs: 500, longestMs: 15_000 };

@@ -1,8 +1,8 @@
-import type { LanAddress } from '../../shared/address';
-import { Backoff, type BackoffTimes } from '../../shared/Backoff';
-import type { Clock } from '../ports';
+import type { LanAddress } from '../../../shared/address';
+import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
+import type { Clock } from '../../ports';
 import { type Dialed, NobodyListensError, RefusedError } from './dial';
-import type { Session } from './Session';
+import type { Session } from '../Session';
 
 /** Refused connections in a row that tell that the other process is gone and not just the network. */
 const MAX_REFUSALS = 3;

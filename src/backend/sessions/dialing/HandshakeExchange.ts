@@ -1,6 +1,6 @@
-import type { DialerHandshake } from '../../shared/identity/DialerHandshake';
-import type { Carrier, CarrierMessage } from './Carrier';
-import { SealedCarrier } from './SealedCarrier';
+import type { DialerHandshake } from '../../../shared/identity/DialerHandshake';
+import type { Carrier, CarrierMessage } from '../carriers/Carrier';
+import { SealedCarrier } from '../carriers/SealedCarrier';
 
 /** The dialer's side of a handshake under way: question and answer, until somebody gives it up. */
 export class HandshakeExchange {

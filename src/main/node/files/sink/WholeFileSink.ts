@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { HitherError } from '../../../shared/errors';
-import type { SinkNotes } from '../../../backend/ports';
-import type { ManifestEntry } from '../../../shared/protocol/transfer';
-import type { WholeFiles } from '../../../shared/transfer/ports';
-import { SMALL_FILE_BYTES } from './fileSteps';
-import type { FileThread } from './FileThread';
+import { HitherError } from '../../../../shared/errors';
+import type { SinkNotes } from '../../../../backend/ports';
+import type { ManifestEntry } from '../../../../shared/protocol/transfer';
+import type { WholeFiles } from '../../../../shared/transfer/ports';
+import { SMALL_FILE_BYTES } from '../fileSteps';
+import type { FileThread } from '../FileThread';
 import { localName, numberedName, partName } from './freeName';
 import type { SinkFolders } from './SinkFolders';
 import { SmallPart } from './SmallPart';

@@ -1,9 +1,9 @@
-import { HitherError } from '../../shared/errors';
-import { type ProvenPeer, refusal } from '../../shared/identity/Handshake';
-import type { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
-import { RefuseReason } from '../../shared/identity/messages';
-import type { Carrier, Route } from './Carrier';
-import { SealedCarrier } from './SealedCarrier';
+import { HitherError } from '../../../shared/errors';
+import { type ProvenPeer, refusal } from '../../../shared/identity/Handshake';
+import type { ListenerHandshake } from '../../../shared/identity/ListenerHandshake';
+import { RefuseReason } from '../../../shared/identity/messages';
+import type { Carrier, Route } from '../carriers/Carrier';
+import { SealedCarrier } from '../carriers/SealedCarrier';
 
 /** A stranger that has proven who it is, and does not know yet who this device is. One of the two is to be called. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import type { SinkFile } from '../../../shared/transfer/ports';
+import type { SinkFile } from '../../../../shared/transfer/ports';
 import type { OwnFolder } from './OwnFolder';
 
 /** A file of the manifest on its way to disk. */

@@ -1,11 +1,11 @@
 import { lstat, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ManifestEntry } from '../../../shared/protocol/transfer';
-import { blockCount, blockLength, BLOCK_BYTES } from '../../../shared/transfer/blocks';
-import { isSameDigest } from '../../../shared/transfer/fileDigest';
-import type { RecoveredProgress } from '../../../shared/transfer/receiving/ReceiveProgress';
-import type { ClaimedFiles, Digest, EarlierSink } from '../../../backend/ports';
-import { checkFolder } from './checkFolder';
+import type { ManifestEntry } from '../../../../shared/protocol/transfer';
+import { blockCount, blockLength, BLOCK_BYTES } from '../../../../shared/transfer/blocks';
+import { isSameDigest } from '../../../../shared/transfer/fileDigest';
+import type { RecoveredProgress } from '../../../../shared/transfer/receiving/ReceiveProgress';
+import type { ClaimedFiles, Digest, EarlierSink } from '../../../../backend/ports';
+import { checkFolder } from '../checkFolder';
 import type { FolderSink } from './FolderSink';
 
 type Digests = readonly (Uint8Array | undefined)[];
