@@ -35,9 +35,19 @@ test('a session survives ten seconds without a network, and comes back with its 
   await alice.app.expectConnected(20_000);
   await bob.app.expectConnected(20_000);
   await expectPatternFollowed(alice, bob, 20);
-  const goneAndBack = ['verifying', 'connected', 'reconnecting', 'connected'];
-  expect(await seenSessions(alice.page)).toEqual([['asking', ...goneAndBack]]);
-  expect(await seenSessions(bob.page)).toEqual([['asked', ...goneAndBack]]);
+  // One session all along. Its link broke in any case; whether its socket did as well in ten seconds is up to the machines.
+  const ways = (first: string) => [
+    [first, 'verifying', 'connected'],
+    [first, 'verifying', 'connected', 'reconnecting', 'connected'],
+  ];
+  for (const [host, first] of [
+    [alice, 'asking'],
+    [bob, 'asked'],
+  ] as const) {
+    const seen = await seenSessions(host.page);
+    expect(seen).toHaveLength(1);
+    expect(ways(first)).toContainEqual(seen[0]);
+  }
 });
 
 test('a peer whose power is cut ends the session with its reason', async ({ lab }) => {
