@@ -15,6 +15,28 @@ async function friends(anna: SessionEnd, ben: SessionEnd, via = ben.address): Pr
 }
 
 describe('trust', () => {
+  it('lets two who dial each other’s address at once end in one session, whoever is first', async () => {
+    const [anna, ben] = [await end(), await end()];
+    await friends(anna, ben);
+    for (const [one, other] of [
+      [anna, ben],
+      [ben, anna],
+    ] as const)
+      await one.trust.update(other.own.deviceId, {
+        permissions: { connect: 'allow', sendFiles: 'ask', viewScreen: 'ask' },
+      });
+    for (let round = 0; round < 5; round++) {
+      await Promise.allSettled([anna.connect(ben.address), ben.connect(anna.address)]);
+      await expect
+        .poll(() => [anna, ben].map(({ service }) => service.views().map(({ phase }) => phase)))
+        .toEqual([['connected'], ['connected']]);
+      const [sessionId = ''] = anna.service.views().map((view) => view.sessionId);
+      expect(ben.view(sessionId)).toBeDefined();
+      anna.leave(sessionId);
+      await expect.poll(() => ben.service.views()).toEqual([]);
+    }
+  });
+
   it('shows the same code to both, and a device that nobody knows as unknown', async () => {
     const [anna, ben] = [await end(), await end()];
     const session = await anna.connect(ben.address);
