@@ -191,11 +191,11 @@ export const ends = {
     title: 'Nobody answered',
     help: 'The person there may be away. Talk to them, then ask again.',
   },
-  left: { title: '{{name}} left', help: 'Everything that was shared has stopped.' },
-  leftByMe: { title: 'You left', help: 'Everything that was shared has stopped.' },
+  left: { title: '{{name}} left', help: 'Nothing is shared between you any more.' },
+  leftByMe: { title: 'You left', help: 'Nothing is shared between you any more.' },
   closed: {
     title: '{{name}} closed Hither',
-    help: 'Everything that was shared has stopped. To go on, ask the person there to open Hither again.',
+    help: 'Nothing is shared between you any more. To go on, ask the person there to open Hither again.',
   },
   lost: {
     title: 'The connection to {{name}} was lost',

@@ -186,11 +186,11 @@ export const ends: Part<'ends'> = {
     title: '상대가 응답하지 않았어요',
     help: '상대가 자리를 비웠을 수 있어요. 상대와 이야기해 본 뒤 다시 요청해 주세요.',
   },
-  left: { title: '{{name}} 쪽에서 세션을 끝냈어요', help: '공유하던 것은 모두 멈췄어요.' },
-  leftByMe: { title: '세션에서 나왔어요', help: '공유하던 것은 모두 멈췄어요.' },
+  left: { title: '{{name}} 쪽에서 세션을 끝냈어요', help: '이제 서로 공유하는 것이 없어요.' },
+  leftByMe: { title: '세션에서 나왔어요', help: '이제 서로 공유하는 것이 없어요.' },
   closed: {
     title: '{{name}} 쪽에서 Hither를 닫았어요',
-    help: '공유하던 것은 모두 멈췄어요. 이어서 하려면 상대에게 Hither를 다시 열어 달라고 해 주세요.',
+    help: '이제 서로 공유하는 것이 없어요. 이어서 하려면 상대에게 Hither를 다시 열어 달라고 해 주세요.',
   },
   lost: {
     title: '{{name}} 연결이 끊어졌어요',
