@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/useFormat';
-import { useApp } from '../state/AppModelContext';
-import { useTotalPercent } from '../state/selectors';
+import { useFormat } from '../../i18n/useFormat';
+import { useApp } from '../../state/AppModelContext';
+import { useTotalPercent } from '../../state/selectors';
 
 /**
  * Keeps the window's title: how far transfers are, the other side's name in a session, the app's name everywhere. A

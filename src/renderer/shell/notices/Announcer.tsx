@@ -2,11 +2,11 @@ import { VisuallyHidden } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { endKey } from '../i18n/words';
-import { useApp } from '../state/AppModelContext';
-import { peerTrust } from '../state/deviceTrust';
-import type { AppStore } from '../state/store';
-import type { SessionView } from '../state/views';
+import { endKey } from '../../i18n/words';
+import { useApp } from '../../state/AppModelContext';
+import { peerTrust } from '../../state/deviceTrust';
+import type { AppStore } from '../../state/store';
+import type { SessionView } from '../../state/views';
 
 /** Says to screen readers what changed in the sessions and which offers came, whatever view is open. */
 export function Announcer() {

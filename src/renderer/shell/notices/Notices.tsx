@@ -1,9 +1,9 @@
 import { Alert } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/useFormat';
-import { factWords } from '../i18n/words';
-import { useApp, useModel } from '../state/AppModelContext';
+import { useFormat } from '../../i18n/useFormat';
+import { factWords } from '../../i18n/words';
+import { useApp, useModel } from '../../state/AppModelContext';
 
 /** What the backend wants known, until it is dismissed. */
 export function Notices() {

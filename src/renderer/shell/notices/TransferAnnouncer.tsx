@@ -1,10 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { transferTitle } from '../features/transfers/transferWords';
-import { useFormat } from '../i18n/useFormat';
-import { useModel } from '../state/AppModelContext';
-import { TransferReporter } from '../state/transferNews';
+import { transferTitle } from '../../features/transfers/transferWords';
+import { useFormat } from '../../i18n/useFormat';
+import { useModel } from '../../state/AppModelContext';
+import { TransferReporter } from '../../state/transferNews';
 
 /** Said at most in one go; hundreds of small files end in the same moment. */
 const MAX_NEWS = 3;

@@ -3,11 +3,11 @@ import { notifications } from '@mantine/notifications';
 import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { transferTitle } from '../features/transfers/transferWords';
-import { useModel } from '../state/AppModelContext';
-import { type Arrival, arrivalsBetween, sharesOf } from '../state/notifications';
-import { notifySystem } from '../state/notifySystem';
-import type { AppModel } from '../state/store';
+import { transferTitle } from '../../features/transfers/transferWords';
+import { useModel } from '../../state/AppModelContext';
+import { type Arrival, arrivalsBetween, sharesOf } from '../../state/notifications';
+import { notifySystem } from '../../state/notifySystem';
+import type { AppModel } from '../../state/store';
 
 /** How long a text that came in another session is told of, in ms. */
 const SHOWN_MS = 10_000;

@@ -1,10 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../shared/errors';
-import { useFormat } from '../i18n/useFormat';
-import { failureWords } from '../i18n/words';
-import { useApp, useModel } from '../state/AppModelContext';
+import type { Failure } from '../../../shared/errors';
+import { useFormat } from '../../i18n/useFormat';
+import { failureWords } from '../../i18n/words';
+import { useApp, useModel } from '../../state/AppModelContext';
 
 /** Long enough to read two sentences twice, in ms; hovering stops the clock. */
 const SHOWN_MS = 12_000;
