@@ -145,6 +145,24 @@ describe('two backends that can reach each other', () => {
     expect(Buffer.compare(await readFile(join(bob.dir, 'big')), bytes)).toBe(0);
   });
 
+  it('survive that a lane goes while the peer can be told nothing', async () => {
+    link();
+    await bothUp();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      alice.isUnheard = true;
+      await bob.service.close();
+      await until(() => !lans.alice.isUp, PATIENCE_MS);
+      // What came of it has been heard by the next turn.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(unhandled).toEqual([]);
+  });
+
   it('close the socket with its session, and open another with the next', async () => {
     link();
     await bothUp();

@@ -89,6 +89,29 @@ describe('a backend without a page', () => {
 });
 
 describe('features of a session', () => {
+  it('are closed where one of them ends it while they open, and those after that one are not opened', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const log: string[] = [];
+    for (const name of ['first', 'ending', 'last'])
+      anna.service.register({
+        name,
+        schema: z.unknown(),
+        opened: ({ sessionId }) => {
+          log.push(`opened ${name}`);
+          if (name === 'ending') anna.leave(sessionId);
+        },
+        handle: () => undefined,
+        closed: () => log.push(`closed ${name}`),
+      });
+    const { sessionId } = await anna.connect(ben.address);
+    await expect.poll(() => ben.view(sessionId)).toBeDefined();
+    ben.accept(sessionId);
+    await expect.poll(() => anna.view(sessionId)?.phase).toBe('verifying');
+    for (const each of [anna, ben]) each.verify(sessionId);
+    await ben.until('sessions:ended');
+    expect(log).toEqual(['opened first', 'opened ending', 'closed first', 'closed ending']);
+  });
+
   it('hear of it when both have verified and when it is over, and get their messages in between', async () => {
     const [anna, ben] = [await end(), await end()];
     const log: string[] = [];

@@ -236,11 +236,16 @@ export class SessionService {
   #follow(session: Session): void {
     const { sessionId } = session;
     session.events.on('verified', () => {
+      const opened: SessionFeature[] = [];
       // First, as what a feature has to say may be what ends it.
       session.events.on('ended', () => {
-        for (const feature of this.#features.values()) feature.closed?.(session);
+        for (const feature of opened) feature.closed?.(session);
       });
-      for (const feature of this.#features.values()) if (!session.ended.aborted) feature.opened?.(session);
+      for (const feature of this.#features.values()) {
+        if (session.ended.aborted) return;
+        opened.push(feature);
+        feature.opened?.(session);
+      }
     });
     session.events.on('message', ({ feature: name, body }) => {
       const feature = this.#features.get(name);

@@ -1,6 +1,7 @@
 import type { EventMap } from '../../../src/shared/contract/contract';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
+import { HitherError } from '../../../src/shared/errors';
 import { fromHex } from '../../../src/shared/ids';
 import { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
@@ -28,6 +29,8 @@ export class Side {
   readonly pageFiles = new Map<string, Uint8Array>();
   /** What happens to a message on its way to the twin. */
   through: (message: EngineMessage) => EngineMessage | Promise<EngineMessage> = (message) => message;
+  /** Every message ends the session and throws, as when too much waits for a peer that acknowledges nothing. */
+  isUnheard = false;
   #hasSession = false;
   #early: EngineMessage[] = [];
   #messages = Promise.resolve();
@@ -107,6 +110,7 @@ export class Side {
   }
 
   #send(message: EngineMessage): void {
+    if (this.isUnheard) throw new HitherError('connection-lost');
     this.sent.push(message);
     const { twin } = this;
     this.#pass(
