@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findChromium } from './chromium.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { findElectron } from './electronRuntime.mjs';
@@ -12,7 +13,7 @@ import { installTestTools } from './testTools.mjs';
 const root = join(import.meta.dirname, '..');
 const reports = join(root, 'node_modules/.cache/hither/reports');
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts */
 
 /**
  * One suite: its commands, which run side by side, and whether a report is counted or each run of it is one check. Those in
@@ -68,17 +69,50 @@ function readVitest(report) {
   const crashed = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
+  const failed = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => failureOf(file.name, test.fullName, test.failureMessages[0])),
+  );
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + crashed.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [...failed, ...crashed.map((file) => failureOf(file.name, '', file.message))],
   };
 }
 
 /** @returns {Counts} A test that passed at its second try counts as failed: nothing here may be flaky. */
 function readPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0), skipped };
+  const errors = report.errors ?? [];
+  return {
+    passed: expected,
+    failed: unexpected + flaky + errors.length,
+    skipped,
+    failures: [
+      ...specsOf(report)
+        .filter((spec) => spec.tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+        .map((spec) => failureOf(`${spec.file}:${spec.line}`, spec.title, messageOf(spec))),
+      ...errors.map((error) => failureOf(error.location?.file ?? '', '', error.message)),
+    ],
+  };
+}
+
+/** The specs of a report or a suite of it, and of the suites in it. */
+function specsOf({ specs = [], suites: inner = [] }) {
+  return [...specs, ...inner.flatMap(specsOf)];
+}
+
+function messageOf(spec) {
+  return spec.tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message;
+}
+
+/** A failed test in two lines: which it is, and the first line of what it said. */
+function failureOf(file, title, message = '') {
+  const place = isAbsolute(file) ? relative(root, file) : file;
+  const [said] = stripVTControlCharacters(message).trim().split('\n');
+  return `${[place, title].filter(Boolean).join(' › ')}\n    ${said}`;
 }
 
 /** Runs one command of node_modules/.bin; resolves with its exit code, and with its output where that was held back. */
@@ -121,13 +155,13 @@ async function runSuite(suite) {
 
 /** @returns {Counts} */
 function countsOf(suite, isGood) {
-  if (!suite.report) return { passed: Number(isGood), failed: Number(!isGood), skipped: 0 };
+  if (!suite.report) return { passed: Number(isGood), failed: Number(!isGood), skipped: 0, failures: [] };
   try {
     const counts = suite.read(JSON.parse(readFileSync(suite.report, 'utf8')));
     // A runner that fails without a failed test has crashed somewhere between them.
     return isGood || counts.failed > 0 ? counts : { ...counts, failed: 1 };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   }
 }
 
@@ -163,11 +197,13 @@ async function main(names) {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
+  const allFailures = [];
   const report = async (suite, ending) => {
     console.log(`\n── ${suite.name}`);
-    const { output, seconds, ...counts } = await ending;
+    const { output, seconds, failures, ...counts } = await ending;
     process.stdout.write(output);
     for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
+    allFailures.push(...failures.map((failure) => `${suite.name}: ${failure}`));
     lines.push(`${suite.name.padEnd(12)} ${words(counts)} (${seconds} s)`);
     console.log(lines.at(-1));
   };
@@ -178,6 +214,8 @@ async function main(names) {
     else await report(suite, ending);
   }
   for (const [suite, ending] of inBackground) await report(suite, ending);
+  // At the end, as a long run's output is often kept by its last lines only.
+  if (allFailures.length > 0) console.log(`\nFailed:\n${allFailures.join('\n')}`);
   console.log(`\n${electronLine()}\n${lines.join('\n')}\n${words(total)}`);
   return total.failed > 0 ? 1 : 0;
 }

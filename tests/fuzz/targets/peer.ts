@@ -17,13 +17,13 @@ import { mutatedJson, mutatedText, mutatedValue } from '../mutate';
 import { pageFeatures } from '../../support/pageFeatures';
 import { deviceCards, featureMessages, frames, hex32, rtcSignals, sdps } from './samples';
 
-/** The schema of every feature's messages. */
-const featureSchemas: Record<string, z.ZodType> = {
-  [SESSION_FEATURE]: SessionMessage,
-  [LINKS_FEATURE]: LinkMessage,
-  [TEXTS_FEATURE]: TextMessage,
-  ...Object.fromEntries(pageFeatures().map(({ name, schema }) => [name, schema])),
-};
+/** The schema of every feature's messages; a map, as mutated names may be those that every object has. */
+const featureSchemas = new Map<string, z.ZodType>([
+  [SESSION_FEATURE, SessionMessage],
+  [LINKS_FEATURE, LinkMessage],
+  [TEXTS_FEATURE, TextMessage],
+  ...pageFeatures().map(({ name, schema }) => [name, schema] as const),
+]);
 const print = (byte: string): string => Array.from({ length: 32 }, () => byte).join(':');
 const sdpPieces = [
   'v=0\r\n',
@@ -42,7 +42,7 @@ export const peerTargets = [
     inputs: mutatedJson(frames),
     parse: (text) => {
       const frame = parseMessage(SessionFrame, text);
-      if (frame?.type === 'message') featureSchemas[frame.feature]?.safeParse(frame.body);
+      if (frame?.type === 'message') featureSchemas.get(frame.feature)?.safeParse(frame.body);
     },
   }),
   fuzzTarget({
@@ -50,7 +50,7 @@ export const peerTargets = [
     inputs: mutatedJson(deviceCards),
     parse: (text) => parseMessage(DeviceCard, text),
   }),
-  ...Object.entries(featureSchemas).map(([feature, schema]) =>
+  ...[...featureSchemas].map(([feature, schema]) =>
     fuzzTarget({
       name: `messages of ${feature}`,
       inputs: mutatedValue([...(featureMessages[feature] ?? [])]),
