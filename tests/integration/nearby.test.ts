@@ -171,6 +171,7 @@ describe.skipIf(ownAddresses().length === 0)('devices on one network', () => {
     let isHidden = false;
     const [anna, ben] = [await near(), await near(ownAddresses, () => isHidden)];
     await expect.poll(() => sees(anna, ben.device.deviceId)).toBeDefined();
+    await expect.poll(() => sees(ben, anna.device.deviceId)).toBeDefined();
     const heard: string[] = [];
     const [own] = ownAddresses();
     const onSeen = ({ deviceId }: { deviceId: string }) => heard.push(deviceId);
