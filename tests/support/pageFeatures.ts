@@ -13,7 +13,7 @@ export function pageFeatures() {
       isLinkExpected: () => true,
       media: new LocalMedia(),
       captureUnasked: () => Promise.reject(new Error('no screen')),
-      now: Date.now,
+      monotonicMs: () => performance.now(),
     })),
   );
 }

@@ -23,8 +23,8 @@ export const RtcSignal = z.discriminatedUnion('type', [
 ]);
 export type RtcSignal = z.infer<typeof RtcSignal>;
 
-/** Names a peer link of a session: the initiator's clock in ms when it was made, so that a rebuilt link has a higher one. */
-const LinkNumber = z.int().min(1);
+/** Names a peer link of a session: a random number, as clocks can jump and a page that was reloaded has no memory. */
+const LinkNumber = z.int().min(1).max(0xffff_ffff);
 
 /** The feature that peer links are made by. */
 export const LINKS_FEATURE = 'links';
@@ -33,7 +33,7 @@ export const LINKS_FEATURE = 'links';
 export const LinkMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('signal'), link: LinkNumber, signal: RtcSignal }),
   /** The initiator is asked to replace `link`, which is broken as seen from here; 0 where there is none. */
-  z.object({ type: z.literal('relink'), link: z.int().min(0) }),
+  z.object({ type: z.literal('relink'), link: z.literal(0).or(LinkNumber) }),
   SideOffer,
   SideAnswer,
 ]);

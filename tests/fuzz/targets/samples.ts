@@ -29,8 +29,8 @@ const sessionMessages = [{ type: 'accept' }, { type: 'verified' }];
 const linkMessages = [
   { type: 'side-offer', side: 1, sdp: recordedSdp['data-offer']! },
   { type: 'side-answer', side: 7, sdp: 'v=0' },
-  { type: 'relink', link: 1_700_000_000_000 },
-  ...rtcSignals.map((signal) => ({ type: 'signal', link: 1_700_000_000_000, signal })),
+  { type: 'relink', link: 1_700_000_000 },
+  ...rtcSignals.map((signal) => ({ type: 'signal', link: 1_700_000_000, signal })),
 ];
 
 const textMessages = [

@@ -32,7 +32,8 @@ export interface LinkKeeperOptions<L extends KeptLink> {
   onRecovered: () => void;
   /** The connected link is gone for good; what was bound to it must go, too. */
   onClosed: (link: L) => void;
-  now: () => number;
+  /** Names a new link. */
+  newNumber?: () => number;
 }
 
 /**
@@ -72,11 +73,12 @@ export class LinkKeeper<L extends KeptLink> {
     else this.#ask();
   }
 
-  /** Takes a signal that belongs to the link `number`. */
+  /** Takes a signal that belongs to the link `number`. The initiator's offer begins a link; signals come in the order they were made. */
   signal(number: number, signal: RtcSignal): void {
-    if (this.#isStopped || number < this.#number) return;
-    if (number > this.#number) {
-      if (this.#options.isInitiator || !this.#replacements.consume()) return;
+    if (this.#isStopped) return;
+    if (number !== this.#number) {
+      const isBeginning = signal.type === 'offer' && !this.#options.isInitiator;
+      if (!isBeginning || !this.#replacements.consume()) return;
       this.#replace(number);
     }
     this.#link?.signal(signal);
@@ -96,7 +98,7 @@ export class LinkKeeper<L extends KeptLink> {
   }
 
   #build(): void {
-    this.#replace(Math.max(this.#number + 1, this.#options.now()));
+    this.#replace((this.#options.newNumber ?? newLinkNumber)());
   }
 
   #replace(number: number): void {
@@ -196,4 +198,9 @@ export class LinkKeeper<L extends KeptLink> {
       if (!this.#isStopped) action();
     }, delayMs);
   }
+}
+
+/** Names a new link; 0 is no link. */
+function newLinkNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] || 1;
 }

@@ -20,7 +20,8 @@ export interface FeatureContext {
   media: LocalMedia;
   /** Has a screen captured without a question; rejects where only a person can. */
   captureUnasked: () => Promise<void>;
-  now: () => number;
+  /** Milliseconds that only go up, whatever is done to the clock. */
+  monotonicMs: () => number;
 }
 
 /**

@@ -31,6 +31,7 @@ export interface SessionOptions extends Pick<
   onChange: () => void;
   /** A failure that no caller waits for. */
   onFailure: (error: unknown) => void;
+  /** The time of day. */
   now: () => number;
 }
 
@@ -48,10 +49,9 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#startedMs = options.now();
-    const { backend, sessionId, certificate, readSource, createLink, createSideLink, onChange, now } =
-      options;
+    const { backend, sessionId, certificate, readSource, createLink, createSideLink, onChange } = options;
     this.link = new SessionLink({
-      ...{ backend, sessionId, certificate, readSource, createLink, createSideLink, onChange, now },
+      ...{ backend, sessionId, certificate, readSource, createLink, createSideLink, onChange },
       send: (message) => this.#send(LINKS_FEATURE, message),
       onLinked: (link) => {
         for (const feature of this.#byName.values()) feature.linked?.(link);
@@ -168,7 +168,7 @@ export class Session {
   }
 
   #contextOf(name: string): FeatureContext {
-    const { sessionId, media, captureUnasked, onChange, now } = this.#options;
+    const { sessionId, media, captureUnasked, onChange } = this.#options;
     return {
       sessionId,
       media,
@@ -178,7 +178,7 @@ export class Session {
       isLinked: () => this.isConnected && this.link.status === 'up',
       isLinkExpected: () => this.link.status !== 'none',
       captureUnasked: () => captureUnasked(sessionId),
-      now,
+      monotonicMs: () => performance.now(),
     };
   }
 

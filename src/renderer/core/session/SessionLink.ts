@@ -6,6 +6,7 @@ import { LINKS_FEATURE, LinkMessage, type RtcSignal } from '../../../shared/prot
 import { RECONNECT_WINDOW_MS } from '../../../shared/protocol/lan';
 import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
+import { TokenBucket } from '../../../shared/TokenBucket';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
 import type { SideLink, SideLinkOptions } from '../peer/SideLink';
 import { LinkCarrier } from './LinkCarrier';
@@ -14,6 +15,12 @@ import { LinkLanes } from './LinkLanes';
 import type { PageFeature } from './PageFeature';
 import type { LinkStatus } from './sessionState';
 
+/**
+ * Candidates that are taken at once, and a second after that. A link has some dozens; each that the browser gets costs it a socket's
+ * work, and 3,000 froze a page for 12 s.
+ */
+const MAX_CANDIDATES = 256;
+const CANDIDATES_PER_SECOND = 16;
 /** How long a link stays when its session is over, in ms: the goodbye may go over it. */
 const FAREWELL_MS = 200;
 
@@ -38,7 +45,6 @@ export interface SessionLinkOptions {
   onChange: () => void;
   /** The peer sent what breaks the protocol, or (`tampered`) an SDP that is not its own. */
   onViolation: (reason: 'protocol-violation' | 'tampered') => void;
-  now: () => number;
 }
 
 /** The peer link of a session: built when both have verified, replaced when it breaks, with its lanes and its carrier. */
@@ -46,6 +52,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   readonly name = LINKS_FEATURE;
   readonly schema = LinkMessage;
   readonly #options: SessionLinkOptions;
+  readonly #candidates = new TokenBucket(CANDIDATES_PER_SECOND, MAX_CANDIDATES);
   #info: SessionInfo | null = null;
   #keeper: LinkKeeper<PeerLink> | null = null;
   #lanes: LinkLanes | null = null;
@@ -78,6 +85,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
     const peerFingerprint = this.#info?.peerFingerprint ?? '';
     switch (message.type) {
       case 'signal':
+        if (message.signal.type === 'candidate' && !this.#candidates.consume()) return;
         if (this.#isSafe(() => checkSignal(message.signal, peerFingerprint)))
           this.#keeper?.signal(message.link, message.signal);
         return;
@@ -111,7 +119,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   }
 
   #start({ role }: SessionInfo, isResuming: boolean): void {
-    const { send, now, onChange } = this.#options;
+    const { send, onChange } = this.#options;
     const isInitiator = role === 'dialer';
     this.#waitFor(isResuming ? 'lost' : 'building');
     this.#keeper = new LinkKeeper<PeerLink>({
@@ -129,7 +137,6 @@ export class SessionLink implements PageFeature<LinkMessage> {
         this.#close();
         onChange();
       },
-      now,
     });
     if (isResuming) this.#keeper.retry();
     else this.#keeper.start();

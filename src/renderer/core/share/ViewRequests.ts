@@ -50,7 +50,7 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
 
   ask(): void {
     if (this.#mine !== 'ready') return;
-    this.#askedMs = this.#options.now();
+    this.#askedMs = this.#options.monotonicMs();
     this.#options.send({ type: 'view-request' });
     this.#setMine('waiting');
   }
@@ -79,15 +79,15 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
         this.#theirsTimer = undefined;
         void this.#put();
       },
-      Math.max(0, this.#theirsMs + APART_MS - this.#options.now()),
+      Math.max(0, this.#theirsMs + APART_MS - this.#options.monotonicMs()),
     );
   }
 
   /** Puts their question to the person, unless it is answered without one. */
   async #put(): Promise<void> {
-    const { tracks, now, onChange, isLinkExpected, send } = this.#options;
+    const { tracks, monotonicMs, onChange, isLinkExpected, send } = this.#options;
     if (tracks.view.localShare) return;
-    this.#theirsMs = now();
+    this.#theirsMs = monotonicMs();
     if (!isLinkExpected()) {
       send({ type: 'view-declined', reason: 'no-screen' });
       return;
@@ -140,7 +140,7 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
   /** After an answer: the next question has to wait for its time. */
   #rest(state: 'declined' | 'no-screen' | 'resting'): void {
     clearTimeout(this.#mineTimer);
-    const leftMs = this.#askedMs + APART_MS - this.#options.now();
+    const leftMs = this.#askedMs + APART_MS - this.#options.monotonicMs();
     if (leftMs <= 0 && state === 'resting') {
       this.#setMine('ready');
       return;

@@ -5,6 +5,7 @@ import { Emitter } from '../../../../src/shared/Emitter';
 import type { RtcSignal } from '../../../../src/shared/protocol/links';
 
 const OFFER: RtcSignal = { type: 'offer', sdp: 'v=0' };
+const CANDIDATE: RtcSignal = { type: 'candidate', candidate: { candidate: '' } };
 
 class FakeLink {
   readonly events = new Emitter<PeerLinkEvents>();
@@ -21,6 +22,7 @@ class FakeLink {
 function keeperOf(isInitiator: boolean) {
   const links: FakeLink[] = [];
   const log: string[] = [];
+  let numbers = 1000;
   const keeper = new LinkKeeper<FakeLink>({
     isInitiator,
     createLink: () => {
@@ -34,7 +36,7 @@ function keeperOf(isInitiator: boolean) {
     onLost: () => log.push('lost'),
     onRecovered: () => log.push('recovered'),
     onClosed: () => log.push('closed'),
-    now: () => 1000,
+    newNumber: () => numbers++,
   });
   return { keeper, links, log };
 }
@@ -47,7 +49,7 @@ describe('the keeper of a session’s link', () => {
     vi.useRealTimers();
   });
 
-  it('builds a new link when the old one breaks, under a higher number', () => {
+  it('builds a new link when the old one breaks, under another number', () => {
     const { keeper, links, log } = keeperOf(true);
     keeper.start();
     links[0]!.events.emit('connected', undefined);
@@ -122,14 +124,24 @@ describe('the keeper of a session’s link', () => {
   it('takes no signal of a link that was replaced, and lets nobody but the initiator make one', () => {
     const responder = keeperOf(false);
     responder.keeper.signal(500, OFFER);
-    responder.keeper.signal(499, OFFER);
+    responder.keeper.signal(499, CANDIDATE);
     expect(responder.links).toHaveLength(1);
-    expect(responder.links[0]!.signals).toHaveLength(1);
+    expect(responder.links[0]!.signals).toEqual([OFFER]);
     const initiator = keeperOf(true);
     initiator.keeper.start();
     initiator.keeper.signal(2000, OFFER);
     expect(initiator.links).toHaveLength(1);
     expect(initiator.links[0]!.signals).toHaveLength(0);
+  });
+
+  it('follows the initiator to a lower number, as after a reload or a jump of its clock', () => {
+    const { keeper, links } = keeperOf(false);
+    keeper.signal(1_700_000_000, OFFER);
+    links[0]!.events.emit('connected', undefined);
+    keeper.signal(7, OFFER);
+    keeper.signal(7, CANDIDATE);
+    expect(links).toHaveLength(2);
+    expect(links[1]!.signals).toEqual([OFFER, CANDIDATE]);
   });
 
   it('replaces the link that the other side names, and no newer one', () => {

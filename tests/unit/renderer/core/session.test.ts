@@ -86,6 +86,26 @@ describe('a session of the page', () => {
   });
 });
 
+describe('candidates of a peer', () => {
+  it('reach the browser as far as an honest link has them, and the rest costs nothing', () => {
+    const { session, links } = sessionOf(both);
+    session.handleMessage(LINKS_FEATURE, offer);
+    const signal = {
+      type: 'candidate',
+      candidate: { candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host' },
+    };
+    const countAfter = (count: number): number => {
+      for (let n = 0; n < count; n++)
+        session.handleMessage(LINKS_FEATURE, { type: 'signal', link: 500, signal });
+      return links[0]!.signals.length - 1;
+    };
+    expect(countAfter(3_000)).toBe(256);
+    vi.advanceTimersByTime(1_000);
+    expect(countAfter(100)).toBe(256 + 16);
+    expect(session.state.phase).toBe('connecting');
+  });
+});
+
 describe('before both have verified', () => {
   it.each(['asked', 'asking', 'verifying'] as const)(
     'nothing of WebRTC reaches the browser while it is %s',

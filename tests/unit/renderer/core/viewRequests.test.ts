@@ -37,7 +37,7 @@ function requests(options: Options = {}) {
       },
     },
     onChange: () => undefined,
-    now: Date.now,
+    monotonicMs: () => performance.now(),
   });
   const theyAsk = (): void => one.handle({ type: 'view-request' });
   const theyDecline = (reason: 'not-now' | 'no-screen' = 'not-now'): void =>
