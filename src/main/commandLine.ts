@@ -1,7 +1,8 @@
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { helpText, languageOf, readFlags } from '../../scripts/flags.mjs';
+import { homeDir } from './node/storage/homeDir';
 import { defaultProfileDir } from './node/storage/profileDir';
+import { noHomeText } from './startFailureText';
 
 /** What a person asked for on the command line. */
 export interface CommandLine {
@@ -28,16 +29,19 @@ export function readCommandLine(
   env: NodeJS.ProcessEnv,
   appVersion: string,
 ): CommandLineOutcome {
-  const help = helpText(languageOf(env));
+  const language = languageOf(env);
+  const help = helpText(language);
   const { problem, values } = readFlags(args, env);
   if (problem !== undefined) return { kind: 'print', text: `${problem}\n\n${help}`, exitCode: 2 };
   if (values.help === true) return { kind: 'print', text: help, exitCode: 0 };
   if (values.version === true) return { kind: 'print', text: appVersion, exitCode: 0 };
-  const surroundings = { platform: process.platform, env, homeDir: homedir() };
+  const surroundings = { platform: process.platform, env, homeDir: homeDir() };
+  const profileDir = values.profile === undefined ? defaultProfileDir(surroundings) : resolve(values.profile);
+  if (profileDir === null) return { kind: 'print', text: noHomeText(language), exitCode: 2 };
   const options: CommandLine = {
     isHeadless: values.headless === true,
     port: values.port === undefined ? null : Number(values.port),
-    profileDir: values.profile === undefined ? defaultProfileDir(surroundings) : resolve(values.profile),
+    profileDir,
     name: values.name ?? null,
     downloadsDir: values.downloads === undefined ? null : resolve(values.downloads),
     opensBrowser: values['no-open'] !== true,

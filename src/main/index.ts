@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, protocol } from 'electron';
+import { app, dialog, protocol } from 'electron';
+import { languageOf } from '../../scripts/flags.mjs';
 import { readCommandLine } from './commandLine';
 import { appArguments } from './electron/appArguments';
 import { appScheme } from './electron/window/appProtocol';
 import { claimProfile } from './electron/profile/claimProfile';
 import { runDesktop } from './electron/runDesktop';
 import { runHeadless } from './runHeadless';
+import { START_FAILED, startFailureText } from './startFailureText';
 
 const root = join(import.meta.dirname, '../..');
 const fileThreadPath = join(import.meta.dirname, 'fileThread.js');
@@ -22,6 +24,14 @@ if (outcome.kind === 'print') {
   await runHeadless(outcome.options, version, { pageDir: join(root, 'out/renderer'), fileThreadPath });
 } else {
   protocol.registerSchemesAsPrivileged([appScheme]);
-  if (claimProfile(outcome.options.profileDir)) runDesktop(outcome.options, version, join(root, 'out'));
-  else app.quit();
+  try {
+    if (claimProfile(outcome.options.profileDir)) runDesktop(outcome.options, version, join(root, 'out'));
+    else app.quit();
+  } catch (error) {
+    const sentence = startFailureText(error, languageOf(process.env));
+    if (sentence === null) throw error;
+    // Before the app is ready, Linux has no dialogs: Electron says it on standard error there.
+    dialog.showErrorBox('Hither', sentence);
+    app.exit(START_FAILED);
+  }
 }

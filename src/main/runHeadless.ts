@@ -5,7 +5,7 @@ import { findDesktopTools } from './node/desktopTools';
 import { createNodeBackend } from './node/createNodeBackend';
 import { openLog } from './node/log';
 import type { Log } from '../backend/ports';
-import { startFailureText } from './startFailureText';
+import { START_FAILED, startFailureText } from './startFailureText';
 import { PageServer } from './web/PageServer';
 
 /** Leaving takes this long at most, in ms; whatever hangs is left behind. */
@@ -19,7 +19,7 @@ export interface HeadlessPaths {
 
 /**
  * Runs the backend in this process, with its page on localhost, until a signal comes. What keeps it from starting is
- * said in one sentence on stderr and ends the process with exit code 1.
+ * said in one sentence on stderr and ends the process with exit code 2.
  */
 export async function runHeadless(
   options: CommandLine,
@@ -57,7 +57,7 @@ export async function runHeadless(
     const sentence = startFailureText(error, languageOf(process.env));
     if (sentence === null) throw error;
     process.stderr.write(`${sentence}\n`);
-    process.exit(1);
+    process.exit(START_FAILED);
   }
 }
 

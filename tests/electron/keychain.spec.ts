@@ -77,7 +77,7 @@ test('a keychain that is locked keeps the app from starting and the key as it is
       hasWindow: false,
     });
     again.announce(/keychain/);
-    expect(await again.exitCode, keychain).toBe(1);
+    expect(await again.exitCode, keychain).toBe(2);
     expect(again.complaints.join('\n'), keychain).toContain('Unlock it and start again');
   }
   expect(await identityIn(first.profileDir)).toEqual(before);

@@ -52,11 +52,20 @@ test('a profile that a headless Hither uses is left alone, with a word to the pe
   try {
     const app = await desk.launch('Alice', { profileDir, hasWindow: false });
     app.announce(/profile/);
-    expect(await app.exitCode).toBe(1);
+    expect(await app.exitCode).toBe(2);
     expect(app.complaints.join('\n')).toContain('--profile');
   } finally {
     await headless.stop();
   }
+});
+
+test('a profile that can’t be written is said in one sentence', async ({ desk }) => {
+  const file = join(desk.dir, 'file');
+  await writeFile(file, '');
+  const app = await desk.launch('Alice', { profileDir: join(file, 'profile'), hasWindow: false });
+  app.announce(/profile/);
+  expect(await app.exitCode).toBe(2);
+  expect(app.complaints.join('\n')).toContain("can't be written (ENOTDIR)");
 });
 
 test('without any network the app starts and can be used', async ({ desk }) => {

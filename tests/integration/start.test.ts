@@ -107,7 +107,7 @@ describe('npm start', () => {
     const first = start(['--headless', '--no-open', '--profile', profile]);
     await expect.poll(() => first.output, { timeout: 60_000 }).toContain('#token=');
     const second = start(['--headless', '--no-open', '--profile', profile]);
-    expect(await second.exitCode()).toBe(1);
+    expect(await second.exitCode()).toBe(2);
     expect(second.errors + second.output).toContain('--profile');
   }, 90_000);
 });

@@ -7,7 +7,7 @@ import type { CommandLine } from '../commandLine';
 import { createNodeBackend } from '../node/createNodeBackend';
 import { openLog } from '../node/log';
 import type { Log } from '../../backend/ports';
-import { startFailureText } from '../startFailureText';
+import { START_FAILED, startFailureText } from '../startFailureText';
 import { listPageFiles } from '../web/pageFolder';
 import { createAppHandler } from './window/appProtocol';
 import { askToLeave } from './quit/askToLeave';
@@ -39,8 +39,9 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
     .then(() => start(options, appVersion, outDir, log))
     .catch((error: unknown) => {
       log.error('start', { error });
-      dialog.showErrorBox('Hither', startFailureText(error, languageOf(process.env)) ?? String(error));
-      app.exit(1);
+      const sentence = startFailureText(error, languageOf(process.env));
+      dialog.showErrorBox('Hither', sentence ?? String(error));
+      app.exit(sentence === null ? 1 : START_FAILED);
     });
 }
 

@@ -48,6 +48,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
     const files = new NodeFiles(fileThreadPath === undefined ? null : new FileThread(fileThreadPath));
     const settings = await openSettings({
       storage,
+      profileDir,
       defaultName: defaultDeviceName(),
       name: options.name,
       downloadsDir: options.downloadsDir,

@@ -35,7 +35,7 @@ export async function loopbackBackend(
   const files = new NodeFiles(null);
   const downloadsDir = join(profileDir, 'downloads');
   const settings = await openSettings({
-    ...{ storage, downloadsDir, defaultName: 'Anna' },
+    ...{ storage, profileDir, downloadsDir, defaultName: 'Anna' },
     checkFolder: (dir) => files.checkFolder(dir),
   });
   let port = 0;

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Surroundings } from './profileDir';
 
-/** The folder that the system calls "Downloads": the XDG user directory on Linux, `~/Downloads` elsewhere. */
-export async function defaultDownloadsDir({ platform, env, homeDir }: Surroundings): Promise<string> {
+/** The folder that the system calls "Downloads": the XDG user directory on Linux, `~/Downloads` elsewhere; `null` without a home. */
+export async function defaultDownloadsDir({ platform, env, homeDir }: Surroundings): Promise<string | null> {
+  if (homeDir === null) return null;
   const fallback = join(homeDir, 'Downloads');
   if (platform === 'darwin' || platform === 'win32') return fallback;
   const configHome = env['XDG_CONFIG_HOME'] ?? join(homeDir, '.config');

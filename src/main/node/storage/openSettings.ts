@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { ProfileStorage } from '../../../backend/ports';
 import { SettingsStore } from '../../../backend/settings/SettingsStore';
 import { DeviceName } from '../../../shared/device';
 import { defaultDownloadsDir } from './downloadsDir';
+import { homeDir } from './homeDir';
 
 export interface OpenSettingsOptions {
   storage: ProfileStorage;
+  /** Absolute path; where files go of an account that has no folder for downloads. */
+  profileDir: string;
   /** What this machine is called, where the person has not said. */
   defaultName: string;
   /** For this run only, in place of the settings'. */
@@ -22,8 +25,8 @@ export interface OpenSettingsOptions {
  * @throws Error of the file system if the profile can't be read or a folder can't be made
  */
 export async function openSettings(options: OpenSettingsOptions): Promise<SettingsStore> {
-  const surroundings = { platform: process.platform, env: process.env, homeDir: homedir() };
-  const standardDir = await defaultDownloadsDir(surroundings);
+  const surroundings = { platform: process.platform, env: process.env, homeDir: homeDir() };
+  const standardDir = (await defaultDownloadsDir(surroundings)) ?? join(options.profileDir, 'downloads');
   const name = DeviceName.safeParse(options.name);
   const store = await SettingsStore.open({
     storage: options.storage,
@@ -35,7 +38,9 @@ export async function openSettings(options: OpenSettingsOptions): Promise<Settin
     checkFolder: (dir) => options.checkFolder(dir),
   });
   const { downloadsDir } = store.current;
-  if (downloadsDir === options.downloadsDir || downloadsDir === standardDir)
-    await mkdir(downloadsDir, { recursive: true });
+  if (downloadsDir === options.downloadsDir) await mkdir(downloadsDir, { recursive: true });
+  // Where that can't be, files can still be sent, and the page says so of the folder.
+  else if (downloadsDir === standardDir)
+    await mkdir(downloadsDir, { recursive: true }).catch(() => undefined);
   return store;
 }

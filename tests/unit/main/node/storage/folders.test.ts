@@ -27,7 +27,7 @@ describe('the downloads folder', () => {
 
   const withEntry = async (text: string): Promise<string> => {
     await writeFile(join(homeDir, '.config/user-dirs.dirs'), text);
-    return defaultDownloadsDir({ platform: 'linux', env: {}, homeDir });
+    return String(await defaultDownloadsDir({ platform: 'linux', env: {}, homeDir }));
   };
 
   it('is what the desktop says', async () => {
