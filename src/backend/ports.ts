@@ -108,8 +108,8 @@ export interface TransferSources extends SourcePort {
 export interface SinkNotes {
   /** A top-level folder of the manifest has got this name on disk. */
   folder(root: string, name: string): void;
-  /** A file is being received under this temporary name. */
-  part(fileIndex: number, name: string): void;
+  /** A file is about to be received under this temporary name; resolves when that has been noted. */
+  part(fileIndex: number, name: string): Promise<void>;
   /** A file is about to get this name; resolves when that has been noted. */
   naming(fileIndex: number, name: string): Promise<void>;
   /** So many bytes more have been written. */

@@ -3,7 +3,13 @@ import { DeviceId } from '../device';
 import { Failure } from '../errors';
 import { RandomId } from '../ids';
 import { folderPath, none, sessionRef, transferRef } from './common';
-import { MAX_ENTRIES, ManifestEntry, MAX_FILE_BYTES, MAX_PATH_LENGTH } from '../protocol/transfer';
+import {
+  MAX_ENTRIES,
+  ManifestEntry,
+  MAX_FILE_BYTES,
+  MAX_PATH_LENGTH,
+  ModifiedMs,
+} from '../protocol/transfer';
 
 /** Names a page's `File` towards the backend; the page keeps the file and reads it when asked. */
 const SourceId = z.string().min(1).max(64);
@@ -19,7 +25,7 @@ export const OfferItem = z.discriminatedUnion('kind', [
     sourceId: SourceId,
     path: z.string().min(1).max(MAX_PATH_LENGTH),
     sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
-    modifiedMs: z.int().min(0).max(8.64e15),
+    modifiedMs: ModifiedMs,
   }),
   z.object({ kind: z.literal('page-folder'), path: z.string().min(1).max(MAX_PATH_LENGTH) }),
   z.object({ kind: z.literal('path-token'), token: RandomId, path: z.string().min(1).max(MAX_PATH_LENGTH) }),

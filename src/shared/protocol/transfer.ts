@@ -13,12 +13,17 @@ export const MAX_FILE_BYTES = Number.MAX_SAFE_INTEGER;
 /** Longest relative path, in UTF-16 code units, as PATH_MAX on Linux. */
 export const MAX_PATH_LENGTH = 4096;
 
+/** Farthest time from 1970 that JavaScript has, in ms (ECMAScript, Time Values). */
+const MAX_TIME_MS = 8.64e15;
+/** When a file was last changed, in ms since 1970; before that it is negative. */
+export const ModifiedMs = z.int().min(-MAX_TIME_MS).max(MAX_TIME_MS);
+
 /** One file or folder of an offer. `path` is relative, with `/` between names. */
 export const ManifestEntry = z.object({
   kind: z.enum(['file', 'folder']),
   path: z.string().min(1).max(MAX_PATH_LENGTH),
   sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
-  modifiedMs: z.int().min(0).max(8.64e15).optional(),
+  modifiedMs: ModifiedMs.optional(),
   /** The sender's user may run it. */
   isExecutable: z.boolean().optional(),
 });
@@ -35,7 +40,7 @@ const BlockRange = z.tuple([z.int().min(0), z.int().min(0)]);
 export const FileChange = z.object({
   file: z.int().min(0),
   sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
-  modifiedMs: z.int().min(0).max(8.64e15),
+  modifiedMs: ModifiedMs,
 });
 export type FileChange = z.infer<typeof FileChange>;
 

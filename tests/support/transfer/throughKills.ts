@@ -27,13 +27,16 @@ export async function bigFileArrives({ sizeMb, kills }: { sizeMb: number; kills:
   expect(await hashOf(join(root, 'downloads', 'big.bin'))).toBe(await hashOf(source));
 }
 
-/** Each of many small files is there once, and whole. */
+/** Each of many files, every other one too large to go whole, is there once and whole, and nothing beside them. */
 export async function smallFilesArrive({ files, kills }: { files: number; kills: number }): Promise<void> {
   const root = await emptyFolder();
   const source = join(root, 'many');
   await mkdir(source);
   for (let file = 0; file < files; file++)
-    await writeFile(join(source, `file ${file}`), randomBytes(randomInt(1, 6000)));
+    await writeFile(
+      join(source, `file ${file}`),
+      randomBytes(file % 2 === 0 ? randomInt(1, 6000) : randomInt(66_000, 200_000)),
+    );
   const resent = await sendThroughKills(root, source, { blocks: files, kills });
   process.stdout.write(`${files} small files, ${kills} kills: ${resent} sent twice\n`);
   expect(await hashesBelow(join(root, 'downloads', 'many'))).toEqual(await hashesBelow(source));

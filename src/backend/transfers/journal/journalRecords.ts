@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../../../shared/errors';
 import { parseJson } from '../../../shared/parseJson';
-import { MAX_FILE_BYTES } from '../../../shared/protocol/transfer';
+import { MAX_FILE_BYTES, ModifiedMs } from '../../../shared/protocol/transfer';
 
 const DIGEST_BYTES = 32;
 /** Kind, file, block, digest. */
@@ -25,7 +25,7 @@ const Note = z.discriminatedUnion('type', [
     type: z.literal('changed'),
     file: FileNumber,
     sizeBytes: z.int().min(0).max(MAX_FILE_BYTES),
-    modifiedMs: z.int().min(0),
+    modifiedMs: ModifiedMs,
   }),
   z.object({ type: z.literal('failed'), file: FileNumber, failure: Failure }),
   /** What was noted of a file's blocks is void. */

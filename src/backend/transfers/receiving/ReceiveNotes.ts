@@ -55,8 +55,9 @@ export class ReceiveNotes implements ReceiveJournal, SinkNotes {
     this.#journal?.note({ type: 'folder', root, name });
   }
 
-  part(file: number, name: string): void {
+  async part(file: number, name: string): Promise<void> {
     this.#journal?.note({ type: 'part', file, name });
+    await this.written();
   }
 
   async naming(file: number, name: string): Promise<void> {

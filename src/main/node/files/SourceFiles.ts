@@ -6,6 +6,7 @@ import type { EntryOrigin, TransferSources } from '../../../backend/ports';
 import { readError } from './diskErrors';
 import { SMALL_FILE_BYTES } from './fileSteps';
 import type { FileThread } from './FileThread';
+import { modifiedMsOf } from './times';
 
 /** Reads the files of an outgoing transfer, each opened once and checked against what the manifest promised. */
 export class SourceFiles implements TransferSources {
@@ -127,7 +128,7 @@ export class SourceFiles implements TransferSources {
   async #check(handle: FileHandle, fileIndex: number): Promise<void> {
     const { path: name, sizeBytes, modifiedMs } = this.#entries[fileIndex] ?? { path: '', sizeBytes: 0 };
     const info = await handle.stat();
-    const foundMs = Math.floor(info.mtimeMs);
+    const foundMs = modifiedMsOf(info);
     if (info.size !== sizeBytes || foundMs !== (modifiedMs ?? foundMs))
       throw new HitherError('source-changed', { name });
   }

@@ -3,6 +3,7 @@ import type { CheckedSources } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
 import { readError } from './diskErrors';
+import { modifiedMsOf } from './times';
 
 /**
  * Compares every source with what the manifest says of it: its size and the time of its last change.
@@ -19,7 +20,7 @@ export async function checkSources(
     try {
       const info = await stat(path);
       if (!info.isFile()) throw new HitherError('source-missing', { name: entry.path });
-      const modifiedMs = Math.max(0, Math.floor(info.mtimeMs));
+      const modifiedMs = modifiedMsOf(info);
       const { size: sizeBytes } = info;
       if (sizeBytes !== entry.sizeBytes || modifiedMs !== (entry.modifiedMs ?? modifiedMs))
         result.changed.push({ file, sizeBytes, modifiedMs });

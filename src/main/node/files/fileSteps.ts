@@ -1,8 +1,6 @@
 import {
   closeSync,
-  fchmodSync,
   fstatSync,
-  futimesSync,
   linkSync,
   openSync,
   readSync,
@@ -13,8 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from './errnoOf';
-import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS, READ_AT_ONCE } from './fileRules';
+import { CREATE_NEW, MAX_ATTEMPTS, NO_HARD_LINKS, READ_AT_ONCE } from './fileRules';
 import { partName } from './sink/freeName';
+import { giveAttributes, modifiedMsOf } from './times';
 
 /** A file of at most so many bytes is read, written and named whole, by the thread for files; see `FileThread`. */
 export const SMALL_FILE_BYTES = 64 * 1024;
@@ -107,9 +106,7 @@ function write(step: WriteStep, bytes: Uint8Array): string {
   try {
     try {
       writeAll(created.file, bytes);
-      if (step.modifiedMs !== undefined)
-        futimesSync(created.file, step.modifiedMs / 1000, step.modifiedMs / 1000);
-      if (step.isExecutable) fchmodSync(created.file, executableMode(fstatSync(created.file).mode));
+      giveAttributes(created.file, step);
     } finally {
       closeSync(created.file);
     }
@@ -183,7 +180,7 @@ function read(step: ReadStep, into: Uint8Array): StepResult {
 
 function isAsOffered(file: number, { lengthBytes, modifiedMs }: ReadStep): boolean {
   const info = fstatSync(file);
-  return info.size === lengthBytes && (modifiedMs === undefined || Math.floor(info.mtimeMs) === modifiedMs);
+  return info.size === lengthBytes && (modifiedMs === undefined || modifiedMsOf(info) === modifiedMs);
 }
 
 function isInPlace({ path, real }: FolderPlace, looks: Map<string, boolean>): boolean {

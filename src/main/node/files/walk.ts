@@ -4,6 +4,7 @@ import type { WalkedPath } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { readError } from './diskErrors';
+import { modifiedMsOf } from './times';
 
 /** The user's own right to run a file. */
 const USER_EXECUTE = 0o100;
@@ -25,7 +26,7 @@ async function visit(path: string, name: string, isChosen: boolean, found: Walke
   try {
     const info = isChosen ? await stat(path) : await lstat(path);
     if (info.isFile()) {
-      const modifiedMs = Math.max(0, Math.floor(info.mtimeMs));
+      const modifiedMs = modifiedMsOf(info);
       const isExecutable = process.platform !== 'win32' && (info.mode & USER_EXECUTE) !== 0;
       const entry: ManifestEntry = { kind: 'file', path: name, sizeBytes: info.size, modifiedMs };
       if (isExecutable) entry.isExecutable = true;

@@ -33,7 +33,7 @@ export class PageFiles {
       this.#files.set(sourceId, item.file);
       sourceIds.push(sourceId);
       const { path, sizeBytes } = item;
-      const modifiedMs = Math.max(0, item.file.lastModified);
+      const modifiedMs = item.file.lastModified;
       offer.push({ kind: 'page-file', sourceId, path, sizeBytes, modifiedMs });
     }
     return { offer, sourceIds };

@@ -11,10 +11,9 @@ import { localName } from './freeName';
 import type { OwnFolder } from './OwnFolder';
 import type { Part } from './Part';
 import { PartFile } from './PartFile';
-import { SMALL_FILE_BYTES } from '../fileSteps';
 import type { FileThread } from '../FileThread';
 import { SmallPart } from './SmallPart';
-import { recoverParts } from './recoverParts';
+import { recoverParts, removeUnnamed } from './recoverParts';
 import { SinkFolders } from './SinkFolders';
 import { WholeFileSink } from './WholeFileSink';
 
@@ -39,6 +38,7 @@ export class FolderSink implements TransferSink {
   readonly #notes: SinkNotes | undefined;
   readonly #folders: SinkFolders;
   readonly #thread: FileThread | null;
+  readonly #earlier: EarlierSink | undefined;
   readonly #parts = new Map<number, { part: Part; folder: OwnFolder }>();
   /** Temporary files of an earlier run that have not been opened in this one. */
   readonly #earlierParts: Map<number, string>;
@@ -57,6 +57,7 @@ export class FolderSink implements TransferSink {
     this.#notes = notes;
     this.#thread = thread;
     this.#folders = new SinkFolders({ dir, platform, notes, earlier: earlier?.folders });
+    this.#earlier = earlier;
     this.#earlierParts = new Map(earlier?.parts);
     this.whole = new WholeFileSink({
       entries,
@@ -129,6 +130,7 @@ export class FolderSink implements TransferSink {
     for (const open of this.#parts.values()) await discard(open);
     this.#parts.clear();
     for (const fileIndex of [...this.#earlierParts.keys()]) await this.#discardEarlier(fileIndex);
+    if (this.#earlier) await removeUnnamed(this, this.#entries);
     // Deepest first; a folder that holds something complete is not empty and stays.
     for (const made of await this.#folders.made(this.#entries)) {
       await made
@@ -145,22 +147,22 @@ export class FolderSink implements TransferSink {
   }
 
   async #openPart(fileIndex: number, folder: OwnFolder, names: readonly string[]): Promise<Part> {
-    const { modifiedMs, isExecutable, sizeBytes } = this.#entry(fileIndex);
+    const { modifiedMs, isExecutable } = this.#entry(fileIndex);
     const notes = this.#notes;
+    const onCreating = notes && ((name: string) => notes.part(fileIndex, name));
     const onNaming = notes && ((name: string) => notes.naming(fileIndex, name));
-    const options = { folder, name: this.#localName(names), modifiedMs, isExecutable, onNaming };
+    const options = { folder, name: this.#localName(names), modifiedMs, isExecutable, onCreating, onNaming };
     const earlier = this.#earlierParts.get(fileIndex);
-    if (this.#thread && sizeBytes <= SMALL_FILE_BYTES && earlier === undefined) {
-      const onWritten = (partName: string): void => notes?.part(fileIndex, partName);
+    // A temporary file of a small one is found by its name after a kill, in the transfer's own folders, without a note.
+    if (this.#thread && this.whole.accepts(fileIndex)) {
+      const onWritten = (partName: string): unknown => notes?.part(fileIndex, partName);
       return new SmallPart({ ...options, thread: this.#thread, onWritten });
     }
     await folder.check();
     this.#earlierParts.delete(fileIndex);
     const reopened = earlier === undefined ? null : await PartFile.reopen(options, earlier);
     if (reopened) return reopened;
-    const part = await PartFile.create(options);
-    notes?.part(fileIndex, part.partName);
-    return part;
+    return PartFile.create(options);
   }
 
   /** An entry has its name. */

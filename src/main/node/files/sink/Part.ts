@@ -9,6 +9,8 @@ export interface PartOptions {
   name: string;
   modifiedMs?: number | undefined;
   isExecutable?: boolean | undefined;
+  /** Told, and waited for, before the temporary file is made, so that a kill leaves none that nobody knows of. */
+  onCreating?: ((partName: string) => Promise<void>) | undefined;
   /** Told, and waited for, before the file gets its name. */
   onNaming?: ((name: string) => Promise<void>) | undefined;
 }

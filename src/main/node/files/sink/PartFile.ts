@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { chmod, type FileHandle, link, open, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HitherError } from '../../../../shared/errors';
 import { writeError } from '../diskErrors';
 import { errnoOf } from '../errnoOf';
-import { CREATE_NEW, executableMode, MAX_ATTEMPTS, NO_HARD_LINKS } from '../fileRules';
+import { CREATE_NEW, MAX_ATTEMPTS, NO_HARD_LINKS } from '../fileRules';
+import { giveAttributesAt } from '../times';
 import { numberedName, partName } from './freeName';
 import type { Part, PartOptions } from './Part';
 import { WriteQueue } from './WriteQueue';
@@ -47,8 +48,12 @@ export class PartFile implements Part {
   static async create(options: PartOptions): Promise<PartFile> {
     for (let attempt = 0; ; attempt++) {
       const name = partName(options.name, attempt);
+      const path = join(options.folder.path, name);
       try {
-        return new PartFile(options, name, await open(join(options.folder.path, name), CREATE_NEW, 0o644));
+        // What is there is somebody else's, and must not be noted as ours.
+        if (await isTaken(path)) continue;
+        await options.onCreating?.(name);
+        return new PartFile(options, name, await open(path, CREATE_NEW, 0o644));
       } catch (error) {
         if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, options.name);
       }
@@ -110,11 +115,7 @@ export class PartFile implements Part {
     try {
       const { modifiedMs, isExecutable, folder } = this.#options;
       await folder.check();
-      if (modifiedMs !== undefined) await utimes(this.#partPath, modifiedMs / 1000, modifiedMs / 1000);
-      if (isExecutable) {
-        const { mode } = await stat(this.#partPath);
-        await chmod(this.#partPath, executableMode(mode));
-      }
+      await giveAttributesAt(this.#partPath, { modifiedMs, isExecutable });
       this.finalPath = await this.#moveToFreeName();
     } catch (error) {
       throw writeError(error, this.#options.name);
@@ -161,4 +162,14 @@ export class PartFile implements Part {
       }
     }
   }
+}
+
+async function isTaken(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }

@@ -11,7 +11,7 @@ import type { Part, PartOptions } from './Part';
 export interface SmallPartOptions extends PartOptions {
   thread: Pick<FileThread, 'write' | 'name' | 'put'>;
   /** The file is there, under this temporary name. */
-  onWritten?: ((partName: string) => void) | undefined;
+  onWritten?: ((partName: string) => unknown) | undefined;
 }
 
 /** A file that comes in one piece and is written in one go, by the thread for files. It is never open in between. */

@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
-
 /** Longest name in bytes on the file systems we write to. */
 const MAX_NAME_BYTES = 255;
+/** What people call an extension: after the last dot, short and without spaces. `1. 가나다` has none. */
+const EXTENSION = /(?<=.)\.[^.\s]{1,16}$/u;
 /** Characters that Windows takes in no name; other systems do, so senders may have them. */
 const NOT_ON_WINDOWS = /[<>"|?*]/g;
 
@@ -16,7 +16,7 @@ export function localName(name: string, platform: NodeJS.Platform): string {
  */
 export function numberedName(name: string, attempt: number): string {
   const suffix = attempt === 0 ? '' : ` (${String(attempt)})`;
-  const extension = posix.extname(name);
+  const extension = EXTENSION.exec(name)?.[0] ?? '';
   const stem = name.slice(0, name.length - extension.length);
   return shortenedTo(stem, MAX_NAME_BYTES - Buffer.byteLength(suffix + extension)) + suffix + extension;
 }

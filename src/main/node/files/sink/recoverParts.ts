@@ -60,10 +60,33 @@ async function removeStrays(
     // One of that name that was sent is no temporary one.
     if (!(blocks.has(file) || sizeBytes === 0) || wanted.has(`${path}.part`)) continue;
     const part = (await sink.whole.earlierPaths(file).catch(() => null))?.part;
-    const info = part === undefined ? null : await lstat(part).catch(() => null);
-    if (part !== undefined && info?.isFile() === true && info.nlink === 1 && info.size <= sizeBytes)
-      await unlink(part).catch(() => undefined);
+    if (part !== undefined) await removeOwn(part, sizeBytes);
   }
+}
+
+/**
+ * The same where the transfer ends before anybody looked what is complete: small files that have no name yet leave no temporary
+ * one behind.
+ */
+export async function removeUnnamed(sink: FolderSink, entries: readonly ManifestEntry[]): Promise<void> {
+  const wanted = new Set(entries.map(({ path }) => path));
+  for (const [file, { path, sizeBytes }] of entries.entries()) {
+    if (!sink.whole.isOfItsKind(file) || wanted.has(`${path}.part`)) continue;
+    const paths = await sink.whole.earlierPaths(file).catch(() => null);
+    if (paths === null) continue;
+    const isNamed = await lstat(paths.named).then(
+      () => true,
+      () => false,
+    );
+    if (!isNamed) await removeOwn(paths.part, sizeBytes);
+  }
+}
+
+/** Removes what can be a temporary file of ours: a file of its own, no longer than it was to become. */
+async function removeOwn(part: string, sizeBytes: number): Promise<void> {
+  const info = await lstat(part).catch(() => null);
+  if (info?.isFile() === true && info.nlink === 1 && info.size <= sizeBytes)
+    await unlink(part).catch(() => undefined);
 }
 
 interface Claim {

@@ -187,6 +187,40 @@ describe.each([
     expect(names.every((each) => each.endsWith('.txt') && Buffer.byteLength(each) <= 255)).toBe(true);
   });
 
+  it('numbers a long name whose last dot begins no extension', async () => {
+    const name = `1. ${'가'.repeat(84)}`;
+    for (const text of ['1', '2', '3']) await receive(new FolderSink(dir, [file(name)], { thread }), 0, text);
+    const names = (await readdir(dir)).sort();
+    expect(names.map((each) => Buffer.byteLength(each) <= 255)).toEqual([true, true, true]);
+    expect(names.filter((each) => / \([12]\)$/.test(each))).toHaveLength(2);
+  });
+
+  it.each([-157_766_400_123, 0, 8.64e15])('keeps a file whatever its time is (%s ms)', async (modifiedMs) => {
+    await receive(new FolderSink(dir, [{ ...file('old'), modifiedMs }], { thread }), 0, 'old');
+    const { mtimeMs } = await stat(join(dir, 'old'));
+    expect(await readFile(join(dir, 'old'), 'utf8')).toBe('old');
+    // Disks hold fewer years than a manifest may name.
+    if (modifiedMs <= 0) expect(Math.floor(mtimeMs)).toBe(modifiedMs);
+  });
+
+  it('notes a temporary file before it is there, so that a kill leaves none that nobody knows of', async () => {
+    const noted: string[][] = [];
+    const notes = {
+      folder: () => undefined,
+      part: async (_: number, name: string) => {
+        noted.push([name, ...(await readdir(dir))]);
+      },
+      naming: () => Promise.resolve(),
+      wrote: () => undefined,
+    };
+    await writeFile(join(dir, 'a.part'), 'mine');
+    const opened = await new FolderSink(dir, [file('a')], { thread, notes }).open(0);
+    await opened.write(0, bytes('abc'));
+    expect(noted).toEqual([['a (1).part', 'a.part']]);
+    expect((await readdir(dir)).sort()).toEqual(['a (1).part', 'a.part']);
+    await opened.finish();
+  });
+
   it('replaces what Windows takes in no name, there alone', async () => {
     await receive(new FolderSink(dir, [file('what?.txt')], { platform: 'win32', thread }), 0, 'new');
     await receive(new FolderSink(dir, [file('what?.txt')], { platform: 'linux', thread }), 0, 'new');

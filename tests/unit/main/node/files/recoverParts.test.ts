@@ -73,6 +73,19 @@ describe('what a kill left of small files', () => {
     ]);
   });
 
+  it('goes where the transfer is cancelled before anybody looked, with the folder if nothing else is in it', async () => {
+    for (const name of ['a.part', 'done.part', 'done']) await put(`trip (1)/${name}`, 'abc');
+    const notes = { folders: new Map([['trip', 'trip (1)']]), parts: new Map(), namings: new Map() };
+    const abandon = (): Promise<void> =>
+      new FolderSink(dir, ['trip/a', 'trip/done'].map(file), { earlier: notes }).abandon();
+    await abandon();
+    expect((await readdir(join(dir, 'trip (1)'))).sort()).toEqual(['done', 'done.part']);
+    for (const name of ['done.part', 'done']) await rm(join(dir, 'trip (1)', name));
+    await put('trip (1)/a.part', 'abc');
+    await abandon();
+    expect(await readdir(dir)).toEqual([]);
+  });
+
   it('is complete where it got its name, and only if it is what was claimed', async () => {
     await put('trip (1)/named', 'abc');
     await put('trip (1)/linked', 'abc');

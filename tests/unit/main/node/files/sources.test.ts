@@ -1,7 +1,8 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkSources } from '../../../../../src/main/node/files/checkSources';
 import { NodeFiles } from '../../../../../src/main/node/files/NodeFiles';
 import { random } from '../../../../../src/main/node/random';
 import { SourceFiles } from '../../../../../src/main/node/files/SourceFiles';
@@ -37,6 +38,21 @@ describe('files to be sent', () => {
       ['file', 'root/sub/a', 1],
       ['folder', 'root/sub/empty', 0],
     ]);
+  });
+
+  it('are read where they are, also those from before 1970', async () => {
+    const path = join(dir, 'old');
+    await writeFile(path, 'hello');
+    await utimes(path, new Date(-157_766_400_000), new Date(-157_766_400_000));
+    const { entries: found } = await walk(path, 'old');
+    const entries = found.map(({ entry }) => entry);
+    expect(entries).toMatchObject([{ modifiedMs: -157_766_400_000 }]);
+    for (const thread of [null, testFileThread]) {
+      const sources = new SourceFiles(entries, [{ kind: 'path', absolutePath: path }], thread);
+      expect(Buffer.from(await read(sources, 0, 0, 5)).toString()).toBe('hello');
+      sources.close();
+    }
+    expect(await checkSources(entries, [path])).toEqual({ changed: [], failed: [] });
   });
 
   it('are read where they are', async () => {
