@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { LanAddress } from '../shared/address';
 import type { NearbyState } from '../shared/contract/nearby';
+import type { LeftOutReason } from '../shared/contract/transfers';
 import type { DeviceInfo } from '../shared/device';
 import type { Failure } from '../shared/errors';
 import type { FileChange, LaneOffer, ManifestEntry } from '../shared/protocol/transfer';
+import type { NameRules } from '../shared/transfer/manifest/LocalNames';
 import type { RecoveredProgress } from '../shared/transfer/receiving/ReceiveProgress';
 import type { Block } from '../shared/transfer/packets';
 import type { Lane, PageSource, SinkPort, SourcePort } from '../shared/transfer/ports';
@@ -88,8 +90,17 @@ export type EntryOrigin =
 /** What a walk through a chosen path finds. */
 export interface WalkedPath {
   entries: { entry: ManifestEntry; absolutePath: string }[];
-  /** Relative paths of what was left out: links, and what is neither file nor folder. */
-  skipped: string[];
+  /** What was left out, with the relative paths. */
+  leftOut: { reason: LeftOutReason; path: string }[];
+}
+
+/** What can be said of a folder that files are to be received into. */
+export interface FolderCheck {
+  freeBytes: number;
+  /** What its disk takes as names. */
+  names: NameRules;
+  /** Longest file that its disk takes, in bytes. */
+  maxFileBytes: number;
 }
 
 /** What became of the sources of an outgoing transfer while nobody looked. */
@@ -159,11 +170,14 @@ export interface FileAccess {
   checkSources(entries: readonly ManifestEntry[], paths: readonly (string | null)[]): Promise<CheckedSources>;
   openSources(entries: readonly ManifestEntry[], origins: readonly EntryOrigin[]): TransferSources;
   /**
-   * Whether files can be received into a folder, and how much room it has.
+   * Whether files can be received into a folder, how much room it has, and what its disk takes.
    * @throws HitherError `folder-missing` or `folder-read-only`
    */
-  checkFolder(dir: string): Promise<{ freeBytes: number }>;
-  /** @param earlier what an earlier run noted of the same sink */
+  checkFolder(dir: string): Promise<FolderCheck>;
+  /**
+   * @param entries with the paths that they get here
+   * @param earlier what an earlier run noted of the same sink
+   */
   openSink(
     dir: string,
     entries: readonly ManifestEntry[],

@@ -16,7 +16,7 @@ test('an offer shows its whole list, page by page, and refuses a folder it canno
   await expect(list.getByText('IMG_6411.jpg')).toBeVisible();
   expect(await list.getByRole('listitem').count()).toBeLessThan(60);
   await dialog.getByRole('button', { name: en.transfers.offer.change }).click();
-  await page.evaluate(() => window.fakeCore.failing.set('folders:check', 'folder-read-only'));
+  await page.evaluate(() => window.fakeCore.failing.set('transfers:preview', 'folder-read-only'));
   await dialog.getByLabel(en.transfers.offer.path).fill('/root');
   await page.keyboard.press('Enter');
   await expect(dialog.getByText(en.errors['folder-read-only'].title).first()).toBeVisible();
@@ -29,6 +29,22 @@ test('an offer shows its whole list, page by page, and refuses a folder it canno
   expect(await page.evaluate(() => window.fakeCore.callsOf('transfers:accept'))).toEqual([
     { transferId: id(201), dir: '/srv/in' },
   ]);
+});
+
+test('an offer says what would be left out and renamed, before and after it is accepted', async ({
+  page,
+}) => {
+  await open(page, 'offer-other-disk');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('3 renamed, 1 left out').click();
+  await expect(dialog.getByText('This disk can’t have 3 names as they are')).toBeVisible();
+  await expect(dialog.getByText('사진 모음/12:30.png → 사진 모음/12_30.png')).toBeVisible();
+  await expect(dialog.getByText('1 item with an unsafe name was left out')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Accept 2,400 files' }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: /^Transfers/ }).click();
+  await page.getByText(en.transfers.details, { exact: true }).click();
+  await expect(page.getByText('3 names were changed to suit the disk')).toBeVisible();
 });
 
 test('a new offer opens the transfers, and an offer too large for the disk cannot be accepted', async ({

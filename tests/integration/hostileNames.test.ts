@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withoutHidden } from '../../src/shared/hiddenText';
 import { TransferService } from '../../src/backend/transfers/TransferService';
 import { nodePorts } from '../support/transfer/nodePorts';
 import { receiveSettings, trustingNobody } from '../support/transfer/featureSession';
@@ -71,11 +72,9 @@ const hostile: [string, string, string][] = [
   ['is on a share', '\\\\server\\share\\evil', 'absolute'],
   ['is a device path', '\\\\?\\C:\\evil', 'absolute'],
   ['is a device', '\\\\.\\PhysicalDrive0', 'absolute'],
-  ['is on a drive', 'C:\\Windows\\System32\\evil.dll', 'colon'],
-  ['is on a drive, relative', 'C:evil', 'colon'],
-  ['is a file URL', 'file:///etc/passwd', 'colon'],
-  ['is a stream', 'notes.txt:hidden', 'colon'],
-  ['is a stream of the folder', 'folder::$INDEX_ALLOCATION', 'colon'],
+  ['is on a drive', 'C:\\Windows\\System32\\evil.dll', 'absolute'],
+  ['is on a drive with slashes', 'C:/Windows/System32/evil.dll', 'absolute'],
+  ['is a file URL', 'file:///etc/passwd', 'empty'],
   ['ends early', 'photo.jpg\u0000.exe', 'control'],
   ['drives the terminal (croc GHSA-364c-vvqx-446c)', '\u001b]0;owned\u0007\u001b[2Jevil', 'control'],
   ['drives the terminal with one character', 'a\u009b2Jb', 'control'],
@@ -89,47 +88,28 @@ const hostile: [string, string, string][] = [
   ['is invisible', '\u3164', 'control'],
   ['piles marks up', `e${'\u0301\u0316'.repeat(40)}`, 'control'],
   ['is half a character', 'a\ud83d.txt', 'encoding'],
-  ['ends in a dot', 'evil.', 'trailing'],
-  ['ends in dots and spaces', 'evil. . .', 'trailing'],
-  ['is three dots', '...', 'trailing'],
-  ['ends in a space', 'evil.exe ', 'trailing'],
-  ['has a folder that ends in a space', 'safe /evil', 'trailing'],
-  ['is the console', 'CON', 'reserved'],
-  ['is nothing', 'nul.txt', 'reserved'],
-  ['is a port', 'safe/COM1.tar.gz', 'reserved'],
-  ['is a port with a superscript', 'COM\u00b9', 'reserved'],
-  ['is a printer with a superscript', 'lpt\u00b3.log', 'reserved'],
-  ['is a port with a space', 'com2 .txt', 'reserved'],
-  ['is console input', 'CONIN$', 'reserved'],
-  ['has a device for a folder', 'aux/x', 'reserved'],
   ['has no name between slashes', 'safe//evil', 'empty'],
   ['ends in a slash', 'safe/', 'empty'],
-  ['is 256 bytes long', 'a'.repeat(256), 'too-long'],
-  ['is 258 bytes of Korean long', '가'.repeat(86), 'too-long'],
-  ['is 256 bytes once composed', `${'\u0958'.repeat(42)}xxxxx`, 'too-long'],
   ['is 65 levels deep', Array.from({ length: 65 }, () => 'd').join('/'), 'too-deep'],
 ];
 
-/** Pairs that are one file on some disk, or a file and a folder at once. */
+/** Pairs of which the second can't be beside the first on any disk. */
 const clashing: [string, RawEntry[], string][] = [
-  ['differ by case', [rawFile('README'), rawFile('readme')], 'collision'],
-  ['lie in folders that differ by case', [rawFile('Docs/a'), rawFile('docs/b')], 'collision'],
-  ['differ by composition', [rawFile('é.txt'), rawFile('e\u0301.txt')], 'collision'],
-  ['differ by composition of Hangul', [rawFile('한'), rawFile('\u1112\u1161\u11ab')], 'collision'],
-  ['differ by sharp s', [rawFile('straße'), rawFile('STRASSE')], 'collision'],
-  ['differ by long s', [rawFile('ſecret'), rawFile('secret')], 'collision'],
-  ['differ by the Kelvin sign', [rawFile('\u212aey'), rawFile('key')], 'collision'],
-  ['differ by the dotless i', [rawFile('fıle'), rawFile('FILE')], 'collision'],
-  ['differ by a final sigma', [rawFile('ΟΔΟΣ'), rawFile('οδος')], 'collision'],
-  ['differ by a ligature', [rawFile('ﬁle'), rawFile('file')], 'collision'],
-  ['differ by width', [rawFile('ｆｉｌｅ'), rawFile('file')], 'collision'],
-  ['differ by a joiner', [rawFile('कष'), rawFile('क\u200dष')], 'collision'],
   ['are the same', [rawFile('same'), rawFile('same')], 'collision'],
-  ['are the same behind a backslash', [rawFile('a/b'), rawFile('a\\b')], 'collision'],
   ['are a file and a folder', [rawFile('parent'), rawFile('parent/child')], 'clash'],
   ['are a folder and a file', [rawFile('parent/child'), rawFile('parent')], 'clash'],
-  ['are a file and a folder by case', [rawFile('Parent'), rawFile('parent/child')], 'clash'],
   ['are a listed folder and a file', [rawFolder('same'), rawFile('same')], 'clash'],
+];
+
+/** Pairs that are one file on some disk, and two on this one. */
+const twins: [string, string, string][] = [
+  ['differ by case', 'README', 'readme'],
+  ['lie in folders that differ by case', 'Docs/a', 'docs/b'],
+  ['differ by sharp s', 'straße', 'STRASSE'],
+  ['differ by the dotless i', 'fıle', 'FILE'],
+  ['differ by width', 'ｆｉｌｅ', 'file'],
+  ['differ by a joiner', 'कष', 'क\u200dष'],
+  ['are the same but for a backslash', 'a/b', 'a\\b'],
 ];
 
 /** Odd, and somebody's file all the same. */
@@ -163,14 +143,26 @@ const legal: string[] = [
   'a'.repeat(255),
   '가'.repeat(85),
   `${Array.from({ length: 60 }, () => 'deep').join('/')}/file`,
+  'notes.txt:hidden',
+  'folder::$INDEX_ALLOCATION',
+  'C:evil',
+  'evil.',
+  'evil. . .',
+  '...',
+  'evil.exe ',
+  'safe /evil',
+  'CON',
+  'nul.txt',
+  'aux/x',
+  'dev-disk-by\\x2duuid.swap',
   '__proto__',
   'constructor/prototype',
 ];
 
 describe('an offer with a name that', () => {
-  it.each(hostile)('%s is refused whole, before anybody is asked', async (_, path, reason) => {
+  it.each(hostile)('%s is refused, and left out beside others, which arrive', async (_, path, reason) => {
     const before = await snapshot(root);
-    for (const entries of [[rawFile(path)], [rawFile('good.txt'), rawFile(path)], [rawFolder(path)]]) {
+    for (const entries of [[rawFile(path)], [rawFolder(path)]]) {
       const { transferId } = peer.offer(entries);
       expect(peer.view(transferId)).toMatchObject({
         phase: 'failed',
@@ -181,19 +173,57 @@ describe('an offer with a name that', () => {
       expect(peer.view(transferId)?.phase).toBe('failed');
     }
     expect(await snapshot(root)).toEqual(before);
+    const view = await peer.transfer([rawFile('good 1'), rawFile(path, 'evil'), rawFile('good 2')]);
+    expect(view).toMatchObject({
+      phase: 'done',
+      ...{ fileCount: 2, rootNames: ['good 1', 'good 2'] },
+      leftOut: [{ reason: 'name', count: 1, names: [withoutHidden(path)] }],
+      failedCount: 0,
+    });
+    const added = {
+      'home/downloads/good 1': expect.anything() as string,
+      'home/downloads/good 2': expect.anything() as string,
+    };
+    expect(await snapshot(root)).toEqual({ ...before, ...added });
   });
 });
 
-describe('an offer with names that', () => {
-  it.each(clashing)('%s is refused whole, before anybody is asked', async (_, entries, reason) => {
-    const before = await snapshot(root);
-    const { transferId } = peer.offer([rawFile('good.txt'), ...entries]);
-    expect(peer.view(transferId)).toMatchObject({
-      phase: 'failed',
-      failure: { code: 'hostile-name', facts: { reason } },
-    });
-    expect(await snapshot(root)).toEqual(before);
+describe('of two names that', () => {
+  it.each(clashing)('%s the second is left out', async (_, entries) => {
+    const before = await around();
+    const view = await peer.transfer([rawFile('good.txt'), ...entries]);
+    expect(view).toMatchObject({ phase: 'done', leftOut: [{ reason: 'name', count: 1 }] });
+    expect(await received('good.txt')).toBe('content of good.txt');
+    expect(await around()).toEqual(before);
   });
+
+  it.each(twins)('%s both arrive on this disk', async (_, first, second) => {
+    const view = await peer.transfer([rawFile(first, '1'), rawFile(second, '2')]);
+    expect(view).toMatchObject({ phase: 'done', leftOut: [], renamed: { count: 0 } });
+    expect([await received(first), await received(second)]).toEqual(['1', '2']);
+  });
+
+  it.each([
+    ['composition', 'é.txt', 'e\u0301.txt', 'é (1).txt'],
+    ['composition of Hangul', '한', '\u1112\u1161\u11ab', '한 (1)'],
+  ])('differ by %s the second is numbered', async (_, first, second, numbered) => {
+    const view = await peer.transfer([rawFile(first, '1'), rawFile(second, '2')]);
+    expect(view).toMatchObject({ phase: 'done', renamed: { examples: [{ from: second, to: numbered }] } });
+    expect([await received(first), await received(numbered)]).toEqual(['1', '2']);
+  });
+});
+
+describe('a name that no disk is long enough for', () => {
+  it.each(['a'.repeat(256), `${'가'.repeat(86)}.txt`, `${'\u0958'.repeat(42)}xxxxx`])(
+    '%j is shortened',
+    async (path) => {
+      const view = await peer.transfer([rawFile(path, 'long')]);
+      const [renamed] = view.renamed.examples;
+      expect(view).toMatchObject({ phase: 'done', renamed: { count: 1 } });
+      expect(Buffer.byteLength(renamed!.to)).toBeLessThanOrEqual(255);
+      expect(await received(renamed!.to)).toBe('long');
+    },
+  );
 });
 
 describe('a legal name arrives whole, and nothing else changes', () => {

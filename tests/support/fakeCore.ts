@@ -2,7 +2,7 @@ import type { Backend } from '../../src/shared/contract/backend';
 import type { AppState } from '../../src/shared/contract/app';
 import type { RequestName } from '../../src/shared/contract/contract';
 import type { CaptureSource } from '../../src/shared/contract/shell';
-import type { TransferView } from '../../src/shared/contract/transfers';
+import type { Renamed, TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type { CaptureView, Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
@@ -30,12 +30,13 @@ function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
 /** A core whose snapshot the test sets, and which writes down what it is asked for. */
 export class FakeCore implements Core {
   readonly calls: Call[] = [];
-  /** Answers to `transfers:entries`, `capture:sources` and `folders:check`. */
+  /** Answers to `transfers:entries`, `capture:sources`, `folders:check` and `transfers:preview`. */
   entries: ManifestEntry[] = [];
   /** What `transfers:history` looks in. */
   history: TransferView[] = [];
   sources: CaptureSource[] = [];
   freeBytes = 120e9;
+  renamed: Renamed = { count: 0, examples: [] };
   /** Requests that fail, with the code they fail with. */
   readonly failing = new Map<RequestName, ErrorCode>();
   /** Requests that are answered only when this has resolved. */
@@ -278,6 +279,8 @@ export class FakeCore implements Core {
       }
       case 'capture:sources':
         return Promise.resolve({ sources: this.sources });
+      case 'transfers:preview':
+        return { freeBytes: this.freeBytes, renamed: this.renamed };
       case 'folders:check':
         return { freeBytes: this.freeBytes };
       case 'folders:choose':

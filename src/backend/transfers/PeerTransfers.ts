@@ -1,7 +1,7 @@
 import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { HitherError } from '../../shared/errors';
 import type { Block } from '../../shared/transfer/packets';
-import { BLOCK_DIGEST, OfferCollector } from '../../shared/transfer/manifest/offer';
+import { BLOCK_DIGEST, type CheckedManifest, OfferCollector } from '../../shared/transfer/manifest/offer';
 import { Receiver } from '../../shared/transfer/receiving/Receiver';
 import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import type { Clock, CreateLaneConnector, Digest, EntryOrigin, FileAccess } from '../ports';
@@ -186,7 +186,7 @@ export class PeerTransfers {
 
   /** Goes on with what an earlier run had accepted. */
   resumeReceiving(record: TransferRecord, entries: readonly ManifestEntry[], streamNo: number): Receiver {
-    const receiver = this.#newReceiver(record, entries);
+    const receiver = this.#newReceiver(record, { entries: [...entries], unsafe: new Map() });
     const { transferId } = record.options;
     const count = { entryCount: entries.length, totalBytes: 0 };
     const offer = { type: 'offer', transferId, streamNo, ...count, digest: BLOCK_DIGEST } as const;
@@ -272,9 +272,9 @@ export class PeerTransfers {
     if (incoming.receiver || record.isOver) return;
     const { transferId } = record.options;
     try {
-      const entries = incoming.collector.add(pieces);
-      if (!entries) return;
-      incoming.receiver = this.#newReceiver(record, entries);
+      const manifest = incoming.collector.add(pieces);
+      if (!manifest) return;
+      incoming.receiver = this.#newReceiver(record, manifest);
     } catch (error) {
       // Refused before anyone was asked; the person is told all the same, because somebody tried.
       const failure =
@@ -286,15 +286,16 @@ export class PeerTransfers {
     this.#options.onChange(record);
   }
 
-  #newReceiver(record: TransferRecord, entries: readonly ManifestEntry[]): Receiver {
+  #newReceiver(record: TransferRecord, { entries, unsafe }: CheckedManifest): Receiver {
     const receiver = new Receiver({
       transferId: record.options.transferId,
       entries,
+      leftOut: unsafe.keys(),
       send: (message) => this.#send(message, record),
       sha256: this.#options.sha256,
       onChange: () => this.#options.onChange(record),
     });
-    record.begin(receiver.progress.entries, new ReceivingEngine(receiver, this.#lanes));
+    record.begin(receiver.progress.entries, new ReceivingEngine(receiver, this.#lanes), unsafe);
     return receiver;
   }
 

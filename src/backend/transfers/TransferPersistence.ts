@@ -60,7 +60,7 @@ export class TransferPersistence {
 
   /** Keeps a transfer in the profile; one that can't be kept goes on all the same, as long as the process does. */
   async keep(
-    { options, chosen, skipped }: TransferRecord,
+    { options, chosen, leftOut, renamed }: TransferRecord,
     { manifest, streamNo, dir }: { manifest: Manifest; streamNo: number; dir: string | null },
   ): Promise<TransferJournal | null> {
     const { transferId, deviceId, peerName, direction, nowMs: startedMs } = options;
@@ -71,7 +71,8 @@ export class TransferPersistence {
       paths: origins.map((origin) => (origin.kind === 'path' ? origin.absolutePath : null)),
       needsPage: origins.some(({ kind }) => kind === 'page'),
       chosen: [...chosen],
-      skipped,
+      leftOut: [...leftOut],
+      renamed,
     };
     try {
       return (await this.#store?.add(stored)) ?? null;

@@ -1,12 +1,14 @@
-import type { LaneKind, TransferView } from '../../shared/contract/transfers';
+import type { LaneKind, LeftOut, Renamed, TransferView } from '../../shared/contract/transfers';
 import type { Failure } from '../../shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { rootNames } from '../../shared/transfer/manifest/names';
+import type { UnsafeEntry } from '../../shared/transfer/manifest/offer';
 import type { FileTroubles } from '../../shared/transfer/receiving/ReceiveProgress';
 import { SpeedMeter } from '../../shared/transfer/SpeedMeter';
 import { isOver, type TransferState } from '../../shared/transfer/status';
 import type { TransferSink } from '../ports';
 import type { TransferJournal } from './journal/TransferStore';
+import { leftOutOf } from './leftOut';
 
 const SHOWN_NAMES = 5;
 
@@ -39,13 +41,6 @@ export interface ChosenPath {
   name: string;
 }
 
-/** What a sender left out: links, and what is neither file nor folder. */
-export interface SkippedNames {
-  count: number;
-  /** The first five. */
-  names: string[];
-}
-
 export interface RecordOptions {
   transferId: string;
   /** With whom, over sessions and restarts. */
@@ -65,6 +60,7 @@ export class TransferRecord {
   /** Whether it is accepted unasked is being found out; nobody is shown it until then. */
   isBeingDecided = false;
   #entries: readonly ManifestEntry[] = [];
+  #unsafe: ReadonlyMap<number, UnsafeEntry> = new Map();
   #engine: TransferEngine | null = null;
   #failure: Failure | null = null;
   #dir: string | null = null;
@@ -72,7 +68,8 @@ export class TransferRecord {
   #lastWord: TransferMessage | null = null;
   #journal: TransferJournal | null = null;
   #chosen: readonly ChosenPath[] = [];
-  #skipped: SkippedNames = { count: 0, names: [] };
+  #leftOut: readonly LeftOut[] = [];
+  #renamed: Renamed = { count: 0, examples: [] };
   readonly #meter = new SpeedMeter();
   #counts = { files: 0, folders: 0 };
   #rootNames: string[] = [];
@@ -82,23 +79,39 @@ export class TransferRecord {
     this.options = options;
   }
 
-  /** Fills in the manifest and the engine that moves it; once more where another engine goes on. */
-  begin(entries: readonly ManifestEntry[], engine: TransferEngine): void {
+  /**
+   * Fills in the manifest and the engine that moves it; once more where another engine goes on.
+   * @param unsafe the entries that are left out of it
+   */
+  begin(
+    entries: readonly ManifestEntry[],
+    engine: TransferEngine,
+    unsafe: ReadonlyMap<number, UnsafeEntry> = new Map(),
+  ): void {
     this.#entries = entries;
     this.#engine = engine;
-    this.#rootNames = rootNames(entries, SHOWN_NAMES);
-    const files = entries.filter((entry) => entry.kind === 'file').length;
-    this.#counts = { files, folders: entries.length - files };
+    this.#unsafe = unsafe;
+    const shown = this.shownEntries;
+    this.#rootNames = rootNames(shown, SHOWN_NAMES);
+    const files = shown.filter((entry) => entry.kind === 'file').length;
+    this.#counts = { files, folders: shown.length - files };
+    if (unsafe.size > 0)
+      this.#leftOut = leftOutOf([...unsafe.values()].map(({ path }) => ({ reason: 'name', path })));
   }
 
   /**
    * Says what a person chose to send.
    * @param chosen what it was, where all of it were paths
-   * @param skipped what of it is left out
+   * @param leftOut what of it does not go
    */
-  choose(chosen: readonly ChosenPath[], skipped: SkippedNames): void {
+  choose(chosen: readonly ChosenPath[], leftOut: readonly LeftOut[]): void {
     this.#chosen = chosen;
-    this.#skipped = skipped;
+    this.#leftOut = leftOut;
+  }
+
+  /** Says what has other names on this disk than it was sent with. */
+  rename(renamed: Renamed): void {
+    this.#renamed = renamed;
   }
 
   /**
@@ -142,6 +155,13 @@ export class TransferRecord {
     return this.#entries;
   }
 
+  /** Those that go. */
+  get shownEntries(): readonly ManifestEntry[] {
+    return this.#unsafe.size === 0
+      ? this.#entries
+      : this.#entries.filter((_, file) => !this.#unsafe.has(file));
+  }
+
   /** `null` before the manifest is known. */
   get engine(): TransferEngine | null {
     return this.#engine;
@@ -160,8 +180,12 @@ export class TransferRecord {
     return this.#chosen;
   }
 
-  get skipped(): SkippedNames {
-    return this.#skipped;
+  get leftOut(): readonly LeftOut[] {
+    return this.#leftOut;
+  }
+
+  get renamed(): Renamed {
+    return this.#renamed;
   }
 
   /** The message that ended it, or `null`. */
@@ -214,8 +238,8 @@ export class TransferRecord {
       dir: this.#dir,
       canReveal: state?.phase === 'done' && this.#sink !== null,
       canRetry: this.#canRetry(state),
-      skippedCount: this.#skipped.count,
-      skippedNames: this.#skipped.names,
+      leftOut: [...this.#leftOut],
+      renamed: this.#renamed,
       restartedFiles: troubles.restarted,
       failedCount: troubles.failedCount,
       failedFiles: troubles.failed,

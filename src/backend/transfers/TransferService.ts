@@ -3,7 +3,10 @@ import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
 import { failureOf, HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
-import { EngineMessage, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
+import { EngineMessage, type ManifestEntry, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
+import type { NameRules } from '../../shared/transfer/manifest/LocalNames';
+import type { Receiver } from '../../shared/transfer/receiving/Receiver';
+import { localNamesOf } from './receiving/localNamesOf';
 import type { Settings } from '../../shared/settings/settings';
 import { AutoAccept } from './receiving/AutoAccept';
 import type {
@@ -73,6 +76,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
   readonly #lanes: LaneRequests;
   readonly #scheduler = new SendScheduler();
   readonly #accepting = new Set<string>();
+  /** Entries as they were offered, of those that have been given names of a disk. */
+  readonly #offered = new WeakMap<TransferRecord, readonly ManifestEntry[]>();
   readonly #sources: SourceRecovery;
   readonly #tokens: PathTokens;
   readonly #autoAccept: AutoAccept;
@@ -233,6 +238,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
     RequestHandlers,
     | 'transfers:offer'
     | 'transfers:accept'
+    | 'transfers:preview'
     | 'transfers:decline'
     | 'transfers:clear'
     | 'transfers:forget'
@@ -246,6 +252,14 @@ export class TransferService implements SessionFeature<EngineMessage> {
       'transfers:accept': async ({ transferId, dir }) => {
         await this.#accept(transferId, dir ?? this.#options.settings().downloadsDir);
         return {};
+      },
+      'transfers:preview': async ({ transferId, dir }) => {
+        const record = this.#list.get(transferId);
+        const { freeBytes, names, maxFileBytes } = await this.#options.files.checkFolder(dir);
+        const entries = this.#offered.get(record) ?? record.entries;
+        const tooLarge = entries.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
+        if (tooLarge) throw new HitherError('file-too-large', { name: tooLarge.path });
+        return { freeBytes, renamed: localNamesOf(entries, names).renamed };
       },
       'transfers:decline': ({ transferId }) => {
         this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
@@ -261,7 +275,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
       },
       'transfers:entries': ({ transferId, from, count }) => {
         if (this.#list.past(transferId)) return { total: 0, entries: [] };
-        const { entries } = this.#list.get(transferId);
+        const entries = this.#list.get(transferId).shownEntries;
         return { total: entries.length, entries: entries.slice(from, from + count) };
       },
       'transfers:reveal': async ({ transferId }) => {
@@ -271,7 +285,10 @@ export class TransferService implements SessionFeature<EngineMessage> {
         return {};
       },
       'transfers:history': ({ query, from, count }) => this.#list.search(query, from, count),
-      'folders:check': ({ dir }) => this.#options.files.checkFolder(dir),
+      'folders:check': async ({ dir }) => {
+        const { freeBytes } = await this.#options.files.checkFolder(dir);
+        return { freeBytes };
+      },
     };
   }
 
@@ -287,9 +304,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
       const manifest = await manifestOf(items, this.#tokens, files);
       // Random, so that a restart does not give a number again that the receiver still knows.
       const streamNo = newStreamNo(random);
-      const { entries, origins, chosen, skipped } = manifest;
-      const left = { count: skipped.length, names: skipped.slice(0, 5) };
-      record.choose(chosen.length === items.length ? chosen : [], left);
+      const { entries, origins, chosen, leftOut } = manifest;
+      record.choose(chosen.length === items.length ? chosen : [], leftOut);
       const journal = await this.#persistence.keep(record, { manifest, streamNo, dir: null });
       record.keepIn(null, journal);
       transfers.send({ record, entries, origins, streamNo, earlier: null });
@@ -311,11 +327,13 @@ export class TransferService implements SessionFeature<EngineMessage> {
     if (this.#accepting.has(transferId)) return;
     this.#accepting.add(transferId);
     try {
+      const { names } = await this.#options.files.checkFolder(dir);
+      this.#nameFor(record, receiver, names);
       const notes = new ReceiveNotes();
       const sink = this.#options.files.openSink(dir, receiver.progress.entries, { notes });
       record.receiveInto(sink);
       await receiver.accept(sink, async () => {
-        const manifest = { entries: [...record.entries], origins: [], chosen: [], skipped: [] };
+        const manifest = { entries: [...record.entries], origins: [], chosen: [], leftOut: [] };
         const streamNo = transfers.streamNoOf(transferId);
         const journal = await this.#persistence.keep(record, { manifest, streamNo, dir });
         record.keepIn(dir, journal);
@@ -326,6 +344,15 @@ export class TransferService implements SessionFeature<EngineMessage> {
       this.#accepting.delete(transferId);
     }
     this.#list.changed(record);
+  }
+
+  /** Gives the entries of an offer the names that they can have on a disk; those they were sent with are kept for another one. */
+  #nameFor(record: TransferRecord, { progress }: Receiver, names: NameRules): void {
+    const offered = this.#offered.get(record) ?? [...record.entries];
+    this.#offered.set(record, offered);
+    const { paths, renamed } = localNamesOf(offered, names);
+    progress.rename(paths);
+    record.rename(renamed);
   }
 
   async #retry(transferId: string): Promise<{ transferId: string }> {

@@ -15,7 +15,8 @@ const MAX_NAMES = 20;
 export function recordOf({ stored, journal }: LoadedTransfer): TransferRecord {
   const { transferId, deviceId, peerName, direction, startedMs: nowMs } = stored;
   const record = new TransferRecord({ transferId, deviceId, peerName, direction, nowMs });
-  record.choose(stored.chosen, stored.skipped);
+  record.choose(stored.chosen, stored.leftOut);
+  record.rename(stored.renamed);
   record.keepIn(stored.dir, journal);
   return record;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Renamed } from '../../shared/contract/transfers';
 import { type Failure, failureOf } from '../../shared/errors';
 import { useModel } from './AppModelContext';
 
@@ -6,11 +7,19 @@ import { useModel } from './AppModelContext';
 export type FolderCheck =
   | { status: 'unknown' }
   | { status: 'checking' }
-  | { status: 'good'; freeBytes: number }
+  | { status: 'good'; freeBytes: number; renamed: Renamed }
   | { status: 'bad'; failure: Failure };
 
-/** Asks whether files can be written to a folder: `initialDir` at once, others by `check`, which resolves to the answer. */
-export function useFolderCheck(initialDir: string | null): {
+const NOTHING_RENAMED: Renamed = { count: 0, examples: [] };
+
+/**
+ * Asks whether files can be written to a folder: `initialDir` at once, others by `check`, which resolves to the answer.
+ * @param transferId an offer that would go there
+ */
+export function useFolderCheck(
+  initialDir: string | null,
+  transferId?: string,
+): {
   result: FolderCheck;
   check: (dir: string) => Promise<FolderCheck>;
   forget: () => void;
@@ -23,15 +32,19 @@ export function useFolderCheck(initialDir: string | null): {
       latest.current += 1;
       const turn = latest.current;
       setResult({ status: 'checking' });
-      const answer = await model.core.backend
-        .request('folders:check', { dir })
-        .then(({ freeBytes }): FolderCheck => ({ status: 'good', freeBytes }))
+      const { backend } = model.core;
+      const asked =
+        transferId === undefined
+          ? backend.request('folders:check', { dir }).then((room) => ({ ...room, renamed: NOTHING_RENAMED }))
+          : backend.request('transfers:preview', { transferId, dir });
+      const answer = await asked
+        .then((found): FolderCheck => ({ status: 'good', ...found }))
         .catch((error: unknown): FolderCheck => ({ status: 'bad', failure: failureOf(error) }));
       // An answer about another folder than the last one asked for is of no use any more.
       if (turn === latest.current) setResult(answer);
       return answer;
     },
-    [model],
+    [model, transferId],
   );
   const forget = useCallback(() => {
     latest.current += 1;

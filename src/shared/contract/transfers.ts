@@ -55,6 +55,31 @@ const TransferPhase = z.enum([
   'failed',
 ]);
 
+/**
+ * Why something that was chosen or offered is left out, while the rest goes.
+ * - `link`, `special`: a link, which may lead anywhere; a device, pipe or socket
+ * - `unreadable`: a file or folder that this user may not read
+ * - `name`: a name that is unsafe on any disk, or no text
+ * - `sizeless`: a file whose size is only known when it has been read
+ */
+export const LeftOutReason = z.enum(['link', 'special', 'unreadable', 'name', 'sizeless']);
+export type LeftOutReason = z.infer<typeof LeftOutReason>;
+
+/** What is left out for one reason: how much, and the first five of it. */
+export const LeftOut = z.object({
+  reason: LeftOutReason,
+  count: z.int().min(1),
+  names: z.array(z.string()).max(5),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
+
+/** Files and folders that get other names than they were sent with, as the disk can't have those: how many, and the first five. */
+export const Renamed = z.object({
+  count: z.int().min(0),
+  examples: z.array(z.object({ from: z.string(), to: z.string() })).max(5),
+});
+export type Renamed = z.infer<typeof Renamed>;
+
 /** `lan`: straight between the two backends; `data-channel`: over the link of the two pages. */
 export const LaneKind = z.enum(['lan', 'data-channel']);
 export type LaneKind = z.infer<typeof LaneKind>;
@@ -93,9 +118,10 @@ export const TransferView = z.object({
   canReveal: z.boolean(),
   /** `transfers:retry` means something: a full disk can be tried again, or the same paths offered once more. */
   canRetry: z.boolean(),
-  /** Links and other things that are neither file nor folder, which the sender left out: how many, and the first five. */
-  skippedCount: z.int(),
-  skippedNames: z.array(z.string()).max(5),
+  /** What of it does not go, while the rest does. */
+  leftOut: z.array(LeftOut).max(LeftOutReason.options.length),
+  /** What has another name here, once it is accepted. */
+  renamed: Renamed,
   /** Names of files that changed at the sender on the way and so started over, at most 20. */
   restartedFiles: z.array(z.string()).max(20),
   /** Files that could not be had: how many, and the first 20. */
@@ -224,6 +250,14 @@ export const transferRequests = {
     result: transferRef,
   },
   /** Accepts into `dir`, or into the downloads folder. */
+  /**
+   * What accepting into a folder would mean: its room, and what its disk can't name as it was sent. Fails as `folders:check` does, and
+   * with `file-too-large`.
+   */
+  'transfers:preview': {
+    args: transferRef.extend({ dir: folderPath }),
+    result: z.object({ freeBytes: z.number(), renamed: Renamed }),
+  },
   'transfers:accept': { args: transferRef.extend({ dir: folderPath.optional() }), result: none },
   'transfers:decline': { args: transferRef, result: none },
   'transfers:cancel': { args: transferRef, result: none },

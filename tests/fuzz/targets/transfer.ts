@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { HitherError } from '../../../src/shared/errors';
 import { EngineMessage, ManifestEntry } from '../../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../../src/shared/transfer/blocks';
-import { checkedManifest } from '../../../src/shared/transfer/manifest/names';
+import { LocalNames, WINDOWS_NAMES } from '../../../src/shared/transfer/manifest/LocalNames';
+import { ManifestCheck } from '../../../src/shared/transfer/manifest/names';
 import { BlockAssembler, packetsOf } from '../../../src/shared/transfer/packets';
 import { BlockReader } from '../../../src/main/node/lanes/BlockReader';
 import { BufferPool } from '../../../src/main/node/lanes/BufferPool';
@@ -104,7 +105,10 @@ export const transferTargets = [
     inputs: manifest,
     parse: (entries) => {
       const parsed = ManifestEntry.array().safeParse(entries);
-      if (parsed.success) for (const entry of checkedManifest(parsed.data)) assertSafe(entry.path);
+      const check = new ManifestCheck();
+      const names = new LocalNames(WINDOWS_NAMES);
+      for (const entry of parsed.data ?? [])
+        if (check.faultOf(entry) === null) assertSafe(names.pathOf(entry.path));
     },
   }),
   fuzzTarget({

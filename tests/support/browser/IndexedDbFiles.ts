@@ -3,13 +3,15 @@ import type {
   EarlierSink,
   EntryOrigin,
   FileAccess,
+  FolderCheck,
   SinkNotes,
   TransferSink,
   TransferSources,
   WalkedPath,
 } from '../../../src/backend/ports';
 import { HitherError } from '../../../src/shared/errors';
-import type { ManifestEntry } from '../../../src/shared/protocol/transfer';
+import { type ManifestEntry, MAX_FILE_BYTES } from '../../../src/shared/protocol/transfer';
+import { ANY_NAMES } from '../../../src/shared/transfer/manifest/LocalNames';
 import type { BlockSource } from '../../../src/shared/transfer/ports';
 import type { IndexedDbDisk } from './IndexedDbDisk';
 import { IndexedDbSink } from './IndexedDbSink';
@@ -32,7 +34,7 @@ export class IndexedDbFiles implements FileAccess {
     if (file === null) throw new HitherError('source-missing', { name });
     const { sizeBytes, modifiedMs } = file;
     const entry: ManifestEntry = { kind: 'file', path: name, sizeBytes, modifiedMs };
-    return { entries: [{ entry, absolutePath: path }], skipped: [] };
+    return { entries: [{ entry, absolutePath: path }], leftOut: [] };
   }
 
   async checkSources(
@@ -62,10 +64,10 @@ export class IndexedDbFiles implements FileAccess {
     };
   }
 
-  async checkFolder(dir: string): Promise<{ freeBytes: number }> {
+  async checkFolder(dir: string): Promise<FolderCheck> {
     if (!this.isAbsolute(dir)) throw new HitherError('folder-missing', { name: dir });
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    return { freeBytes: Math.max(0, quota - usage) };
+    return { freeBytes: Math.max(0, quota - usage), names: ANY_NAMES, maxFileBytes: MAX_FILE_BYTES };
   }
 
   openSink(

@@ -103,7 +103,7 @@ export class IndexedDbSink implements TransferSink {
   #newPart(fileIndex: number): string {
     const contentId = crypto.randomUUID();
     this.#parts.set(fileIndex, contentId);
-    this.#options.notes.part(fileIndex, contentId);
+    void this.#options.notes.part(fileIndex, contentId);
     return contentId;
   }
 

@@ -23,6 +23,7 @@ core.entries = Array.from({ length: 2412 }, (_, index) => ({
   path: `사진 모음/2026-${String(1 + (index % 12)).padStart(2, '0')}/IMG_${4000 + index}.jpg`,
   sizeBytes: index % 200 === 0 ? 0 : 100_000 + ((index * 7919) % 4_000_000),
 }));
+if (scene.renamed) core.renamed = scene.renamed;
 core.history = pastTransfers;
 core.sources = [
   { sourceId: 'screen:0', kind: 'screen', name: 'Entire screen', thumbnail: paintedThumbnail('#27456b') },

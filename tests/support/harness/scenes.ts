@@ -1,5 +1,6 @@
 import type { CoreSnapshot, SessionView } from '../../../src/renderer/core/types';
 import type { NearbyProblem } from '../../../src/shared/contract/nearby';
+import type { Renamed } from '../../../src/shared/contract/transfers';
 import { snapshotOf } from '../fakeCore';
 import { paintedStream } from './paintedStream';
 import { appState, session, someDevices, someTransfers, someTrusted, transfer, verifying } from './samples';
@@ -10,6 +11,8 @@ export interface Scene {
   snapshot: () => CoreSnapshot;
   /** The session to open at once. */
   open?: string;
+  /** What the disk that offers would go to can’t name as it was sent. */
+  renamed?: Renamed;
 }
 
 const nearby = (change: Partial<ReturnType<typeof appState>['nearby']>) => ({
@@ -34,6 +37,15 @@ const asking = (one: SessionView): SessionView => ({
   direction: 'incoming',
 });
 const share = (label: string, isMuted = false) => ({ stream: paintedStream(), label, isMuted });
+
+const renamed: Renamed = {
+  count: 3,
+  examples: [
+    { from: '사진 모음/12:30.png', to: '사진 모음/12_30.png' },
+    { from: '사진 모음/makefile', to: '사진 모음/makefile (1)' },
+    { from: '사진 모음/aux', to: '사진 모음/aux_' },
+  ],
+};
 
 /** Every view and state that is worth a look, by name. */
 export const scenes: Record<string, () => Scene> = {
@@ -88,6 +100,23 @@ export const scenes: Record<string, () => Scene> = {
         },
         [session(2, 'Mina’s MacBook Air')],
       ),
+  }),
+  'offer-other-disk': () => ({
+    snapshot: () =>
+      snapshotOf(
+        {
+          ...crowd(),
+          transfers: [
+            transfer(1, {
+              phase: 'incoming',
+              ...{ rootNames: ['사진 모음'], fileCount: 2400, folderCount: 12, renamed },
+              leftOut: [{ reason: 'name', count: 1, names: ['../evil.exe'] }],
+            }),
+          ],
+        },
+        [session(2, 'Mina’s MacBook Air')],
+      ),
+    renamed,
   }),
   'session-dialing': () =>
     inSession({ state: { phase: 'dialing' }, peer: null, title: '192.168.0.99:47117' }),

@@ -57,8 +57,11 @@ const everyTransfer: TransferView[] = [
     restartedFiles: ['backup/log.txt', 'backup/데이터.db'],
     failedCount: 22,
     failedFiles: [{ path: 'backup/locked.pst', failure: { code: 'source-unreadable', facts: {} } }],
-    skippedCount: 1,
-    skippedNames: ['backup/link'],
+    leftOut: [
+      { reason: 'link', count: 1, names: ['backup/link'] },
+      { reason: 'unreadable', count: 2, names: ['backup/private', 'backup/secret.key'] },
+    ],
+    renamed: { count: 7, examples: [{ from: 'backup/12:30.png', to: 'backup/12_30.png' }] },
     lostBlocks: 3,
   }),
   ...someTransfers,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DeviceName, MAX_DEVICE_NAME } from '../../../src/shared/device';
 import { ErrorFacts } from '../../../src/shared/errors';
 import { isVisible, withoutHidden } from '../../../src/shared/hiddenText';
-import { checkedManifest } from '../../../src/shared/transfer/manifest/names';
+import { ManifestCheck } from '../../../src/shared/transfer/manifest/names';
 
 const tagged = (text: string): string =>
   Array.from(text)
@@ -11,14 +11,7 @@ const tagged = (text: string): string =>
     .join('');
 const zalgo = `H${'\u0315\u0321\u034f\u0489\u0300\u0301\u0302'.repeat(20)}i`;
 
-const takes = (name: string): boolean => {
-  try {
-    checkedManifest([{ kind: 'file', path: name, sizeBytes: 0 }]);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const takes = (path: string): boolean => new ManifestCheck().faultOf({ kind: 'file', path }) === null;
 
 describe('text of a peer', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LeftOut, Renamed } from '../../../shared/contract/transfers';
 import { DeviceId } from '../../../shared/device';
 import { RandomId } from '../../../shared/ids';
 import { ManifestEntry } from '../../../shared/protocol/transfer';
@@ -20,6 +21,7 @@ export const StoredTransfer = z.object({
   peerName: z.string(),
   streamNo: z.int(),
   startedMs: z.number(),
+  /** Receiving: with the paths that they have here. */
   entries: z.array(ManifestEntry),
   /** Receiving: the folder. */
   dir: z.string().nullable(),
@@ -29,7 +31,8 @@ export const StoredTransfer = z.object({
   needsPage: z.boolean(),
   /** Sending: what was chosen, to offer it again. */
   chosen: z.array(z.object({ path: z.string(), name: z.string() })),
-  skipped: z.object({ count: z.int(), names: z.array(z.string()) }),
+  leftOut: z.array(LeftOut),
+  renamed: Renamed,
 });
 export type StoredTransfer = z.infer<typeof StoredTransfer>;
 

@@ -1,10 +1,15 @@
-import type { OfferItem } from '../../../shared/contract/transfers';
+import type { LeftOut, LeftOutReason, OfferItem } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
-import { checkedManifest } from '../../../shared/transfer/manifest/names';
+import { numberedName } from '../../../shared/transfer/manifest/freeName';
+import { ManifestCheck, shownPath } from '../../../shared/transfer/manifest/names';
+import { leftOutOf } from '../leftOut';
 import type { EntryOrigin, FileAccess } from '../../ports';
 import type { PathTokens } from './PathTokens';
 import type { ChosenPath } from '../TransferRecord';
+
+/** Things of one name in one drop; more are left out. */
+const MAX_NUMBER = 1_000;
 
 /** What is offered, and how it came about. */
 export interface Manifest {
@@ -12,8 +17,8 @@ export interface Manifest {
   origins: EntryOrigin[];
   /** What the person chose, as far as it was paths. */
   chosen: ChosenPath[];
-  /** Relative paths of what was left out: links, and what is neither file nor folder. */
-  skipped: string[];
+  /** What of it does not go. */
+  leftOut: LeftOut[];
 }
 
 /** Something to offer: as the page names it, or a path that an earlier offer had. */
@@ -21,7 +26,8 @@ export type OfferedItem = OfferItem | ({ kind: 'path' } & ChosenPath);
 
 /**
  * The manifest of what a person dropped or picked, and where each entry's bytes are.
- * @throws HitherError where something can't be read, has a name that no receiver would accept, or there is nothing
+ * What can't go is left out and named, and the rest goes; of two that have one path, the second is numbered.
+ * @throws HitherError where a chosen path can't be read, or nothing is left
  */
 export async function manifestOf(
   items: readonly OfferedItem[],
@@ -31,9 +37,15 @@ export async function manifestOf(
   const entries: ManifestEntry[] = [];
   const origins: EntryOrigin[] = [];
   const chosen: ChosenPath[] = [];
-  const skipped: string[] = [];
+  const leftOut: { reason: LeftOutReason; path: string }[] = [];
+  const check = new ManifestCheck();
   const add = (entry: ManifestEntry, origin: EntryOrigin): void => {
-    if (entries.push(entry) > MAX_ENTRIES) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
+    const named = withFreePath(entry, check);
+    if (named === null) {
+      leftOut.push({ reason: 'name', path: shownPath(entry.path) });
+      return;
+    }
+    if (entries.push(named) > MAX_ENTRIES) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
     origins.push(entry.kind === 'folder' ? { kind: 'none' } : origin);
   };
   for (const item of items) {
@@ -53,10 +65,25 @@ export async function manifestOf(
         chosen.push({ path: of.path, name: of.name });
         const walked = await files.walk(of.path, of.name);
         for (const { entry, absolutePath } of walked.entries) add(entry, { kind: 'path', absolutePath });
-        skipped.push(...walked.skipped);
+        for (const { reason, path } of walked.leftOut) leftOut.push({ reason, path: shownPath(path) });
       }
     }
   }
-  if (entries.length === 0) throw new HitherError('nothing-to-send');
-  return { entries: checkedManifest(entries), origins, chosen, skipped };
+  const [first] = leftOut;
+  if (entries.length === 0)
+    throw new HitherError(first ? 'all-left-out' : 'nothing-to-send', first && { name: first.path });
+  return { entries, origins, chosen, leftOut: leftOutOf(leftOut) };
+}
+
+/** The entry under its own path, or a numbered one where another has that; `null` where no path would do. */
+function withFreePath(entry: ManifestEntry, check: ManifestCheck): ManifestEntry | null {
+  const names = entry.path.split('/');
+  const name = names.pop() ?? '';
+  for (let attempt = 0; ; attempt++) {
+    const path = attempt === 0 ? entry.path : [...names, numberedName(name, attempt)].join('/');
+    const fault = check.faultOf({ ...entry, path });
+    if (fault === null) return { ...entry, path };
+    // A folder in the place of one of its parents is in the way of all numbers.
+    if ((fault !== 'collision' && fault !== 'clash') || attempt === MAX_NUMBER) return null;
+  }
 }

@@ -4,6 +4,7 @@ import type {
   EarlierSink,
   EntryOrigin,
   FileAccess,
+  FolderCheck,
   SinkNotes,
   TransferSink,
   TransferSources,
@@ -45,7 +46,7 @@ export class NodeFiles implements FileAccess {
     return new SourceFiles(entries, origins, this.#thread);
   }
 
-  checkFolder(dir: string): Promise<{ freeBytes: number }> {
+  checkFolder(dir: string): Promise<FolderCheck> {
     return checkFolder(dir);
   }
 

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import type { CheckedSources } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
@@ -19,6 +20,7 @@ export async function checkSources(
     if (entry.kind !== 'file' || path === null || path === undefined) continue;
     try {
       const info = await stat(path);
+      await access(path, constants.R_OK);
       if (!info.isFile()) throw new HitherError('source-missing', { name: entry.path });
       const modifiedMs = modifiedMsOf(info);
       const { size: sizeBytes } = info;

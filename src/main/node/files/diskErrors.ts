@@ -4,7 +4,7 @@ import { errnoOf } from './errnoOf';
 const WRITE_CODES: Record<string, ErrorCode> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
-  EFBIG: 'disk-full',
+  EFBIG: 'file-too-large',
   EROFS: 'folder-read-only',
   EACCES: 'folder-read-only',
   EPERM: 'folder-read-only',

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { errnoOf } from './errnoOf';
 import { CREATE_NEW, MAX_ATTEMPTS, NO_HARD_LINKS, READ_AT_ONCE } from './fileRules';
-import { partName } from './sink/freeName';
+import { partName } from '../../../shared/transfer/manifest/freeName';
 import { giveAttributes, modifiedMsOf } from './times';
 
 /** A file of at most so many bytes is read, written and named whole, by the thread for files; see `FileThread`. */

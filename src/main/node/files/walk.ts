@@ -1,23 +1,29 @@
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WalkedPath } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { readError } from './diskErrors';
+import { errnoOf } from './errnoOf';
+import { READ_AT_ONCE } from './fileRules';
 import { modifiedMsOf } from './times';
 
 /** The user's own right to run a file. */
 const USER_EXECUTE = 0o100;
 
+/** What `readdir` puts in place of bytes that are no text. */
+const NO_TEXT = '\ufffd';
+
 /**
  * Everything below a file or folder that a person chose, in name order. A chosen link is followed; links inside are
- * left out, as they may lead anywhere, and named in `skipped`. Only empty folders get an entry: the others follow from their files.
+ * left out, as they may lead anywhere. What is left out is named; one bad entry costs no other. Only empty folders get an entry: the
+ * others follow from their files.
  * @param path absolute path
  * @param name the relative path that the receiver shall see
- * @throws HitherError `source-missing`, `source-unreadable` or `too-many-entries`
+ * @throws HitherError `source-missing` or `source-unreadable` of the chosen path itself, or `too-many-entries`
  */
 export async function walk(path: string, name: string): Promise<WalkedPath> {
-  const found: WalkedPath = { entries: [], skipped: [] };
+  const found: WalkedPath = { entries: [], leftOut: [] };
   await visit(path, name, true, found);
   return found;
 }
@@ -26,6 +32,10 @@ async function visit(path: string, name: string, isChosen: boolean, found: Walke
   try {
     const info = isChosen ? await stat(path) : await lstat(path);
     if (info.isFile()) {
+      if (info.size === 0 && (await hasContent(path))) {
+        found.leftOut.push({ reason: 'sizeless', path: name });
+        return;
+      }
       const modifiedMs = modifiedMsOf(info);
       const isExecutable = process.platform !== 'win32' && (info.mode & USER_EXECUTE) !== 0;
       const entry: ManifestEntry = { kind: 'file', path: name, sizeBytes: info.size, modifiedMs };
@@ -35,10 +45,25 @@ async function visit(path: string, name: string, isChosen: boolean, found: Walke
       const names = (await readdir(path)).sort();
       if (names.length === 0)
         found.entries.push({ entry: { kind: 'folder', path: name, sizeBytes: 0 }, absolutePath: path });
-      for (const child of names) await visit(join(path, child), `${name}/${child}`, false, found);
-    } else found.skipped.push(name);
+      for (const child of names) {
+        if (child.includes(NO_TEXT)) found.leftOut.push({ reason: 'name', path: `${name}/${child}` });
+        else await visit(join(path, child), `${name}/${child}`, false, found);
+      }
+    } else found.leftOut.push({ reason: info.isSymbolicLink() ? 'link' : 'special', path: name });
   } catch (error) {
-    throw readError(error, name);
+    if (isChosen || error instanceof HitherError) throw readError(error, name);
+    // What has gone since its folder was read is not there to be sent.
+    if (errnoOf(error) !== 'ENOENT') found.leftOut.push({ reason: 'unreadable', path: name });
   }
   if (found.entries.length > MAX_ENTRIES) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
+}
+
+/** Whether there is something in a file that says it is empty, as those of /proc say: how much, only reading it to its end would tell. */
+async function hasContent(path: string): Promise<boolean> {
+  const file = await open(path, READ_AT_ONCE);
+  try {
+    return (await file.read(new Uint8Array(1), 0, 1, 0)).bytesRead > 0;
+  } finally {
+    await file.close();
+  }
 }

@@ -63,8 +63,8 @@ export const errors = {
     help: 'Close other programs that record the screen and try again, or choose another window.',
   },
   'hostile-name': {
-    title: 'The offer was refused: a name in it is unsafe',
-    help: 'Nothing was written. Ask the sender to rename the file and to send it again.',
+    title: 'The offer was refused: its names are unsafe',
+    help: 'Nothing was written. No name in it was safe.',
   },
   'too-many-entries': {
     title: 'Too many files at once',
@@ -85,6 +85,10 @@ export const errors = {
   'disk-full': {
     title: 'The disk is full',
     help: 'Free some space. A transfer that was under way goes on by itself then; otherwise choose a folder on another disk.',
+  },
+  'file-too-large': {
+    title: 'This disk takes no file of that size',
+    help: 'Choose a folder on another disk. A disk that is formatted with FAT takes files up to 4 GB.',
   },
   'disk-error': {
     title: 'The disk reported an error',
@@ -114,6 +118,10 @@ export const errors = {
   'drop-unreadable': {
     title: 'What you dropped could not be read',
     help: 'The browser hides files whose names its language settings cannot write. Use “Send files” instead, or start it with UTF-8.',
+  },
+  'all-left-out': {
+    title: 'Nothing of it can be sent',
+    help: 'Links, devices, files that can’t be read and names that are no plain text are left out. Choose something else.',
   },
   'nothing-to-send': { title: 'There was nothing to send', help: 'Choose at least one file or folder.' },
   'corrupt-file': {
@@ -168,12 +176,8 @@ export const nameFaults = {
   parent: 'It leads out of the folder.',
   encoding: 'It is not valid text.',
   control: 'It has invisible control characters.',
-  colon: 'It has a colon.',
-  trailing: 'It ends in a dot or a space.',
-  reserved: 'Windows reserves it for a device.',
-  'too-long': 'It is too long.',
   'too-deep': 'It lies too many folders deep.',
-  collision: 'Two names differ only in upper and lower case or in how they are written.',
+  collision: 'Two files have it.',
   clash: 'One name is both a file and a folder.',
 } as const;
 

@@ -67,8 +67,8 @@ export const errors: Part<'errors'> = {
     help: '화면을 녹화하는 다른 프로그램을 끄고 다시 시도하거나 다른 창을 선택해 주세요.',
   },
   'hostile-name': {
-    title: '안전하지 않은 이름이 있어서 받지 않았어요',
-    help: '아무것도 저장하지 않았어요. 보낸 사람에게 이름을 바꿔 다시 보내 달라고 해 주세요.',
+    title: '이름이 안전하지 않아서 받지 않았어요',
+    help: '아무것도 저장하지 않았어요. 안전한 이름이 하나도 없었어요.',
   },
   'too-many-entries': {
     title: '한 번에 보내기에는 파일이 너무 많아요',
@@ -89,6 +89,10 @@ export const errors: Part<'errors'> = {
   'disk-full': {
     title: '디스크가 가득 찼어요',
     help: '공간을 비워 주세요. 진행 중이던 전송은 자동으로 이어져요. 아니면 다른 디스크의 폴더를 선택해 주세요.',
+  },
+  'file-too-large': {
+    title: '이 디스크에는 그렇게 큰 파일을 저장할 수 없어요',
+    help: '다른 디스크의 폴더를 선택해 주세요. FAT로 포맷한 디스크에는 4GB까지만 저장할 수 있어요.',
   },
   'disk-error': {
     title: '디스크에서 오류가 났어요',
@@ -115,6 +119,10 @@ export const errors: Part<'errors'> = {
   'drop-unreadable': {
     title: '놓은 것을 읽을 수 없어요',
     help: '브라우저의 언어 설정으로 나타낼 수 없는 이름의 파일은 숨겨져요. ‘파일 보내기’로 선택하거나 브라우저를 UTF-8로 시작해 주세요.',
+  },
+  'all-left-out': {
+    title: '보낼 수 있는 것이 없어요',
+    help: '링크와 장치, 읽을 수 없는 파일, 이름이 올바른 텍스트가 아닌 파일은 보내지 않아요. 다른 것을 선택해 주세요.',
   },
   'nothing-to-send': { title: '보낼 것이 없어요', help: '파일이나 폴더를 하나 이상 선택해 주세요.' },
   'corrupt-file': {
@@ -164,12 +172,8 @@ export const nameFaults: Part<'nameFaults'> = {
   parent: '폴더 밖으로 나가는 이름이에요.',
   encoding: '올바른 텍스트가 아니에요.',
   control: '보이지 않는 제어 문자가 들어 있어요.',
-  colon: '콜론이 들어 있어요.',
-  trailing: '마침표나 공백으로 끝나요.',
-  reserved: 'Windows가 장치 이름으로 예약한 이름이에요.',
-  'too-long': '너무 길어요.',
   'too-deep': '폴더 단계가 너무 많아요.',
-  collision: '대소문자나 표기 방식만 다른 이름이 둘 있어요.',
+  collision: '같은 이름의 파일이 둘 있어요.',
   clash: '같은 이름의 파일과 폴더가 함께 있어요.',
 };
 

@@ -62,7 +62,14 @@ export const transfers: Part<'transfers'> = {
   detail: {
     restarted: '보내는 동안 바뀌어서 처음부터 다시 보낸 파일이에요',
     failed_other: '파일 {{count, number}}개를 보내지 못했어요',
-    skipped_other: '링크나 특수 파일 {{count, number}}개는 보내지 않았어요',
+    leftOut: {
+      link_other: '링크 {{count, number}}개는 제외했어요',
+      special_other: '장치나 파이프, 소켓 {{count, number}}개는 제외했어요',
+      unreadable_other: '읽을 수 없는 항목 {{count, number}}개는 제외했어요',
+      name_other: '이름이 안전하지 않은 항목 {{count, number}}개는 제외했어요',
+      sizeless_other: '크기를 알 수 없는 파일 {{count, number}}개는 제외했어요',
+    },
+    renamed_other: '디스크에 맞게 이름 {{count, number}}개를 바꿨어요',
     sentAgain_other: '손상되어 도착한 블록 {{count, number}}개를 다시 보냈어요',
     corrected_other: '손상되거나 사라진 블록 {{count, number}}개를 다시 받았어요',
     more_other: '그 밖에 {{count, number}}개',
@@ -137,5 +144,8 @@ export const transfers: Part<'transfers'> = {
     noOverwrite: '이미 있는 파일은 절대 덮어쓰지 않아요.',
     accept_other: '파일 {{count, number}}개 받기',
     folder: '폴더',
+    renamed_other: '이름 변경 {{count, number}}개',
+    leftOut_other: '제외 {{count, number}}개',
+    renamedWhy_other: '이 디스크에 쓸 수 없는 이름 {{count, number}}개는 바꿔서 저장해요',
   },
 };

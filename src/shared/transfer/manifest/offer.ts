@@ -7,7 +7,7 @@ import {
   MAX_FILE_BYTES,
   type TransferMessage,
 } from '../../protocol/transfer';
-import { ManifestCheck } from './names';
+import { ManifestCheck, type NameFault, shownPath } from './names';
 
 /** Most text in one `offer-entries` message, in UTF-16 code units: well below the largest message of a session, also escaped. */
 const MAX_ENTRY_TEXT = 16 * 1024;
@@ -20,6 +20,19 @@ export const MAX_OFFER_TEXT = 16 * 1024 * 1024;
 
 /** How this build's blocks are hashed. */
 export const BLOCK_DIGEST: BlockDigest = 'sha-256';
+
+/** A manifest that has arrived. */
+export interface CheckedManifest {
+  /** All of it, as file numbers count; unsafe entries have a harmless path in place of their own. */
+  entries: ManifestEntry[];
+  unsafe: ReadonlyMap<number, UnsafeEntry>;
+}
+
+/** An entry that is left out, with its path as a person may be shown it. */
+export interface UnsafeEntry {
+  path: string;
+  reason: NameFault;
+}
 
 type OfferMessage = Extract<TransferMessage, { type: 'offer' }>;
 
@@ -63,6 +76,7 @@ export function* offerMessages(
 export class OfferCollector {
   #entries: ManifestEntry[] = [];
   #names = new ManifestCheck();
+  #unsafe = new Map<number, UnsafeEntry>();
   #text = 0;
 
   constructor(readonly offer: OfferMessage) {
@@ -71,10 +85,10 @@ export class OfferCollector {
 
   /**
    * Adds a piece. Returns the whole manifest, names checked, once it is complete, and `null` until then.
-   * @throws HitherError `unknown-digest` where its blocks can't be verified, `hostile-name`, `too-many-entries` where their names are too much, or `protocol-violation` where
-   * the pieces contradict the offer
+   * @throws HitherError `unknown-digest` where its blocks can't be verified, `hostile-name` where no entry is safe, `too-many-entries`
+   * where their names are too much, or `protocol-violation` where the pieces contradict the offer
    */
-  add(entries: readonly ManifestEntry[]): ManifestEntry[] | null {
+  add(entries: readonly ManifestEntry[]): CheckedManifest | null {
     try {
       this.#append(entries);
     } catch (error) {
@@ -88,7 +102,10 @@ export class OfferCollector {
     const total = totalBytesOf(this.#entries);
     if (total !== this.offer.totalBytes || total > MAX_FILE_BYTES)
       throw new HitherError('protocol-violation');
-    return this.#entries;
+    const first = this.#unsafe.get(0);
+    if (first && this.#unsafe.size === this.#entries.length)
+      throw new HitherError('hostile-name', { name: first.path, reason: first.reason });
+    return { entries: this.#entries, unsafe: this.#unsafe };
   }
 
   #append(entries: readonly ManifestEntry[]): void {
@@ -100,6 +117,11 @@ export class OfferCollector {
       this.#text += entry.path.length;
     }
     if (this.#text > MAX_OFFER_TEXT) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
-    this.#entries.push(...this.#names.add(entries));
+    for (const entry of entries) {
+      const fault = this.#names.faultOf(entry);
+      const file = this.#entries.length;
+      if (fault) this.#unsafe.set(file, { path: shownPath(entry.path), reason: fault });
+      this.#entries.push(fault ? { ...entry, path: `unsafe ${String(file)}` } : entry);
+    }
   }
 }

@@ -55,6 +55,14 @@ export class ReceiveProgress {
     this.#limitBytes = this.#totalBytes * MAX_GROWTH + GROWTH_FLOOR_BYTES;
   }
 
+  /** Gives entries the paths that they have on this disk, by file number. */
+  rename(paths: readonly string[]): void {
+    for (const [index, path] of paths.entries()) {
+      const entry = this.entries[index];
+      if (entry && entry.path !== path) this.entries[index] = { ...entry, path };
+    }
+  }
+
   /** Of all files as they are now, in bytes. */
   get totalBytes(): number {
     return this.#totalBytes;

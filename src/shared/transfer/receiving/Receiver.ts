@@ -11,6 +11,8 @@ interface ReceiverOptions {
   transferId: string;
   /** The manifest, names checked. */
   entries: readonly ManifestEntry[];
+  /** Entries that are left out, whatever comes of them. */
+  leftOut?: Iterable<number>;
   send: SendMessage;
   sha256: Sha256;
   onChange: () => void;
@@ -86,6 +88,7 @@ export class Receiver {
     // The sender may have withdrawn the offer, or the person clicked twice, while the disk was asked.
     if ((this.#state.phase as TransferState['phase']) !== 'asked') return;
     const writer = this.#begin(sink, journal);
+    for (const index of this.#options.leftOut ?? []) writer.leaveOut(index);
     const creditBytes = this.#window.begin();
     this.#setState(this.#hasLane ? { phase: 'active' } : { phase: 'waiting' });
     this.#say({ type: 'accept', creditBytes });

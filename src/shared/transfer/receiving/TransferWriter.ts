@@ -128,6 +128,12 @@ export class TransferWriter {
     }
   }
 
+  /** Does without an entry from the start: what comes of it is known already. */
+  leaveOut(index: number): void {
+    this.#progress.doneBytes += this.#progress.entries[index]?.sizeBytes ?? 0;
+    this.#complete(index);
+  }
+
   /** Files that the sender can't read any more are done without. */
   async handleFailures(files: readonly { file: number; failure: Failure }[]): Promise<void> {
     for (const { file, failure } of files) {

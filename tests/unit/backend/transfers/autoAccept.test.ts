@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AutoAccept } from '../../../../src/backend/transfers/receiving/AutoAccept';
 import type { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
+import { ANY_NAMES } from '../../../../src/shared/transfer/manifest/LocalNames';
 import { HitherError } from '../../../../src/shared/errors';
 
 interface Circumstances {
@@ -43,7 +44,7 @@ function consentOf(circumstances: Circumstances = {}) {
       checkFolder: () =>
         isFolderMissing === true
           ? Promise.reject(new HitherError('folder-missing'))
-          : Promise.resolve({ freeBytes }),
+          : Promise.resolve({ freeBytes, names: ANY_NAMES, maxFileBytes: Infinity }),
     },
     isGivenTo: () => isGivenNow,
     settings: () => ({

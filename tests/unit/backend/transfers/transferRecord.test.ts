@@ -37,12 +37,13 @@ describe('the record of a transfer', () => {
   it('shows what its engine says, and what was said to it', () => {
     const { record, engine } = started();
     record.keepIn('/downloads', null);
-    record.choose([], { count: 1, names: ['trip/link'] });
+    const leftOut = [{ reason: 'link' as const, count: 1, names: ['trip/link'] }];
+    record.choose([], leftOut);
     expect(record.view(2, SESSION)).toMatchObject({
       phase: 'active',
       ...{ fileCount: 1, folderCount: 1, rootNames: ['trip'], totalBytes: 4, doneBytes: 1 },
       ...{ laneKinds: ['lan'], restartedFiles: ['trip/a'], lostBlocks: 2 },
-      ...{ dir: '/downloads', skippedCount: 1, skippedNames: ['trip/link'], endedMs: null },
+      ...{ dir: '/downloads', leftOut, endedMs: null },
     });
     engine.state = { phase: 'done' };
     expect(record.view(3, SESSION)).toMatchObject({

@@ -17,7 +17,8 @@ const transfer = (n: number): StoredTransfer => ({
   paths: [null],
   needsPage: false,
   chosen: [],
-  skipped: { count: 0, names: [] },
+  leftOut: [],
+  renamed: { count: 0, examples: [] },
 });
 
 describe('unfinished transfers in a profile', () => {

@@ -39,19 +39,28 @@ describe('the pieces of an offer', () => {
   it('are a manifest once all are there', () => {
     const pieces = collector(3, 3);
     expect(pieces.add([file('a'), file('e\u0301')])).toBeNull();
-    expect(pieces.add([file('b\\c')])?.map(({ path }) => path)).toEqual(['a', 'é', 'b/c']);
+    expect(pieces.add([file('b\\c')])?.entries.map(({ path }) => path)).toEqual(['a', 'e\u0301', 'b\\c']);
   });
 
-  it('are refused with the piece that has the hostile name, not with the last', () => {
-    const pieces = collector(1000, 1000);
-    pieces.add([file('a')]);
+  it('lose what is unsafe, under a harmless path, and keep its number', () => {
+    const pieces = collector(3, 3);
+    pieces.add([file('a'), file('../\u202eb')]);
+    expect(pieces.add([file('c')])).toEqual({
+      entries: [file('a'), file('unsafe 1'), file('c')],
+      unsafe: new Map([[1, { path: '../b', reason: 'parent' }]]),
+    });
+  });
+
+  it('are refused where nothing in them is safe', () => {
+    const pieces = collector(2, 2);
+    pieces.add([file('/a')]);
     expect(() => pieces.add([file('../b')])).toThrow('hostile-name');
   });
 
   it('are checked against pieces that came before', () => {
-    const pieces = collector(3, 3);
-    pieces.add([file('Straße/a')]);
-    expect(() => pieces.add([file('STRASSE')])).toThrow('hostile-name');
+    const pieces = collector(2, 2);
+    pieces.add([file('a/b')]);
+    expect(pieces.add([file('a')])?.unsafe.get(1)).toEqual({ path: 'a', reason: 'clash' });
   });
 
   it.each<[string, () => unknown]>([

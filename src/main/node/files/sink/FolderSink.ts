@@ -7,7 +7,7 @@ import type { SinkFile } from '../../../../shared/transfer/ports';
 import type { RecoveredProgress } from '../../../../shared/transfer/receiving/ReceiveProgress';
 import type { ClaimedFiles, Digest, EarlierSink, SinkNotes, TransferSink } from '../../../../backend/ports';
 import { checkFolder } from '../checkFolder';
-import { localName } from './freeName';
+import { namesOf } from './namesOf';
 import type { OwnFolder } from './OwnFolder';
 import type { Part } from './Part';
 import { PartFile } from './PartFile';
@@ -18,7 +18,6 @@ import { SinkFolders } from './SinkFolders';
 import { WholeFileSink } from './WholeFileSink';
 
 export interface FolderSinkOptions {
-  platform?: NodeJS.Platform;
   notes?: SinkNotes;
   /** What an earlier run of this process noted. */
   earlier?: EarlierSink;
@@ -34,7 +33,6 @@ export class FolderSink implements TransferSink {
   readonly whole: WholeFileSink;
   readonly #dir: string;
   readonly #entries: readonly ManifestEntry[];
-  readonly #platform: NodeJS.Platform;
   readonly #notes: SinkNotes | undefined;
   readonly #folders: SinkFolders;
   readonly #thread: FileThread | null;
@@ -47,21 +45,19 @@ export class FolderSink implements TransferSink {
 
   /**
    * @param dir absolute path of the folder to receive into
-   * @param entries the manifest, names checked
+   * @param entries the manifest, with the paths that its entries get on this disk
    */
   constructor(dir: string, entries: readonly ManifestEntry[], options: FolderSinkOptions = {}) {
-    const { platform = process.platform, notes, earlier, thread = null } = options;
+    const { notes, earlier, thread = null } = options;
     this.#dir = dir;
     this.#entries = entries;
-    this.#platform = platform;
     this.#notes = notes;
     this.#thread = thread;
-    this.#folders = new SinkFolders({ dir, platform, notes, earlier: earlier?.folders });
+    this.#folders = new SinkFolders({ dir, notes, earlier: earlier?.folders });
     this.#earlier = earlier;
     this.#earlierParts = new Map(earlier?.parts);
     this.whole = new WholeFileSink({
       entries,
-      platform,
       folders: this.#folders,
       notes,
       thread,
@@ -75,8 +71,10 @@ export class FolderSink implements TransferSink {
   }
 
   async prepare(): Promise<void> {
-    const { freeBytes } = await checkFolder(this.#dir);
+    const { freeBytes, maxFileBytes } = await checkFolder(this.#dir);
     const neededBytes = totalBytesOf(this.#entries);
+    const tooLarge = this.#entries.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
+    if (tooLarge) throw new HitherError('file-too-large', { name: tooLarge.path });
     if (neededBytes > freeBytes)
       throw new HitherError('disk-full', { name: this.#dir, neededBytes, freeBytes });
   }
@@ -151,7 +149,7 @@ export class FolderSink implements TransferSink {
     const notes = this.#notes;
     const onCreating = notes && ((name: string) => notes.part(fileIndex, name));
     const onNaming = notes && ((name: string) => notes.naming(fileIndex, name));
-    const options = { folder, name: this.#localName(names), modifiedMs, isExecutable, onCreating, onNaming };
+    const options = { folder, name: names.at(-1) ?? '', modifiedMs, isExecutable, onCreating, onNaming };
     const earlier = this.#earlierParts.get(fileIndex);
     // A temporary file of a small one is found by its name after a kill, in the transfer's own folders, without a note.
     if (this.#thread && this.whole.accepts(fileIndex)) {
@@ -180,11 +178,7 @@ export class FolderSink implements TransferSink {
   }
 
   #names(fileIndex: number): string[] {
-    return this.#entry(fileIndex).path.split('/');
-  }
-
-  #localName(names: readonly string[]): string {
-    return localName(names.at(-1) ?? '', this.#platform);
+    return namesOf(this.#entry(fileIndex));
   }
 
   #entry(fileIndex: number): ManifestEntry {

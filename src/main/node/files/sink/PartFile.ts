@@ -6,7 +6,7 @@ import { writeError } from '../diskErrors';
 import { errnoOf } from '../errnoOf';
 import { CREATE_NEW, MAX_ATTEMPTS, NO_HARD_LINKS } from '../fileRules';
 import { giveAttributesAt } from '../times';
-import { numberedName, partName } from './freeName';
+import { numberedName, partName } from '../../../../shared/transfer/manifest/freeName';
 import type { Part, PartOptions } from './Part';
 import { WriteQueue } from './WriteQueue';
 

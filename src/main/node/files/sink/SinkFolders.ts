@@ -4,7 +4,7 @@ import type { SinkNotes } from '../../../../backend/ports';
 import type { ManifestEntry } from '../../../../shared/protocol/transfer';
 import { writeError } from '../diskErrors';
 import { errnoOf } from '../errnoOf';
-import { localName, numberedName } from './freeName';
+import { numberedName } from '../../../../shared/transfer/manifest/freeName';
 import { OwnFolder } from './OwnFolder';
 
 const MAX_ATTEMPTS = 10_000;
@@ -12,7 +12,6 @@ const MAX_ATTEMPTS = 10_000;
 export interface SinkFoldersOptions {
   /** Absolute path of the folder that the person chose. */
   dir: string;
-  platform: NodeJS.Platform;
   notes: SinkNotes | undefined;
   /** Names that an earlier run gave to top-level folders. */
   earlier: ReadonlyMap<string, string> | undefined;
@@ -47,7 +46,7 @@ export class SinkFolders {
 
   /** A folder that is there already, or `null`. */
   async existing(names: readonly string[]): Promise<OwnFolder | null> {
-    const { dir, platform, earlier } = this.#options;
+    const { dir, earlier } = this.#options;
     const [root, ...rest] = names;
     try {
       let folder = await OwnFolder.chosen(dir);
@@ -56,8 +55,7 @@ export class SinkFolders {
       const name = earlier?.get(root);
       if (!made && name === undefined) return null;
       folder = made ?? (await OwnFolder.below(folder, join(dir, name ?? '')));
-      for (const each of rest)
-        folder = await OwnFolder.below(folder, join(folder.path, localName(each, platform)));
+      for (const each of rest) folder = await OwnFolder.below(folder, join(folder.path, each));
       return folder;
     } catch {
       return null;
@@ -96,27 +94,24 @@ export class SinkFolders {
     await parent.check();
     const name = names.at(-1) ?? '';
     const path =
-      names.length === 1
-        ? await this.#topFolder(parent, name)
-        : await makeSubfolder(parent.path, localName(name, this.#options.platform));
+      names.length === 1 ? await this.#topFolder(parent, name) : await makeSubfolder(parent.path, name);
     return OwnFolder.below(parent, path);
   }
 
   async #topFolder(parent: OwnFolder, root: string): Promise<string> {
-    const { platform, notes, earlier } = this.#options;
+    const { notes, earlier } = this.#options;
     const known = earlier?.get(root);
     // Not by `existing`, which would wait for the very folder that is being made here.
     const isThere = known !== undefined && (await isFolderBelow(parent, join(parent.path, known)));
     if (isThere) return join(parent.path, known);
-    const name = localName(root, platform);
     for (let attempt = 0; ; attempt++) {
-      const free = numberedName(name, attempt);
+      const free = numberedName(root, attempt);
       try {
         await mkdir(join(parent.path, free));
         notes?.folder(root, free);
         return join(parent.path, free);
       } catch (error) {
-        if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, name);
+        if (errnoOf(error) !== 'EEXIST' || attempt === MAX_ATTEMPTS) throw writeError(error, root);
       }
     }
   }

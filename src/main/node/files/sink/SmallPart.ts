@@ -5,7 +5,7 @@ import { writeError } from '../diskErrors';
 import { MAX_ATTEMPTS } from '../fileRules';
 import type { WriteStep } from '../fileSteps';
 import type { FileThread } from '../FileThread';
-import { numberedName } from './freeName';
+import { numberedName } from '../../../../shared/transfer/manifest/freeName';
 import type { Part, PartOptions } from './Part';
 
 export interface SmallPartOptions extends PartOptions {

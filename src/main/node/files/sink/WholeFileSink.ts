@@ -5,13 +5,13 @@ import type { ManifestEntry } from '../../../../shared/protocol/transfer';
 import type { WholeFiles } from '../../../../shared/transfer/ports';
 import { SMALL_FILE_BYTES } from '../fileSteps';
 import type { FileThread } from '../FileThread';
-import { localName, numberedName, partName } from './freeName';
+import { numberedName, partName } from '../../../../shared/transfer/manifest/freeName';
+import { namesOf } from './namesOf';
 import type { SinkFolders } from './SinkFolders';
 import { SmallPart } from './SmallPart';
 
 export interface WholeFileSinkOptions {
   entries: readonly ManifestEntry[];
-  platform: NodeJS.Platform;
   folders: SinkFolders;
   notes: SinkNotes | undefined;
   /** Without it, files are received as large ones are. */
@@ -62,9 +62,9 @@ export class WholeFileSink implements WholeFiles {
 
   /** Where an earlier run would have put a file, under its temporary and its own name; `null` where the folder is gone. */
   async earlierPaths(fileIndex: number): Promise<{ part: string; named: string } | null> {
-    const names = this.#entry(fileIndex).path.split('/');
+    const names = namesOf(this.#entry(fileIndex));
     const folder = await this.#options.folders.existing(names.slice(0, -1));
-    const name = this.#localName(names);
+    const name = names.at(-1) ?? '';
     return (
       folder && {
         part: join(folder.path, partName(name, 0)),
@@ -75,13 +75,14 @@ export class WholeFileSink implements WholeFiles {
 
   async #put(fileIndex: number, bytes: Uint8Array): Promise<void> {
     const { folders, notes, thread, onPut } = this.#options;
-    const { path, modifiedMs, isExecutable } = this.#entry(fileIndex);
+    const entry = this.#entry(fileIndex);
+    const { modifiedMs, isExecutable } = entry;
     if (!thread) throw new HitherError('cancelled');
-    const names = path.split('/');
+    const names = namesOf(entry);
     const folder = await folders.of(names.slice(0, -1));
     const part = new SmallPart({
       folder,
-      name: this.#localName(names),
+      name: names.at(-1) ?? '',
       modifiedMs,
       isExecutable,
       thread,
@@ -90,10 +91,6 @@ export class WholeFileSink implements WholeFiles {
     });
     await onPut(fileIndex, await part.put(bytes));
     notes?.wrote(bytes.length);
-  }
-
-  #localName(names: readonly string[]): string {
-    return localName(names.at(-1) ?? '', this.#options.platform);
   }
 
   #entry(fileIndex: number): ManifestEntry {

@@ -11,6 +11,7 @@ import { DevicePicture } from '../../../ui/device/DevicePicture';
 import { Prompt } from '../../../ui/Prompt';
 import { EntryList } from './EntryList';
 import { FolderChoice } from './FolderChoice';
+import { OfferDetails } from './OfferDetails';
 import { countWords } from '../transferWords';
 
 /** Another device offers files: who, what, how much, and where to put it. */
@@ -21,8 +22,8 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
   const downloadsDir = useSettings()?.downloadsDir ?? '';
   const [chosenDir, setChosenDir] = useState<string | null>(null);
   const dir = chosenDir ?? downloadsDir;
-  const { result, check } = useFolderCheck(dir);
   const { transferId, totalBytes, fileCount } = transfer;
+  const { result, check } = useFolderCheck(dir, transferId);
   const peer = useSession(transfer.sessionId)?.peer;
   const isFull = result.status === 'good' && result.freeBytes < totalBytes;
   const choose = (wanted: string) => {
@@ -56,6 +57,7 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
         </Group>
         <EntryList transferId={transferId} count={fileCount + transfer.folderCount} />
         <FolderChoice dir={dir} downloadsDir={downloadsDir} check={result} onChoose={choose} />
+        <OfferDetails leftOut={transfer.leftOut} renamed={result.status === 'good' ? result.renamed : null} />
         {isFull ? (
           <Alert color="red" variant="light" title={t('errors.disk-full.title')}>
             {t('errors.disk-full.help')}

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,8 +32,8 @@ describe('files to be sent', () => {
     await writeFile(join(dir, 'b'), 'bb');
     await writeFile(join(dir, 'sub', 'a'), 'a');
     await symlink('/etc', join(dir, 'sub', 'etc'));
-    const { entries: found, skipped } = await walk(dir, 'root');
-    expect(skipped).toEqual(['root/sub/etc']);
+    const { entries: found, leftOut } = await walk(dir, 'root');
+    expect(leftOut).toEqual([{ reason: 'link', path: 'root/sub/etc' }]);
     expect(found.map(({ entry }) => [entry.kind, entry.path, entry.sizeBytes])).toEqual([
       ['file', 'root/b', 2],
       ['file', 'root/sub/a', 1],
@@ -104,20 +105,74 @@ describe('files to be sent', () => {
     expect(() => tokens.register('relative')).toThrow(expect.objectContaining({ code: 'bad-request' }));
   });
 
-  it('are refused here when no receiver would take their names', async () => {
-    const item = { kind: 'page-file', sourceId: 's', path: 'a/../b', sizeBytes: 1, modifiedMs: 0 } as const;
-    await expect(manifestOf([item], new PathTokens(files, random), files)).rejects.toMatchObject({
-      code: 'hostile-name',
+  const manifest = (...paths: string[]) => {
+    const items = paths.map((path, n) => ({
+      kind: 'page-file' as const,
+      sourceId: `${n}`,
+      path,
+      sizeBytes: n,
+      modifiedMs: 0,
+    }));
+    return manifestOf(items, new PathTokens(files, random), files);
+  };
+
+  it('are left out where no receiver would take their names, and the others go', async () => {
+    expect(await manifest('a', 'a/../b', 'photo\u202egpj.exe', 'b')).toMatchObject({
+      entries: [{ path: 'a' }, { path: 'b' }],
+      origins: [{ sourceId: '0' }, { sourceId: '3' }],
+      leftOut: [{ reason: 'name', count: 2, names: ['a/../b', 'photogpj.exe'] }],
     });
+    await expect(manifest('../b')).rejects.toMatchObject({ code: 'all-left-out', facts: { name: '../b' } });
+    await expect(manifest()).rejects.toMatchObject({ code: 'nothing-to-send' });
   });
 
-  it.skipIf(process.getuid?.() === 0)('name a folder that can not be read', async () => {
-    await mkdir(join(dir, 'locked'));
-    await chmod(join(dir, 'locked'), 0);
-    await expect(walk(dir, 'root')).rejects.toMatchObject({
-      code: 'source-unreadable',
-      facts: { name: 'root/locked' },
-    });
-    await chmod(join(dir, 'locked'), 0o700);
+  it('are numbered where two have one path, as of two folders', async () => {
+    const { entries, leftOut } = await manifest('a.txt', 'a.txt', 'a', 'a/b', 'A.txt');
+    expect(entries.map(({ path }) => path)).toEqual(['a.txt', 'a (1).txt', 'a', 'A.txt']);
+    expect(leftOut).toEqual([{ reason: 'name', count: 1, names: ['a/b'] }]);
   });
+
+  it('are left out by name where they are no plain files, and the others go', async () => {
+    await writeFile(join(dir, 'good'), 'good');
+    execFileSync('mkfifo', [join(dir, 'pipe')]);
+    await writeFile(
+      Buffer.concat([Buffer.from(`${dir}/caf`), Buffer.from([0xe9]), Buffer.from('.txt')]),
+      'latin',
+    );
+    const { entries, leftOut } = await walk(dir, 'root');
+    expect(entries.map(({ entry }) => entry.path)).toEqual(['root/good']);
+    expect(leftOut).toEqual([
+      { reason: 'name', path: 'root/caf\ufffd.txt' },
+      { reason: 'special', path: 'root/pipe' },
+    ]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'are left out where they say that they are empty and are not',
+    async () => {
+      expect(await walk('/proc/self/status', 'status')).toEqual({
+        entries: [],
+        leftOut: [{ reason: 'sizeless', path: 'status' }],
+      });
+      await writeFile(join(dir, 'empty'), '');
+      expect((await walk(dir, 'root')).entries).toMatchObject([
+        { entry: { path: 'root/empty', sizeBytes: 0 } },
+      ]);
+    },
+  );
+
+  it.skipIf(process.getuid?.() === 0)(
+    'are left out where they can’t be read, and the others go',
+    async () => {
+      await mkdir(join(dir, 'locked'));
+      await writeFile(join(dir, 'good'), 'good');
+      await chmod(join(dir, 'locked'), 0);
+      expect(await walk(dir, 'root')).toMatchObject({
+        entries: [{ entry: { path: 'root/good' } }],
+        leftOut: [{ reason: 'unreadable', path: 'root/locked' }],
+      });
+      await expect(walk(join(dir, 'locked'), 'locked')).rejects.toMatchObject({ code: 'source-unreadable' });
+      await chmod(join(dir, 'locked'), 0o700);
+    },
+  );
 });
