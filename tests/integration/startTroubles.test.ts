@@ -32,10 +32,9 @@ async function run(args: string[], { lang = 'en_US.UTF-8', isNobody = false } = 
   await mkdir(app);
   await cp(join(ROOT, 'out'), join(app, 'out'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(app, 'package.json'));
-  const { HOME: _, XDG_CONFIG_HOME: __, ...env } = process.env;
   const child = spawn(process.execPath, [join(app, 'out/main/headless.js'), '--no-open', ...args], {
     cwd: dir,
-    env: { ...env, LANG: lang, LC_ALL: '' },
+    env: { ...process.env, HOME: undefined, XDG_CONFIG_HOME: undefined, LANG: lang, LC_ALL: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isNobody && { uid: NOBODY, gid: NOBODY }),
   });
