@@ -15,14 +15,12 @@ const words = {
     notInstalled: 'The dependencies could not be installed; see above.',
     building: 'Building …',
     notBuilt: 'The build failed; see above.',
-    noElectron: 'Electron is not on this machine and could not be fetched, so Hither opens in the browser.',
   },
   ko: {
     oldNode: `Hither에는 Node ${OLDEST_NODE.join('.')} 이상이 필요합니다. 지금은 ${process.versions.node}입니다.`,
     notInstalled: '의존성을 설치하지 못했습니다. 위의 내용을 확인하세요.',
     building: '빌드하는 중 …',
     notBuilt: '빌드하지 못했습니다. 위의 내용을 확인하세요.',
-    noElectron: '이 컴퓨터에 Electron이 없고 받아 올 수도 없어서 Hither를 브라우저에서 엽니다.',
   },
 };
 
@@ -72,10 +70,10 @@ async function start(args) {
   }
   const flags = args.filter((arg) => arg !== '--');
   if (!values.headless) {
-    const { fetchElectron, findElectron } = await import('./electronRuntime.mjs');
-    const electron = findElectron() ?? (await fetchElectron());
+    const { findElectron } = await import('./electronRuntime.mjs');
+    const { downloadElectron } = await import('./electronDownload.mjs');
+    const electron = findElectron() ?? (await downloadElectron(language));
     if (electron !== null) return become(electron, [root, ...flags]);
-    console.log(say.noElectron);
   }
   return become(process.execPath, [join(root, 'out/main/headless.js'), ...flags]);
 }

@@ -86,7 +86,8 @@ describe('a listener', () => {
   });
 
   it('drops a stranger that is slow, wherever it stops', async () => {
-    const ben = await end({ limits: { strangerTimeoutMs: 300 } });
+    // Opening the sockets on a busy machine has to fit in.
+    const ben = await end({ limits: { strangerTimeoutMs: 1_000 } });
     const upgraded = stranger(ben.port);
     const greeted = stranger(ben.port);
     await once(greeted, 'open');
@@ -95,15 +96,15 @@ describe('a listener', () => {
     silent.on('error', () => undefined);
     const startMs = performance.now();
     await Promise.all([once(upgraded, 'close'), once(greeted, 'close'), once(silent, 'close')]);
-    expect(performance.now() - startMs).toBeLessThan(2_000);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
   });
 
   it('does not drop a session once the stranger’s time is over', async () => {
-    const limits = { strangerTimeoutMs: 150 };
+    // The handshake of a busy machine has to fit in.
+    const limits = { strangerTimeoutMs: 1_000 };
     const [anna, ben] = [await end({ limits }), await end({ limits })];
     await pair(anna, ben);
-    // More than twice the time that a stranger has.
-    await sleep(400);
+    await sleep(1.2 * limits.strangerTimeoutMs);
     expect(anna.carriers).toEqual(['lan up']);
   });
 
