@@ -153,6 +153,15 @@ export class Network {
     return this.#wall(`udp dport != ${MULTICAST_DNS_PORT}`);
   }
 
+  /**
+   * Makes the switch drop TCP packets that are longer than it says, without a word, as a tunnel does that nobody told of its
+   * limit. Needs nft.
+   * @returns lets them pass again
+   */
+  async dropTcpLongerThan(bytes: number): Promise<() => Promise<void>> {
+    return this.#wall(`meta l4proto tcp meta length > ${bytes}`);
+  }
+
   /** Puts every cable back and takes every rule away. */
   async mend(): Promise<void> {
     for (const port of this.#unplugged) await this.#setPort(port, 'up');
