@@ -131,6 +131,55 @@ describe('two backends that can reach each other', () => {
     expect(bob.sent.some(({ type }) => type === 'resume')).toBe(false);
   });
 
+  it('have no lane on a path that carries nothing but short words, and one as soon as it carries', async () => {
+    alice.through = async (message) => {
+      if (message.type !== 'lane-offer' || message.port === 0) return message;
+      const relay = await CuttableRelay.before(message.port);
+      // Enough for the handshake of TLS.
+      relay.carriesBytes = 8 * 1024;
+      relays.push(relay);
+      return { ...message, port: relay.port };
+    };
+    lans.bob.mayListen = () => false;
+    lans.alice.timings = lans.bob.timings = {
+      handshakeTimeoutMs: 300,
+      redial: { firstMs: 100, longestMs: 100 },
+    };
+    link();
+    await until(() => (relays[0]?.connections ?? 0) >= 3, PATIENCE_MS);
+    const transferId = await offer(alice, bob, randomBytes(5_000_000));
+    await bob.call('transfers:accept', { transferId });
+    await until(isDone(transferId), PATIENCE_MS);
+    expect([lans.alice.ups, lans.bob.ups, relays.length]).toEqual([0, 0, 1]);
+    relays[0]!.carriesBytes = Infinity;
+    await bothUp();
+    expect(relays).toHaveLength(1);
+  });
+
+  it('are offered a lane ever more rarely while it comes up and does not hold', async () => {
+    const offeredMs: number[] = [];
+    alice.through = async (message) => {
+      if (message.type !== 'lane-offer' || message.port === 0) return message;
+      offeredMs.push(performance.now());
+      const relay = await CuttableRelay.before(message.port);
+      relays.push(relay);
+      return { ...message, port: relay.port };
+    };
+    lans.bob.mayListen = () => false;
+    lans.alice.timings = lans.bob.timings = { redial: { firstMs: 200, longestMs: 10_000 } };
+    link();
+    for (let n = 1; n <= 3; n++) {
+      await until(() => lans.alice.ups === n && lans.bob.ups === n, PATIENCE_MS);
+      relays.at(-1)?.cut();
+      await until(() => !lans.alice.isUp && !lans.bob.isUp, PATIENCE_MS);
+    }
+    await bothUp();
+    const pausesMs = offeredMs.slice(1).map((atMs, index) => atMs - (offeredMs[index] ?? 0));
+    expect(pausesMs).toHaveLength(3);
+    // A timer of Node may fire a millisecond early.
+    for (const [index, pauseMs] of pausesMs.entries()) expect(pauseMs).toBeGreaterThan(190 * 2 ** index);
+  });
+
   it('go on over the socket when the link between the pages goes', async () => {
     link();
     await bothUp();

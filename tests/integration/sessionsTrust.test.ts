@@ -174,14 +174,38 @@ describe('requests', () => {
       for (let n = 1; n <= 3; n++) {
         const { sessionId } = await anna.connect(ben.address);
         await expect.poll(() => ben.view(sessionId)).toBeDefined();
-        if (n === 1) anna.leave(sessionId);
-        else ben.decline(sessionId);
+        ben.decline(sessionId);
         for (const each of [anna, ben]) await expect.poll(() => each.view(sessionId)).toBeUndefined();
       }
       await expect(anna.connect(ben.address)).rejects.toMatchObject({ code: 'not-taking' });
       expect(ben.incoming().length - shown).toBe(3);
       await (await end()).connect(ben.address);
     }
+  });
+
+  it('that the caller takes back cost it nothing', async () => {
+    const [anna, ben] = [await end(), await end({ limits: { maxInVain: 1 } })];
+    for (let n = 0; n < 3; n++) {
+      const { sessionId } = await anna.connect(ben.address);
+      await expect.poll(() => ben.view(sessionId)).toBeDefined();
+      anna.leave(sessionId);
+      for (const each of [anna, ben]) await expect.poll(() => each.view(sessionId)).toBeUndefined();
+    }
+    await anna.connect(ben.address);
+  });
+
+  it('for another device, which was here before, cost the caller nothing and come once', async () => {
+    const [anna, ben] = [await end(), await end({ limits: { maxInVain: 1 } })];
+    const relay = await CuttableRelay.before(ben.port);
+    afterwards(() => relay.close());
+    const gone = newId();
+    // Both lead to the same machine, and so to the device that is there now.
+    const addresses = [ben.lanAddress, { host: '127.0.0.1', port: relay.port }];
+    anna.nearby.set(gone, addresses).set(ben.own.deviceId, addresses);
+    await expect(anna.connectDevice(gone)).rejects.toMatchObject({ code: 'wrong-device' });
+    expect((await ben.until('sessions:ended')).reason).toBe('cancelled');
+    expect([ben.incoming().length, relay.connections]).toEqual([1, 0]);
+    await anna.connectDevice(ben.own.deviceId);
   });
 
   it('of unknown devices are limited at once and by the minute, those of trusted ones are not', async () => {

@@ -20,6 +20,9 @@ const DEAD_SOCKET_MS = 14_500;
 /** A link that is silent is closed after 3 s, and so are the lanes and the carrier on it; in ms. */
 const GIVEN_UP_MS = 3_500;
 
+/** Half of what a session waits for a carrier, in ms. */
+const BACK_MS = 15_000;
+
 /** A transfer at a low speed, and what to check once all that can break is broken. */
 async function slowTransfer({ alice, bob }: HostPair, dir: string) {
   const sent = join(dir, 'sent');
@@ -86,15 +89,25 @@ test('texts and the transfer go on when a firewall cuts the link of the pages, a
   expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
 });
 
-test('a device that gets another address while the cable stays in is not even missed', async ({ lab }) => {
+test('a device that gets another address, and no IPv6 there, while the cable stays in is found again', async ({
+  lab,
+}) => {
   const pair = await lab.addPair({ alice: { tamper: recordSessions } });
   const { alice, bob } = pair;
   await connect(alice, bob);
   await bob.app.shareScreen();
   await expect(alice.app.remoteVideo).toBeVisible();
-  await bob.network.move();
+  const transfer = await slowTransfer(pair, lab.dir);
+  // Alice has dialed, so it is her device that has to find the new place.
+  await bob.network.move('IPv4');
   await expectTextArrives(alice, bob, 'where are you?');
+  await transfer.received.expectToMove(1, BACK_MS);
+  await transfer.received.expectLane('lan', BACK_MS);
+  await alice.app.expectConnected(BACK_MS);
   await expectPatternFollowed(bob, alice, 0);
   await expectTextArrives(bob, alice, 'elsewhere');
-  expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
+  await transfer.expectWhole();
+  // One session all along; whether the new socket comes before the old one is missed is up to the machines.
+  const seen = await seenSessions(alice.page);
+  expect([seen.length, seen[0]?.at(-1)]).toEqual([1, 'connected']);
 });

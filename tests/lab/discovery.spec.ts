@@ -45,6 +45,25 @@ test('a device whose address changes is known at its new one within seconds, and
   }
 });
 
+test('a device that was killed and installed anew is never listed beside the one that it was', async ({
+  lab,
+}) => {
+  const [watcher, other] = [await lab.network.addHost(), await lab.network.addHost()];
+  const watching = new NearbyProcess(watcher, 'a'.repeat(32));
+  const before = new NearbyProcess(other, 'b'.repeat(32));
+  const after = 'c'.repeat(32);
+  const all = [watching, before];
+  try {
+    await expect.poll(() => watching.lists.at(-1), { timeout: 10_000 }).toEqual([before.deviceId]);
+    await before.kill();
+    all.push(new NearbyProcess(other, after));
+    await expect.poll(() => watching.lists.at(-1), { timeout: 10_000, intervals: [50] }).toEqual([after]);
+    expect(watching.lists.filter((ids) => ids.length > 1)).toEqual([]);
+  } finally {
+    await Promise.all(all.map((each) => each.stop()));
+  }
+});
+
 test('where multicast is blocked, an address connects, even while the browsers hide theirs', async ({
   lab,
 }) => {

@@ -104,9 +104,15 @@ export class Instance {
     await this.#replaceBackend(() => Promise.resolve());
   }
 
-  /** Removes Hither with everything it knows, its key too, and starts it anew under the same name. */
-  async reinstall(): Promise<void> {
-    await this.#replaceBackend(() => rm(this.profileDir, { recursive: true }));
+  /**
+   * Removes Hither with everything it knows, its key too, and starts it anew under the same name.
+   * @param whileGone awaited before the start: others may have to notice first that the old one is gone
+   */
+  async reinstall(whileGone: () => Promise<void>): Promise<void> {
+    await this.#replaceBackend(async () => {
+      await rm(this.profileDir, { recursive: true });
+      await whileGone();
+    });
     await this.app.welcome();
   }
 

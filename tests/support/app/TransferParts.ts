@@ -44,6 +44,24 @@ export class TransferParts {
     return async () => (await seen.jsonValue()) as TransferView['phase'][];
   }
 
+  /** What the row says from now on that carries the bytes, each time that it says something else. */
+  async watchLanes(): Promise<() => Promise<LaneKind[]>> {
+    await this.#app.openTransfers();
+    const row = this.#app.transfer(this.direction, this.name);
+    const kinds = (['lan', 'data-channel'] as const).map((kind) => [kind, en.transfers.lane[kind]] as const);
+    const seen = await row.evaluateHandle((element, words) => {
+      const lanes: string[] = [];
+      const look = (): void => {
+        const kind = words.find(([, text]) => element.textContent.includes(text))?.[0];
+        if (kind !== undefined && kind !== lanes.at(-1)) lanes.push(kind);
+      };
+      look();
+      new MutationObserver(look).observe(element, { childList: true, characterData: true, subtree: true });
+      return lanes;
+    }, kinds);
+    return async () => (await seen.jsonValue()) as LaneKind[];
+  }
+
   /** Sets a limit above any lane: what is left when all has been seen need not take long. */
   static endLimit(page: Page): Promise<void> {
     return TransferParts.limitSpeed(page, 1_000);

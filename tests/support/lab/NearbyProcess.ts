@@ -28,7 +28,17 @@ export class NearbyProcess {
     );
   }
 
+  /** The ids of the devices that it had in its list, one list for each change. */
+  get lists(): string[][] {
+    return [...this.#output.matchAll(/^lists (.*)$/gm)].map(([, ids = '']) => ids.split(' ').filter(Boolean));
+  }
+
   async stop(): Promise<void> {
     await stopProcess(this.#child, 'SIGTERM');
+  }
+
+  /** Kills it, so that it says no goodbye. */
+  async kill(): Promise<void> {
+    await stopProcess(this.#child, 'SIGKILL');
   }
 }

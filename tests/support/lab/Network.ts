@@ -26,8 +26,11 @@ export interface NetworkHost {
   /** Pulls the cable, as the switch sees it: the host's interface loses its carrier too. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
-  /** Gives it other addresses than it has, as another lease does, until the network is mended. */
-  move(): Promise<void>;
+  /**
+   * Gives it other addresses than it has, as another lease does, until the network is mended.
+   * @param to `IPv4` leaves it no IPv6 at all, as on a network that has none
+   */
+  move(to?: 'IPv4'): Promise<void>;
   /** What has gone out over the wire, with all headers. */
   sentBytes(): Promise<number>;
 }
@@ -112,9 +115,10 @@ export class Network {
       wrap: (program, ...args) => ['ip', 'netns', 'exec', ns, program, ...args],
       unplug: () => this.#setPort(port, 'down'),
       plugIn: () => this.#setPort(port, 'up'),
-      move: async () => {
+      move: async (to) => {
         this.#moved.set(ns, number);
-        await setAddresses(ns, number + MOVED);
+        if (to === 'IPv4') await setIPv6(ns, 'off');
+        await setAddresses(ns, number + MOVED, to);
       },
       sentBytes: async () => {
         const statistics = '/sys/class/net/eth0/statistics/tx_bytes';
@@ -153,13 +157,26 @@ export class Network {
     return this.#wall(`udp dport != ${MULTICAST_DNS_PORT}`);
   }
 
-  /** Puts every cable back and takes every rule away. */
+  /**
+   * Makes the switch drop TCP packets that are longer than it says, without a word, as a tunnel does that nobody told of its
+   * limit. Needs nft.
+   * @returns lets them pass again
+   */
+  async dropTcpLongerThan(bytes: number): Promise<() => Promise<void>> {
+    return this.#wall(`meta l4proto tcp meta length > ${bytes}`);
+  }
+
+  /** Puts every cable back and takes every rule away, those of the hosts too. */
   async mend(): Promise<void> {
     for (const port of this.#unplugged) await this.#setPort(port, 'up');
-    for (const [ns, number] of this.#moved) await setAddresses(ns, number);
+    for (const [ns, number] of this.#moved) {
+      await setIPv6(ns, 'on');
+      await setAddresses(ns, number);
+    }
     this.#moved.clear();
     if (this.#hasRules) await this.#nft('flush ruleset');
     this.#hasRules = false;
+    for (const ns of this.#hosts) await command('ip', 'netns', 'exec', ns, 'nft', 'flush ruleset');
   }
 
   /** Drops what fits any of some conditions, until the returned function is called. */
@@ -189,13 +206,20 @@ export class Network {
 }
 
 /** Gives a host the addresses of a number, and no others. */
-async function setAddresses(ns: string, number: number): Promise<void> {
+async function setAddresses(ns: string, number: number, only?: 'IPv4'): Promise<void> {
   await command('ip', '-n', ns, 'addr', 'flush', 'dev', 'eth0', 'scope', 'global');
   await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V4}.${number}/24`, 'dev', 'eth0');
-  await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V6}${number}/64`, 'dev', 'eth0', 'nodad');
   // WebRTC asks the routing table for its own address and gathers no candidates where nothing leads out.
   await command('ip', '-n', ns, 'route', 'replace', 'default', 'via', `${SUBNET_V4}.1`);
+  if (only === 'IPv4') return;
+  await command('ip', '-n', ns, 'addr', 'add', `${SUBNET_V6}${number}/64`, 'dev', 'eth0', 'nodad');
   await command('ip', '-n', ns, 'route', 'replace', 'default', 'via', `${SUBNET_V6}1`);
+}
+
+/** Off takes every IPv6 address of a host's interface away; on gives it a link-local one, as when it comes up. */
+async function setIPv6(ns: string, state: 'on' | 'off'): Promise<void> {
+  const setting = `net.ipv6.conf.eth0.disable_ipv6=${state === 'off' ? 1 : 0}`;
+  await command('ip', 'netns', 'exec', ns, 'sysctl', '-qw', setting);
 }
 
 /** Removes namespaces whose maker is dead, with the processes in them. */

@@ -8,6 +8,8 @@ export class CuttableRelay {
   #port: number;
   #isCut = false;
   connections = 0;
+  /** How much a new connection carries in each direction before it swallows the rest. */
+  carriesBytes = Infinity;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -48,8 +50,10 @@ export class CuttableRelay {
         to.destroy();
         this.#pairs.delete(pair);
       });
+      let leftBytes = this.carriesBytes;
       from.on('data', (data) => {
-        if (!to.destroyed) to.write(data);
+        if (!to.destroyed && leftBytes > 0) to.write(data.subarray(0, leftBytes));
+        leftBytes -= data.length;
       });
     }
   }

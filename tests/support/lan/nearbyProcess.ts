@@ -1,5 +1,5 @@
 // A device in a process of its own, for tests that kill it: announces itself, prints where it is when it is ready, and
-// then which devices it sees at which address.
+// then which devices it sees at which address, and which it lists after each change.
 import { LanListener } from '../../../src/main/node/net/LanListener';
 import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
 import { NearbyService } from '../../../src/main/node/discovery/NearbyService';
@@ -24,10 +24,16 @@ const listener = new LanListener({
   onCaller,
   firstPort: 52_100,
 });
+let listed = '';
 const nearby: NearbyService = new NearbyService({
   device,
   listener,
-  onChange: () => undefined,
+  onChange: ({ devices }) => {
+    const ids = devices.map((found) => found.device.deviceId).join(' ');
+    if (ids === listed) return;
+    listed = ids;
+    process.stdout.write(`lists ${ids}\n`);
+  },
   onSeen: (seenId) => {
     process.stdout.write(`sees ${seenId} at ${nearby.addressesOf(seenId)[0]?.host ?? ''}\n`);
   },

@@ -130,9 +130,10 @@ export class Dialer {
     what: { sessionId: string; addresses: readonly LanAddress[]; deviceId: string | null; lastSeq?: number },
     signal: AbortSignal,
   ): Promise<Dialed> {
-    const { own, network, clock, timings } = this.#options;
+    const { own, network, clock, timings, addressesOf } = this.#options;
     const begin = () => own.dial(what.sessionId);
     const ownDeviceId = own.deviceId;
-    return dial({ ...what, begin, ownDeviceId, signal, network, clock, timeoutMs: timings.dialTimeoutMs });
+    const timeoutMs = timings.dialTimeoutMs;
+    return dial({ ...what, begin, ownDeviceId, addressesOf, signal, network, clock, timeoutMs });
   }
 }

@@ -51,6 +51,18 @@ export class NotHitherError extends HitherError {
   }
 }
 
+/** Another device answers than the one that is meant. */
+class WrongDeviceError extends HitherError {
+  /** Which one answers. */
+  readonly deviceId: string;
+
+  constructor(deviceId: string, address: string) {
+    super('wrong-device', { address });
+    this.name = 'WrongDeviceError';
+    this.deviceId = deviceId;
+  }
+}
+
 /** The listener said no. */
 export class RefusedError extends HitherError {
   readonly reason: RefuseReason;
@@ -73,6 +85,8 @@ export interface DialOptions {
   begin: () => DialerHandshake;
   /** The device that is meant; `null` where an address was typed. */
   deviceId: string | null;
+  /** Where a device was last seen; empty for one that is not known. */
+  addressesOf: (deviceId: string) => readonly LanAddress[];
   ownDeviceId: string;
   /** On a session that goes on: the last message seen. */
   lastSeq?: number;
@@ -92,7 +106,8 @@ export interface Dialed {
 }
 
 /**
- * Shakes hands with a listener. An address where something else answers makes way for the next one.
+ * Shakes hands with a listener. An address where something else answers makes way for the next one that is not known to be
+ * of the same machine: each try shows a request to the person there.
  * @throws HitherError `unreachable`, `timed-out`, `not-hither`, `wrong-device`, `tampered`, `cancelled` or what the
  * listener refused with (then a RefusedError)
  */
@@ -101,7 +116,7 @@ export async function dial(options: DialOptions): Promise<Dialed> {
   const timeout = new AbortController();
   const cancelTimeout = clock.after(timeoutMs, () => timeout.abort());
   const both = AbortSignal.any([signal, timeout.signal]);
-  const addresses = [...options.addresses];
+  let addresses = [...options.addresses];
   try {
     for (;;) {
       const names = addresses.map(formatLanAddress).join(', ');
@@ -119,8 +134,11 @@ export async function dial(options: DialOptions): Promise<Dialed> {
         if (error instanceof NotHitherError) ({ index } = error);
         const isForgotten = error instanceof RefusedError && error.reason === 'lost';
         const isWrongPlace = error instanceof HitherError && (isForgotten || WRONG_PLACE.has(error.code));
-        if (!isWrongPlace || index === null || addresses.length === 1) throw error;
+        if (!isWrongPlace || index === null) throw error;
         addresses.splice(index, 1);
+        if (error instanceof WrongDeviceError)
+          addresses = without(addresses, options.addressesOf(error.deviceId));
+        if (addresses.length === 0) throw error;
       }
     }
   } finally {
@@ -142,8 +160,10 @@ async function greet(
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     const peer = await shakeHands(exchange, options, name);
-    const problem = problemOf(peer, options);
-    if (problem !== null) throw new HitherError(problem, { address: name });
+    const { deviceId } = peer.device;
+    if (deviceId === options.ownDeviceId) throw new HitherError('self-connection', { address: name });
+    if (options.deviceId !== null && deviceId !== options.deviceId)
+      throw new WrongDeviceError(deviceId, name);
     const { ownFingerprint, exporter, channel } = handshake;
     return { peer, ownFingerprint, exporter, carrier: new SealedCarrier(carrier, channel), address };
   } catch (error) {
@@ -187,10 +207,7 @@ function readWelcome(
   }
 }
 
-function problemOf(
-  { device }: ProvenPeer,
-  { deviceId, ownDeviceId }: DialOptions,
-): 'self-connection' | 'wrong-device' | null {
-  if (device.deviceId === ownDeviceId) return 'self-connection';
-  return deviceId === null || device.deviceId === deviceId ? null : 'wrong-device';
+function without(addresses: readonly LanAddress[], known: readonly LanAddress[]): LanAddress[] {
+  const names = new Set(known.map(formatLanAddress));
+  return addresses.filter((address) => !names.has(formatLanAddress(address)));
 }

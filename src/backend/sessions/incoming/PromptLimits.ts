@@ -7,8 +7,11 @@ import { TokenBucket } from '../../../shared/TokenBucket';
 /** Devices whose unwanted requests are remembered; past that the one that asked longest ago is forgotten. */
 const MAX_DEVICES = 1024;
 
-/** Ends that are not the person's doing or silence: two dials crossed, or the window here was closed. */
-const NO_ANSWER: readonly EndReason[] = ['busy', 'unavailable'];
+/**
+ * Ends that are not the person's doing or silence: two dials crossed, the window here was closed, or the caller's side ended
+ * it, of which its person may know nothing, as where it meant another device.
+ */
+const NO_ANSWER: readonly EndReason[] = ['busy', 'unavailable', 'cancelled', 'closed', 'lost'];
 
 /** Keeps requests from becoming a nuisance: how often a device may ask in vain, and how often unknown ones may ask at all. */
 export class PromptLimits {

@@ -27,11 +27,13 @@ interface Found {
 
 interface Entry {
   addresses: LanAddress[];
-  /** `null` until it has answered once. */
+  /** `null` until it has answered once, and while another device answers where it was. */
   found: Found | null;
   failures: number;
-  /** The pauses while it has never answered. */
-  backoff: Backoff;
+  /** Goodbyes heard, and times that another device answered in its place: a check that began before the last one settles nothing. */
+  doubts: number;
+  /** The pauses while it has never answered; `null` from its first answer on. */
+  backoff: Backoff | null;
   /** When one that has never answered is due, by the rounds' time. */
   dueMs: number;
   /** Checks under way. */
@@ -49,7 +51,8 @@ export interface DeviceListOptions {
 
 /**
  * Who is near. mDNS only suggests: a device is listed once its card answers under the id that was announced, and
- * leaves when it no longer does. So neither a forged announcement nor a forged goodbye changes the list.
+ * leaves when it no longer does: at once where another device answers in its place, as after a new installation. So neither
+ * a forged announcement nor a forged goodbye changes the list.
  */
 export class DeviceList {
   readonly #options: DeviceListOptions;
@@ -100,9 +103,7 @@ export class DeviceList {
   /** A goodbye: believed when the card no longer answers. */
   doubt(deviceId: string): void {
     const entry = this.#entries.get(deviceId);
-    if (entry === undefined) return;
-    entry.failures = MAX_FAILURES - 1;
-    void this.#check(deviceId, entry);
+    if (entry !== undefined) this.#lastChance(deviceId, entry);
   }
 
   /** Asks every device for its card; called every few seconds. */
@@ -128,27 +129,53 @@ export class DeviceList {
   /** Asks at the address that answers while all is well, and everywhere when that one stays silent. */
   async #check(deviceId: string, entry: Entry, addresses = whileAllIsWell(entry)): Promise<void> {
     if (entry.checks === MAX_CHECKS) return;
-    const { found } = entry;
+    const { found, doubts } = entry;
     entry.checks += 1;
-    const answer = await this.#firstCard(deviceId, addresses);
+    const answer = await this.#firstCard(deviceId, entry, addresses);
     entry.checks -= 1;
     if (this.#entries.get(deviceId) !== entry) return;
-    if (answer !== null) this.#hear(deviceId, entry, answer);
+    const isDoubted = entry.doubts !== doubts;
+    if (answer !== null) this.#hear(deviceId, entry, answer, isDoubted);
     // A silence says nothing when the device has answered elsewhere since, or another check still waits.
-    else if (entry.found === found && entry.checks === 0) this.#miss(deviceId, entry);
+    else if (entry.found === found && entry.checks === 0) {
+      this.#miss(deviceId, entry);
+      return;
+    }
+    if (isDoubted && entry.checks === 0) void this.#check(deviceId, entry);
   }
 
-  #hear(deviceId: string, entry: Entry, answer: Found): void {
+  /** @param isDoubted whether it may have gone since it was asked */
+  #hear(deviceId: string, entry: Entry, answer: Found, isDoubted: boolean): void {
     const isNew = entry.found === null || !includes([entry.found.at], answer.at);
-    entry.failures = 0;
+    if (!isDoubted) entry.failures = 0;
     entry.found = answer;
+    entry.backoff = null;
+    if (isNew)
+      for (const [otherId, other] of this.#entries)
+        if (otherId !== deviceId) this.#replaced(otherId, other, answer.at);
     this.#options.onChange();
     if (isNew) this.#options.onSeen(deviceId);
   }
 
+  /** Another device answers at an address. One that was listed there is listed no more, unless it answers elsewhere. */
+  #replaced(deviceId: string, entry: Entry, at: LanAddress): void {
+    entry.addresses = without(entry.addresses, at);
+    if (entry.found === null || !includes([entry.found.at], at)) return;
+    entry.found = null;
+    this.#options.onChange();
+    this.#lastChance(deviceId, entry);
+  }
+
+  /** Asks a device everywhere; it leaves where it is silent. */
+  #lastChance(deviceId: string, entry: Entry): void {
+    entry.failures = MAX_FAILURES - 1;
+    entry.doubts += 1;
+    void this.#check(deviceId, entry);
+  }
+
   #miss(deviceId: string, entry: Entry): void {
     entry.failures += 1;
-    if (entry.found === null) entry.dueMs = this.#roundsMs + entry.backoff.next();
+    if (entry.backoff !== null) entry.dueMs = this.#roundsMs + entry.backoff.next();
     else if (entry.failures >= MAX_FAILURES) {
       this.#entries.delete(deviceId);
       this.#options.onRemoved();
@@ -157,10 +184,12 @@ export class DeviceList {
   }
 
   /** The right card from the first of these addresses that has one; all are asked at once. */
-  async #firstCard(deviceId: string, addresses: readonly LanAddress[]): Promise<Found | null> {
+  async #firstCard(deviceId: string, entry: Entry, addresses: readonly LanAddress[]): Promise<Found | null> {
     const asked = addresses.map(async (at): Promise<Found | null> => {
       const card = await this.#options.fetchCard(at);
-      return card?.device.deviceId === deviceId ? { card, at } : null;
+      if (card?.device.deviceId === deviceId) return { card, at };
+      if (card !== null) this.#replaced(deviceId, entry, at);
+      return null;
     });
     const inTurn = asked.map(async (answer, place) => {
       const found = await answer;
@@ -174,7 +203,8 @@ export class DeviceList {
 }
 
 function newEntry(): Entry {
-  return { addresses: [], found: null, failures: 0, backoff: new Backoff(UNANSWERED), dueMs: 0, checks: 0 };
+  const backoff = new Backoff(UNANSWERED);
+  return { addresses: [], found: null, failures: 0, doubts: 0, backoff, dueMs: 0, checks: 0 };
 }
 
 function whileAllIsWell(entry: Entry): LanAddress[] {

@@ -21,7 +21,10 @@ const MAX_ADDRESSES = 16;
 export interface LanTimings extends LaneTimings {
   /** A stranger on the port, and a dial as a whole, get this long, in ms. */
   readonly handshakeTimeoutMs: number;
-  /** Between the dials of one offer. A firewall lets none through, and costs little. */
+  /**
+   * Between the dials of one offer, and before the offer that follows a lane which did not hold. A firewall lets none through,
+   * and costs little.
+   */
   readonly redial: BackoffTimes;
   /** Where both sides listen, the one with the larger token leaves the other this much time, in ms. */
   readonly yieldMs: number;
@@ -69,11 +72,14 @@ export class LanLaneConnector implements LaneConnector {
   #dial: AbortController | null = null;
   #lane: LanLane | null = null;
   #lastOffer: LaneOffer | null = null;
+  readonly #offersAgain: Backoff;
+  readonly #over = new AbortController();
   #hasSession = false;
 
   constructor(options: LanLaneConnectorOptions) {
     this.#options = options;
     this.#timings = { ...LAN_TIMINGS, ...options.access.timings };
+    this.#offersAgain = new Backoff(this.#timings.redial);
     this.#peerFingerprint = new Promise((resolve) => (this.#tellFingerprint = resolve));
   }
 
@@ -91,6 +97,7 @@ export class LanLaneConnector implements LaneConnector {
 
   sessionClosed(): void {
     this.#hasSession = false;
+    this.#over.abort();
     this.#dial?.abort();
     this.#port?.close();
     this.#port = null;
@@ -129,6 +136,14 @@ export class LanLaneConnector implements LaneConnector {
       addresses: port > 0 ? access.addresses().slice(0, MAX_ADDRESSES) : [],
       port,
     });
+  }
+
+  /** A lane is gone: the next offer goes out at once where the lane has held, and later and later where none does. */
+  async #offerAgain(heldMs: number): Promise<void> {
+    const hasHeld = heldMs >= this.#timings.redial.longestMs;
+    if (hasHeld) this.#offersAgain.reset();
+    else await pause(this.#offersAgain.next(), this.#over.signal);
+    if (this.#hasSession && !this.#lane) await this.#offer();
   }
 
   async #listen(): Promise<number> {
@@ -203,12 +218,13 @@ export class LanLaneConnector implements LaneConnector {
     }
     const { access, sha256, user } = this.#options;
     const { heartbeatMs, silenceMs } = this.#timings;
+    const upMs = performance.now();
     const onClosed = (): void => {
       if (this.#lane !== lane) return;
       this.#lane = null;
       access.log.info('lan-lane', { from: 'up', to: 'down' });
       user.onDown(lane);
-      if (this.#hasSession) void this.#offer();
+      if (this.#hasSession) void this.#offerAgain(performance.now() - upMs);
     };
     const lane = new LanLane({
       socket,

@@ -5,6 +5,7 @@ import { bareAddress } from '../../../shared/address';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import type { LaneIdentity } from './certificate';
 import { HELLO, isPinned, isSame, laneTls, TOKEN_BYTES } from './laneTls';
+import { passTrial } from './trial';
 
 /** What strangers may cost: connections at a time, in all and from one address, and new ones a second. */
 const MAX_STRANGERS = 8;
@@ -17,15 +18,15 @@ export interface LanePortOptions {
   token: Buffer;
   /** The certificate that the peer named last, once it has named one. */
   peerFingerprint: () => Promise<string>;
-  /** From the first packet to the verified token, in ms. */
+  /** From the first packet to the passed trial, in ms. */
   strangerTimeoutMs: number;
-  /** The peer is here; called at most once, and the port is closed then. */
+  /** The peer is here, over a connection that carries; called at most once, and the port is closed then. */
   onPeer: (socket: TLSSocket) => void;
 }
 
 /**
  * The port of one offer: open until the peer has come, or the offer is over. Whoever connects has to finish a TLS
- * handshake with the peer's certificate and say the token, within a short time, and is dropped otherwise.
+ * handshake with the peer's certificate, say the token and pass the trial, within a short time, and is dropped otherwise.
  */
 export class LanePort {
   readonly #options: LanePortOptions;
@@ -86,14 +87,13 @@ export class LanePort {
     socket.once('close', forget);
     secure.once('close', forget);
     secure.on('error', drop);
-    this.#verify(secure).then((isPeer) => {
+    this.#admit(secure).then((isPeer) => {
       if (!isPeer || this.#isOver) {
         drop();
         return;
       }
       forget();
       this.close();
-      secure.write(HELLO);
       this.#options.onPeer(secure);
     }, drop);
   }
@@ -101,6 +101,14 @@ export class LanePort {
   #hasRoomFor(address: string): boolean {
     const fromThere = [...this.#strangers.values()].filter((other) => other === address);
     return this.#strangers.size < MAX_STRANGERS && fromThere.length < MAX_STRANGERS_PER_ADDRESS;
+  }
+
+  /** Whether the peer is there; rejects where the connection does not carry, and the peer may try again. */
+  async #admit(secure: TLSSocket): Promise<boolean> {
+    if (!(await this.#verify(secure))) return false;
+    secure.write(HELLO);
+    await passTrial(secure);
+    return true;
   }
 
   async #verify(secure: TLSSocket): Promise<boolean> {

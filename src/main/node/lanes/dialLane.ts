@@ -4,6 +4,7 @@ import { connectFirst } from '../net/connectFirst';
 import type { LanAddress } from '../../../shared/address';
 import type { LaneIdentity } from './certificate';
 import { HELLO, isPinned, isSame, laneTls } from './laneTls';
+import { passTrial, readBytes } from './trial';
 
 export interface LaneDial {
   addresses: readonly LanAddress[];
@@ -15,9 +16,10 @@ export interface LaneDial {
 }
 
 /**
- * Connects to the peer's lane port at whichever of its addresses answers first.
+ * Connects to the peer's lane port at whichever of its addresses answers first, and tries whether the connection carries.
  * @returns a paused socket that carries packets from here on; the listener may have sent some already
- * @throws HitherError `connection-lost` where another certificate answers, or none; the signal's reason; errors of the system
+ * @throws HitherError `connection-lost` where another certificate answers, or none, or the trial is not passed; the signal's
+ *   reason; errors of the system
  */
 export async function dialLane({
   addresses,
@@ -38,8 +40,8 @@ export async function dialLane({
     });
     if (!isPinned(secure, fingerprint)) throw new HitherError('connection-lost');
     secure.write(Buffer.concat([HELLO, token]));
-    const answer = await firstOf(secure, HELLO.length);
-    if (!answer || !isSame(answer, HELLO)) throw new HitherError('connection-lost');
+    if (!isSame(await readBytes(secure, HELLO.length), HELLO)) throw new HitherError('connection-lost');
+    await passTrial(secure);
     signal.throwIfAborted();
     return secure;
   } catch (error) {
@@ -48,18 +50,4 @@ export async function dialLane({
   } finally {
     signal.removeEventListener('abort', give);
   }
-}
-
-/** The first bytes of the listener's; what it said beyond them is put back to be read. */
-async function firstOf(secure: TLSSocket, count: number): Promise<Buffer | null> {
-  return new Promise((resolve) => {
-    const read = (chunk: Buffer): void => {
-      secure.off('data', read);
-      secure.pause();
-      if (chunk.length > count) secure.unshift(chunk.subarray(count));
-      resolve(chunk.length < count ? null : chunk.subarray(0, count));
-    };
-    secure.on('data', read);
-    secure.once('close', () => resolve(null));
-  });
 }

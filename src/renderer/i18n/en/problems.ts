@@ -134,7 +134,7 @@ export const errors = {
   },
   'not-taking': {
     title: 'The other device takes no requests now',
-    help: 'Ask the person there to allow requests from your device, then try again.',
+    help: 'Ask the person there to allow requests from your device, then try again. After three requests that were declined or not answered, their device takes none from yours for 10 minutes.',
   },
   'wrong-device': {
     title: 'This is not the device you meant',
@@ -227,7 +227,7 @@ export const ends = {
   },
   'not-taking': {
     title: '{{name}} takes no requests now',
-    help: 'Ask the person there to allow requests from your device, then try again.',
+    help: 'Ask the person there to allow requests from your device, then try again. After three requests that were declined or not answered, their device takes none from yours for 10 minutes.',
   },
   'wrong-device': {
     title: 'Another device answered in place of {{name}}',

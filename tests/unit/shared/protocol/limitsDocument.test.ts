@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../../src/renderer/i18n/en';
+import { ko } from '../../../../src/renderer/i18n/ko';
 import {
   ANSWER_TIMEOUT_MS,
   SESSION_LIMITS,
@@ -12,6 +14,17 @@ const text = readFileSync(join(import.meta.dirname, '../../../../PROTOCOL.md'), 
 const kib = (count: number): string => `${count / 1024} KiB`;
 const mi = (count: number): string => `${count / 1024 / 1024} Mi characters`;
 const s = (ms: number): string => `${ms / 1000} s`;
+
+it.each([
+  [en, 'After three requests', (minutes: number) => `for ${minutes} minutes`],
+  [ko, '세 번', (minutes: number) => `${minutes}분 동안`],
+])('the words say how long a device is not shown that asked in vain', (words, count, time) => {
+  expect(SESSION_LIMITS.maxInVain).toBe(3);
+  for (const { help } of [words.errors['not-taking'], words.ends['not-taking']]) {
+    expect(help).toContain(count);
+    expect(help).toContain(time(SESSION_LIMITS.inVainWindowMs / 60_000));
+  }
+});
 
 describe('the limits in the document', () => {
   const l = SESSION_LIMITS;

@@ -12,7 +12,11 @@ const card = (n: number, name = `device ${n}`): DeviceCard => ({
 let answers: Map<string, DeviceCard>;
 /** Hosts that neither answer nor refuse until their promise says so. */
 let silences: Map<string, Promise<null>>;
+/** Hosts that have read the question, and answer when their promise says so. */
+let late: Map<string, Promise<DeviceCard>>;
 let seen: string[];
+/** The ids that were listed after each change. */
+let shown: string[][];
 let asked: string[];
 let removals: number;
 let list: DeviceList;
@@ -22,15 +26,17 @@ const names = () => list.devices.map(({ device }) => device.name);
 beforeEach(() => {
   answers = new Map();
   silences = new Map();
+  late = new Map();
   seen = [];
+  shown = [];
   asked = [];
   removals = 0;
   list = new DeviceList({
     fetchCard: ({ host }) => {
       asked.push(host);
-      return silences.get(host) ?? Promise.resolve(answers.get(host) ?? null);
+      return silences.get(host) ?? late.get(host) ?? Promise.resolve(answers.get(host) ?? null);
     },
-    onChange: () => undefined,
+    onChange: () => shown.push(list.devices.map(({ device }) => device.deviceId)),
     onSeen: (deviceId) => seen.push(deviceId),
     onRemoved: () => {
       removals += 1;
@@ -87,6 +93,56 @@ describe('the list of devices', () => {
     list.doubt(idOf(2));
     await settled();
     expect(names()).toEqual(['device 1']);
+  });
+
+  it.each([1, 2])('believes a goodbye whatever %i checks bring that began before it', async (checks) => {
+    answers.set('a', card(1));
+    list.see(idOf(1), [at('a')]);
+    await settled();
+    let answerLate = (): void => undefined;
+    late.set('a', new Promise((resolve) => (answerLate = () => resolve(card(1)))));
+    for (let n = 0; n < checks; n++) list.see(idOf(1), [at('b')]);
+    late.clear();
+    answers.clear();
+    list.doubt(idOf(1));
+    await settled();
+    answerLate();
+    await settled();
+    expect([names(), removals]).toEqual([[], 1]);
+  });
+
+  it('has a device no more, at once, where another one answers in its place', async () => {
+    answers.set('a', card(1)).set('b', card(1));
+    list.see(idOf(1), [at('a'), at('b')]);
+    await settled();
+    answers.set('a', card(2, 'device 1')).set('b', card(2, 'device 1'));
+    list.checkAll();
+    await settled();
+    expect([names(), list.addressesOf(idOf(1)), removals]).toEqual([[], [], 1]);
+  });
+
+  it('never shows the device that was installed anew beside the one that it was', async () => {
+    answers.set('a', card(1)).set('dead', card(1));
+    list.see(idOf(1), [at('a'), at('dead')]);
+    await settled();
+    silences.set('dead', new Promise(() => undefined));
+    answers.set('a', card(2, 'device 1'));
+    list.see(idOf(2), [at('a')]);
+    await settled();
+    expect(list.devices.map(({ device }) => device.deviceId)).toEqual([idOf(2)]);
+    expect(shown.filter((devices) => devices.length > 1)).toEqual([]);
+  });
+
+  it('keeps a device whose old address another one has, and that answers elsewhere', async () => {
+    answers.set('a', card(1));
+    list.see(idOf(1), [at('a'), at('b')]);
+    await settled();
+    answers.set('a', card(2)).set('b', card(1));
+    list.see(idOf(2), [at('a')]);
+    await settled();
+    expect(names()).toEqual(['device 1', 'device 2']);
+    expect(list.addressesOf(idOf(1))).toEqual([at('b')]);
+    expect([seen, removals]).toEqual([[idOf(1), idOf(2), idOf(1)], 0]);
   });
 
   it('takes names and versions from the card', async () => {
