@@ -152,10 +152,11 @@ export class TransferList {
       revealPath,
     });
     await this.#options.persistence.settled(record);
+    record.settled();
     this.#forgetOldest();
   }
 
-  /** The history has them; memory need not have all their lists. */
+  /** The history has them. */
   #forgetOldest(): void {
     const over = [...this.#records].filter(([, record]) => this.#settled.has(record));
     for (const [transferId] of over.slice(0, -MAX_FINISHED)) this.#records.delete(transferId);

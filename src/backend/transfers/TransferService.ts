@@ -276,10 +276,9 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
-    const transfers = this.#peers.ofSession(sessionId);
+    const { deviceId, peerName } = this.#peers.ofSession(sessionId);
     const { clock, random, files } = this.#options;
     const transferId = toHex(random(16));
-    const { deviceId, peerName } = transfers;
     const nowMs = clock.now();
     const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
     this.#list.add(record);
@@ -292,7 +291,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
       record.choose(chosen.length === items.length ? chosen : [], left);
       const journal = await this.#persistence.keep(record, { manifest, streamNo, dir: null });
       record.keepIn(null, journal);
-      transfers.send({ record, entries, origins, streamNo, earlier: null });
+      // Of now: the session may have ended while the folders were read.
+      this.#transfersOf(record).send({ record, entries, origins, streamNo, earlier: null });
     } catch (error) {
       record.fail(failureOf(error));
       this.#list.remove(transferId);
@@ -305,6 +305,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
 
   async #accept(transferId: string, dir: string): Promise<void> {
     const record = this.#list.get(transferId);
+    // The sender may withdraw an offer in the moment in which it is accepted.
+    if (record.isOver) return;
     const transfers = this.#transfersOf(record);
     const receiver = transfers.receiver(transferId);
     if (!receiver) throw new HitherError('unknown-transfer');
