@@ -6,7 +6,6 @@ import type { FileTroubles } from '../../shared/transfer/receiving/ReceiveProgre
 import { SpeedMeter } from '../../shared/transfer/SpeedMeter';
 import { isOver, type TransferState } from '../../shared/transfer/status';
 import type { TransferSink } from '../ports';
-import { EndedEngine } from './EndedEngine';
 import type { TransferJournal } from './journal/TransferStore';
 
 const SHOWN_NAMES = 5;
@@ -127,14 +126,6 @@ export class TransferRecord {
     this.#failure = failure;
   }
 
-  /** The end is on record: of what was moved, only what a person sees of it is kept. */
-  settled(): void {
-    this.#entries = [];
-    this.#journal = null;
-    this.#sink &&= { revealPath: this.#sink.revealPath };
-    this.#engine &&= new EndedEngine(this.#engine);
-  }
-
   /** Holds the transfer on this person's wish, over restarts too. */
   hold(): void {
     this.#engine?.hold();
@@ -147,7 +138,6 @@ export class TransferRecord {
     this.#journal?.note({ type: 'held', isHeld: false });
   }
 
-  /** None once the end is on record. */
   get entries(): readonly ManifestEntry[] {
     return this.#entries;
   }

@@ -248,7 +248,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
         return {};
       },
       'transfers:decline': ({ transferId }) => {
-        this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
+        if (!this.#list.past(transferId))
+          this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
         return {};
       },
       'transfers:clear': async () => {
@@ -304,8 +305,9 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   async #accept(transferId: string, dir: string): Promise<void> {
-    const record = this.#list.get(transferId);
     // The sender may withdraw an offer in the moment in which it is accepted.
+    if (this.#list.past(transferId)) return;
+    const record = this.#list.get(transferId);
     if (record.isOver) return;
     const transfers = this.#transfersOf(record);
     const receiver = transfers.receiver(transferId);

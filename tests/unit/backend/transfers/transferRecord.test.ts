@@ -83,22 +83,6 @@ describe('the record of a transfer', () => {
     ]);
   });
 
-  it('lets go of manifest, engine and files once its end is on record, and shows the same', () => {
-    const { record, engine } = started();
-    record.receiveInto({ revealPath: '/downloads/trip' });
-    engine.state = { phase: 'done' };
-    engine.doneFiles = 2;
-    const view = record.view(2, SESSION);
-    record.settled();
-    expect(record.view(3, SESSION)).toEqual(view);
-    expect(record).toMatchObject({ entries: [], journal: null, revealPath: '/downloads/trip', isOver: true });
-    expect(record.engine).not.toBe(engine);
-    record.hold();
-    record.release();
-    record.engine?.cancel();
-    expect(record.view(3, SESSION).phase).toBe('done');
-  });
-
   it('remembers the word that ended it, and no other', () => {
     const { record } = started();
     const { transferId } = record.options;
