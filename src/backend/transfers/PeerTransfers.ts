@@ -1,7 +1,7 @@
 import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { HitherError } from '../../shared/errors';
 import type { Block } from '../../shared/transfer/packets';
-import { BLOCK_DIGEST, OfferCollector } from '../../shared/transfer/manifest/offer';
+import { BLOCK_DIGEST, fitTogether, OfferCollector } from '../../shared/transfer/manifest/offer';
 import { Receiver } from '../../shared/transfer/receiving/Receiver';
 import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import type { Clock, CreateLaneConnector, Digest, EntryOrigin, FileAccess } from '../ports';
@@ -12,9 +12,6 @@ import { PeerLanes } from './lanes/PeerLanes';
 import { ReceivingEngine } from './receiving/ReceivingEngine';
 import { type EarlierSending, OutgoingTransfer } from './sending/OutgoingTransfer';
 import { TransferRecord } from './TransferRecord';
-
-/** Offers of one peer that may wait for an answer at a time. */
-const MAX_WAITING_OFFERS = 16;
 
 export interface PeerTransfersOptions {
   deviceId: string;
@@ -242,35 +239,33 @@ export class PeerTransfers {
   #handleOffer(offer: Extract<TransferMessage, { type: 'offer' }>): void {
     const { transferId } = offer;
     const known = this.#incoming.get(transferId);
-    if (known) {
-      if (!known.receiver) known.collector = new OfferCollector(offer);
-      return;
-    }
-    if (this.#outgoing.has(transferId) || this.#ended.has(transferId)) return;
-    const words = this.#options.lastWords(transferId, offer);
+    if (known?.receiver || this.#outgoing.has(transferId) || this.#ended.has(transferId)) return;
+    const words = known ? [] : this.#options.lastWords(transferId, offer);
     for (const word of words) this.#send(word);
     if (words.length > 0) return;
-    const waiting = [...this.#incoming.values()].filter(
-      ({ receiver }) => !receiver || receiver.state.phase === 'asked',
-    );
-    if (waiting.length >= MAX_WAITING_OFFERS) {
-      this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
-      return;
-    }
     const { deviceId, peerName, clock } = this.#options;
-    const record = new TransferRecord({
-      transferId,
-      deviceId,
-      direction: 'receive',
-      peerName: peerName(),
-      nowMs: clock.now(),
-    });
+    const options = { transferId, deviceId, peerName: peerName(), nowMs: clock.now() };
     this.#incoming.set(transferId, {
-      record,
+      record: new TransferRecord({ ...options, direction: 'receive' }),
       streamNo: offer.streamNo,
       collector: new OfferCollector(offer),
       receiver: null,
     });
+    this.#declineIfTooMuch(transferId);
+  }
+
+  /**
+   * Declines an offer that has made those that wait too much; it may come again when others have been answered.
+   * @returns whether that was so
+   */
+  #declineIfTooMuch(transferId: string): boolean {
+    const waiting = [...this.#incoming.values()].filter(
+      ({ receiver }) => !receiver || receiver.state.phase === 'asked',
+    );
+    if (fitTogether(waiting.map(({ collector }) => collector))) return false;
+    this.#incoming.delete(transferId);
+    this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
+    return true;
   }
 
   #handleEntries(incoming: Incoming, pieces: readonly ManifestEntry[]): void {
@@ -279,7 +274,7 @@ export class PeerTransfers {
     const { transferId } = record.options;
     try {
       const entries = incoming.collector.add(pieces);
-      if (!entries) return;
+      if (this.#declineIfTooMuch(transferId) || !entries) return;
       incoming.receiver = this.#newReceiver(record, entries);
     } catch (error) {
       // Refused before anyone was asked; the person is told all the same, because somebody tried.
