@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromHex } from '../../src/shared/ids';
 import { TransferMessage } from '../../src/shared/protocol/transfer';
 import { BLOCK_BYTES } from '../../src/shared/transfer/blocks';
+import { MAX_OFFER_TEXT } from '../../src/shared/transfer/manifest/offer';
 import { BlockAssembler, packetsOf } from '../../src/shared/transfer/packets';
 import { sha256, until } from '../support/transfer/memory';
 import { TransferSide } from '../support/transfer/TransferSide';
@@ -103,6 +104,72 @@ describe('a hostile sender', () => {
     say({ type: 'offer-entries', entries: [{ kind: 'file', path: 'more', sizeBytes: 1 }] });
     expect(bob.call('transfers:entries', { transferId: TRANSFER, from: 0, count: 500 })).toMatchObject({
       total: 2,
+    });
+  });
+
+  describe('with offers that nobody answers', () => {
+    const idOf = (number: number): string => number.toString(16).padStart(32, '0');
+    const announce = (number: number, entryCount: number): unknown =>
+      say({
+        ...{ type: 'offer', transferId: idOf(number), streamNo: number },
+        ...{ entryCount, totalBytes: 0, digest: 'sha-256' },
+      });
+    const declined = (): unknown[] =>
+      bob.sent.flatMap((message) =>
+        message.type === 'decline' && message.failure.code === 'busy' ? [message.transferId] : [],
+      );
+
+    it('has no more entries waiting than one offer may have', () => {
+      announce(1, 60_000);
+      announce(2, 40_000);
+      announce(3, 1);
+      expect(declined()).toEqual([idOf(3)]);
+      // Nor by making one of them another one.
+      announce(2, 40_001);
+      expect(declined()).toEqual([3, 2].map(idOf));
+      announce(4, 40_000);
+      expect(declined()).toHaveLength(2);
+      say({ type: 'cancel', transferId: idOf(1) });
+      announce(3, 60_000);
+      expect(declined()).toHaveLength(2);
+    });
+
+    it('has no more text waiting than one offer may have', () => {
+      const folders = `${'d'.repeat(200)}/`.repeat(19);
+      const entries = Array.from({ length: 200 }, (_, file) => ({
+        ...{ kind: 'file', path: `${folders}${file}`, sizeBytes: 0 },
+      }));
+      const length = entries.reduce((sum, { path }) => sum + path.length, 0);
+      const fitting = Math.floor(MAX_OFFER_TEXT / length);
+      const add = (number: number): unknown =>
+        say({ type: 'offer-entries', transferId: idOf(number), entries });
+      for (let number = 1; number <= 16; number++) announce(number, 201);
+      for (let number = 1; number <= 15; number++) add(number);
+      announce(17, 1);
+      expect(declined()).toEqual([idOf(17)]);
+      say({ type: 'cancel', transferId: idOf(16) });
+      announce(18, 90_000);
+      for (let piece = 15; piece < fitting; piece++)
+        say({
+          ...{ type: 'offer-entries', transferId: idOf(18) },
+          entries: entries.map(({ path, ...entry }) => ({ ...entry, path: `${piece}/${path}` })),
+        });
+      expect(declined()).toEqual([idOf(17)]);
+      say({
+        ...{ type: 'offer-entries', transferId: idOf(18) },
+        entries: entries.map(({ path, ...entry }) => ({ ...entry, path: `x/${path}` })),
+      });
+      expect(declined()).toEqual([17, 18].map(idOf));
+      expect(bob.views()).toEqual([]);
+    });
+
+    it('does not keep others from being answered, and has room again when they are', () => {
+      offer([1, 2]);
+      announce(2, 100_000);
+      expect(declined()).toEqual([idOf(2)]);
+      void bob.call('transfers:decline', { transferId: TRANSFER });
+      announce(2, 100_000);
+      expect(declined()).toEqual([idOf(2)]);
     });
   });
 

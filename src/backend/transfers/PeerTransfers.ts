@@ -1,24 +1,22 @@
 import type { EngineMessage, ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
 import { HitherError } from '../../shared/errors';
 import type { Block } from '../../shared/transfer/packets';
-import { BLOCK_DIGEST, type CheckedManifest, OfferCollector } from '../../shared/transfer/manifest/offer';
+import {
+  BLOCK_DIGEST,
+  type CheckedManifest,
+  fitTogether,
+  OfferCollector,
+} from '../../shared/transfer/manifest/offer';
 import { Receiver } from '../../shared/transfer/receiving/Receiver';
 import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import type { Clock, CreateLaneConnector, Digest, EntryOrigin, FileAccess } from '../ports';
-import { wordsOfEnd } from './lastWords';
+import { EndedTransfers } from './EndedTransfers';
 import type { PageLane } from './lanes/PageLane';
 import type { PageReads } from './lanes/PageReads';
 import { PeerLanes } from './lanes/PeerLanes';
 import { ReceivingEngine } from './receiving/ReceivingEngine';
 import { type EarlierSending, OutgoingTransfer } from './sending/OutgoingTransfer';
 import { TransferRecord } from './TransferRecord';
-
-/** Offers of one peer that may wait for an answer at a time. */
-const MAX_WAITING_OFFERS = 16;
-/** Ended incoming transfers remembered, for their last word; a peer could otherwise fill the memory with offers. */
-const MAX_ENDED = 32;
-/** What a side says that believes that a transfer goes on. */
-const ASKING = new Set<TransferMessage['type']>(['ready', 'resume', 'pause', 'accept', 'offer-entries']);
 
 export interface PeerTransfersOptions {
   deviceId: string;
@@ -63,13 +61,14 @@ interface Incoming {
 
 /**
  * The transfers with one device, both directions, and the lanes they share. Sessions with the device come and go, and
- * their lanes with them; transfers wait for the next one.
+ * their lanes with them; transfers wait for the next one. Of a transfer that is over, its last word is left.
  */
 export class PeerTransfers {
   readonly #options: PeerTransfersOptions;
   readonly #lanes: PeerLanes;
   readonly #outgoing = new Map<string, OutgoingTransfer>();
   readonly #incoming = new Map<string, Incoming>();
+  readonly #ended = new EndedTransfers();
   #hasSession = false;
   /** Whether there has been no lane yet in this session: what an earlier one sent can't come any more. */
   #isNewSession = true;
@@ -141,8 +140,7 @@ export class PeerTransfers {
   sessionOpened(): void {
     this.#hasSession = true;
     this.#isNewSession = true;
-    const records = [...this.#outgoing.values(), ...this.#incoming.values()].map(({ record }) => record);
-    for (const { lastWord } of records) if (lastWord) this.#send(lastWord);
+    for (const lastWord of this.#ended.lastWords) this.#send(lastWord);
     for (const outgoing of this.#outgoing.values()) outgoing.greet(true);
     this.#lanes.beginSession();
   }
@@ -152,7 +150,7 @@ export class PeerTransfers {
     this.#hasSession = false;
     this.#lanes.endSession();
     for (const [transferId, { record, receiver }] of this.#incoming) {
-      if (record.isOver || (receiver && receiver.state.phase !== 'asked')) continue;
+      if (receiver && receiver.state.phase !== 'asked') continue;
       this.#incoming.delete(transferId);
       this.#options.onVoid(record);
     }
@@ -165,7 +163,7 @@ export class PeerTransfers {
 
   /** Offers a manifest to the peer, or goes on with one that was offered before. */
   send({ record, entries, origins, streamNo, earlier }: Outgoing): void {
-    const { files, sha256, scheduler, onChange, onSourceLost } = this.#options;
+    const { files, sha256, scheduler, onSourceLost } = this.#options;
     const outgoing = new OutgoingTransfer({
       record,
       entries,
@@ -176,7 +174,7 @@ export class PeerTransfers {
       sha256,
       scheduler,
       send: (message) => this.#send(message, record),
-      onChange: () => onChange(record),
+      onChange: () => this.#changed(record),
       onSourceLost: () => onSourceLost(record),
     });
     record.begin(entries, outgoing);
@@ -206,6 +204,11 @@ export class PeerTransfers {
     await Promise.all([...this.#incoming.values()].map(async ({ receiver }) => receiver?.close()));
   }
 
+  /** Whether nothing is under way with the device. */
+  get isIdle(): boolean {
+    return this.#outgoing.size === 0 && this.#incoming.size === 0;
+  }
+
   receiver(transferId: string): Receiver | null {
     return this.#incoming.get(transferId)?.receiver ?? null;
   }
@@ -220,60 +223,63 @@ export class PeerTransfers {
       this.#handleOffer(message);
       return;
     }
-    const incoming = this.#incoming.get(message.transferId);
-    if (incoming?.record.isOver) this.#repeatLastWord(incoming.record, message);
-    else if (incoming && message.type === 'offer-entries') this.#handleEntries(incoming, message.entries);
+    const { transferId } = message;
+    const incoming = this.#incoming.get(transferId);
+    const outgoing = this.#outgoing.get(transferId);
+    if (incoming && message.type === 'offer-entries') this.#handleEntries(incoming, message.entries);
     else if (incoming?.receiver) incoming.receiver.handle(message);
     else if (incoming) this.#withdraw(incoming, message);
-    else {
-      const outgoing = this.#outgoing.get(message.transferId);
-      if (outgoing && !outgoing.record.isOver) outgoing.handle(message);
-      else if (outgoing) this.#repeatLastWord(outgoing.record, message);
-      else for (const word of this.#options.lastWords(message.transferId, message)) this.#send(word);
-    }
+    else if (outgoing) outgoing.handle(message);
+    else for (const word of this.#wordsOfEnd(message)) this.#send(word);
+  }
+
+  /** What to say of a transfer that is not under way. */
+  #wordsOfEnd(message: TransferMessage): TransferMessage[] {
+    const { transferId } = message;
+    return this.#ended.has(transferId)
+      ? this.#ended.answer(message)
+      : this.#options.lastWords(transferId, message);
   }
 
   #handleOffer(offer: Extract<TransferMessage, { type: 'offer' }>): void {
     const { transferId } = offer;
     const known = this.#incoming.get(transferId);
-    if (known) {
-      if (!known.receiver && !known.record.isOver) known.collector = new OfferCollector(offer);
-      return;
-    }
-    const words = this.#options.lastWords(transferId, offer);
+    if (known?.receiver || this.#outgoing.has(transferId) || this.#ended.has(transferId)) return;
+    const words = known ? [] : this.#options.lastWords(transferId, offer);
     for (const word of words) this.#send(word);
-    if (words.length > 0 || this.#outgoing.has(transferId)) return;
-    this.#forgetEnded();
-    const waiting = [...this.#incoming.values()].filter(
-      ({ record }) => !record.engine || record.engine.state.phase === 'asked',
-    );
-    if (waiting.filter(({ record }) => !record.isOver).length >= MAX_WAITING_OFFERS) {
-      this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
-      return;
-    }
+    if (words.length > 0) return;
     const { deviceId, peerName, clock } = this.#options;
-    const record = new TransferRecord({
-      transferId,
-      deviceId,
-      direction: 'receive',
-      peerName: peerName(),
-      nowMs: clock.now(),
-    });
+    const options = { transferId, deviceId, peerName: peerName(), nowMs: clock.now() };
     this.#incoming.set(transferId, {
-      record,
+      record: new TransferRecord({ ...options, direction: 'receive' }),
       streamNo: offer.streamNo,
       collector: new OfferCollector(offer),
       receiver: null,
     });
+    this.#declineIfTooMuch(transferId);
+  }
+
+  /**
+   * Declines an offer that has made those that wait too much; it may come again when others have been answered.
+   * @returns whether that was so
+   */
+  #declineIfTooMuch(transferId: string): boolean {
+    const waiting = [...this.#incoming.values()].filter(
+      ({ receiver }) => !receiver || receiver.state.phase === 'asked',
+    );
+    if (fitTogether(waiting.map(({ collector }) => collector))) return false;
+    this.#incoming.delete(transferId);
+    this.#send({ type: 'decline', transferId, failure: { code: 'busy', facts: {} } });
+    return true;
   }
 
   #handleEntries(incoming: Incoming, pieces: readonly ManifestEntry[]): void {
     const { record } = incoming;
-    if (incoming.receiver || record.isOver) return;
+    if (incoming.receiver) return;
     const { transferId } = record.options;
     try {
       const manifest = incoming.collector.add(pieces);
-      if (!manifest) return;
+      if (this.#declineIfTooMuch(transferId) || !manifest) return;
       incoming.receiver = this.#newReceiver(record, manifest);
     } catch (error) {
       // Refused before anyone was asked; the person is told all the same, because somebody tried.
@@ -283,7 +289,7 @@ export class PeerTransfers {
       this.#send({ type: 'decline', transferId, failure }, record);
     }
     this.#options.onRecord(record);
-    this.#options.onChange(record);
+    this.#changed(record);
   }
 
   #newReceiver(record: TransferRecord, { entries, unsafe }: CheckedManifest): Receiver {
@@ -293,23 +299,18 @@ export class PeerTransfers {
       leftOut: unsafe.keys(),
       send: (message) => this.#send(message, record),
       sha256: this.#options.sha256,
-      onChange: () => this.#options.onChange(record),
+      onChange: () => this.#changed(record),
     });
     record.begin(receiver.progress.entries, new ReceivingEngine(receiver, this.#lanes), unsafe);
     return receiver;
   }
 
-  /** Only to what shows that the peer does not know it. */
-  #repeatLastWord({ lastWord, entries }: TransferRecord, message: TransferMessage): void {
-    if (!lastWord || !ASKING.has(message.type)) return;
-    for (const word of wordsOfEnd(lastWord, entries.length, message)) this.#send(word);
-  }
-
-  #forgetEnded(): void {
-    for (const transfers of [this.#incoming, this.#outgoing]) {
-      const ended = [...transfers].filter(([, { record }]) => record.isOver);
-      for (const [transferId] of ended.slice(0, -MAX_ENDED)) transfers.delete(transferId);
-    }
+  /** A transfer that is over leaves its last word here: its manifest can be tens of megabytes. */
+  #changed(record: TransferRecord): void {
+    const { transferId } = record.options;
+    if (record.isOver && (this.#outgoing.delete(transferId) || this.#incoming.delete(transferId)))
+      this.#ended.add(record);
+    this.#options.onChange(record);
   }
 
   /** The sender took the offer back before all of it had arrived. */
@@ -319,8 +320,8 @@ export class PeerTransfers {
   }
 
   #receiverOf(block: Block): Receiver | null {
-    for (const { streamNo, receiver, record } of this.#incoming.values()) {
-      if (streamNo === block.streamNo && receiver && !record.isOver) return receiver;
+    for (const { streamNo, receiver } of this.#incoming.values()) {
+      if (streamNo === block.streamNo && receiver) return receiver;
     }
     return null;
   }

@@ -30,7 +30,7 @@ export interface TransferListOptions {
 /** Every transfer that there is to see: those under way, and how others ended. */
 export class TransferList {
   readonly #options: TransferListOptions;
-  /** Newest last. */
+  /** Those under way, and those whose end is not on record yet; newest last. */
   readonly #records = new Map<string, TransferRecord>();
   readonly #settling = new Set<Promise<void>>();
   readonly #told = new TransferDiff();
@@ -62,7 +62,10 @@ export class TransferList {
     return views;
   }
 
-  /** @throws HitherError `unknown-transfer` */
+  /**
+   * A transfer that is under way.
+   * @throws HitherError `unknown-transfer`
+   */
   get(transferId: string): TransferRecord {
     const record = this.#records.get(transferId);
     if (!record) throw new HitherError('unknown-transfer');
@@ -137,28 +140,31 @@ export class TransferList {
     this.#cancelStall = null;
   }
 
-  /** First into the history, then out of the store: what is in both is over. */
+  /**
+   * First into the history, then out of the store: what is in both is over. From then on the history alone has it, as a
+   * manifest can be tens of megabytes.
+   */
   async #settle(record: TransferRecord): Promise<void> {
     await record.engine?.cleanedUp;
-    const { deviceId, transferId } = record.options;
-    this.#options.scheduler.forget(transferId);
-    const { entries, chosen, revealPath } = record;
-    const view = this.#view(record);
-    await this.#options.persistence.history.add({
-      view,
+    const { transferId } = record.options;
+    const { scheduler, persistence } = this.#options;
+    scheduler.forget(transferId);
+    // The person may have cleared the list meanwhile.
+    if (this.#records.has(transferId)) await persistence.history.add(this.#entryOf(record));
+    await persistence.settled(record);
+    this.#records.delete(transferId);
+  }
+
+  #entryOf(record: TransferRecord): HistoryEntry {
+    const { entries, chosen, revealPath, options } = record;
+    const { deviceId } = options;
+    return {
+      view: this.#view(record),
       deviceId,
       entryCount: entries.length,
       chosen: [...chosen],
       revealPath,
-    });
-    await this.#options.persistence.settled(record);
-    this.#forgetOldest();
-  }
-
-  /** The history has them; memory need not have all their lists. */
-  #forgetOldest(): void {
-    const over = [...this.#records].filter(([, record]) => this.#settled.has(record));
-    for (const [transferId] of over.slice(0, -MAX_FINISHED)) this.#records.delete(transferId);
+    };
   }
 
   #view(record: TransferRecord): TransferView {

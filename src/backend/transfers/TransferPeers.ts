@@ -3,6 +3,8 @@ import type { PeerTransfers } from './PeerTransfers';
 
 /** Stands for the session of a device that has had none since the start. */
 const NO_SESSION = '0'.repeat(32);
+/** Devices without a session and without a transfer that are remembered, for how their last transfers ended. */
+const MAX_IDLE = 32;
 
 /** The other end of a session. */
 export interface PeerInfo {
@@ -23,7 +25,7 @@ export type CreatePeerTransfers = (
   peer: { name: () => string; sessionId: () => string | null },
 ) => PeerTransfers;
 
-/** The devices that there are transfers with, and the session with each of them, if there is one. */
+/** The devices that there are transfers with, or were lately, and the session with each of them, if there is one. */
 export class TransferPeers {
   readonly #create: CreatePeerTransfers;
   readonly #peers = new Map<string, Peer>();
@@ -44,6 +46,9 @@ export class TransferPeers {
   /** A session with a device begins; it ends what was left of the one before. */
   opened(sessionId: string, { deviceId, name }: PeerInfo): void {
     const peer = this.#peer(deviceId, name);
+    // The one met last is the last to be forgotten.
+    this.#peers.delete(deviceId);
+    this.#peers.set(deviceId, peer);
     peer.name = name;
     if (peer.sessionId !== null) peer.transfers.sessionEnded();
     peer.sessionId = sessionId;
@@ -76,6 +81,15 @@ export class TransferPeers {
       peer.sessionId = null;
       peer.transfers.sessionEnded();
     }
+    this.#forgetIdle();
+  }
+
+  /** Those whose last session began longest ago go first. */
+  #forgetIdle(): void {
+    const idle = [...this.#peers].filter(
+      ([, { sessionId, transfers }]) => sessionId === null && transfers.isIdle,
+    );
+    for (const [deviceId] of idle.slice(0, -MAX_IDLE)) this.#peers.delete(deviceId);
   }
 
   #peer(deviceId: string, name: string): Peer {

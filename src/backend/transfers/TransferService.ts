@@ -262,7 +262,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
         return { freeBytes, renamed: localNamesOf(entries, names).renamed };
       },
       'transfers:decline': ({ transferId }) => {
-        this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
+        if (!this.#list.past(transferId))
+          this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
         return {};
       },
       'transfers:clear': async () => {
@@ -293,10 +294,9 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
-    const transfers = this.#peers.ofSession(sessionId);
+    const { deviceId, peerName } = this.#peers.ofSession(sessionId);
     const { clock, random, files } = this.#options;
     const transferId = toHex(random(16));
-    const { deviceId, peerName } = transfers;
     const nowMs = clock.now();
     const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
     this.#list.add(record);
@@ -308,7 +308,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
       record.choose(chosen.length === items.length ? chosen : [], leftOut);
       const journal = await this.#persistence.keep(record, { manifest, streamNo, dir: null });
       record.keepIn(null, journal);
-      transfers.send({ record, entries, origins, streamNo, earlier: null });
+      // Of now: the session may have ended while the folders were read.
+      this.#transfersOf(record).send({ record, entries, origins, streamNo, earlier: null });
     } catch (error) {
       record.fail(failureOf(error));
       this.#list.remove(transferId);
@@ -320,7 +321,10 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   async #accept(transferId: string, dir: string): Promise<void> {
+    // The sender may withdraw an offer in the moment in which it is accepted.
+    if (this.#list.past(transferId)) return;
     const record = this.#list.get(transferId);
+    if (record.isOver) return;
     const transfers = this.#transfersOf(record);
     const receiver = transfers.receiver(transferId);
     if (!receiver) throw new HitherError('unknown-transfer');

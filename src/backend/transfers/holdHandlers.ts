@@ -17,7 +17,8 @@ export function holdHandlers(
     return {};
   };
   const one = (act: (record: TransferRecord) => void) => (args: { transferId: string }) => {
-    act(list.get(args.transferId));
+    // One may end in the moment in which the person acts.
+    if (!list.past(args.transferId)) act(list.get(args.transferId));
     return {};
   };
   return {

@@ -57,6 +57,8 @@ export async function restoreOutgoing(
 ): Promise<void> {
   const known = changedEntries(stored, state);
   const { changed, failed } = await files.checkSources(known, stored.paths);
+  // A person or the peer may have ended it while the disk was asked.
+  if (record.isOver) return;
   for (const change of changed) {
     const note = { type: 'changed' as const, ...change };
     journal.note(note);

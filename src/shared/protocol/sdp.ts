@@ -1,5 +1,8 @@
 import { HitherError } from '../errors';
 
+/** Media sections of an SDP, and so of a link: every share adds one or two, and stopped ones are used again. */
+export const MAX_MEDIA_SECTIONS = 32;
+
 /**
  * Most that is taken of an SDP. Measured with Chromium 156: a data channel alone has 700 characters, a screen with
  * sound 6,500 in 178 lines and three sections, four of them 23,800 in 652 lines and nine; the longest line has 127.
@@ -10,8 +13,7 @@ const SDP_LIMITS = {
   /** Characters of one line, without its end. */
   lineLength: 1024,
   lines: 2048,
-  /** Media sections: every share adds one or two, and stopped ones are used again. */
-  media: 32,
+  media: MAX_MEDIA_SECTIONS,
   candidates: 256,
 } as const;
 

@@ -33,7 +33,7 @@ export interface ComebackOptions {
  */
 export class Comeback {
   readonly #options: ComebackOptions;
-  /** Devices whose last session ended because somebody wanted it to. */
+  /** Devices with which something was unfinished when somebody ended their last session. */
   readonly #left = new Set<string>();
   readonly #rows = new Map<string, Row>();
 
@@ -74,8 +74,10 @@ export class Comeback {
 
   #ended(deviceId: string, reason: EndReason): void {
     if (reason === 'busy' || reason === 'closed') return;
-    if (reason !== 'lost') this.#left.add(deviceId);
-    else if (this.#options.isReachable(deviceId)) this.seen(deviceId);
+    if (reason !== 'lost') {
+      // Others have nothing to come back for, and anybody with a new key is one more of them.
+      if (this.#options.isWanted(deviceId)) this.#left.add(deviceId);
+    } else if (this.#options.isReachable(deviceId)) this.seen(deviceId);
   }
 
   #isDue(deviceId: string): boolean {

@@ -5,8 +5,13 @@ import type { Log, ProfileStorage } from '../../ports';
 
 const DOCUMENT = 'history.json';
 
-/** Finished transfers kept; about half a kilobyte each. */
+/** Finished transfers kept; about half a kilobyte each, without what was chosen. */
 const MAX_ENTRIES = 500;
+/**
+ * Chosen paths kept in all, some 150 bytes each; those of the last transfer stay, however many. A person who picks thousands of
+ * files one by one would otherwise fill memory and disk by and by.
+ */
+const MAX_CHOSEN = 10_000;
 
 /** A finished transfer as the profile keeps it. */
 export const HistoryEntry = z.object({
@@ -41,7 +46,7 @@ export class History {
     const history = new History(storage, log);
     try {
       const list = z.array(z.unknown()).parse(JSON.parse((await storage.read(DOCUMENT)) ?? '[]'));
-      history.#entries = list.flatMap((each) => HistoryEntry.safeParse(each).data ?? []).slice(-MAX_ENTRIES);
+      history.#entries = bounded(list.flatMap((each) => HistoryEntry.safeParse(each).data ?? []));
     } catch {
       // Somebody wrote nonsense into it, which is not worth a word.
     }
@@ -61,7 +66,7 @@ export class History {
   async add(entry: HistoryEntry): Promise<void> {
     this.#entries = this.#entries.filter(({ view }) => view.transferId !== entry.view.transferId);
     this.#entries.push(entry);
-    this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    this.#entries = bounded(this.#entries);
     await this.#save();
   }
 
@@ -84,4 +89,20 @@ export class History {
       .catch((error: unknown) => this.#log.warn('history', { to: 'not saved', error }));
     return this.#saving;
   }
+}
+
+/** The last entries; where their paths are too many, older ones can't be offered again. @param entries oldest first */
+function bounded(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  let newerCount = 0;
+  return entries
+    .slice(-MAX_ENTRIES)
+    .reverse()
+    .map((entry) => {
+      const count = newerCount + entry.chosen.length;
+      if (newerCount > 0 && count > MAX_CHOSEN)
+        return { ...entry, chosen: [], view: { ...entry.view, canRetry: false } };
+      newerCount = count;
+      return entry;
+    })
+    .reverse();
 }

@@ -84,7 +84,7 @@ export class OutgoingTransfer implements TransferEngine {
   }
 
   attach(lane: Lane): void {
-    if (!this.record.isOver) this.#sender.attach(lane);
+    this.#sender.attach(lane);
   }
 
   detach(lane: Lane): void {

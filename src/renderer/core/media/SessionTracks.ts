@@ -1,8 +1,16 @@
 import { TrackMessage, type TrackSource, TRACKS_FEATURE } from '../../../shared/protocol/tracks';
+import { TokenBucket } from '../../../shared/TokenBucket';
 import type { FeatureContext, PageFeature } from '../session/PageFeature';
 import type { ShareView } from '../types';
 import { RemoteTracks } from './RemoteTracks';
 import { type TrackLink, TrackPublisher } from './TrackPublisher';
+
+/**
+ * Words of a peer's about its tracks, at once and a second after that: a person clicks a few times a second, and a new link has
+ * one for each of four tracks. The page is drawn after each; 1,000 a second took a quarter of its time.
+ */
+const MAX_WORDS = 100;
+const WORDS_PER_SECOND = 10;
 
 /** The tracks of one session, each way: its messages, its slice of the view, and what a link is to carry. */
 export class SessionTracks implements PageFeature<TrackMessage> {
@@ -11,12 +19,14 @@ export class SessionTracks implements PageFeature<TrackMessage> {
   readonly schema = TrackMessage;
   readonly #local: TrackPublisher;
   readonly #remote: RemoteTracks;
+  readonly #words: TokenBucket;
   readonly #onOurScreen = new Set<() => void>();
   readonly #onTheirScreen = new Set<() => void>();
 
   constructor(context: FeatureContext) {
     this.#local = new TrackPublisher(context);
     this.#remote = new RemoteTracks(context.onChange);
+    this.#words = new TokenBucket(WORDS_PER_SECOND, MAX_WORDS, context.monotonicMs);
   }
 
   /** What this side shares, and what the other side shares. */
@@ -44,7 +54,9 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     this.#onTheirScreen.add(listeners.theirs);
   }
 
+  /** A word of the peer's; what comes faster than a person clicks is dropped. */
   handle(message: TrackMessage): void {
+    if (!this.#words.consume()) return;
     this.#remote.handle(message);
     if (message.type === 'track-published' && message.source === 'screen')
       for (const listener of this.#onTheirScreen) listener();

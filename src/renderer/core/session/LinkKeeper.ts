@@ -1,6 +1,7 @@
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { RtcSignal } from '../../../shared/protocol/links';
+import { MAX_MEDIA_SECTIONS } from '../../../shared/protocol/sdp';
 import type { PeerLinkEvents } from '../peer/PeerLink';
 import type { Emitter } from '../../../shared/Emitter';
 
@@ -46,6 +47,8 @@ export class LinkKeeper<L extends KeptLink> {
   /** Links that the peer may have made anew: each costs the browser a connection. */
   readonly #replacements = new TokenBucket(1, 10);
   #link: L | null = null;
+  /** Media sections that the peer has asked of the link. */
+  #askedSections = 0;
   #number = 0;
   #isConnected = false;
   #isStopped = false;
@@ -81,6 +84,8 @@ export class LinkKeeper<L extends KeptLink> {
       if (!isBeginning || !this.#replacements.consume()) return;
       this.#replace(number);
     }
+    // A link with more would make offers that no peer accepts, and each costs the browser memory for as long as the link lives.
+    if (signal.type === 'transceiverRequest' && ++this.#askedSections > MAX_MEDIA_SECTIONS) return;
     this.#link?.signal(signal);
   }
 
@@ -104,6 +109,7 @@ export class LinkKeeper<L extends KeptLink> {
   #replace(number: number): void {
     this.#dropLink();
     this.#number = number;
+    this.#askedSections = 0;
     const link = this.#options.createLink();
     this.#link = link;
     const ifCurrent =

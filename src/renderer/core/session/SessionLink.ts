@@ -21,6 +21,12 @@ import type { LinkStatus } from './sessionState';
  */
 const MAX_CANDIDATES = 256;
 const CANDIDATES_PER_SECOND = 16;
+/**
+ * All other signals: a link begins with one, and each share that begins or ends takes up to three. A browser negotiates for each;
+ * 1,000 a second took two fifths of a page's time.
+ */
+const MAX_NEGOTIATIONS = 64;
+const NEGOTIATIONS_PER_SECOND = 8;
 /** How long a link stays when its session is over, in ms: the goodbye may go over it. */
 const FAREWELL_MS = 200;
 
@@ -53,6 +59,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   readonly schema = LinkMessage;
   readonly #options: SessionLinkOptions;
   readonly #candidates = new TokenBucket(CANDIDATES_PER_SECOND, MAX_CANDIDATES);
+  readonly #negotiations = new TokenBucket(NEGOTIATIONS_PER_SECOND, MAX_NEGOTIATIONS);
   #info: SessionInfo | null = null;
   #keeper: LinkKeeper<PeerLink> | null = null;
   #lanes: LinkLanes | null = null;
@@ -85,7 +92,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
     const peerFingerprint = this.#info?.peerFingerprint ?? '';
     switch (message.type) {
       case 'signal':
-        if (message.signal.type === 'candidate' && !this.#candidates.consume()) return;
+        if (!(message.signal.type === 'candidate' ? this.#candidates : this.#negotiations).consume()) return;
         if (this.#isSafe(() => checkSignal(message.signal, peerFingerprint)))
           this.#keeper?.signal(message.link, message.signal);
         return;

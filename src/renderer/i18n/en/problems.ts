@@ -34,8 +34,8 @@ export const errors = {
     help: 'Check the address and the number after the colon against the other device.',
   },
   busy: {
-    title: 'The other device is busy with you already',
-    help: 'Use the session you have, or wait a moment and try again.',
+    title: 'Too much waits for an answer there',
+    help: 'Send it again when the other person has answered what you sent before.',
   },
   unavailable: {
     title: 'Hither has no window open there',

@@ -18,6 +18,9 @@ const MAX_ENTRY_TEXT = 16 * 1024;
  */
 export const MAX_OFFER_TEXT = 16 * 1024 * 1024;
 
+/** Offers of one peer that may wait for an answer at a time. */
+const MAX_WAITING_OFFERS = 16;
+
 /** How this build's blocks are hashed. */
 export const BLOCK_DIGEST: BlockDigest = 'sha-256';
 
@@ -72,6 +75,16 @@ export function* offerMessages(
   yield { type: 'offer-entries', transferId, entries: piece };
 }
 
+/**
+ * Whether offers that wait for an answer hold no more together than one may: else a peer that nobody answers
+ * could fill the memory with lists.
+ */
+export function fitTogether(offers: readonly OfferCollector[]): boolean {
+  const entryCount = offers.reduce((sum, { offer }) => sum + offer.entryCount, 0);
+  const textLength = offers.reduce((sum, each) => sum + each.textLength, 0);
+  return offers.length <= MAX_WAITING_OFFERS && entryCount <= MAX_ENTRIES && textLength <= MAX_OFFER_TEXT;
+}
+
 /** Collects the pieces of an offer until all its entries are there; each is checked as it comes, so none takes long. */
 export class OfferCollector {
   #entries: ManifestEntry[] = [];
@@ -81,6 +94,11 @@ export class OfferCollector {
 
   constructor(readonly offer: OfferMessage) {
     if (offer.entryCount > MAX_ENTRIES) throw new HitherError('too-many-entries', { limit: MAX_ENTRIES });
+  }
+
+  /** Text in all paths so far, in UTF-16 code units. */
+  get textLength(): number {
+    return this.#text;
   }
 
   /**

@@ -301,8 +301,10 @@ export class Receiver {
   }
 
   #end(state: TransferEnd): void {
-    this.#setState(state);
+    this.#state = state;
+    // Before anybody hears of the end, as who does waits for this.
     this.#cleanUp = Promise.resolve(this.#writer?.end(state.phase === 'done'));
+    this.#options.onChange();
   }
 
   #say(message: Unaddressed): void {

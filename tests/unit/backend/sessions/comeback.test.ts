@@ -131,6 +131,15 @@ describe('a device with which something is unfinished', () => {
 });
 
 describe('a session that ends', () => {
+  it('is remembered for how it ended only where it could come back: strangers with new keys are without number', () => {
+    isWanted = false;
+    sessionWithBen().end('declined');
+    isWanted = true;
+    expect(comeback.isWanted(BEN)).toBe(true);
+    sessionWithBen().end('left');
+    expect(comeback.isWanted(BEN)).toBe(false);
+  });
+
   it('comes back at once where it was lost and the device is still to be seen', async () => {
     answers = true;
     sessionWithBen().end('lost');

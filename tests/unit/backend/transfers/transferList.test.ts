@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferList, type TransferListOptions } from '../../../../src/backend/transfers/TransferList';
-import type { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
+import { holdHandlers } from '../../../../src/backend/transfers/holdHandlers';
+import { TransferPersistence } from '../../../../src/backend/transfers/TransferPersistence';
+import { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
 import { systemClock } from '../../../../src/main/node/systemClock';
 import { transfersAfter } from '../../../../src/shared/contract/transfers';
+import { SendScheduler } from '../../../../src/shared/transfer/sending/SendScheduler';
 import { transfer } from '../../../support/harness/samples';
+import { silentLog } from '../../../support/lan/silentLog';
 
 describe('TransferList', () => {
   beforeEach(() => vi.useFakeTimers());
@@ -27,5 +31,34 @@ describe('TransferList', () => {
     vi.advanceTimersByTime(300);
     for (const change of changes) page = transfersAfter(page, change);
     expect(page).toEqual([]);
+  });
+
+  it('leaves a transfer that is over to the history, and one that was cleared meanwhile to nobody', async () => {
+    const persistence = new TransferPersistence(null, silentLog);
+    const list = new TransferList({
+      emit: () => undefined,
+      sessionOf: () => '1'.repeat(32),
+      persistence,
+      scheduler: new SendScheduler(),
+      clock: systemClock,
+    });
+    const addFailed = (transferId: string): void => {
+      const options = { transferId, deviceId: '', peerName: 'Ben', direction: 'receive', nowMs: 1 } as const;
+      const record = new TransferRecord(options);
+      record.fail({ code: 'disk-full', facts: {} });
+      list.add(record);
+    };
+    const transferId = 'a'.repeat(32);
+    addFailed(transferId);
+    await list.close();
+    expect(() => list.get(transferId)).toThrow('unknown-transfer');
+    expect(list.views()).toMatchObject([{ transferId, failure: { code: 'disk-full' } }]);
+    // A click that comes a moment late.
+    const handlers = holdHandlers(list, new SendScheduler(), () => Promise.reject(new Error('not asked')));
+    expect(handlers['transfers:cancel']({ transferId }, 'page')).toEqual({});
+    addFailed('b'.repeat(32));
+    await list.clear();
+    await list.close();
+    expect(list.views()).toEqual([]);
   });
 });

@@ -61,6 +61,20 @@ describe('the keeper of a session’s link', () => {
     expect(links[0]!.isClosed).toBe(true);
   });
 
+  it('makes no more sections for a peer than an offer may have, on each link', () => {
+    const { keeper, links } = keeperOf(true);
+    keeper.start();
+    const ask: RtcSignal = { type: 'transceiverRequest', transceiverRequest: { kind: 'video' } };
+    for (let n = 0; n < 1_000; n++) keeper.signal(1000, ask);
+    expect(links[0]!.signals).toHaveLength(32);
+    keeper.signal(1000, { type: 'renegotiate', renegotiate: true });
+    expect(links[0]!.signals).toHaveLength(33);
+    links[0]!.events.emit('connected', undefined);
+    links[0]!.events.emit('closed', undefined);
+    keeper.signal(1001, ask);
+    expect(links[1]!.signals).toEqual([ask]);
+  });
+
   it('waits a moment for a silent link to recover, and replaces one that does not', () => {
     const { keeper, links, log } = keeperOf(true);
     keeper.start();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionInfo } from '../../../../src/shared/contract/sessions';
 import { HitherError } from '../../../../src/shared/errors';
 import { type LinkMessage, LINKS_FEATURE } from '../../../../src/shared/protocol/links';
+import { TRACKS_FEATURE } from '../../../../src/shared/protocol/tracks';
 import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
@@ -102,6 +103,44 @@ describe('candidates of a peer', () => {
     expect(countAfter(3_000)).toBe(256);
     vi.advanceTimersByTime(1_000);
     expect(countAfter(100)).toBe(256 + 16);
+    expect(session.state.phase).toBe('connecting');
+  });
+});
+
+describe('signals of a peer that have the browser negotiate', () => {
+  it.each([
+    ['renegotiate', { type: 'renegotiate', renegotiate: true }],
+    ['offer', offer.signal],
+  ])('reach it as far as people who share and stop make them: %s', (_, signal) => {
+    const { session, links } = sessionOf(both);
+    session.handleMessage(LINKS_FEATURE, offer);
+    const countAfter = (count: number): number => {
+      for (let n = 0; n < count; n++)
+        session.handleMessage(LINKS_FEATURE, { type: 'signal', link: 500, signal });
+      return links[0]!.signals.length;
+    };
+    expect(countAfter(3_000)).toBe(64);
+    vi.advanceTimersByTime(1_000);
+    expect(countAfter(100)).toBe(64 + 8);
+    expect(session.state.phase).toBe('connecting');
+  });
+});
+
+describe('what a peer says of its tracks', () => {
+  it('is heard as far as people click, and no further', () => {
+    const { session } = sessionOf(both);
+    session.features.tracks.handleStream({ id: 'stream' } as MediaStream);
+    const say = (isMuted: boolean): void =>
+      session.handleMessage(TRACKS_FEATURE, {
+        ...{ type: 'track-published', source: 'screen', streamId: 'stream' },
+        isMuted,
+      });
+    for (let n = 0; n < 1_000; n++) say(false);
+    say(true);
+    expect(session.view.remoteShare?.isMuted).toBe(false);
+    vi.advanceTimersByTime(100);
+    say(true);
+    expect(session.view.remoteShare?.isMuted).toBe(true);
     expect(session.state.phase).toBe('connecting');
   });
 });

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../../../src/shared/transfer/blocks';
 import { CREDIT_WINDOW_BYTES } from '../../../../src/shared/transfer/receiving/CreditLedger';
+import { Receiver } from '../../../../src/shared/transfer/receiving/Receiver';
 import { isOver } from '../../../../src/shared/transfer/status';
-import { linkedEngines, sha256, until } from '../../../support/transfer/memory';
+import { linkedEngines, MemorySink, sha256, until } from '../../../support/transfer/memory';
 
 const random = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(size));
 
@@ -152,6 +153,22 @@ describe('a transfer', () => {
       expect(receiver.state).toEqual({ phase: 'cancelled', by: who === 'sender' ? 'peer' : 'me' });
       expect(sink.committed.size).toBe(0);
     }
+  });
+
+  it('tells of its end only with what has still to be removed: who hears of it waits for that', async () => {
+    const sink = new MemorySink([{ kind: 'file', path: 'a', sizeBytes: 1 }]);
+    const cleanedUp: Promise<void>[] = [];
+    const receiver: Receiver = new Receiver({
+      ...{ transferId: '0'.repeat(32), entries: sink.entries, sha256, send: () => undefined },
+      onChange: () => {
+        if (isOver(receiver.state)) cleanedUp.push(receiver.cleanedUp);
+      },
+    });
+    await receiver.accept(sink);
+    receiver.cancel();
+    expect(sink.isAbandoned).toBe(false);
+    await cleanedUp[0];
+    expect(sink.isAbandoned).toBe(true);
   });
 
   it.each([
