@@ -30,7 +30,7 @@ describe('uiAfterSnapshot', () => {
 
   it('closes the picker of another source when nothing is shared any more', () => {
     const ui = { ...initialUiState, dialog: { kind: 'sources', sessionId: null } } as const;
-    const localShare = { stream: {} as MediaStream, label: '', isMuted: false };
+    const localShare = { stream: {} as MediaStream, label: '', mute: 'none' as const };
     const sharing = snapshotOf(appState(), [session(1, 'A', { localShare })]);
     expect(uiAfterSnapshot(ui, sharing, sharing).dialog.kind).toBe('sources');
     expect(uiAfterSnapshot(ui, sharing, { ...sharing, captures: [] }).dialog.kind).toBe('none');
