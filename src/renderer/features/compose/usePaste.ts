@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { fitsInMessage } from '../../../shared/protocol/text';
+import { isDialogOpen } from '../../ui/dialogs';
 import { isTyping } from '../../ui/shortcuts';
 
 interface PasteHandlers {
@@ -19,7 +20,7 @@ export function usePaste({ onFiles, onText, field }: PasteHandlers, isOn: boolea
     const onPaste = (event: ClipboardEvent) => {
       const transfer = event.clipboardData;
       // A dialog in front is about something else.
-      if (!transfer || document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      if (!transfer || isDialogOpen()) return;
       const text = transfer.getData('text/plain');
       // Office programs put a picture of the text beside it: whoever copied text means the text.
       if (text === '' && transfer.types.includes('Files')) {
