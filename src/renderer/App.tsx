@@ -20,6 +20,7 @@ import { SessionPage } from './shell/SessionPage';
 import { StartingView } from './shell/StartingView';
 import { TransferAnnouncer } from './shell/notices/TransferAnnouncer';
 import { useAppShortcuts } from './shell/useAppShortcuts';
+import { WindowDrop } from './shell/WindowDrop';
 import { useApp } from './state/AppModelContext';
 import { useSettings } from './state/selectors';
 
@@ -53,6 +54,7 @@ function Window() {
       <TransferAnnouncer />
       <ArrivalNotices />
       {isGone ? <ConnectionCover connection={connection} /> : <Dialogs />}
+      {isGone ? null : <WindowDrop />}
     </>
   );
 }

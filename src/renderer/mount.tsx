@@ -13,9 +13,11 @@ import { Appearance } from './shell/Appearance';
 import { Refusal } from './shell/Refusal';
 import { AppModelContext } from './state/AppModelContext';
 import { createAppModel } from './state/store';
+import { guardDrops } from './ui/fields/guardDrops';
 
 /** Draws the app for a core into an element. */
 export function mount(core: Core, element: HTMLElement): void {
+  guardDrops();
   const model = createAppModel(core);
   const i18n = createI18n(localeOf(core.getSnapshot().settings?.language ?? 'system', navigator.languages));
   createRoot(element).render(
@@ -31,6 +33,7 @@ export function mount(core: Core, element: HTMLElement): void {
 
 /** Draws, in place of the app, that this page has no key to its backend. */
 export function mountRefusal(element: HTMLElement): void {
+  guardDrops();
   createRoot(element).render(
     <I18nextProvider i18n={createI18n(localeOf('system', navigator.languages))}>
       <Appearance language="system" theme="system">

@@ -9,6 +9,7 @@ import {
   negotiationsOf,
   paintedIn,
   paintScreens,
+  resizeCapture,
 } from '../support/app/paintedScreens';
 
 /** Waits until a viewer sees one of the sharer's painted screens. */
@@ -81,7 +82,7 @@ test('another source takes the place of the one that is shared, with no negotiat
   expect(await capturesOf(alice.page)).toEqual(['ended', 'ended']);
 });
 
-test('a pause shows at the viewer, and so does its end; a tab that takes over ends the share', async ({
+test('a pause and a hidden window show at the viewer, and so do their ends; a tab that takes over ends the share', async ({
   local,
 }) => {
   const { alice, bob } = await local.addSession({ alice: { tamper: paintScreens } });
@@ -96,6 +97,14 @@ test('a pause shows at the viewer, and so does its end; a tab that takes over en
   await expectSeen(bob, 1);
   await expect(stage.getByText(`${alice.name} has paused sharing`)).toBeHidden();
   expect(await capturesOf(alice.page)).toEqual(['live']);
+  // A window that is minimised is no pause, and both are told so.
+  await resizeCapture(alice.page, 2);
+  await expect(stage.getByText(`What ${alice.name} shares is minimised or hidden`)).toBeVisible();
+  await expect(alice.app.sharingBar).toContainText(`Minimised or hidden: ${bob.name} can’t see`);
+  await resizeCapture(alice.page, 400);
+  await expectSeen(bob, 1);
+  await expect(stage.getByText('minimised or hidden')).toBeHidden();
+  await expect(alice.app.sharingBar).toContainText('You are sharing');
   // A page that another one has taken over from has no button to stop it.
   const second = await alice.openTab();
   await second.expectInUse();

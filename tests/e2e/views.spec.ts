@@ -41,6 +41,7 @@ const scenes = [
   'session-sharing-two',
   'session-sharing-elsewhere',
   'session-paused',
+  'session-hidden',
   'session-both',
   'unwatched',
   'lost',

@@ -7,6 +7,7 @@ import { someTexts } from '../support/harness/transferScenes';
 import { open, test } from '../support/harness/sceneTest';
 
 const words = en.texts;
+const TEXT_FILE = /^Text \d{4}-\d\d-\d\d \d\d\.\d\d\.txt$/;
 const callsOf = (page: Page, name: string) => page.evaluate((each) => window.fakeCore.callsOf(each), name);
 
 /** A paste as the browser makes it, with what is on the clipboard. */
@@ -44,15 +45,56 @@ test('a pasted text waits in the line for Enter; Shift+Enter begins a new line',
   await expect(page.getByTestId('text')).toContainText(words.state.sending);
 });
 
-test('a text that is too long for a message goes as a file', async ({ page }) => {
+test('a written text that is too long for a message goes as a file', async ({ page }) => {
   await open(page, 'session-empty');
-  await paste(page, { text: '한'.repeat(30_000) });
+  await page.getByLabel('Text to Mina’s MacBook Air').fill('한'.repeat(30_000));
   await expect(page.getByText(words.asFile)).toBeVisible();
   await page.getByRole('button', { name: words.send }).click();
-  await expect
-    .poll(() => sentNames(page))
-    .toEqual([expect.stringMatching(/^Text \d{4}-\d\d-\d\d \d\d\.\d\d\.txt$/)]);
+  await expect.poll(() => sentNames(page)).toEqual([expect.stringMatching(TEXT_FILE)]);
   expect(await callsOf(page, 'sendText')).toEqual([]);
+});
+
+test('a pasted text that is too long never fills the line, and waits for Enter beside what is written there', async ({
+  page,
+}) => {
+  await open(page, 'session-empty');
+  const field = page.getByLabel('Text to Mina’s MacBook Air');
+  await paste(page, { text: '한'.repeat(30_000) });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('');
+  await expect(page.getByText(words.asFile)).toBeVisible();
+  await page.getByRole('button', { name: words.removeLong }).click();
+  await expect(page.getByText(words.asFile)).toBeHidden();
+  await expect(page.getByRole('button', { name: words.send })).toBeDisabled();
+  // In the line itself, and twice: both go.
+  await field.fill('see the log');
+  await paste(page, { text: '한'.repeat(30_000) });
+  await paste(page, { text: 'a'.repeat(70_000) });
+  await expect(field).toHaveValue('see the log');
+  await expect(page.getByText('Your text of 160 kB is ready to send.')).toBeVisible();
+  expect(await violationsOf(page, '.composer')).toEqual([]);
+  expect(await sentNames(page)).toEqual([]);
+  await field.press('Enter');
+  await expect.poll(() => sentNames(page)).toEqual([expect.stringMatching(TEXT_FILE)]);
+  expect(await callsOf(page, 'sendText')).toEqual([[id(102), 'see the log']]);
+  await expect(field).toHaveValue('');
+  await expect(page.getByText(words.asFile)).toBeHidden();
+});
+
+test('a text that is dragged to the line is taken in the same way', async ({ page }) => {
+  await open(page, 'session-empty');
+  const field = page.getByLabel('Text to Mina’s MacBook Air');
+  const drop = (text: string) =>
+    field.evaluate((line, dragged) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/plain', dragged);
+      // Whether the browser goes on and puts it into the line.
+      return line.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, text);
+  expect(await drop('short')).toBe(true);
+  expect(await drop('a'.repeat(70_000))).toBe(false);
+  await expect(page.getByText(words.asFile)).toBeVisible();
+  await expect(field).toHaveValue('');
 });
 
 test('a pasted picture goes as a file with a name that tells what it is, a text beside it wins', async ({

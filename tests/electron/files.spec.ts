@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
+import { dropPaths } from '../support/app/dropPaths';
 import { digestOf, digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
 import { answer, connect, type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
 
@@ -89,14 +90,14 @@ test('the folder for downloads is chosen by the system’s dialog, and files go 
   expect([...(await digestsUnder(elsewhere)).keys()]).toEqual(['note.bin']);
 });
 
-test('closing while files are under way asks: staying keeps them going, agreeing closes', async ({
+test('closing while files that were dropped beside the session are under way asks: staying keeps them going, agreeing closes', async ({
   desk,
   farDesk,
 }) => {
   const file = await writeRandomFile(join(desk.dir, 'long.bin'), 200_000_000);
   const [alice, bob] = await launchPair(desk, farDesk);
   await connect(alice, bob);
-  await alice.app.drop(file);
+  await dropPaths(alice.page.getByRole('banner'), [file]);
   await bob.app.acceptOffer(alice.name);
   await alice.app.expectTransfer('send', 'long.bin', 'active');
   const closeAnswering = (button: number) =>

@@ -145,7 +145,7 @@ export class FakeCore implements Core {
     this.#note('setMuted', args);
     const [source, isMuted] = args;
     const captures = this.#snapshot.captures.map((each) =>
-      each.source === source ? { ...each, isMuted } : each,
+      each.source === source ? { ...each, mute: isMuted ? ('paused' as const) : ('none' as const) } : each,
     );
     this.set({ captures });
   }

@@ -7,6 +7,9 @@ export class FakeTrack extends EventTarget {
   enabled = true;
   contentHint = '';
   readyState: 'live' | 'ended' = 'live';
+  muted = false;
+  /** Width and height of its pictures, in pixels. */
+  sizePx = 1000;
 
   constructor(readonly label: string) {
     super();
@@ -15,6 +18,16 @@ export class FakeTrack extends EventTarget {
   /** As a browser does it: without an event. */
   stop(): void {
     this.readyState = 'ended';
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { width: this.sizePx, height: this.sizePx };
+  }
+
+  /** The browser mutes it, or unmutes it. */
+  mute(isMuted: boolean): void {
+    this.muted = isMuted;
+    this.dispatchEvent(new Event(isMuted ? 'mute' : 'unmute'));
   }
 
   /** The source goes away by itself. */

@@ -8,7 +8,7 @@ import { PendingFiles } from './files/PendingFiles';
 import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
-import { type Captured, LocalMedia } from './media/LocalMedia';
+import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { Sessions, type SessionsOptions } from './session/Sessions';
@@ -240,12 +240,12 @@ export class HitherCore implements Core {
   }
 
   #captures(): CaptureView[] {
-    return this.#media.captures.map(({ source, stream, label, isMuted, sessionIds }) => ({
-      source,
-      stream,
-      label,
-      isMuted,
-      watchers: sessionIds.map((sessionId) => ({
+    return this.#media.captures.map((capture) => ({
+      source: capture.source,
+      stream: capture.stream,
+      label: capture.label,
+      mute: muteOf(capture),
+      watchers: capture.sessionIds.map((sessionId) => ({
         sessionId,
         title: this.#sessions.get(sessionId)?.view.title ?? '',
       })),

@@ -7,7 +7,7 @@ import type { PeerTrust, TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
 import type { Failure } from '../../shared/errors';
 import type { ShortCode } from '../../shared/identity/shortCode';
-import type { TrackSource } from '../../shared/protocol/tracks';
+import type { TrackMute, TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
@@ -20,8 +20,8 @@ export interface ShareView {
   stream: MediaStream;
   /** What the browser or the picker calls the source; empty where it doesn't say. */
   label: string;
-  /** It is there and shows nothing, for as long as its person wants. */
-  isMuted: boolean;
+  /** Why it is there and shows nothing, if so. */
+  mute: TrackMute;
 }
 
 /** Something that this device captures, for any number of sessions. */
@@ -29,7 +29,8 @@ export interface CaptureView {
   source: TrackSource;
   stream: MediaStream;
   label: string;
-  isMuted: boolean;
+  /** As of a share. */
+  mute: TrackMute;
   /** Who gets it; while there is nobody, it ends by itself within a minute. */
   watchers: readonly { sessionId: string; title: string }[];
 }

@@ -79,8 +79,7 @@ function canChoose(core: CoreSnapshot, sessionId: string | null): boolean {
 }
 
 function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {
-  const phase = snapshot.sessions.find((session) => session.sessionId === sessionId)?.state.phase;
-  return phase === 'connected' || phase === 'reconnecting';
+  return snapshot.sessions.some((session) => session.sessionId === sessionId && isUp(session));
 }
 
 function hasNewOffer(before: CoreSnapshot, after: CoreSnapshot): boolean {
@@ -119,4 +118,20 @@ function startOf(prompt: Prompt): number {
 /** The session with a device that has not ended, if there is one. */
 export function liveSessionWith(sessions: readonly SessionView[], deviceId: string): SessionView | undefined {
   return sessions.find((session) => session.peer?.deviceId === deviceId && session.state.phase !== 'ended');
+}
+
+/** The session that files are for which are dropped beside everything: the open one, else the only one there is. */
+export function sessionForDrop(sessions: readonly SessionView[], view: View): SessionView | null {
+  const up = sessions.filter(isUp);
+  const open = up.find(({ sessionId }) => view.kind === 'session' && view.sessionId === sessionId);
+  return open ?? (up.length === 1 ? (up[0] ?? null) : null);
+}
+
+/** Whether there is anybody that files could be dropped on: a device, or a session. */
+export function hasDropTarget({ sessions, nearby }: Pick<CoreSnapshot, 'sessions' | 'nearby'>): boolean {
+  return sessions.some(isUp) || (nearby?.devices.some(({ isCompatible }) => isCompatible) ?? false);
+}
+
+function isUp({ state }: SessionView): boolean {
+  return state.phase === 'connected' || state.phase === 'reconnecting';
 }

@@ -45,8 +45,8 @@ const viewRequestMessages = [
 ];
 
 const trackMessages = [
-  { type: 'track-published', source: 'screen', streamId: '{7b0e}', isMuted: false },
-  { type: 'track-muted', streamId: '{7b0e}', isMuted: true },
+  { type: 'track-published', source: 'screen', streamId: '{7b0e}', mute: 'none' },
+  { type: 'track-muted', streamId: '{7b0e}', mute: 'hidden' },
   { type: 'track-unpublished', streamId: '{7b0e}' },
 ];
 

@@ -63,6 +63,14 @@ export function paintScreens(): void {
   };
 }
 
+/** Makes the newest capture of such a page as large as this, in pixels each way; Chromium's of a minimised window is 2. */
+export function resizeCapture(page: Page, sizePx: number): Promise<void> {
+  return page.evaluate((size) => {
+    const track = (globalThis as PaintedPage).painted?.at(-1) as CanvasCaptureMediaStreamTrack;
+    Object.assign(track.canvas, { width: size, height: size });
+  }, sizePx);
+}
+
 /** How the captures of such a page stand, in the order they were made. */
 export function capturesOf(page: Page): Promise<string[]> {
   return page.evaluate(() => ((globalThis as PaintedPage).painted ?? []).map(({ readyState }) => readyState));

@@ -1,6 +1,7 @@
 import type { CoreSnapshot, SessionView } from '../../../src/renderer/core/types';
 import type { NearbyProblem } from '../../../src/shared/contract/nearby';
 import type { Renamed } from '../../../src/shared/contract/transfers';
+import type { TrackMute } from '../../../src/shared/protocol/tracks';
 import { snapshotOf } from '../fakeCore';
 import { paintedStream } from './paintedStream';
 import { appState, session, someDevices, someTransfers, someTrusted, transfer, verifying } from './samples';
@@ -36,7 +37,7 @@ const asking = (one: SessionView): SessionView => ({
   state: { phase: 'asked' },
   direction: 'incoming',
 });
-const share = (label: string, isMuted = false) => ({ stream: paintedStream(), label, isMuted });
+const share = (label: string, mute: TrackMute = 'none') => ({ stream: paintedStream(), label, mute });
 
 const renamed: Renamed = {
   count: 3,
@@ -161,7 +162,9 @@ export const scenes: Record<string, () => Scene> = {
     return { snapshot: () => snapshotOf(crowd(), [one, other]), open: one.sessionId };
   },
   'session-paused': () =>
-    inSession({ localShare: share('DELL U2720Q', true), remoteShare: share('Screen 1', true) }),
+    inSession({ localShare: share('DELL U2720Q', 'paused'), remoteShare: share('Screen 1', 'paused') }),
+  'session-hidden': () =>
+    inSession({ localShare: share('보고서.hwp – 한글', 'hidden'), remoteShare: share('', 'hidden') }),
   unwatched: () => ({
     snapshot: () => ({
       ...snapshotOf(crowd()),

@@ -1,7 +1,8 @@
 import { Emitter } from '../../../shared/Emitter';
 import { HitherError } from '../../../shared/errors';
-import type { TrackSource } from '../../../shared/protocol/tracks';
+import type { TrackMute, TrackSource } from '../../../shared/protocol/tracks';
 import { encodingOf } from './encodings';
+import { isSourceHidden, watchSource } from './watchSource';
 
 /** How long a capture goes on that no session has any more, in ms: time for another session, and nothing is forgotten. */
 const UNWATCHED_MS = 60_000;
@@ -18,15 +19,25 @@ export interface Captured {
 /** A capture of the app; a new object whenever something about it changed. */
 export interface Capture extends Captured {
   source: TrackSource;
+  /** The person here has paused it. */
   isMuted: boolean;
+  /** The source shows nothing by itself, as a window that is minimised. */
+  isHidden: boolean;
   /** The sessions that have it published, in the order they began. */
   sessionIds: readonly string[];
+}
+
+/** Why a capture shows nothing, if so. */
+export function muteOf({ isMuted, isHidden }: Pick<Capture, 'isMuted' | 'isHidden'>): TrackMute {
+  if (isMuted) return 'paused';
+  return isHidden ? 'hidden' : 'none';
 }
 
 /** What happens to captures; `changed` follows each of the others, and every other change. */
 export interface LocalMediaEvents {
   /** Another track of the same source stands in for the one before. */
   replaced: Capture;
+  /** Its `muteOf` is another one. */
   muted: Capture;
   /** Over: the source went away, or it was stopped. */
   ended: TrackSource;
@@ -43,6 +54,8 @@ export class LocalMedia {
   /** Questions to the browser that it has not answered. */
   readonly #asked = new Map<TrackSource, Promise<void>>();
   readonly #unwatched = new Map<TrackSource, ReturnType<typeof setTimeout>>();
+  /** What ends the looking at each source. */
+  readonly #looks = new Map<TrackSource, () => void>();
 
   get captures(): Capture[] {
     return [...this.#captures.values()];
@@ -79,7 +92,7 @@ export class LocalMedia {
     const capture = this.#captures.get(source);
     if (!capture || capture.isMuted === isMuted) return;
     capture.track.enabled = !isMuted;
-    this.events.emit('muted', this.#set({ ...capture, isMuted }));
+    this.#mute(capture, { ...capture, isMuted });
     this.#changed();
   }
 
@@ -87,6 +100,7 @@ export class LocalMedia {
     const capture = this.#captures.get(source);
     if (!capture) return;
     clearTimeout(this.#unwatched.get(source));
+    this.#looks.get(source)?.();
     this.#captures.delete(source);
     stopTracks(capture);
     this.events.emit('ended', source);
@@ -136,14 +150,36 @@ export class LocalMedia {
     track.addEventListener('ended', () => {
       if (this.#captures.get(source)?.track === track) this.stop(source);
     });
-    const capture = this.#set({ ...captured, source, isMuted, sessionIds });
+    this.#looks.get(source)?.();
+    this.#looks.set(
+      source,
+      watchSource(track, () => this.#look(source)),
+    );
+    const isHidden = isSourceHidden(track);
+    const capture = this.#set({ ...captured, source, isMuted, isHidden, sessionIds });
     if (before) {
       this.events.emit('replaced', capture);
       stopTracks(before);
+      this.#mute(before, capture);
     } else {
       this.#watch(source);
     }
     this.#changed();
+  }
+
+  /** The source may have hidden itself, or come back. */
+  #look(source: TrackSource): void {
+    const capture = this.#captures.get(source);
+    const isHidden = capture !== undefined && isSourceHidden(capture.track);
+    if (!capture || capture.isHidden === isHidden) return;
+    this.#mute(capture, { ...capture, isHidden });
+    this.#changed();
+  }
+
+  /** Says so where a capture now shows nothing for another reason, or something again. */
+  #mute(before: Capture, capture: Capture): void {
+    this.#set(capture);
+    if (muteOf(capture) !== muteOf(before)) this.events.emit('muted', capture);
   }
 
   /** Lets a capture go after a while without a session. */

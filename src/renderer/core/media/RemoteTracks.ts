@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/assertNever';
-import type { TrackMessage, TrackPublished, TrackSource } from '../../../shared/protocol/tracks';
+import type { TrackMessage, TrackMute, TrackPublished, TrackSource } from '../../../shared/protocol/tracks';
 
 /** Streams that no word has come of, at most; a peer has one of each source, and its word is on the way. */
 const MAX_STREAMS = 16;
@@ -8,7 +8,7 @@ const MAX_STREAMS = 16;
 export interface RemoteTrack {
   source: TrackSource;
   stream: MediaStream;
-  isMuted: boolean;
+  mute: TrackMute;
 }
 
 /**
@@ -27,7 +27,7 @@ export class RemoteTracks {
   get(source: TrackSource): RemoteTrack | null {
     const published = this.#published.get(source);
     const stream = published && this.#streams.get(published.streamId);
-    return stream ? { source, stream, isMuted: published.isMuted } : null;
+    return stream ? { source, stream, mute: published.mute } : null;
   }
 
   handleStream(stream: MediaStream): void {
@@ -48,7 +48,7 @@ export class RemoteTracks {
         break;
       case 'track-muted':
         for (const published of this.#named(message.streamId))
-          this.#published.set(published.source, { ...published, isMuted: message.isMuted });
+          this.#published.set(published.source, { ...published, mute: message.mute });
         break;
       default:
         assertNever(message);

@@ -2,6 +2,7 @@ import { TrackMessage, type TrackSource, TRACKS_FEATURE } from '../../../shared/
 import { TokenBucket } from '../../../shared/TokenBucket';
 import type { FeatureContext, PageFeature } from '../session/PageFeature';
 import type { ShareView } from '../types';
+import { muteOf } from './LocalMedia';
 import { RemoteTracks } from './RemoteTracks';
 import { type TrackLink, TrackPublisher } from './TrackPublisher';
 
@@ -34,8 +35,8 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     const local = this.#local.get('screen');
     const remote = this.#remote.get('screen');
     return {
-      localShare: local && { stream: local.stream, label: local.label, isMuted: local.isMuted },
-      remoteShare: remote && { stream: remote.stream, label: '', isMuted: remote.isMuted },
+      localShare: local && { stream: local.stream, label: local.label, mute: muteOf(local) },
+      remoteShare: remote && { stream: remote.stream, label: '', mute: remote.mute },
     };
   }
 

@@ -1,6 +1,6 @@
 import type { TrackMessage, TrackSource } from '../../../shared/protocol/tracks';
 import { encodingOf, type TrackEncoding } from './encodings';
-import type { Capture, LocalMedia } from './LocalMedia';
+import { type Capture, type LocalMedia, muteOf } from './LocalMedia';
 
 /** A track on its way over a link. */
 export interface SentTrack {
@@ -98,11 +98,12 @@ export class TrackPublisher {
     }
   }
 
-  #send({ source, track, isMuted }: Capture): void {
+  #send(capture: Capture): void {
+    const { source, track } = capture;
     const sent = this.#link?.addTrack(track, encodingOf(source)) ?? null;
     this.#published.set(source, sent);
     if (!sent) return;
-    this.#options.send({ type: 'track-published', source, streamId: sent.streamId, isMuted });
+    this.#options.send({ type: 'track-published', source, streamId: sent.streamId, mute: muteOf(capture) });
   }
 
   /** Takes it away from the peer: whether it was there. */
@@ -132,10 +133,10 @@ export class TrackPublisher {
     this.#send(capture);
   }
 
-  #mute({ source, isMuted }: Capture): void {
-    const sent = this.#published.get(source);
+  #mute(capture: Capture): void {
+    const sent = this.#published.get(capture.source);
     if (sent === undefined) return;
-    if (sent) this.#options.send({ type: 'track-muted', streamId: sent.streamId, isMuted });
+    if (sent) this.#options.send({ type: 'track-muted', streamId: sent.streamId, mute: muteOf(capture) });
     this.#options.onChange();
   }
 }

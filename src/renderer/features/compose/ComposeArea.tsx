@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fitsInMessage } from '../../../shared/protocol/text';
 import { useModel } from '../../state/AppModelContext';
 import { itemsOfPaste } from '../../state/localItems';
 import type { SessionView } from '../../state/views';
@@ -34,12 +35,13 @@ export function ComposeArea({ session }: { session: SessionView }) {
   // Not sent at once: what is on a clipboard may be a password.
   const onText = useCallback(
     (text: string) => {
-      setDraft(draft === '' ? text : `${draft}\n${text}`);
+      const part = fitsInMessage(text) ? 'text' : 'long';
+      setDraft((before) => ({ [part]: before[part] === '' ? text : `${before[part]}\n${text}` }));
       field.current?.focus();
     },
-    [draft, setDraft],
+    [setDraft],
   );
-  usePaste({ onFiles, onText }, isUp);
+  usePaste({ onFiles, onText, field }, isUp);
 
   if (!isUp && texts.length === 0) return null;
   return (
@@ -50,6 +52,7 @@ export function ComposeArea({ session }: { session: SessionView }) {
         isUp={isUp}
         draft={draft}
         onDraft={setDraft}
+        onText={onText}
         field={field}
         textCount={texts.length}
         isListOpen={isListOpen}

@@ -7,13 +7,17 @@ import { useModel } from '../../state/AppModelContext';
 import { itemOfText } from '../../state/localItems';
 import type { SessionView } from '../../state/views';
 import { TipButton } from '../../ui/TipButton';
+import { LongText } from './LongText';
 import { nameTime } from './pasteNames';
+import type { Draft } from './useDraft';
 
 interface ComposerProps {
   session: SessionView;
   isUp: boolean;
-  draft: string;
-  onDraft: (draft: string) => void;
+  draft: Draft;
+  onDraft: (change: (draft: Draft) => Partial<Draft>) => void;
+  /** Takes a whole text, however long. */
+  onText: (text: string) => void;
   field: RefObject<HTMLTextAreaElement | null>;
   textCount: number;
   isListOpen: boolean;
@@ -22,23 +26,29 @@ interface ComposerProps {
 
 /** The line to write a text in: Enter sends it, Shift+Enter begins a new line. */
 export function Composer(props: ComposerProps) {
-  const { session, isUp, draft, onDraft, field, textCount, isListOpen, onToggleList } = props;
+  const { session, isUp, draft, onDraft, onText, field, textCount, isListOpen, onToggleList } = props;
   const { t } = useTranslation();
   const model = useModel();
-  const isTooLong = draft !== '' && !fitsInMessage(draft);
-  const send = () => {
-    if (draft.trim() === '') return;
+  const isTooLong = draft.text !== '' && !fitsInMessage(draft.text);
+  const isEmpty = draft.text.trim() === '' && draft.long === '';
+  const sendPart = (part: keyof Draft, isFile: boolean) => {
+    const text = draft[part];
     void model
       .attempt(async () => {
-        if (!isTooLong) await model.core.sendText(session.sessionId, draft);
+        if (!isFile) await model.core.sendText(session.sessionId, text);
         else {
-          const item = itemOfText(draft, t('texts.textName', { when: nameTime(new Date()) }));
+          const item = itemOfText(text, t('texts.textName', { when: nameTime(new Date()) }));
           await model.core.sendFiles(session.sessionId, [item]);
         }
       })
       .then((isSent) => {
-        if (isSent) onDraft('');
+        // What came meanwhile has not been sent.
+        if (isSent) onDraft((now) => (now[part] === text ? { [part]: '' } : {}));
       });
+  };
+  const send = () => {
+    if (draft.text.trim() !== '') sendPart('text', isTooLong);
+    if (draft.long !== '') sendPart('long', true);
   };
   return (
     <form
@@ -64,6 +74,7 @@ export function Composer(props: ComposerProps) {
       {isUp ? (
         <>
           <div className="grow">
+            <LongText text={draft.long} onRemove={() => onDraft(() => ({ long: '' }))} />
             <Textarea
               ref={field}
               size="sm"
@@ -72,8 +83,17 @@ export function Composer(props: ComposerProps) {
               maxRows={6}
               aria-label={t('texts.label', { name: session.title })}
               placeholder={t('texts.placeholder')}
-              value={draft}
-              onChange={(event) => onDraft(event.currentTarget.value)}
+              value={draft.text}
+              onChange={(event) => {
+                const text = event.currentTarget.value;
+                onDraft(() => ({ text }));
+              }}
+              onDrop={(event) => {
+                const text = event.dataTransfer.getData('text/plain');
+                if (text === '' || fitsInMessage(text)) return;
+                event.preventDefault();
+                onText(text);
+              }}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
                 event.preventDefault();
@@ -86,7 +106,7 @@ export function Composer(props: ComposerProps) {
               </Text>
             ) : null}
           </div>
-          <TipButton label={t('texts.send')} disabled={draft.trim() === ''} size={36} onClick={send}>
+          <TipButton label={t('texts.send')} disabled={isEmpty} size={36} onClick={send}>
             <IconSend2 size={19} />
           </TipButton>
         </>

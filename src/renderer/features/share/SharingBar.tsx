@@ -20,7 +20,7 @@ export function SharingBar() {
   const capture = useScreenCapture();
   if (!capture) return null;
   const isWatched = capture.watchers.length > 0;
-  const isLive = isWatched && !capture.isMuted;
+  const isLive = isWatched && capture.mute === 'none';
   const Sign = isLive ? IconBroadcast : IconBroadcastOff;
   return (
     <div
@@ -38,10 +38,10 @@ export function SharingBar() {
   );
 }
 
-function Words({ capture: { label, isMuted, watchers } }: { capture: CaptureView }) {
+function Words({ capture: { label, mute, watchers } }: { capture: CaptureView }) {
   const format = useFormat();
   const name = format.list(watchers.map(({ title }) => title));
-  const state = watchers.length === 0 ? 'unwatched' : isMuted ? 'paused' : 'sharing';
+  const state = watchers.length === 0 ? 'unwatched' : mute === 'none' ? 'sharing' : mute;
   return label === '' ? (
     <Sentence k={`share.${state}Unnamed`} names={{ name }} />
   ) : (
@@ -49,10 +49,11 @@ function Words({ capture: { label, isMuted, watchers } }: { capture: CaptureView
   );
 }
 
-function Buttons({ capture: { isMuted, watchers } }: { capture: CaptureView }) {
+function Buttons({ capture: { mute, watchers } }: { capture: CaptureView }) {
   const { t } = useTranslation();
   const model = useModel();
   const change = useChangeShare();
+  const isPaused = mute === 'paused';
   const stop = watchers.length > 1 ? 'stopForAll' : 'stop';
   return (
     <div className="sharing-bar-buttons">
@@ -60,10 +61,10 @@ function Buttons({ capture: { isMuted, watchers } }: { capture: CaptureView }) {
         <>
           <Button
             {...quiet}
-            leftSection={isMuted ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
-            onClick={() => model.core.setMuted('screen', !isMuted)}
+            leftSection={isPaused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+            onClick={() => model.core.setMuted('screen', !isPaused)}
           >
-            {t(isMuted ? 'share.resume' : 'share.pause')}
+            {t(isPaused ? 'share.resume' : 'share.pause')}
           </Button>
           <Button {...quiet} leftSection={<IconReplace size={15} />} onClick={change}>
             {t('share.change')}

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { IconPlayerPause } from '@tabler/icons-react';
+import { IconPlayerPause, IconWindowMinimize } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
@@ -40,16 +40,23 @@ export function RemoteScreen({ share, name }: { share: ShareView; name: string }
           aria-label={t('session.stage.remote', { name })}
         />
       </div>
-      {share.isMuted ? (
-        <div className="stage-paused">
-          <IconPlayerPause size={36} stroke={1.4} aria-hidden />
-          <Text fz={20} fw={650}>
-            <Sentence k="session.stage.paused" names={{ name }} />
-          </Text>
-          <Text>{t('session.stage.pausedHelp')}</Text>
-        </div>
-      ) : null}
+      {share.mute === 'none' ? null : <Muted mute={share.mute} name={name} />}
       <StageToolbar view={view} />
+    </div>
+  );
+}
+
+/** Says why there is no picture, over the black or the last one that stands there meanwhile. */
+function Muted({ mute, name }: { mute: Exclude<ShareView['mute'], 'none'>; name: string }) {
+  const { t } = useTranslation();
+  const Icon = mute === 'paused' ? IconPlayerPause : IconWindowMinimize;
+  return (
+    <div className="stage-muted">
+      <Icon size={36} stroke={1.4} aria-hidden />
+      <Text fz={20} fw={650}>
+        <Sentence k={`session.stage.${mute}`} names={{ name }} />
+      </Text>
+      <Text>{t(`session.stage.${mute}Help`)}</Text>
     </div>
   );
 }

@@ -46,11 +46,14 @@ function Preview({ share, name, isAlone }: { share: ShareView; name: string; isA
     <figure className="stage-preview" data-alone={isAlone || undefined}>
       <VideoView stream={share.stream} data-testid="local-video" aria-hidden />
       <figcaption>
-        <Sentence
-          k={share.isMuted ? 'session.stage.previewPaused' : 'session.stage.preview'}
-          names={{ name }}
-        />
+        <Sentence k={previewWords[share.mute]} names={{ name }} />
       </figcaption>
     </figure>
   );
 }
+
+const previewWords = {
+  none: 'session.stage.preview',
+  paused: 'session.stage.previewPaused',
+  hidden: 'session.stage.previewHidden',
+} as const;

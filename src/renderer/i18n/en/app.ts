@@ -21,6 +21,11 @@ export const app = {
   gathering: 'Reading what you chose…',
   found_one: '{{count, number}} file so far',
   found_other: '{{count, number}} files so far',
+  drop: {
+    onDevice: 'Drop the files on a device under “Home”, or in its session.',
+    nobody: 'There is no device here yet to send files to.',
+    missed: 'Nothing was sent.',
+  },
   jumpToRequest: 'Press F6 to answer.',
   lost: {
     title: 'Hither stopped on this machine',

@@ -26,6 +26,8 @@ export const session = {
     captureEnded: 'Your screen is no longer shared',
     theyPaused: '{{name}} has paused sharing',
     theyResumed: '{{name}} goes on sharing',
+    theyHid: 'What {{name}} shares is minimised or hidden',
+    iHid: 'What you share is minimised or hidden, so nobody sees it',
     viewAsked: '{{name}} asks to see your screen',
     offer: '{{name}} wants to send you files',
   },
@@ -64,6 +66,9 @@ export const session = {
     paused: '{{name}} has paused sharing',
     pausedHelp: 'The screen comes back here by itself.',
     previewPaused: 'Paused: {{name}} sees nothing',
+    hidden: 'What {{name}} shares is minimised or hidden',
+    hiddenHelp: 'It shows here again, by itself, as soon as it shows there.',
+    previewHidden: 'Minimised or hidden: {{name}} sees nothing',
   },
 } as const;
 
@@ -80,6 +85,8 @@ export const share = {
   sharingUnnamed: 'You are sharing your screen with {{name}}',
   paused: 'Paused: {{name}} can’t see {{label}}',
   pausedUnnamed: 'Paused: {{name}} can’t see your screen',
+  hidden: 'Minimised or hidden: {{name}} can’t see {{label}}',
+  hiddenUnnamed: 'Minimised or hidden: {{name}} can’t see what you share',
   unwatched: 'Nobody is watching {{label}}. It stops by itself within a minute.',
   unwatchedUnnamed: 'Nobody is watching your screen. Sharing stops by itself within a minute.',
   region: 'Your screen is being shared',

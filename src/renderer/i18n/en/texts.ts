@@ -6,6 +6,8 @@ export const texts = {
   placeholder: 'Write or paste a text or a link…',
   send: 'Send the text',
   asFile: 'Too long for a message, so it goes as a text file.',
+  long: 'Your text of {{size}} is ready to send.',
+  removeLong: 'Remove this text',
   fromMe: 'You',
   copy: 'Copy the text',
   copied: 'Copied',

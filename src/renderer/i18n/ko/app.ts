@@ -20,6 +20,11 @@ export const app: Part<'app'> = {
   starting: 'Hither를 시작하는 중…',
   gathering: '선택한 항목을 읽는 중…',
   found_other: '지금까지 파일 {{count, number}}개',
+  drop: {
+    onDevice: '“홈”에 있는 기기나 그 기기의 세션에 파일을 놓아 주세요.',
+    nobody: '아직 파일을 보낼 기기가 없어요.',
+    missed: '아무것도 보내지 않았어요.',
+  },
   jumpToRequest: 'F6 키를 누르면 답할 수 있어요.',
   lost: {
     title: '이 컴퓨터에서 Hither가 멈췄어요',

@@ -27,6 +27,8 @@ export const session: Part<'session'> = {
     captureEnded: '화면 공유가 끝났어요',
     theyPaused: '{{name}}에서 공유를 잠시 멈췄어요',
     theyResumed: '{{name}}에서 공유를 다시 시작했어요',
+    theyHid: '{{name}}에서 공유하는 화면이 최소화되었거나 숨겨져 있어요',
+    iHid: '공유하는 화면이 최소화되었거나 숨겨져 있어서 아무에게도 보이지 않아요',
     viewAsked: '{{name}}에서 내 화면을 보고 싶어 해요',
     offer: '{{name}}에서 파일을 보내려고 해요',
   },
@@ -64,6 +66,9 @@ export const session: Part<'session'> = {
     paused: '{{name}}에서 공유를 잠시 멈췄어요',
     pausedHelp: '공유를 다시 시작하면 화면이 저절로 나타나요.',
     previewPaused: '일시정지: {{name}}에 아무것도 보이지 않아요',
+    hidden: '{{name}}에서 공유하는 화면이 최소화되었거나 숨겨져 있어요',
+    hiddenHelp: '상대 기기에서 다시 나타나면 여기에도 저절로 보여요.',
+    previewHidden: '최소화되었거나 숨겨져 있어서 {{name}}에 아무것도 보이지 않아요',
   },
 };
 
@@ -80,6 +85,8 @@ export const share: Part<'share'> = {
   sharingUnnamed: '{{name}}에 내 화면을 공유하는 중',
   paused: '일시정지 중이라 {{name}}에 {{label}} 화면이 보이지 않아요',
   pausedUnnamed: '일시정지 중이라 {{name}}에 내 화면이 보이지 않아요',
+  hidden: '최소화되었거나 숨겨져 있어서 {{name}}에 {{label}} 화면이 보이지 않아요',
+  hiddenUnnamed: '공유하는 화면이 최소화되었거나 숨겨져 있어서 {{name}}에 보이지 않아요',
   unwatched: '{{label}} 화면을 보고 있는 사람이 없어요. 1분 안에 저절로 꺼져요.',
   unwatchedUnnamed: '내 화면을 보고 있는 사람이 없어요. 공유는 1분 안에 저절로 꺼져요.',
   region: '화면 공유 중',

@@ -7,6 +7,8 @@ export const texts: Part<'texts'> = {
   placeholder: '글이나 링크를 입력하거나 붙여 넣어 보세요…',
   send: '글 보내기',
   asFile: '메시지로 보내기에는 길어서 텍스트 파일로 보내요.',
+  long: '{{size}} 크기의 글을 보낼 준비가 됐어요.',
+  removeLong: '이 글 빼기',
   fromMe: '나',
   copy: '글 복사',
   copied: '복사했어요',

@@ -34,12 +34,8 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
     if (old?.state.phase !== session.state.phase) news.push(phaseNews(t, session));
     if (!old?.remoteShare && session.remoteShare)
       news.push(t('session.announce.theyShare', { name: session.title }));
-    if (old?.remoteShare && session.remoteShare && old.remoteShare.isMuted !== session.remoteShare.isMuted)
-      news.push(
-        t(session.remoteShare.isMuted ? 'session.announce.theyPaused' : 'session.announce.theyResumed', {
-          name: session.title,
-        }),
-      );
+    if (old?.remoteShare && session.remoteShare && old.remoteShare.mute !== session.remoteShare.mute)
+      news.push(t(muteNews[session.remoteShare.mute].theirs, { name: session.title }));
     if (old?.isViewRequested !== true && session.isViewRequested)
       news.push(t('session.announce.viewAsked', { name: session.title }));
   }
@@ -63,10 +59,16 @@ function captureNews(
     const capture = after.find(({ source }) => source === old.source);
     if (!capture) return [t('session.announce.captureEnded')];
     if (capture.watchers.length === 0 && old.watchers.length > 0) return [t('session.announce.unwatched')];
-    if (capture.isMuted === old.isMuted) return [];
-    return [t(capture.isMuted ? 'session.announce.iPaused' : 'session.announce.iResumed')];
+    return capture.mute === old.mute ? [] : [t(muteNews[capture.mute].mine)];
   });
 }
+
+/** What is said of the other's screen, and of the own one, once it stands so. */
+const muteNews = {
+  none: { theirs: 'session.announce.theyResumed', mine: 'session.announce.iResumed' },
+  paused: { theirs: 'session.announce.theyPaused', mine: 'session.announce.iPaused' },
+  hidden: { theirs: 'session.announce.theyHid', mine: 'session.announce.iHid' },
+} as const;
 
 function phaseNews(t: TFunction, session: SessionView): string {
   const { state, title } = session;

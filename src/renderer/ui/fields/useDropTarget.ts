@@ -1,4 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react';
+import { hasFiles } from './guardDrops';
 
 interface DropHandlers {
   onDragEnter: (event: DragEvent) => void;
@@ -17,7 +18,7 @@ export function useDropTarget(onFiles: ((transfer: DataTransfer) => void) | null
 } {
   const [isOver, setIsOver] = useState(false);
   const depth = useRef(0);
-  const isWanted = (event: DragEvent) => onFiles !== null && event.dataTransfer.types.includes('Files');
+  const isWanted = (event: DragEvent) => onFiles !== null && hasFiles(event.dataTransfer);
   const leave = () => {
     depth.current = 0;
     setIsOver(false);

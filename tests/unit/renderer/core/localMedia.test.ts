@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Captured, LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
+import { type Captured, LocalMedia, muteOf } from '../../../../src/renderer/core/media/LocalMedia';
 import { fakeCapture } from '../../../support/fakeTracks';
 
 /** A screen that is captured, and what happened to it since. */
@@ -153,5 +153,67 @@ describe('muting', () => {
     media.setMuted('screen', false);
     expect(track.enabled).toBe(true);
     expect(told).toEqual([true, false]);
+  });
+});
+
+describe('a source that shows nothing', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A captured window, and what is told of it. */
+  async function watching() {
+    const one = await capturing('a');
+    const told: string[] = [];
+    one.media.events.on('muted', (capture) => told.push(muteOf(capture)));
+    return { ...one, told };
+  }
+
+  it('is hidden while the browser sends empty pictures of it, as of a minimised window', async () => {
+    const { media, track, told } = await watching();
+    vi.advanceTimersByTime(5_000);
+    expect(told).toEqual([]);
+    track.sizePx = 2;
+    vi.advanceTimersByTime(5_000);
+    expect(told).toEqual(['hidden']);
+    expect(media.get('screen')?.isHidden).toBe(true);
+    track.sizePx = 1000;
+    vi.advanceTimersByTime(5_000);
+    expect(told).toEqual(['hidden', 'none']);
+  });
+
+  it('is hidden at once where the browser mutes its track, and comes back likewise', async () => {
+    const { track, told } = await watching();
+    track.mute(true);
+    expect(told).toEqual(['hidden']);
+    track.mute(false);
+    expect(told).toEqual(['hidden', 'none']);
+  });
+
+  it('is paused where its person has paused it, whatever it does', async () => {
+    const { media, track, told } = await watching();
+    media.setMuted('screen', true);
+    track.mute(true);
+    track.mute(false);
+    expect(told).toEqual(['paused']);
+    track.mute(true);
+    media.setMuted('screen', false);
+    expect(told).toEqual(['paused', 'hidden']);
+  });
+
+  it('is forgotten with it: what takes its place shows something, and nothing is looked at after the end', async () => {
+    const { media, track, told } = await watching();
+    track.mute(true);
+    await media.replace('screen', () => Promise.resolve(fakeCapture('Window').captured));
+    expect(told).toEqual(['hidden', 'none']);
+    track.mute(false);
+    track.mute(true);
+    vi.advanceTimersByTime(5_000);
+    expect(told).toHaveLength(2);
+    media.stop('screen');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { RemoteTracks } from '../../../../src/renderer/core/media/RemoteTracks';
-import type { TrackMessage } from '../../../../src/shared/protocol/tracks';
+import type { TrackMessage, TrackMute } from '../../../../src/shared/protocol/tracks';
 import { fakeStream } from '../../../support/fakeTracks';
 
-const published = (streamId: string, isMuted = false): TrackMessage => ({
+const published = (streamId: string, mute: TrackMute = 'none'): TrackMessage => ({
   type: 'track-published',
   source: 'screen',
   streamId,
-  isMuted,
+  mute,
 });
 
 function tracks() {
@@ -22,8 +22,8 @@ describe('a track of the peer’s', () => {
     one.handleStream(fakeStream('1'));
     expect(one.get('screen')).toBeNull();
     one.handle(published('1'));
-    expect(one.get('screen')).toMatchObject({ stream: { id: '1' }, isMuted: false });
-    one.handle({ type: 'track-published', source: 'camera', streamId: '2', isMuted: false });
+    expect(one.get('screen')).toMatchObject({ stream: { id: '1' }, mute: 'none' });
+    one.handle({ type: 'track-published', source: 'camera', streamId: '2', mute: 'none' });
     expect(one.get('camera')).toBeNull();
     one.handleStream(fakeStream('2'));
     expect(one.get('camera')?.stream.id).toBe('2');
@@ -49,15 +49,17 @@ describe('a track of the peer’s', () => {
     expect(one.get('screen')?.stream.id).toBe('2');
   });
 
-  it('shows that it is muted, from the beginning or since', () => {
+  it('shows why it is muted, from the beginning or since', () => {
     const { one } = tracks();
     one.handleStream(fakeStream('1'));
-    one.handle(published('1', true));
-    expect(one.get('screen')?.isMuted).toBe(true);
-    one.handle({ type: 'track-muted', streamId: '1', isMuted: false });
-    expect(one.get('screen')?.isMuted).toBe(false);
-    one.handle({ type: 'track-muted', streamId: 'of nobody', isMuted: true });
-    expect(one.get('screen')?.isMuted).toBe(false);
+    one.handle(published('1', 'paused'));
+    expect(one.get('screen')?.mute).toBe('paused');
+    one.handle({ type: 'track-muted', streamId: '1', mute: 'hidden' });
+    expect(one.get('screen')?.mute).toBe('hidden');
+    one.handle({ type: 'track-muted', streamId: '1', mute: 'none' });
+    expect(one.get('screen')?.mute).toBe('none');
+    one.handle({ type: 'track-muted', streamId: 'of nobody', mute: 'paused' });
+    expect(one.get('screen')?.mute).toBe('none');
   });
 
   it('goes with its link, and comes with the next one though its word was there first', () => {

@@ -5,9 +5,14 @@ import type { TrackMessage } from '../../../../src/shared/protocol/tracks';
 import { fakeCapture, FakeTrackLink } from '../../../support/fakeTracks';
 
 async function screen(): Promise<LocalMedia> {
+  return (await screenAndTrack()).media;
+}
+
+async function screenAndTrack() {
   const media = new LocalMedia();
-  await media.capture('screen', () => Promise.resolve(fakeCapture('Screen 1').captured));
-  return media;
+  const { track, captured } = fakeCapture('Screen 1');
+  await media.capture('screen', () => Promise.resolve(captured));
+  return { media, track };
 }
 
 /** A session that publishes the screen over a link. */
@@ -31,7 +36,7 @@ describe('what a session publishes', () => {
     expect(link.encodings).toMatchObject([
       { maxBitrate: 12_000_000, maxFramerate: 30, degradationPreference: 'maintain-resolution' },
     ]);
-    expect(sent).toEqual([{ type: 'track-published', source: 'screen', streamId: 'a 1', isMuted: false }]);
+    expect(sent).toEqual([{ type: 'track-published', source: 'screen', streamId: 'a 1', mute: 'none' }]);
   });
 
   it('is nothing where nothing is captured', () => {
@@ -132,9 +137,21 @@ describe('one capture in two sessions', () => {
     const media = await screen();
     const [a, b] = [publishing(media, 'a'), publishing(media, 'b')];
     media.setMuted('screen', true);
-    expect(a.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'a 1', isMuted: true });
-    expect(b.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'b 1', isMuted: true });
-    expect(publishing(media, 'c').sent).toMatchObject([{ type: 'track-published', isMuted: true }]);
+    expect(a.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'a 1', mute: 'paused' });
+    expect(b.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'b 1', mute: 'paused' });
+    expect(publishing(media, 'c').sent).toMatchObject([{ type: 'track-published', mute: 'paused' }]);
+  });
+
+  it('says to both that its window is hidden, which is no pause, and so to one that comes later', async () => {
+    const { media, track } = await screenAndTrack();
+    const [a, b] = [publishing(media, 'a'), publishing(media, 'b')];
+    track.mute(true);
+    expect(a.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'a 1', mute: 'hidden' });
+    expect(b.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'b 1', mute: 'hidden' });
+    expect(publishing(media, 'c').sent).toMatchObject([{ type: 'track-published', mute: 'hidden' }]);
+    track.mute(false);
+    expect(a.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'a 1', mute: 'none' });
+    media.stopAll();
   });
 
   it('means nothing to a session that has ended', async () => {

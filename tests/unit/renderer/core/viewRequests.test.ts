@@ -4,7 +4,7 @@ import { ViewRequests } from '../../../../src/renderer/core/share/ViewRequests';
 import type { TrustPermissions } from '../../../../src/shared/contract/trust';
 import { ViewRequestMessage } from '../../../../src/shared/protocol/viewRequests';
 
-const share = { stream: {} as MediaStream, label: '', isMuted: false };
+const share = { stream: {} as MediaStream, label: '', mute: 'none' as const };
 
 interface Options {
   isSharing?: boolean;

@@ -27,7 +27,9 @@ describe('arrivalsBetween', () => {
   });
 
   it('tells that the own screen can be seen, when that begins and when the window is put out of sight', () => {
-    const shares = session(1, 'A', { localShare: { stream: {} as MediaStream, label: '', isMuted: false } });
+    const shares = session(1, 'A', {
+      localShare: { stream: {} as MediaStream, label: '', mute: 'none' as const },
+    });
     expect(kinds(withSessions(connected), withSessions(shares))).toEqual(['sharing']);
     expect(kinds(withSessions(shares), withSessions({ ...shares }))).toEqual([]);
     expect(kinds(withSessions(shares), withSessions(connected))).toEqual([]);

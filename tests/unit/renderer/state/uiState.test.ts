@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  hasDropTarget,
   initialUiState,
   promptId,
+  sessionForDrop,
   uiAfterSnapshot,
   waitingPrompts,
 } from '../../../../src/renderer/state/uiState';
 import { snapshotOf } from '../../../support/fakeCore';
-import { appState, id, session, transfer } from '../../../support/harness/samples';
+import { appState, id, session, someDevices, transfer } from '../../../support/harness/samples';
 
 const empty = snapshotOf(appState());
 
@@ -30,7 +32,7 @@ describe('uiAfterSnapshot', () => {
 
   it('closes the picker of another source when nothing is shared any more', () => {
     const ui = { ...initialUiState, dialog: { kind: 'sources', sessionId: null } } as const;
-    const localShare = { stream: {} as MediaStream, label: '', isMuted: false };
+    const localShare = { stream: {} as MediaStream, label: '', mute: 'none' as const };
     const sharing = snapshotOf(appState(), [session(1, 'A', { localShare })]);
     expect(uiAfterSnapshot(ui, sharing, sharing).dialog.kind).toBe('sources');
     expect(uiAfterSnapshot(ui, sharing, { ...sharing, captures: [] }).dialog.kind).toBe('none');
@@ -73,5 +75,30 @@ describe('waitingPrompts', () => {
       'offer',
       'C',
     ]);
+  });
+});
+
+describe('a drop beside everything', () => {
+  const home = { kind: 'home' } as const;
+  const over = session(3, 'C', { state: { phase: 'ended', reason: 'left', by: 'peer' } });
+  const asking = session(4, 'D', { state: { phase: 'asking' } });
+
+  it('is for the session in view, else for the only one that is up', () => {
+    const [a, b] = [session(1, 'A'), session(2, 'B', { state: { phase: 'reconnecting' } })];
+    expect(sessionForDrop([over, a, asking], home)).toBe(a);
+    expect(sessionForDrop([a, b], home)).toBeNull();
+    expect(sessionForDrop([a, b], { kind: 'session', sessionId: b.sessionId })).toBe(b);
+    expect(sessionForDrop([over, b], { kind: 'session', sessionId: over.sessionId })).toBe(b);
+    expect(sessionForDrop([over, asking], home)).toBeNull();
+  });
+
+  it('has somewhere to go where a session is up or a device can be dropped on', () => {
+    const { nearby } = empty;
+    expect(hasDropTarget({ sessions: [over], nearby })).toBe(false);
+    expect(hasDropTarget({ sessions: [session(1, 'A')], nearby: null })).toBe(true);
+    const [device] = someDevices;
+    const devices = (isCompatible: boolean) => [{ ...device!, isCompatible }];
+    expect(hasDropTarget({ sessions: [], nearby: { ...nearby!, devices: devices(true) } })).toBe(true);
+    expect(hasDropTarget({ sessions: [], nearby: { ...nearby!, devices: devices(false) } })).toBe(false);
   });
 });
