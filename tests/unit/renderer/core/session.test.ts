@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionInfo } from '../../../../src/shared/contract/sessions';
 import { HitherError } from '../../../../src/shared/errors';
 import { type LinkMessage, LINKS_FEATURE } from '../../../../src/shared/protocol/links';
-import { TRACKS_FEATURE } from '../../../../src/shared/protocol/tracks';
+import { type TrackMute, TRACKS_FEATURE } from '../../../../src/shared/protocol/tracks';
 import { dialingSession, known, offerSdp, sessionId, sessionOf } from '../../../support/coreSession';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 import { recordedSdp } from '../../../support/sdp/recordedSdp';
@@ -130,17 +130,17 @@ describe('what a peer says of its tracks', () => {
   it('is heard as far as people click, and no further', () => {
     const { session } = sessionOf(both);
     session.features.tracks.handleStream({ id: 'stream' } as MediaStream);
-    const say = (isMuted: boolean): void =>
+    const say = (mute: TrackMute): void =>
       session.handleMessage(TRACKS_FEATURE, {
         ...{ type: 'track-published', source: 'screen', streamId: 'stream' },
-        isMuted,
+        mute,
       });
-    for (let n = 0; n < 1_000; n++) say(false);
-    say(true);
-    expect(session.view.remoteShare?.isMuted).toBe(false);
+    for (let n = 0; n < 1_000; n++) say('none');
+    say('paused');
+    expect(session.view.remoteShare?.mute).toBe('none');
     vi.advanceTimersByTime(100);
-    say(true);
-    expect(session.view.remoteShare?.isMuted).toBe(true);
+    say('paused');
+    expect(session.view.remoteShare?.mute).toBe('paused');
     expect(session.state.phase).toBe('connecting');
   });
 });
