@@ -90,6 +90,18 @@ it('an offer that could not be accepted on one disk has its own names on another
   expect(await readdir(wide)).toEqual(['12:30.png']);
 });
 
+it('an offer that is accepted keeps its names, whatever is pressed once more', async () => {
+  const [narrow, wide] = [await folder('narrow'), await folder('wide')];
+  const entries = [rawFile('a:b/1'), rawFile('a:b/2')];
+  const { transferId, streamNo } = peer.offer(entries);
+  await peer.call('transfers:accept', { transferId, dir: wide });
+  await peer.send(transferId, streamNo, 0, entries[0]!);
+  await peer.call('transfers:accept', { transferId, dir: narrow });
+  await peer.send(transferId, streamNo, 1, entries[1]!);
+  await expect.poll(() => peer.view(transferId)).toMatchObject({ phase: 'done', renamed: { count: 0 } });
+  expect((await readdir(join(wide, 'a:b'))).sort()).toEqual(['1', '2']);
+});
+
 it('a file that is too long for the disk is told of before anything is accepted', async () => {
   const narrow = await folder('narrow');
   const { transferId } = peer.offer([rawFile('small'), rawFile('large', 'x'.repeat(101))]);

@@ -332,6 +332,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
     this.#accepting.add(transferId);
     try {
       const { names } = await this.#options.files.checkFolder(dir);
+      // One that is accepted already has its names.
+      if (receiver.state.phase !== 'asked') return;
       this.#nameFor(record, receiver, names);
       const notes = new ReceiveNotes();
       const sink = this.#options.files.openSink(dir, receiver.progress.entries, { notes });
