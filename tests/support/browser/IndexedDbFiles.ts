@@ -11,10 +11,10 @@ import type {
 } from '../../../src/backend/ports';
 import { HitherError } from '../../../src/shared/errors';
 import { type ManifestEntry, MAX_FILE_BYTES } from '../../../src/shared/protocol/transfer';
-import { ANY_NAMES } from '../../../src/shared/transfer/manifest/LocalNames';
 import type { BlockSource } from '../../../src/shared/transfer/ports';
 import type { IndexedDbDisk } from './IndexedDbDisk';
 import { IndexedDbSink } from './IndexedDbSink';
+import { ANY_NAMES } from '../transfer/anyNames';
 
 /** A backend's files on such a disk: a path is `/` and names, and its folders are there by themselves. */
 export class IndexedDbFiles implements FileAccess {

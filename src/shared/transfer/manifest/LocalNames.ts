@@ -15,15 +15,6 @@ export interface NameRules {
   maxBytes: number;
 }
 
-/** A disk that takes any name that has no separator. */
-export const ANY_NAMES: NameRules = {
-  forbidden: '',
-  takesTrailing: true,
-  takesDevices: true,
-  isCaseSensitive: true,
-  maxBytes: MAX_NAME_BYTES,
-};
-
 /** What Windows takes, and with it most disks that are shared with others. */
 export const WINDOWS_NAMES: NameRules = {
   forbidden: '<>:"|?*\\',

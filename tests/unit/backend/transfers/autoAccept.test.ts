@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AutoAccept } from '../../../../src/backend/transfers/receiving/AutoAccept';
 import type { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
-import { ANY_NAMES } from '../../../../src/shared/transfer/manifest/LocalNames';
 import { HitherError } from '../../../../src/shared/errors';
+import { ANY_NAMES } from '../../../support/transfer/anyNames';
 
 interface Circumstances {
   isGiven?: boolean;

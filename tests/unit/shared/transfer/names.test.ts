@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
 import {
-  ANY_NAMES,
   LocalNames,
   type NameRules,
   WINDOWS_NAMES,
 } from '../../../../src/shared/transfer/manifest/LocalNames';
 import { ManifestCheck, rootNames } from '../../../../src/shared/transfer/manifest/names';
+import { ANY_NAMES } from '../../../support/transfer/anyNames';
 
 const file = (path: string): ManifestEntry => ({ kind: 'file', path, sizeBytes: 1 });
 const folder = (path: string): ManifestEntry => ({ kind: 'folder', path, sizeBytes: 0 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nameRulesOf } from '../../../../../src/main/node/files/probeNames';
 import { writeError } from '../../../../../src/main/node/files/diskErrors';
-import { ANY_NAMES, WINDOWS_NAMES } from '../../../../../src/shared/transfer/manifest/LocalNames';
+import { WINDOWS_NAMES } from '../../../../../src/shared/transfer/manifest/LocalNames';
+import { ANY_NAMES } from '../../../../support/transfer/anyNames';
 
 let dir: string;
 beforeEach(async () => {
