@@ -110,3 +110,31 @@ describe.skipIf(!canMount)('a disk that fills while files arrive (needs root on 
     expect(await hashesBelow(disk.dir)).toEqual({ big: await hashOf(path) });
   });
 });
+
+describe.skipIf(!canMount)('a profile on a disk that is full (needs root on Linux)', () => {
+  it('costs what a restart would need, and no transfer', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'hither-profile-'));
+    const disk = await Tmpfs.mount(join(root, 'profile'), 16 * PAGE_BYTES);
+    await writeFile(join(disk.dir, 'somebody else’s'), randomBytes(64 * PAGE_BYTES)).catch(() => undefined);
+    for (const name of ['alice', 'bob']) await mkdir(join(root, name));
+    const [alice, bob] = (['alice', 'bob'] as const).map(
+      (name) => new TransferSide(join(root, name), name[0]!.repeat(32), { profileDir: disk.dir }),
+    ) as [TransferSide, TransferSide];
+    try {
+      alice.join(bob);
+      alice.up();
+      bob.up();
+      for (let file = 0; file < 50; file++)
+        await writeFile(join(alice.dir, `file ${String(file)}`), randomBytes(100_000));
+      await alice.offer(alice.dir, 'all');
+      await until(() => bob.view()?.phase === 'incoming');
+      await bob.call('transfers:accept', { transferId: bob.view()?.transferId });
+      await until(() => alice.view()?.phase === 'done' && bob.view()?.phase === 'done', 10_000);
+      expect(await hashesBelow(join(bob.dir, 'all'))).toEqual(await hashesBelow(alice.dir));
+    } finally {
+      for (const side of [alice, bob]) await side.service.close();
+      await disk.unmount();
+      await rm(root, { recursive: true, force: true });
+    }
+  });
+});

@@ -4,6 +4,8 @@ import type { OpenedRecords, ProfileStorage } from '../../src/backend/ports';
 export class MemoryStorage implements ProfileStorage {
   readonly documents: Map<string, string>;
   readonly logs: Map<string, Uint8Array[]>;
+  /** Logs that nobody has closed. */
+  openCount = 0;
 
   /** @param earlier whose contents to go on with */
   constructor(earlier?: MemoryStorage) {
@@ -52,6 +54,7 @@ export class MemoryStorage implements ProfileStorage {
     const records = this.logs.get(name) ?? [];
     this.logs.set(name, records);
     let isOpen = true;
+    this.openCount++;
     return Promise.resolve({
       records: [...records],
       log: {
@@ -61,6 +64,7 @@ export class MemoryStorage implements ProfileStorage {
         written: () => Promise.resolve(),
         sync: () => Promise.resolve(),
         close: () => {
+          if (isOpen) this.openCount--;
           isOpen = false;
           return Promise.resolve();
         },

@@ -79,7 +79,13 @@ export class TransferStore {
     // A kill between journal and document may have left one of an offer that comes again.
     await this.#storage.remove(folderOf(transferId));
     const { log } = await this.#storage.openRecords(journalOf(transferId));
-    await this.#storage.write(documentOf(transferId), JSON.stringify(stored));
+    try {
+      await this.#storage.write(documentOf(transferId), JSON.stringify(stored));
+    } catch (error) {
+      await log.close();
+      await this.remove(transferId);
+      throw error;
+    }
     return transferJournal(log);
   }
 

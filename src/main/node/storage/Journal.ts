@@ -60,7 +60,12 @@ export class Journal implements RecordLog {
    */
   static async open(path: string, validBytes: number, log: Log): Promise<Journal> {
     const file = await open(path, 'a', 0o600);
-    await file.truncate(validBytes);
+    try {
+      await file.truncate(validBytes);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return new Journal(file, log);
   }
 

@@ -43,6 +43,13 @@ describe('unfinished transfers in a profile', () => {
     expect((await store().read(idOf(1))).state.isAccepted).toBe(true);
   });
 
+  it('leave nothing behind that could not be stored, as on a disk that is full', async () => {
+    storage.write = () => Promise.reject(new Error('full'));
+    await expect(store().add(transfer(1))).rejects.toThrow('full');
+    expect(storage.openCount).toBe(0);
+    expect(await storage.list('transfers')).toEqual([]);
+  });
+
   it('believe no journal that a kill left before the transfer itself was stored', async () => {
     const journal = await store().add(transfer(1));
     journal.note({ type: 'complete', file: 0 });
