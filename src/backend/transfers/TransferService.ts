@@ -305,7 +305,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
       // Random, so that a restart does not give a number again that the receiver still knows.
       const streamNo = newStreamNo(random);
       const { entries, origins, chosen, leftOut } = manifest;
-      record.choose(chosen.length === items.length ? chosen : [], leftOut);
+      const isAllByPath = items.every(({ kind }) => kind !== 'page-file' && kind !== 'page-folder');
+      record.choose(isAllByPath ? chosen : [], leftOut);
       const journal = await this.#persistence.keep(record, { manifest, streamNo, dir: null });
       record.keepIn(null, journal);
       // Of now: the session may have ended while the folders were read.

@@ -2,7 +2,7 @@ import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Notice } from '../../shared/contract/app';
 import type { TextView } from '../../shared/contract/texts';
 import type { NearbyState } from '../../shared/contract/nearby';
-import type { TransferView } from '../../shared/contract/transfers';
+import type { LeftOutReason, TransferView } from '../../shared/contract/transfers';
 import type { PeerTrust, TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
 import type { Failure } from '../../shared/errors';
@@ -86,9 +86,11 @@ export type SessionView = PageSessionView & {
   texts: readonly TextView[];
 };
 
-/** Something dropped or picked: a `File` with the relative path it shall have, or an empty folder. */
+/** Something dropped or picked: a `File` with the relative path it shall have, an empty folder, or what can't be taken of a folder. */
 export type LocalItem =
-  { kind: 'file'; file: File; path: string; sizeBytes: number } | { kind: 'folder'; path: string };
+  | { kind: 'file'; file: File; path: string; sizeBytes: number }
+  | { kind: 'folder'; path: string }
+  | { kind: 'left-out'; reason: LeftOutReason; path: string };
 
 /** Everything the page shows, as one snapshot. `null` before the backend has answered for the first time. */
 export interface CoreSnapshot {

@@ -15,9 +15,20 @@ import {
 const SourceId = z.string().min(1).max(64);
 
 /**
+ * Why something that was chosen or offered is left out, while the rest goes.
+ * - `link`, `special`: a link, which may lead anywhere; a device, pipe or socket
+ * - `unreadable`: a file or folder that this user may not read
+ * - `name`: a name that is unsafe on any disk, or no text
+ * - `sizeless`: a file whose size is only known when it has been read
+ */
+export const LeftOutReason = z.enum(['link', 'special', 'unreadable', 'name', 'sizeless']);
+export type LeftOutReason = z.infer<typeof LeftOutReason>;
+
+/**
  * One thing a person dropped or picked.
  * - `page-file`, `page-folder`: the page holds it; `path` is relative, folders first
  * - `path-token`: a path that the preload registered for a `File`; the backend reads it, and walks it where it is a folder
+ * - `left-out`: what the page could not take, while the rest goes
  */
 export const OfferItem = z.discriminatedUnion('kind', [
   z.object({
@@ -29,6 +40,11 @@ export const OfferItem = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('page-folder'), path: z.string().min(1).max(MAX_PATH_LENGTH) }),
   z.object({ kind: z.literal('path-token'), token: RandomId, path: z.string().min(1).max(MAX_PATH_LENGTH) }),
+  z.object({
+    kind: z.literal('left-out'),
+    reason: LeftOutReason,
+    path: z.string().min(1).max(MAX_PATH_LENGTH),
+  }),
 ]);
 export type OfferItem = z.infer<typeof OfferItem>;
 
@@ -54,16 +70,6 @@ const TransferPhase = z.enum([
   'cancelled',
   'failed',
 ]);
-
-/**
- * Why something that was chosen or offered is left out, while the rest goes.
- * - `link`, `special`: a link, which may lead anywhere; a device, pipe or socket
- * - `unreadable`: a file or folder that this user may not read
- * - `name`: a name that is unsafe on any disk, or no text
- * - `sizeless`: a file whose size is only known when it has been read
- */
-export const LeftOutReason = z.enum(['link', 'special', 'unreadable', 'name', 'sizeless']);
-export type LeftOutReason = z.infer<typeof LeftOutReason>;
 
 /** What is left out for one reason: how much, and the first five of it. */
 export const LeftOut = z.object({

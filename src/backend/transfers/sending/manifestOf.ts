@@ -58,6 +58,9 @@ export async function manifestOf(
       case 'page-folder':
         add({ kind: 'folder', path: item.path, sizeBytes: 0 }, { kind: 'none' });
         break;
+      case 'left-out':
+        leftOut.push({ reason: item.reason, path: shownPath(item.path) });
+        break;
       case 'path':
       case 'path-token': {
         const of: ChosenPath =

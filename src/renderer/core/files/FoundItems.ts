@@ -1,3 +1,4 @@
+import type { LeftOutReason } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { MAX_OFFER_TEXT } from '../../../shared/transfer/manifest/offer';
@@ -33,6 +34,14 @@ export class FoundItems {
   /** @throws HitherError `too-many-entries` */
   async addFolder(path: string): Promise<void> {
     await this.#add({ kind: 'folder', path });
+  }
+
+  /**
+   * What of a folder can't be taken, while the rest goes.
+   * @throws HitherError `too-many-entries`
+   */
+  async addLeftOut(reason: LeftOutReason, path: string): Promise<void> {
+    await this.#add({ kind: 'left-out', reason, path });
   }
 
   async #add(item: LocalItem): Promise<void> {

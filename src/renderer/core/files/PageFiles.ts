@@ -24,6 +24,10 @@ export class PageFiles {
         offer.push({ kind: 'page-folder', path: item.path });
         continue;
       }
+      if (item.kind === 'left-out') {
+        offer.push(item);
+        continue;
+      }
       const token = await this.#registerPath(item.file);
       if (token !== null) {
         offer.push({ kind: 'path-token', token, path: item.path });

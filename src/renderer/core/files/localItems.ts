@@ -11,8 +11,8 @@ const nobodyAsks: OnFound = () => undefined;
  * Everything in a drop or a paste, folders walked in name order, as a backend walks them. Must be called inside the event's
  * handler: the browser empties the list when the handler returns, so entries are taken before the first wait.
  * @throws HitherError `drop-unreadable` where the browser tells of files and gives none, as Chromium does with names
- * that the locale of its process can't write; `source-unreadable` for a file that is there and can't be read;
- * `too-many-entries`
+ * that the locale of its process can't write; `source-unreadable` for one that was dropped itself and can't be read: what can't be
+ * of a folder is left out; `too-many-entries`
  */
 export async function itemsOfDrop(
   transfer: DataTransfer,
@@ -35,7 +35,10 @@ export async function itemsOfDrop(
   }
   const found = new FoundItems(onFound);
   for (const file of bare) await found.addFile(file, file.name);
-  for (const entry of entries) await addEntry(found, entry, entry.name);
+  for (const entry of entries) {
+    if (entry.isFile) await found.addFile(await fileOf(entry, entry.name), entry.name);
+    else await addFolder(found, entry.name, await childrenOf(entry as FileSystemDirectoryEntry));
+  }
   return found.items;
 }
 
@@ -54,25 +57,35 @@ export async function itemsOfInput(
   return found.items;
 }
 
-async function addEntry(found: FoundItems, entry: FileSystemEntry, path: string): Promise<void> {
-  if (entry.isFile) {
-    await found.addFile(await fileOf(entry, path), path);
-    return;
-  }
-  const children = await childrenOf(entry as FileSystemDirectoryEntry);
+async function addFolder(
+  found: FoundItems,
+  path: string,
+  children: readonly FileSystemEntry[],
+): Promise<void> {
   if (children.length === 0) await found.addFolder(path);
   for (let from = 0; from < children.length; from += FILES_AT_A_TIME) {
     const some = children.slice(from, from + FILES_AT_A_TIME);
     const pathOf = (child: FileSystemEntry): string => `${path}/${child.name}`;
     const files = await Promise.all(
-      some.map(async (child) => (child.isFile ? fileOf(child, pathOf(child)) : null)),
+      some.map(async (child) => (child.isFile ? orNull(fileOf(child, pathOf(child))) : null)),
     );
     for (const [index, child] of some.entries()) {
       const file = files[index];
+      const below = file || child.isFile ? null : await orNull(childrenOf(child as FileSystemDirectoryEntry));
       if (file) await found.addFile(file, pathOf(child));
-      else await addEntry(found, child, pathOf(child));
+      else if (below) await addFolder(found, pathOf(child), below);
+      // A name that is no text comes as an empty one.
+      else await found.addLeftOut(child.name === '' ? 'name' : 'unreadable', pathOf(child));
     }
   }
+}
+
+/** What can't be read is left out, by its name. */
+function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof HitherError && error.code === 'source-unreadable') return null;
+    throw error;
+  });
 }
 
 function fileOf(entry: FileSystemEntry, path: string): Promise<File> {

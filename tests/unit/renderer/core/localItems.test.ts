@@ -39,6 +39,24 @@ describe('what a person hands to the page', () => {
     expect(items.map(({ path }) => path)).toEqual(['trip/a', 'trip/b/1', 'trip/b/2', 'trip/c']);
   });
 
+  it('goes without what can’t be read of a dropped folder, which is named', async () => {
+    const refuse = (_: unknown, reject: (error: Error) => void) => reject(new Error('NotReadableError'));
+    const locked = { name: 'locked', isFile: false, createReader: () => ({ readEntries: refuse }) };
+    const secret = { name: 'secret', isFile: true, file: refuse };
+    const noText = { name: '', isFile: true, file: refuse };
+    const inner = folderEntry('inner', [secret]);
+    const trip = folderEntry('trip', [locked, fileEntry('a'), inner, noText, fileEntry('z')]);
+    expect((await itemsOfDrop(dropOf(trip))).map(({ kind, path }) => [kind, path])).toEqual([
+      ['left-out', 'trip/'],
+      ['file', 'trip/a'],
+      ['left-out', 'trip/inner/secret'],
+      ['left-out', 'trip/locked'],
+      ['file', 'trip/z'],
+    ]);
+    for (const chosen of [locked, secret])
+      await expect(itemsOfDrop(dropOf(chosen))).rejects.toMatchObject({ code: 'source-unreadable' });
+  });
+
   it('is asked for dozens at a time below a dropped folder, and no more', async () => {
     let open = 0;
     let most = 0;

@@ -126,6 +126,21 @@ describe('files to be sent', () => {
     await expect(manifest()).rejects.toMatchObject({ code: 'nothing-to-send' });
   });
 
+  it('are left out where the page could not read them', async () => {
+    const items = [
+      { kind: 'page-file' as const, sourceId: 's', path: 'trip/a', sizeBytes: 1, modifiedMs: 0 },
+      { kind: 'left-out' as const, reason: 'unreadable' as const, path: 'trip/secret' },
+      { kind: 'left-out' as const, reason: 'name' as const, path: 'trip/' },
+    ];
+    expect(await manifestOf(items, new PathTokens(files, random), files)).toMatchObject({
+      entries: [{ path: 'trip/a' }],
+      leftOut: [
+        { reason: 'unreadable', count: 1, names: ['trip/secret'] },
+        { reason: 'name', count: 1, names: ['trip/'] },
+      ],
+    });
+  });
+
   it('are numbered where two have one path, as of two folders', async () => {
     const { entries, leftOut } = await manifest('a.txt', 'a.txt', 'a', 'a/b', 'A.txt');
     expect(entries.map(({ path }) => path)).toEqual(['a.txt', 'a (1).txt', 'a', 'A.txt']);
