@@ -97,8 +97,6 @@ export interface WalkedPath {
 /** What can be said of a folder that files are to be received into. */
 export interface FolderCheck {
   freeBytes: number;
-  /** What its disk takes as names. */
-  names: NameRules;
   /** Longest file that its disk takes, in bytes. */
   maxFileBytes: number;
 }
@@ -170,10 +168,15 @@ export interface FileAccess {
   checkSources(entries: readonly ManifestEntry[], paths: readonly (string | null)[]): Promise<CheckedSources>;
   openSources(entries: readonly ManifestEntry[], origins: readonly EntryOrigin[]): TransferSources;
   /**
-   * Whether files can be received into a folder, how much room it has, and what its disk takes.
+   * Whether files can be received into a folder, how much room it has, and how long a file may be there.
    * @throws HitherError `folder-missing` or `folder-read-only`
    */
   checkFolder(dir: string): Promise<FolderCheck>;
+  /**
+   * What the disk under a folder takes as names; may try it out there.
+   * @throws HitherError with what the disk says
+   */
+  nameRules(dir: string): Promise<NameRules>;
   /**
    * @param entries with the paths that they get here
    * @param earlier what an earlier run noted of the same sink

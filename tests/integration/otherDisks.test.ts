@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TransferService } from '../../src/backend/transfers/TransferService';
 import type { FolderCheck } from '../../src/backend/ports';
 import { NodeFiles } from '../../src/main/node/files/NodeFiles';
-import { WINDOWS_NAMES } from '../../src/shared/transfer/manifest/LocalNames';
+import { type NameRules, WINDOWS_NAMES } from '../../src/shared/transfer/manifest/LocalNames';
 import { receiveSettings, trustingNobody } from '../support/transfer/featureSession';
 import { nodePorts } from '../support/transfer/nodePorts';
 import { rawFile, RawPeer } from '../support/transfer/RawPeer';
@@ -14,7 +14,11 @@ import { rawFile, RawPeer } from '../support/transfer/RawPeer';
 class NarrowDisk extends NodeFiles {
   override async checkFolder(dir: string): Promise<FolderCheck> {
     const check = await super.checkFolder(dir);
-    return dir.endsWith('narrow') ? { ...check, names: WINDOWS_NAMES, maxFileBytes: 100 } : check;
+    return dir.endsWith('narrow') ? { ...check, maxFileBytes: 100 } : check;
+  }
+
+  override async nameRules(dir: string): Promise<NameRules> {
+    return dir.endsWith('narrow') ? WINDOWS_NAMES : super.nameRules(dir);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BackoffTimes } from '../../shared/Backoff';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
+import type { Renamed } from '../../shared/contract/transfers';
 import { failureOf, HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
 import { EngineMessage, type ManifestEntry, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
@@ -253,14 +254,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
         await this.#accept(transferId, dir ?? this.#options.settings().downloadsDir);
         return {};
       },
-      'transfers:preview': async ({ transferId, dir }) => {
-        const record = this.#list.get(transferId);
-        const { freeBytes, names, maxFileBytes } = await this.#options.files.checkFolder(dir);
-        const entries = this.#offered.get(record) ?? record.entries;
-        const tooLarge = entries.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
-        if (tooLarge) throw new HitherError('file-too-large', { name: tooLarge.path });
-        return { freeBytes, renamed: localNamesOf(entries, names).renamed };
-      },
+      'transfers:preview': ({ transferId, dir }) => this.#preview(transferId, dir),
       'transfers:decline': ({ transferId }) => {
         if (!this.#list.past(transferId))
           this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
@@ -332,7 +326,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
     if (this.#accepting.has(transferId)) return;
     this.#accepting.add(transferId);
     try {
-      const { names } = await this.#options.files.checkFolder(dir);
+      await this.#options.files.checkFolder(dir);
+      const names = await this.#options.files.nameRules(dir);
       // One that is accepted already has its names.
       if (receiver.state.phase !== 'asked') return;
       this.#nameFor(record, receiver, names);
@@ -351,6 +346,16 @@ export class TransferService implements SessionFeature<EngineMessage> {
       this.#accepting.delete(transferId);
     }
     this.#list.changed(record);
+  }
+
+  async #preview(transferId: string, dir: string): Promise<{ freeBytes: number; renamed: Renamed }> {
+    const { files } = this.#options;
+    const record = this.#list.get(transferId);
+    const { freeBytes, maxFileBytes } = await files.checkFolder(dir);
+    const entries = this.#offered.get(record) ?? record.entries;
+    const tooLarge = entries.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
+    if (tooLarge) throw new HitherError('file-too-large', { name: tooLarge.path });
+    return { freeBytes, renamed: localNamesOf(entries, await files.nameRules(dir)).renamed };
   }
 
   /** Gives the entries of an offer the names that they can have on a disk; those they were sent with are kept for another one. */

@@ -11,6 +11,7 @@ import type {
 } from '../../../src/backend/ports';
 import { HitherError } from '../../../src/shared/errors';
 import { type ManifestEntry, MAX_FILE_BYTES } from '../../../src/shared/protocol/transfer';
+import type { NameRules } from '../../../src/shared/transfer/manifest/LocalNames';
 import type { BlockSource } from '../../../src/shared/transfer/ports';
 import type { IndexedDbDisk } from './IndexedDbDisk';
 import { IndexedDbSink } from './IndexedDbSink';
@@ -67,7 +68,11 @@ export class IndexedDbFiles implements FileAccess {
   async checkFolder(dir: string): Promise<FolderCheck> {
     if (!this.isAbsolute(dir)) throw new HitherError('folder-missing', { name: dir });
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    return { freeBytes: Math.max(0, quota - usage), names: ANY_NAMES, maxFileBytes: MAX_FILE_BYTES };
+    return { freeBytes: Math.max(0, quota - usage), maxFileBytes: MAX_FILE_BYTES };
+  }
+
+  nameRules(): Promise<NameRules> {
+    return Promise.resolve(ANY_NAMES);
   }
 
   openSink(

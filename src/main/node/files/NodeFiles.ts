@@ -11,9 +11,12 @@ import type {
   WalkedPath,
 } from '../../../backend/ports';
 import type { ManifestEntry } from '../../../shared/protocol/transfer';
+import type { NameRules } from '../../../shared/transfer/manifest/LocalNames';
 import { checkFolder } from './checkFolder';
 import { checkSources } from './checkSources';
 import type { FileThread } from './FileThread';
+import { writeError } from './diskErrors';
+import { nameRulesOf } from './probeNames';
 import { FolderSink } from './sink/FolderSink';
 import { SourceFiles } from './SourceFiles';
 import { walk } from './walk';
@@ -48,6 +51,14 @@ export class NodeFiles implements FileAccess {
 
   checkFolder(dir: string): Promise<FolderCheck> {
     return checkFolder(dir);
+  }
+
+  async nameRules(dir: string): Promise<NameRules> {
+    try {
+      return await nameRulesOf(dir);
+    } catch (error) {
+      throw writeError(error, dir);
+    }
   }
 
   openSink(

@@ -5,14 +5,13 @@ import type { FolderCheck } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import { MAX_FILE_BYTES } from '../../../shared/protocol/transfer';
 import { writeError } from './diskErrors';
-import { nameRulesOf } from './probeNames';
 
 /** What Linux calls FAT (`MSDOS_SUPER_MAGIC` of statfs(2)), and the longest file that has 32 bits for its length. */
 const FAT = 0x4d44;
 const MAX_FAT_FILE_BYTES = 2 ** 32 - 1;
 
 /**
- * Whether files can be received into a folder, how much room it has, and what its disk takes.
+ * Whether files can be received into a folder, how much room it has, and how long a file may be there.
  * @param dir absolute path
  * @throws HitherError `folder-missing` or `folder-read-only`
  */
@@ -24,7 +23,6 @@ export async function checkFolder(dir: string): Promise<FolderCheck> {
     const { bavail, bsize, type } = await statfs(dir);
     return {
       freeBytes: bavail * bsize,
-      names: await nameRulesOf(dir),
       maxFileBytes: process.platform === 'linux' && type === FAT ? MAX_FAT_FILE_BYTES : MAX_FILE_BYTES,
     };
   } catch (error) {

@@ -1,12 +1,18 @@
 import { mkdir, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errnoOf } from './errnoOf';
 import { MAX_NAME_BYTES } from '../../../shared/transfer/manifest/freeName';
 import { type NameRules, WINDOWS_NAMES } from '../../../shared/transfer/manifest/LocalNames';
 
 /** What some disk or other does not take. */
 const CHARACTERS = Array.from(WINDOWS_NAMES.forbidden);
+/** Refusals that have nothing to do with a name: nothing is known then, and it must not be remembered. */
+const NOT_THE_NAME: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO', 'EROFS']);
 /** Longest names of file systems that take fewer than 255 bytes: eCryptfs 143, some network shares 64. */
 const SHORTER_LIMITS = [143, 64];
+
+/** Makes an empty file. */
+type MakeFile = (path: string) => Promise<void>;
 
 /** By device and folder, as rules are those of a mounted file system. */
 const known = new Map<string, Promise<NameRules>>();
@@ -19,22 +25,26 @@ const MAX_KNOWN = 64;
  * @param dir absolute path of a folder that can be written to
  * @throws Error of the file system where nothing can be made there at all
  */
-export async function nameRulesOf(dir: string, platform = process.platform): Promise<NameRules> {
+export async function nameRulesOf(
+  dir: string,
+  platform = process.platform,
+  make: MakeFile = makeFile,
+): Promise<NameRules> {
   const { dev, ino } = await stat(dir);
   const key = `${String(dev)}:${String(ino)}:${dir}`;
   const before = known.get(key);
   if (before) return before;
-  const found = probe(dir, platform);
+  const found = probe(dir, platform, make);
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(key, found);
   found.catch(() => known.delete(key));
   return found;
 }
 
-async function probe(dir: string, platform: NodeJS.Platform): Promise<NameRules> {
+async function probe(dir: string, platform: NodeJS.Platform, make: MakeFile): Promise<NameRules> {
   const place = await mkdtemp(join(dir, '.hither-'));
   try {
-    const takes = (name: string): Promise<boolean> => isTaken(place, name);
+    const takes = (name: string): Promise<boolean> => isTaken(place, name, make);
     const forbidden: string[] = [];
     for (const character of CHARACTERS) if (!(await takes(`a${character}b`))) forbidden.push(character);
     const rules: NameRules = {
@@ -52,15 +62,20 @@ async function probe(dir: string, platform: NodeJS.Platform): Promise<NameRules>
 }
 
 /** Whether a file of this name is there after it was made, and under no other name. */
-async function isTaken(place: string, name: string): Promise<boolean> {
+async function isTaken(place: string, name: string, make: MakeFile): Promise<boolean> {
   const box = await mkdtemp(join(place, 'n'));
   try {
-    await (await open(join(box, name), 'wx')).close();
+    await make(join(box, name));
     const names = await readdir(box);
     return names.length === 1 && names[0] === name;
-  } catch {
+  } catch (error) {
+    if (NOT_THE_NAME.has(errnoOf(error))) throw error;
     return false;
   }
+}
+
+async function makeFile(path: string): Promise<void> {
+  await (await open(path, 'wx')).close();
 }
 
 async function isCaseSensitive(place: string): Promise<boolean> {

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { AutoAccept } from '../../../../src/backend/transfers/receiving/AutoAccept';
 import type { TransferRecord } from '../../../../src/backend/transfers/TransferRecord';
 import { HitherError } from '../../../../src/shared/errors';
-import { ANY_NAMES } from '../../../support/transfer/anyNames';
 
 interface Circumstances {
   isGiven?: boolean;
@@ -44,7 +43,7 @@ function consentOf(circumstances: Circumstances = {}) {
       checkFolder: () =>
         isFolderMissing === true
           ? Promise.reject(new HitherError('folder-missing'))
-          : Promise.resolve({ freeBytes, names: ANY_NAMES, maxFileBytes: Infinity }),
+          : Promise.resolve({ freeBytes, maxFileBytes: Infinity }),
     },
     isGivenTo: () => isGivenNow,
     settings: () => ({

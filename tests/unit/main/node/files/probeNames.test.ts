@@ -24,6 +24,13 @@ describe('what a disk takes', () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
+  it('is not taken from a disk that is full, and asked again when it has room', async () => {
+    const full = (): Promise<void> => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    await expect(nameRulesOf(dir, 'linux', full)).rejects.toThrow('full');
+    expect(await readdir(dir)).toEqual([]);
+    expect((await nameRulesOf(dir, 'linux')).forbidden).toBe('');
+  });
+
   it('is told of a file that is too long for it, and not as a disk that is full', () => {
     const error = Object.assign(new Error('EFBIG'), { code: 'EFBIG' });
     expect(writeError(error, 'disk.img').toFailure()).toEqual({
