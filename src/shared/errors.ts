@@ -37,6 +37,7 @@ const errorCodes = [
   'disk-error',
   'source-missing',
   'page-gone',
+  'page-away',
   'source-unreadable',
   'source-changed',
   'nothing-to-send',

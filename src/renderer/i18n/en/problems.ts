@@ -98,6 +98,10 @@ export const errors = {
     title: 'The page that had the files was closed',
     help: 'A browser lets go of files with their page. Choose them again to send them.',
   },
+  'page-away': {
+    title: 'The tab that has the files is not in use',
+    help: 'It goes on by itself once Hither is used in that tab again.',
+  },
   'source-missing': {
     title: 'A file is no longer where it was',
     help: 'It was moved or deleted while it was being sent. Choose it again.',

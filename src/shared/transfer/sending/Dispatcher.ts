@@ -86,10 +86,16 @@ export class Dispatcher {
 
   /** Counts anew, from an `accept` or a `resume` on. */
   restart(creditBytes: number): void {
+    this.halt();
+    this.#creditBytes = creditBytes;
+  }
+
+  /** Has nothing count that is under way, until the next `restart`: how it ends means nothing. */
+  halt(): void {
     this.#generation++;
     this.#sentBytes = 0;
     this.#inFlight.clear();
-    this.#creditBytes = creditBytes;
+    this.#creditBytes = 0;
     for (const load of this.#lanes.values()) load.inFlight = 0;
   }
 

@@ -64,6 +64,8 @@ export class Sender {
   readonly #announcer: DigestAnnouncer;
   readonly #changed: ReadonlySet<number>;
   #isHeld = false;
+  /** Why the sources can't be read for now, if so. */
+  #suspension: Failure | null = null;
   /** Another sender takes over. */
   #isRetired = false;
   /** The last `ready` since there were lanes, which the `resume` to heed has to name; `null` before the first. */
@@ -135,7 +137,7 @@ export class Sender {
   greet(isNewSession = false): void {
     if (this.#state.phase === 'asked') {
       if (isNewSession) this.offer();
-    } else if (this.#isHeld) this.#say({ type: 'pause' });
+    } else if (this.#isStopped) this.#sayPause();
     else if (!isOver(this.#state)) this.#askForResume();
   }
 
@@ -143,16 +145,32 @@ export class Sender {
   hold(): void {
     if (this.#isHeld || this.#state.phase === 'asked' || isOver(this.#state)) return;
     this.#isHeld = true;
-    this.#setState({ phase: 'paused', by: 'me', failure: null });
-    this.#say({ type: 'pause' });
+    this.#stopOrGoOn();
   }
 
   /** Ends this side's hold and goes on. */
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
-    this.#setState({ phase: 'waiting' });
-    this.#askForResume();
+    this.#stopOrGoOn();
+  }
+
+  /**
+   * The sources can't be read for now: holds the transfer until `unsuspend`, beside a hold of the person's. An offer still stands.
+   * @param failure why, for both people
+   */
+  suspend(failure: Failure): void {
+    if (this.#suspension || isOver(this.#state)) return;
+    this.#suspension = failure;
+    this.#dispatcher.halt();
+    if (this.#state.phase !== 'asked') this.#stopOrGoOn();
+  }
+
+  /** The sources are there again: goes on, unless the person holds it. */
+  unsuspend(): void {
+    if (!this.#suspension) return;
+    this.#suspension = null;
+    if (this.#state.phase !== 'asked' && !isOver(this.#state)) this.#stopOrGoOn();
   }
 
   /** Gives the transfer a lane. After there was none nothing is sent before the receiver's `resume`. */
@@ -173,7 +191,7 @@ export class Sender {
     this.#isInvited = false;
     this.#round = null;
     this.#isAsking = false;
-    if (!this.#isHeld && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
+    if (!this.#isStopped && this.#state.phase !== 'asked') this.#setState({ phase: 'waiting' });
   }
 
   /** Handles a message of the receiver's. */
@@ -196,7 +214,7 @@ export class Sender {
           this.#resume(message);
         return;
       case 'pause':
-        if (!this.#isHeld && this.#state.phase !== 'asked')
+        if (!this.#isStopped && this.#state.phase !== 'asked')
           this.#setState({ phase: 'paused', by: 'peer', failure: message.failure ?? null });
         return;
       case 'decline':
@@ -231,6 +249,31 @@ export class Sender {
     this.#end({ phase: 'failed', failure });
   }
 
+  /** This side holds the transfer. */
+  get #isStopped(): boolean {
+    return this.#isHeld || this.#suspension !== null;
+  }
+
+  #stopOrGoOn(): void {
+    if (this.#isStopped) {
+      this.#setState({ phase: 'paused', by: 'me', failure: this.#pauseFailure });
+      this.#sayPause();
+      return;
+    }
+    this.#setState({ phase: 'waiting' });
+    this.#askForResume();
+  }
+
+  /** What stands in the way, where it is not the person. */
+  get #pauseFailure(): Failure | null {
+    return this.#isHeld ? null : this.#suspension;
+  }
+
+  #sayPause(): void {
+    const failure = this.#pauseFailure;
+    this.#say(failure ? { type: 'pause', failure } : { type: 'pause' });
+  }
+
   /** Tells first what is no longer as it was offered; the receiver heeds it before it answers. */
   #askForResume(): void {
     const { restored } = this.#options;
@@ -244,9 +287,7 @@ export class Sender {
     this.#options.journal?.accepted();
     this.#dispatcher.restart(creditBytes);
     this.#isInvited = true;
-    this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
-    void this.#announceReadyFiles();
-    this.#dispatcher.pump();
+    this.#setOff();
   }
 
   /** Also stands for an `accept` that was lost with its session. */
@@ -257,7 +298,13 @@ export class Sender {
     this.#dispatcher.restart(message.creditBytes);
     this.#isInvited = true;
     this.#plan.restart(message.completeBefore, message.partial);
-    if (!this.#isHeld) this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
+    this.#setOff();
+  }
+
+  /** The receiver wants blocks; it hears where this side holds the transfer. */
+  #setOff(): void {
+    if (this.#isStopped) this.#stopOrGoOn();
+    else this.#setState({ phase: this.#dispatcher.hasLanes ? 'active' : 'waiting' });
     void this.#announceReadyFiles();
     this.#dispatcher.pump();
   }
