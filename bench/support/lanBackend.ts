@@ -48,6 +48,7 @@ const service = new TransferService({
   },
   mayDial: () => true,
   mayReceiveUnasked: () => false,
+  pageStanding: () => 'used',
   settings: () => ({ downloadsDir: dir, autoAcceptDir: null, autoAcceptLimitMb: 0 }),
   reveal: () => Promise.resolve(),
 });

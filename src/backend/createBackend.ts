@@ -4,6 +4,7 @@ import type { ListenerHandshake } from '../shared/identity/ListenerHandshake';
 import type { Settings } from '../shared/settings/settings';
 import { appHandlers } from './pages/appHandlers';
 import { NoticeBoard } from './pages/NoticeBoard';
+import { PageHolds } from './pages/PageHolds';
 import { PageHub } from './pages/PageHub';
 import { shellHandlers } from './pages/shellHandlers';
 import type { ShellPorts } from './pages/shellPorts';
@@ -89,6 +90,7 @@ export interface AppBackend {
 /** What a backend is made of. */
 interface AppParts {
   hub: PageHub;
+  holds: PageHolds;
   settings: SettingsStore;
   trust: TrustStore;
   own: OwnIdentity;
@@ -125,9 +127,8 @@ export async function createBackend(options: BackendOptions): Promise<AppBackend
 
 function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, own: OwnIdentity): AppParts {
   const { log, files } = ports;
-  const hub = new PageHub((error) => {
-    log.error('request', { error });
-  });
+  const holds = new PageHolds((pageId) => transfers.sendsOf(pageId));
+  const hub = buildHub(ports, holds);
   const notices = new NoticeBoard((list) => {
     hub.emit('app:notices', { notices: list });
   });
@@ -142,8 +143,11 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     log,
     emit: (name, data) => {
       hub.emit(name, data);
-      if (name === 'transfers:changed') presence.update(transfers.list.views());
+      if (name !== 'transfers:changed') return;
+      presence.update(transfers.list.views());
+      hub.asideChanged();
     },
+    pageStanding: (pageId) => hub.standingOf(pageId),
     send: (sessionId, message) => sessions.session(sessionId).send(transfers.name, message),
     mayDial: (deviceId, address) =>
       sessions.vouchesFor(deviceId, address) || nearby.answersAt(deviceId, address),
@@ -174,7 +178,20 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     log,
   });
   const nearby = buildNearby(ports, settings, own, sessions, hub);
-  return { hub, settings, trust, own, nearby, sessions, transfers, texts, presence, notices, files, shell };
+  return {
+    ...{ hub, holds, settings, trust, own, nearby, sessions, transfers, texts, presence, notices, files },
+    shell,
+  };
+}
+
+function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
+  return new PageHub({
+    clock,
+    onBug: (error) => {
+      log.error('request', { error });
+    },
+    asideOf: (pageId, usedId) => holds.asideOf(pageId, usedId),
+  });
 }
 
 /** What finds other devices, with the listener that they call at. */
@@ -205,6 +222,7 @@ function buildNearby(
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
   const { hub, settings, trust, nearby, sessions, transfers, texts, shell } = parts;
+  connectPages(parts);
   sessions.register(transfers);
   sessions.register(texts);
   hub.serve({
@@ -214,13 +232,6 @@ function connect(parts: AppParts): void {
     ...texts.handlers,
     ...transfers.handlers,
     ...shellHandlers(shell),
-  });
-  hub.onGone(() => {
-    sessions.pageGone();
-    transfers.pageGone();
-  });
-  hub.onAttached(() => {
-    sessions.pageAttached();
   });
   trust.onChange((trusted) => {
     hub.emit('trust:changed', { trusted });
@@ -236,6 +247,23 @@ function connect(parts: AppParts): void {
     nearby.announce();
     transfers.listeningChanged();
     void nearby.setOn(current.nearby === true);
+  });
+}
+
+/** What becomes of what a page has when it comes, is set aside or is closed. */
+function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
+  hub.onGone((pageId) => {
+    holds.setAside(pageId);
+    sessions.pageGone();
+    transfers.pageGone(pageId);
+  });
+  hub.onAttached((pageId) => {
+    sessions.pageAttached();
+    transfers.pageAttached(pageId);
+  });
+  hub.onClosed((pageId) => {
+    holds.forget(pageId);
+    transfers.pageClosed(pageId);
   });
 }
 
@@ -257,6 +285,7 @@ function runnable(parts: AppParts): AppBackend {
       await nearby.setOn(current.nearby === true);
     },
     async close() {
+      hub.close();
       sessions.close();
       await transfers.close();
       presence.close();

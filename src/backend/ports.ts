@@ -23,6 +23,12 @@ export interface Clock {
   after(delayMs: number, action: () => void): Cancel;
 }
 
+/**
+ * How a page of this backend stands. `used`: it is the one that is told everything; `aside`: another one is, or its own way here
+ * broke, and it still has its files; `closed`: they are gone.
+ */
+export type PageStanding = 'used' | 'aside' | 'closed';
+
 /** Gives that many cryptographically random bytes. */
 export type Random = (count: number) => Uint8Array<ArrayBuffer>;
 

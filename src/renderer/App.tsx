@@ -39,7 +39,8 @@ export function App() {
 
 function Window() {
   const connection = useApp((state) => state.core.connection);
-  const isGone = connection === 'lost' || connection === 'superseded';
+  const covering = connection === 'starting' || connection === 'ready' ? null : connection;
+  const isGone = covering !== null;
   return (
     <>
       <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
@@ -53,7 +54,7 @@ function Window() {
       <Announcer />
       <TransferAnnouncer />
       <ArrivalNotices />
-      {isGone ? <ConnectionCover connection={connection} /> : <Dialogs />}
+      {covering ? <ConnectionCover key={covering} connection={covering} /> : <Dialogs />}
       {isGone ? null : <WindowDrop />}
     </>
   );

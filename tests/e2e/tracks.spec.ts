@@ -107,6 +107,9 @@ test('a pause and a hidden window show at the viewer, and so do their ends; a ta
   await expect(alice.app.sharingBar).toContainText('You are sharing');
   // A page that another one has taken over from has no button to stop it.
   const second = await alice.openTab();
+  await second.expectQuestion(en.app.occupied.sharing);
+  expect(await capturesOf(alice.page)).toEqual(['live']);
+  await second.useHere();
   await second.expectInUse();
   await alice.app.expectSuperseded();
   expect(await capturesOf(alice.page)).toEqual(['ended']);

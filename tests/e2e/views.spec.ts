@@ -46,6 +46,8 @@ const scenes = [
   'unwatched',
   'lost',
   'superseded',
+  'superseded-waiting',
+  'occupied',
 ];
 
 /** Violations that keep somebody out, as `rule: element`. */

@@ -6,7 +6,8 @@ import type { EventName } from '../../src/shared/contract/contract';
 import { HitherError } from '../../src/shared/errors';
 import { IpcTransport } from '../../src/main/electron/IpcTransport';
 import { trustedOrigins } from '../../src/main/electron/window/pageOrigin';
-import { PageHub } from '../../src/backend/pages/PageHub';
+import type { PageHub } from '../../src/backend/pages/PageHub';
+import { newHub } from '../support/newHub';
 import { IpcBackend } from '../../src/renderer/backend/IpcBackend';
 import { appState } from '../support/appState';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
@@ -55,7 +56,7 @@ describe('the contract over IPC', () => {
     [bugs, registered, packets] = [[], [], []];
     main = new FakeIpcMain();
     log = new FakeLog();
-    hub = new PageHub((error) => bugs.push(error));
+    hub = newHub({ onBug: (error) => bugs.push(error) });
     const handlers: Partial<RequestHandlers> = {
       'app:attach': (_args, pageId) => {
         hub.activate(pageId);

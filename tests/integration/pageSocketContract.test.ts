@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RequestHandlers } from '../../src/shared/contract/backend';
-import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';
+import {
+  PAGE_CLOSED_CODE,
+  PAGE_NAME_PARAMETER,
+  PAGE_SOCKET_PATH,
+  PAGE_SUBPROTOCOL_PREFIX,
+} from '../../src/shared/contract/pageSocket';
 import { encodeFrame } from '../../src/shared/contract/frames';
 import type { OfferItem } from '../../src/shared/contract/transfers';
 import { MAX_ENTRIES, MAX_FILE_BYTES } from '../../src/shared/protocol/transfer';
 import { MAX_OFFER_TEXT } from '../../src/shared/transfer/manifest/offer';
-import { PageHub } from '../../src/backend/pages/PageHub';
+import type { PageHub } from '../../src/backend/pages/PageHub';
+import { newHub } from '../support/newHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import { consumePageToken } from '../../src/renderer/backend/pageToken';
 import { type PageSocket, WebSocketBackend } from '../../src/renderer/backend/WebSocketBackend';
@@ -20,7 +26,11 @@ import { SOME_FINGERPRINT } from '../support/lan/identities';
 import { FakeLog } from '../support/FakeLog';
 
 /** Opens sockets as the page would that a person opened by the address that the start printed. */
-function connectTo(server: PageServer, onSocket: (socket: WebSocket) => void): () => PageSocket {
+function connectTo(
+  server: PageServer,
+  onSocket: (socket: WebSocket) => void,
+  pageName: string | null = null,
+): () => PageSocket {
   const url = new URL(server.url);
   const stored = new Map<string, string>();
   const token = consumePageToken({
@@ -33,6 +43,7 @@ function connectTo(server: PageServer, onSocket: (socket: WebSocket) => void): (
   });
   const address = new URL(PAGE_SOCKET_PATH, url);
   address.protocol = 'ws:';
+  if (pageName !== null) address.searchParams.set(PAGE_NAME_PARAMETER, pageName);
   return () => {
     const socket = new WebSocket(address, `${PAGE_SUBPROTOCOL_PREFIX}${token ?? ''}`, { origin: url.origin });
     onSocket(socket);
@@ -54,8 +65,10 @@ describe('the contract over the page socket', () => {
     await writeFile(join(pageDir, 'index.html'), '<!doctype html>');
     packets = [];
     sockets = [];
-    hub = new PageHub((error) => {
-      throw error;
+    hub = newHub({
+      onBug: (error) => {
+        throw error;
+      },
     });
     const handlers: Partial<RequestHandlers> = {
       'app:attach': (_args, pageId) => {
@@ -114,6 +127,39 @@ describe('the contract over the page socket', () => {
     const closed = once(sockets[0]!, 'close');
     sockets[0]?.send(Buffer.alloc(2 * Buffer.byteLength(frame)));
     expect((await closed)[0]).toBe(1009);
+  });
+
+  it('is the same page when its socket breaks, however that breaks, and another one when it was closed', async () => {
+    const own: WebSocket[] = [];
+    const page = new WebSocketBackend(connectTo(server, (socket) => own.push(socket), id(7)));
+    await page.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    const events: string[] = [];
+    hub.onGone((pageId) => events.push(`${pageId} gone`));
+    hub.onClosed((pageId) => events.push(`${pageId} closed`));
+    for (const breakOff of [
+      (socket: WebSocket) => socket.terminate(),
+      (socket: WebSocket) => socket.close(4000),
+      (socket: WebSocket) => socket.send('no frame'),
+    ]) {
+      const back = new Promise<void>((resolve) => {
+        const stop = page.onConnection((isConnected) => {
+          if (!isConnected) return;
+          stop();
+          resolve();
+        });
+      });
+      breakOff(own.at(-1)!);
+      await back;
+      expect(hub.standingOf(id(7))).toBe('aside');
+      await page.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+      expect(hub.standingOf(id(7))).toBe('used');
+    }
+    expect(events).toEqual(Array(3).fill(`${id(7)} gone`));
+    // As a browser does when the page is closed or reloaded; the client would come back.
+    own.at(-1)?.removeAllListeners('close');
+    own.at(-1)?.close(PAGE_CLOSED_CODE);
+    await vi.waitUntil(() => hub.standingOf(id(7)) === 'closed');
+    expect(events.at(-1)).toBe(`${id(7)} closed`);
   });
 
   it('comes back by itself when the socket breaks', async () => {

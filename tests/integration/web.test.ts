@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { PageHub } from '../../src/backend/pages/PageHub';
+import { newHub } from '../support/newHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import { encodeFrame } from '../../src/shared/contract/frames';
 import { PAGE_SOCKET_PATH, PAGE_SUBPROTOCOL_PREFIX } from '../../src/shared/contract/pageSocket';
@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 async function serve(wanted: number | null): Promise<PageServer> {
-  const made = new PageServer({ pageDir, port: wanted, hub: new PageHub(() => undefined), log: silentLog });
+  const made = new PageServer({ pageDir, port: wanted, hub: newHub(), log: silentLog });
   await made.start();
   afterwards(() => made.close());
   return made;

@@ -5,6 +5,7 @@ import type {
   RequestName,
   RequestResult,
 } from '../../src/shared/contract/contract';
+import { appState } from './appState';
 import type { BlobRequestName, ClientBackend } from '../../src/renderer/core/ClientBackend';
 
 type Answers = {
@@ -17,9 +18,12 @@ export class RecordingBackend implements ClientBackend {
   readonly answers: Answers;
   readonly #listeners = new Map<string, Set<(data: never) => void>>();
 
-  /** @param answers to requests, by name; every other request gets `{}` */
+  /** @param answers to requests, by name; every other request gets `{}`, and one who looks finds no other page */
   constructor(answers: Answers = {}) {
-    this.answers = answers;
+    this.answers = {
+      'app:look': () => ({ waiting: [], other: null, settings: appState.settings }),
+      ...answers,
+    };
   }
 
   async request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<RequestResult<N>> {

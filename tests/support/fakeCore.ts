@@ -17,7 +17,8 @@ export interface Call {
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
   const { settings, nearby, notices, transfers, trusted } = app;
   const captures = capturesOf(sessions);
-  return { app, settings, nearby, notices, transfers, trusted, sessions, captures, connection: 'ready' };
+  const core = { app, settings, nearby, notices, transfers, trusted, sessions, captures };
+  return { ...core, connection: 'ready', aside: null };
 }
 
 /** The capture that these sessions share. */
@@ -77,6 +78,17 @@ export class FakeCore implements Core {
   onFailure(listener: (failure: Failure) => void): () => void {
     this.#failureListeners.add(listener);
     return () => this.#failureListeners.delete(listener);
+  }
+
+  useHere(): Promise<void> {
+    this.#note('useHere', []);
+    this.set({ connection: 'ready', aside: null });
+    return Promise.resolve();
+  }
+
+  leaveThere(): void {
+    this.#note('leaveThere', []);
+    this.set({ connection: 'superseded' });
   }
 
   connect(...args: Parameters<Core['connect']>): string {

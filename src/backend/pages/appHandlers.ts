@@ -9,13 +9,15 @@ import type { DeviceInfo } from '../../shared/device';
 import { HitherError } from '../../shared/errors';
 import type { Settings, SettingsPatch } from '../../shared/settings/settings';
 import type { NoticeBoard } from './NoticeBoard';
+import type { PageHolds } from './PageHolds';
 import type { PageHub } from './PageHub';
 import { capabilitiesOf } from './shellHandlers';
 import type { ShellPorts } from './shellPorts';
 
 /** The parts of the services that a page's first request, and those that concern no service alone, need. */
 export interface AppServices {
-  hub: Pick<PageHub, 'activate'>;
+  hub: Pick<PageHub, 'activate' | 'look' | 'asideChanged'>;
+  holds: Pick<PageHolds, 'tell'>;
   settings: { readonly current: Settings; update(patch: SettingsPatch): Promise<Settings> };
   trust: { readonly list: TrustedDevice[] };
   own: { readonly device: DeviceInfo; readonly identityKey: string };
@@ -29,12 +31,16 @@ export interface AppServices {
 }
 
 type AppRequest =
-  'app:attach' | 'app:dismissNotice' | 'settings:update' | 'nearby:refresh' | 'capture:activate';
+  | `app:${'look' | 'attach' | 'hold' | 'dismissNotice'}`
+  | 'settings:update'
+  | 'nearby:refresh'
+  | 'capture:activate';
 
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
-  const { hub, settings, trust, own, nearby, sessions, transfers, texts, notices, shell } = services;
+  const { hub, holds, settings, trust, own, nearby, sessions, transfers, texts, notices, shell } = services;
   return {
+    'app:look': (_args, pageId) => ({ ...hub.look(pageId), settings: settings.current }),
     'app:attach': ({ fingerprint }, pageId): AppState => {
       sessions.pageComes(fingerprint);
       hub.activate(pageId);
@@ -50,6 +56,11 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         texts: texts.all,
         notices: notices.notices,
       };
+    },
+    'app:hold': (holdings, pageId) => {
+      holds.tell(pageId, holdings);
+      hub.asideChanged();
+      return {};
     },
     'app:dismissNotice': ({ noticeId }) => {
       notices.dismiss(noticeId);

@@ -9,7 +9,7 @@ import {
 } from '../../shared/transfer/manifest/offer';
 import { Receiver } from '../../shared/transfer/receiving/Receiver';
 import type { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
-import type { Clock, CreateLaneConnector, Digest, EntryOrigin, FileAccess } from '../ports';
+import type { Clock, CreateLaneConnector, Digest, EntryOrigin, FileAccess, PageStanding } from '../ports';
 import { EndedTransfers } from './EndedTransfers';
 import type { PageLane } from './lanes/PageLane';
 import type { PageReads } from './lanes/PageReads';
@@ -127,10 +127,14 @@ export class PeerTransfers {
     this.#lanes.listeningChanged();
   }
 
-  /** The page's lanes closed, transfers of the page's own files failed: the page went away. */
-  pageGone(): void {
+  /** The page in use went away, and its lanes with it. */
+  closePageLanes(): void {
     this.#lanes.closePageLanes();
-    for (const outgoing of this.#outgoing.values()) outgoing.pageGone();
+  }
+
+  /** A page stands so from now on, and with it the transfers of its files. */
+  handlePage(pageId: string, standing: PageStanding): void {
+    for (const outgoing of [...this.#outgoing.values()]) outgoing.handlePage(pageId, standing);
   }
 
   /**

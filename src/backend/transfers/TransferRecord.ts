@@ -48,6 +48,8 @@ export interface RecordOptions {
   peerName: string;
   direction: 'send' | 'receive';
   nowMs: number;
+  /** The page that has files of it; none where the backend reads all of them. */
+  pageId?: string | null;
 }
 
 const NO_TROUBLES: Readonly<FileTroubles> = { restarted: [], failed: [], failedCount: 0, lostBlocks: 0 };
@@ -151,8 +153,18 @@ export class TransferRecord {
     this.#journal?.note({ type: 'held', isHeld: false });
   }
 
+  /** The page that has files of it, or `null`. */
+  get pageId(): string | null {
+    return this.options.pageId ?? null;
+  }
+
   get entries(): readonly ManifestEntry[] {
     return this.#entries;
+  }
+
+  /** How many files go. */
+  get fileCount(): number {
+    return this.#counts.files;
   }
 
   /** Those that go. */
@@ -251,7 +263,9 @@ export class TransferRecord {
 
   #canRetry(state: TransferState | undefined): boolean {
     if (this.isOver) return this.options.direction === 'send' && this.#chosen.length > 0;
-    return state?.phase === 'paused' && state.by === 'me' && state.failure !== null;
+    if (state?.phase !== 'paused' || state.by !== 'me' || state.failure === null) return false;
+    // Only the page itself can come back.
+    return state.failure.code !== 'page-away';
   }
 
   #phase(): TransferView['phase'] {

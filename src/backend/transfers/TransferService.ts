@@ -1,15 +1,13 @@
 import type { BackoffTimes } from '../../shared/Backoff';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { EventData, EventName, RequestName } from '../../shared/contract/contract';
-import type { Renamed } from '../../shared/contract/transfers';
+import type { HeldSend } from '../../shared/contract/app';
 import { failureOf, HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
-import { EngineMessage, type ManifestEntry, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
-import type { NameRules } from '../../shared/transfer/manifest/LocalNames';
-import type { Receiver } from '../../shared/transfer/receiving/Receiver';
-import { localNamesOf } from './receiving/localNamesOf';
+import { EngineMessage, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
 import type { Settings } from '../../shared/settings/settings';
 import { AutoAccept } from './receiving/AutoAccept';
+import { OfferNames } from './receiving/OfferNames';
 import type {
   Clock,
   CreateLaneConnector,
@@ -17,6 +15,7 @@ import type {
   FeatureSession,
   FileAccess,
   Log,
+  PageStanding,
   ProfileStorage,
   Random,
   SessionFeature,
@@ -24,12 +23,14 @@ import type {
 import { SendScheduler } from '../../shared/transfer/sending/SendScheduler';
 import { DISK_LOOKS, DiskWatch } from './receiving/DiskWatch';
 import { holdHandlers } from './holdHandlers';
+import { listHandlers } from './listHandlers';
 import { TransferPersistence } from './TransferPersistence';
 import { LaneRequests } from './lanes/LaneRequests';
 import { wordsOfHistory } from './lastWords';
 import { SourceRecovery } from './sending/SourceRecovery';
 import { manifestOf, type OfferedItem } from './sending/manifestOf';
 import { PathTokens } from './sending/PathTokens';
+import { sendsOf } from './sending/sendsOf';
 import { TransferPeers } from './TransferPeers';
 import { ReceiveNotes } from './receiving/ReceiveNotes';
 import { recordOf, restoreIncoming, restoreOutgoing } from './restoreTransfer';
@@ -53,6 +54,8 @@ export interface TransferServiceOptions {
   emit: <E extends EventName>(name: E, data: EventData<E>) => void;
   /** Sends a message over a session; throws HitherError where it can't. */
   send: (sessionId: string, message: EngineMessage) => void;
+  /** How a page stands that has files of a transfer. */
+  pageStanding: (pageId: string) => PageStanding;
   /** Whether a session with a device, or discovery, vouches for an address that it names. */
   mayDial: (deviceId: string, address: string) => boolean;
   /** Whether the person lets a device put files on the disk unasked. */
@@ -77,8 +80,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
   readonly #lanes: LaneRequests;
   readonly #scheduler = new SendScheduler();
   readonly #accepting = new Set<string>();
-  /** Entries as they were offered, of those that have been given names of a disk. */
-  readonly #offered = new WeakMap<TransferRecord, readonly ManifestEntry[]>();
+  readonly #names: OfferNames;
   readonly #sources: SourceRecovery;
   readonly #tokens: PathTokens;
   readonly #autoAccept: AutoAccept;
@@ -90,6 +92,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
     this.#persistence = new TransferPersistence(storage, log);
     this.#disk = new DiskWatch(clock, files, options.diskLooks ?? DISK_LOOKS);
     this.#tokens = new PathTokens(files, random);
+    this.#names = new OfferNames(files);
     this.#peers = new TransferPeers((deviceId, peer) => this.#create(deviceId, peer));
     this.#autoAccept = new AutoAccept({
       files,
@@ -115,6 +118,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
     this.handlers = {
       ...this.#lanes.handlers,
       ...this.#transferHandlers(),
+      ...listHandlers(this.#list, options.reveal),
       ...holdHandlers(this.#list, this.#scheduler, (id) => this.#retry(id)),
     };
   }
@@ -173,10 +177,30 @@ export class TransferService implements SessionFeature<EngineMessage> {
     );
   }
 
-  /** The page went away, and its lanes and files with it; sessions may come back with the next page. */
-  pageGone(): void {
+  /** A page is in use from now on: what waited for its files goes on. */
+  pageAttached(pageId: string): void {
+    this.#handlePage(pageId, 'used');
+  }
+
+  /** The page in use went away, and its lanes with it; what needs its files waits for it. */
+  pageGone(pageId: string): void {
+    this.#handlePage(pageId, 'aside');
     this.#lanes.pageGone();
-    for (const transfers of this.#peers.all) transfers.pageGone();
+    for (const transfers of this.#peers.all) transfers.closePageLanes();
+  }
+
+  /** A page is closed, in use or not, and its files can't be read any more. */
+  pageClosed(pageId: string): void {
+    this.#handlePage(pageId, 'closed');
+  }
+
+  /** What is under way of a page's files. */
+  sendsOf(pageId: string): HeldSend[] {
+    return sendsOf(pageId, this.#list.unfinished);
+  }
+
+  #handlePage(pageId: string, standing: PageStanding): void {
+    for (const transfers of this.#peers.all) transfers.handlePage(pageId, standing);
   }
 
   /** Resolves when everything is on disk that the next run needs to go on. */
@@ -237,49 +261,20 @@ export class TransferService implements SessionFeature<EngineMessage> {
 
   #transferHandlers(): Pick<
     RequestHandlers,
-    | 'transfers:offer'
-    | 'transfers:accept'
-    | 'transfers:preview'
-    | 'transfers:decline'
-    | 'transfers:clear'
-    | 'transfers:forget'
-    | 'transfers:entries'
-    | 'transfers:reveal'
-    | 'transfers:history'
-    | 'folders:check'
+    'transfers:offer' | 'transfers:accept' | 'transfers:preview' | 'transfers:decline' | 'folders:check'
   > {
     return {
-      'transfers:offer': ({ sessionId, items }) => this.#offer(sessionId, items),
+      'transfers:offer': ({ sessionId, items }, pageId) => this.#offer(sessionId, items, pageId),
       'transfers:accept': async ({ transferId, dir }) => {
         await this.#accept(transferId, dir ?? this.#options.settings().downloadsDir);
         return {};
       },
-      'transfers:preview': ({ transferId, dir }) => this.#preview(transferId, dir),
+      'transfers:preview': ({ transferId, dir }) => this.#names.preview(this.#list.get(transferId), dir),
       'transfers:decline': ({ transferId }) => {
         if (!this.#list.past(transferId))
           this.#transfersOf(this.#list.get(transferId)).receiver(transferId)?.decline({ code: 'declined' });
         return {};
       },
-      'transfers:clear': async () => {
-        await this.#list.clear();
-        return {};
-      },
-      'transfers:forget': async ({ transferId }) => {
-        await this.#list.forget(transferId);
-        return {};
-      },
-      'transfers:entries': ({ transferId, from, count }) => {
-        if (this.#list.past(transferId)) return { total: 0, entries: [] };
-        const entries = this.#list.get(transferId).shownEntries;
-        return { total: entries.length, entries: entries.slice(from, from + count) };
-      },
-      'transfers:reveal': async ({ transferId }) => {
-        const past = this.#list.past(transferId)?.revealPath;
-        const path = past ?? this.#list.get(transferId).revealPath;
-        if (path !== null) await this.#options.reveal(path);
-        return {};
-      },
-      'transfers:history': ({ query, from, count }) => this.#list.search(query, from, count),
       'folders:check': async ({ dir }) => {
         const { freeBytes } = await this.#options.files.checkFolder(dir);
         return { freeBytes };
@@ -287,12 +282,18 @@ export class TransferService implements SessionFeature<EngineMessage> {
     };
   }
 
-  async #offer(sessionId: string, items: readonly OfferedItem[]): Promise<{ transferId: string }> {
+  /** @param ofPage the page that asks, whose files some may be */
+  async #offer(
+    sessionId: string,
+    items: readonly OfferedItem[],
+    ofPage: string | null,
+  ): Promise<{ transferId: string }> {
     const { deviceId, peerName } = this.#peers.ofSession(sessionId);
     const { clock, random, files } = this.#options;
     const transferId = toHex(random(16));
     const nowMs = clock.now();
-    const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs });
+    const pageId = items.some(({ kind }) => kind === 'page-file') ? ofPage : null;
+    const record = new TransferRecord({ transferId, deviceId, peerName, direction: 'send', nowMs, pageId });
     this.#list.add(record);
     try {
       const manifest = await manifestOf(items, this.#tokens, files);
@@ -304,7 +305,10 @@ export class TransferService implements SessionFeature<EngineMessage> {
       const journal = await this.#persistence.keep(record, { manifest, streamNo, dir: null });
       record.keepIn(null, journal);
       // Of now: the session may have ended while the folders were read.
-      this.#transfersOf(record).send({ record, entries, origins, streamNo, earlier: null });
+      const transfers = this.#transfersOf(record);
+      transfers.send({ record, entries, origins, streamNo, earlier: null });
+      // The page may have been set aside or closed as well.
+      if (pageId !== null) transfers.handlePage(pageId, this.#options.pageStanding(pageId));
     } catch (error) {
       record.fail(failureOf(error));
       this.#list.remove(transferId);
@@ -330,7 +334,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
       const names = await this.#options.files.nameRules(dir);
       // One that is accepted already has its names.
       if (receiver.state.phase !== 'asked') return;
-      this.#nameFor(record, receiver, names);
+      this.#names.give(record, receiver, names);
       const notes = new ReceiveNotes();
       const sink = this.#options.files.openSink(dir, receiver.progress.entries, { notes });
       record.receiveInto(sink);
@@ -346,25 +350,6 @@ export class TransferService implements SessionFeature<EngineMessage> {
       this.#accepting.delete(transferId);
     }
     this.#list.changed(record);
-  }
-
-  async #preview(transferId: string, dir: string): Promise<{ freeBytes: number; renamed: Renamed }> {
-    const { files } = this.#options;
-    const record = this.#list.get(transferId);
-    const { freeBytes, maxFileBytes } = await files.checkFolder(dir);
-    const entries = this.#offered.get(record) ?? record.entries;
-    const tooLarge = entries.find(({ sizeBytes }) => sizeBytes > maxFileBytes);
-    if (tooLarge) throw new HitherError('file-too-large', { name: tooLarge.path });
-    return { freeBytes, renamed: localNamesOf(entries, await files.nameRules(dir)).renamed };
-  }
-
-  /** Gives the entries of an offer the names that they can have on a disk; those they were sent with are kept for another one. */
-  #nameFor(record: TransferRecord, { progress }: Receiver, names: NameRules): void {
-    const offered = this.#offered.get(record) ?? [...record.entries];
-    this.#offered.set(record, offered);
-    const { paths, renamed } = localNamesOf(offered, names);
-    progress.rename(paths);
-    record.rename(renamed);
   }
 
   async #retry(transferId: string): Promise<{ transferId: string }> {
@@ -384,6 +369,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
     return this.#offer(
       sessionId,
       chosen.map((each) => ({ kind: 'path', ...each })),
+      null,
     );
   }
 

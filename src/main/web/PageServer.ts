@@ -179,7 +179,7 @@ export class PageServer {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
-      const connection = servePageSocket(opened, this.#options.hub);
+      const connection = servePageSocket(opened, this.#options.hub, page.name);
       if (page.name !== null) opened.once('close', this.#posts.open(page.name, connection));
     });
   }

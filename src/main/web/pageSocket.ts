@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { decodeFrame, type Frame, framePartsOf } from '../../shared/contract/frames';
+import { PAGE_CLOSED_CODE } from '../../shared/contract/pageSocket';
 import type { PageConnection, PageHub } from '../../backend/pages/PageHub';
 
 /** What may wait for a page that does not read, in bytes: one that is slow has a few blocks, one that hangs comes back by itself. */
@@ -7,9 +8,10 @@ const MAX_UNSENT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Carries the contract between one page's WebSocket and the hub, until the socket closes.
+ * @param name what the page calls itself, `null` for one that has no name
  * @returns the page as the hub knows it
  */
-export function servePageSocket(socket: WebSocket, hub: PageHub): PageConnection {
+export function servePageSocket(socket: WebSocket, hub: PageHub, name: string | null): PageConnection {
   const send = (frame: Frame): void => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
@@ -25,9 +27,9 @@ export function servePageSocket(socket: WebSocket, hub: PageHub): PageConnection
     socket.send(parts.head, { binary: true, fin: false });
     socket.send(parts.bytes, { binary: true, fin: true });
   };
-  const page = hub.connect((name, body) => {
-    send({ kind: 'event', name, body });
-  });
+  const page = hub.connect((event, body) => {
+    send({ kind: 'event', name: event, body });
+  }, name);
   socket.on('message', (data, isBinary) => {
     const bytes = data as Buffer; // `binaryType` stays "nodebuffer", the one kind that ws then delivers
     const frame = decodeFrame(isBinary ? bytes : bytes.toString('utf8'));
@@ -39,8 +41,9 @@ export function servePageSocket(socket: WebSocket, hub: PageHub): PageConnection
       send({ kind: 'outcome', id: frame.id, body });
     });
   });
-  socket.on('close', () => {
-    page.disconnect();
+  socket.on('close', (code) => {
+    if (code === PAGE_CLOSED_CODE) page.disconnect();
+    else page.lose();
   });
   // A close event follows every error, and that is where the page is given up.
   socket.on('error', () => undefined);

@@ -1,4 +1,5 @@
 import { type TransferChange, transfersAfter, type TransferView } from '../../shared/contract/transfers';
+import { type Aside, MAX_HELD_SENDS, type PageHoldings } from '../../shared/contract/app';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
 import type { TrackSource } from '../../shared/protocol/tracks';
@@ -9,6 +10,7 @@ import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
 import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
+import { PageTurn } from './PageTurn';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { Sessions, type SessionsOptions } from './session/Sessions';
@@ -25,6 +27,8 @@ import type {
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
 const NOTIFY_MS = 16;
+/** What a page holds that has just attached, as far as its backend knows. */
+const NOTHING_HELD = JSON.stringify({ sends: [], isSharing: false } satisfies PageHoldings);
 /** How long the backend may be gone before sessions are given up, in ms. */
 const BACKEND_GRACE_MS = 3_000;
 
@@ -61,7 +65,11 @@ export class HitherCore implements Core {
     transfers: [],
     trusted: [],
     connection: 'starting',
+    aside: null,
   };
+  readonly #turn: PageTurn;
+  /** What the backend knows that this page holds, as JSON. */
+  #told = NOTHING_HELD;
   /** Whether a session changed since the snapshot was made. */
   #isStale = false;
   #notify: ReturnType<typeof setTimeout> | undefined;
@@ -94,13 +102,20 @@ export class HitherCore implements Core {
       onFailure: (error) => this.#fail(error),
       now,
     });
+    this.#turn = new PageTurn({
+      backend,
+      attach: () => this.#attach(),
+      onAside: (aside, mayAsk) => this.#stepAside(aside, mayAsk),
+      onSettings: (settings) => this.#update({ settings }),
+      onFailure: (error) => this.#failUnlessGone(error),
+    });
   }
 
   /** Attaches to the backend and begins to listen. Call once. */
   start(): void {
     this.#listen();
     this.backend.onConnection((isConnected) => this.#connection(isConnected));
-    void this.#attach();
+    void this.#turn.come();
   }
 
   getSnapshot(): CoreSnapshot {
@@ -121,6 +136,14 @@ export class HitherCore implements Core {
 
   onFailure(listener: (failure: Failure) => void): () => void {
     return this.#events.on('failure', listener);
+  }
+
+  useHere(): Promise<void> {
+    return this.#turn.useHere();
+  }
+
+  leaveThere(): void {
+    this.#turn.leaveThere();
   }
 
   connect(target: ConnectTarget, title: string): string {
@@ -212,6 +235,8 @@ export class HitherCore implements Core {
 
   /** Offers what was dropped on a card as soon as its session is there; drops it with a session that never was. */
   #sendPending(sessionId: string): void {
+    // They wait for this page to be in use again.
+    if (this.#snapshot.aside !== null) return;
     const session = this.#sessions.get(sessionId);
     const items = this.#pending.remove(sessionId, session?.isConnected ? 'connected' : session?.state.phase);
     if (items.length > 0) void this.sendFiles(sessionId, items).catch((error: unknown) => this.#fail(error));
@@ -247,7 +272,7 @@ export class HitherCore implements Core {
       mute: muteOf(capture),
       watchers: capture.sessionIds.map((sessionId) => ({
         sessionId,
-        title: this.#sessions.get(sessionId)?.view.title ?? '',
+        title: this.#titleOf(sessionId),
       })),
     }));
   }
@@ -265,23 +290,48 @@ export class HitherCore implements Core {
       const { fingerprint } = this.#certificate;
       const app = await this.backend.request('app:attach', { fingerprint });
       const { settings, nearby, notices, trusted } = app;
-      this.#update({ app, settings, nearby, notices, trusted, connection: 'ready' });
+      // They ended for this page alone.
+      if (this.#snapshot.aside !== null) this.#sessions.dismissEnded();
+      this.#told = NOTHING_HELD;
+      this.#update({ app, settings, nearby, notices, trusted, connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);
+      for (const { sessionId } of this.#pending.counts) this.#sendPending(sessionId);
       this.#early = null;
+      this.#files.keepOnly(app.transfers);
       this.#handleTransfers(early.reduce<readonly TransferView[]>(transfersAfter, app.transfers));
     } catch (error) {
-      if (!(error instanceof HitherError) || error.code !== 'backend-gone') this.#fail(error);
+      this.#failUnlessGone(error);
     }
+  }
+
+  /** Another page has the sessions, and its person could not stop what this one captures. */
+  #stepAside(aside: Aside, mayAsk: boolean): void {
+    this.#update({ connection: mayAsk ? 'occupied' : 'superseded', aside });
+    this.#sessions.abandonAll();
+    this.#media.stopAll();
+  }
+
+  /** Tells the backend what this page holds that it can't know, so that another one can ask before it takes over. */
+  #tellHoldings(): void {
+    if (this.#snapshot.connection !== 'ready') return;
+    const sends = this.#pending.counts
+      .map(({ sessionId, fileCount }) => ({ peerName: this.#titleOf(sessionId), fileCount }))
+      .slice(0, MAX_HELD_SENDS);
+    const holdings: PageHoldings = { sends, isSharing: this.#media.captures.length > 0 };
+    const told = JSON.stringify(holdings);
+    if (told === this.#told) return;
+    this.#told = told;
+    // It asks again when it is back.
+    void this.backend.request('app:hold', holdings).catch(() => undefined);
+  }
+
+  #titleOf(sessionId: string): string {
+    return this.#sessions.get(sessionId)?.view.title ?? '';
   }
 
   #listen(): void {
     const { backend } = this;
-    backend.on('app:superseded', () => {
-      this.#sessions.abandonAll();
-      this.#media.stopAll();
-      this.#update({ connection: 'superseded' });
-    });
     backend.on('app:notices', ({ notices }) => this.#update({ notices }));
     backend.on('settings:changed', (settings) => this.#update({ settings }));
     backend.on('nearby:changed', (nearby) => this.#update({ nearby }));
@@ -304,10 +354,9 @@ export class HitherCore implements Core {
   }
 
   #connection(isConnected: boolean): void {
-    if (this.#snapshot.connection === 'superseded') return;
     clearTimeout(this.#grace);
     if (isConnected) {
-      void this.#attach();
+      void this.#turn.come();
       return;
     }
     this.#update({ connection: 'lost' });
@@ -324,6 +373,11 @@ export class HitherCore implements Core {
     return session;
   }
 
+  /** That the backend is gone shows by itself. */
+  #failUnlessGone(error: unknown): void {
+    if (!(error instanceof HitherError) || error.code !== 'backend-gone') this.#fail(error);
+  }
+
   #fail(error: unknown): void {
     this.#events.emit('failure', failureOf(error));
   }
@@ -337,6 +391,7 @@ export class HitherCore implements Core {
     if (this.#notify !== undefined) return;
     this.#notify = setTimeout(() => {
       this.#notify = undefined;
+      this.#tellHoldings();
       this.#events.emit('changed', undefined);
     }, NOTIFY_MS);
   }

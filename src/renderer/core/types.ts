@@ -1,5 +1,5 @@
 import type { Backend } from '../../shared/contract/backend';
-import type { AppState, Notice } from '../../shared/contract/app';
+import type { AppState, Aside, Notice } from '../../shared/contract/app';
 import type { TextView } from '../../shared/contract/texts';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { LeftOutReason, TransferView } from '../../shared/contract/transfers';
@@ -104,8 +104,13 @@ export interface CoreSnapshot {
   transfers: readonly TransferView[];
   /** Devices whose keys this person has pinned. */
   trusted: readonly TrustedDevice[];
-  /** `lost`: the backend stopped or can't be reached; `superseded`: another page took over. */
-  connection: 'starting' | 'ready' | 'lost' | 'superseded';
+  /**
+   * `lost`: the backend stopped or can't be reached; `superseded`: another page is in use; `occupied`: likewise, and it would lose
+   * something to this one, so the person is asked.
+   */
+  connection: 'starting' | 'ready' | 'lost' | 'superseded' | 'occupied';
+  /** What is known of the page in use, while that is another one. */
+  aside: Aside | null;
 }
 
 /**
@@ -118,6 +123,11 @@ export interface Core {
   subscribe(listener: () => void): () => void;
   /** Failures that belong to no call that is still waited for; returns the disposer. */
   onFailure(listener: (failure: Failure) => void): () => void;
+
+  /** Takes over from the page in use; where that would lose something, asks first, as `occupied`. */
+  useHere(): Promise<void>;
+  /** The other page stays the one in use. */
+  leaveThere(): void;
 
   /** Asks the other side for a session; returns its id at once, the outcome shows in the snapshot. */
   connect(target: ConnectTarget, title: string): string;

@@ -11,6 +11,10 @@ import { DeviceTexts } from './texts';
 import { TransferView } from './transfers';
 import { TrustedDevice } from './trust';
 
+/** Devices that a page is told another one sends to, and the longest name of one, in characters. */
+export const MAX_HELD_SENDS = 20;
+const MAX_HELD_NAME = 300;
+
 /** Something that the person should know and that belongs to no request. */
 export const Notice = z.object({
   noticeId: z.string(),
@@ -35,7 +39,30 @@ export const AppState = z.object({
 });
 export type AppState = z.infer<typeof AppState>;
 
+/** Files that a page holds and that are on their way to one device, by how many they are. */
+const HeldSend = z.object({ peerName: z.string().max(MAX_HELD_NAME), fileCount: z.int().min(0) });
+export type HeldSend = z.infer<typeof HeldSend>;
+
+/** What would stand still or end if another page took over. */
+export const PageHoldings = z.object({
+  sends: z.array(HeldSend).max(MAX_HELD_SENDS),
+  /** Its screen, or one of its windows, is captured. */
+  isSharing: z.boolean(),
+});
+export type PageHoldings = z.infer<typeof PageHoldings>;
+
+/** How things are for a page that is not the one in use. */
+export const Aside = z.object({
+  /** This page's own sends, which wait for it. */
+  waiting: z.array(HeldSend).max(MAX_HELD_SENDS),
+  /** What the page in use holds; `null` where there is none, so that this one may attach. */
+  other: PageHoldings.nullable(),
+});
+export type Aside = z.infer<typeof Aside>;
+
 export const appRequests = {
+  /** How things are, for a page that has not attached; how the app looks, too, as it may have to ask the person. */
+  'app:look': { args: none, result: Aside.extend({ settings: Settings }) },
   /** Everything a page needs to draw itself; also makes this page the one that events go to. */
   'app:attach': {
     args: z.object({
@@ -44,13 +71,15 @@ export const appRequests = {
     }),
     result: AppState,
   },
+  /** What this page holds and the backend does not know of: captures, and files for devices that have not answered. */
+  'app:hold': { args: PageHoldings, result: none },
   'app:dismissNotice': { args: z.object({ noticeId: z.string().max(64) }), result: none },
   'settings:update': { args: SettingsPatch, result: Settings },
 } as const;
 
 export const appEvents = {
-  /** Another page attached; this one gets no further events. */
-  'app:superseded': none,
+  /** Another page is in use, and this one gets no other events; said again when that changes. */
+  'app:superseded': Aside,
   'app:notices': z.object({ notices: z.array(Notice) }),
   'settings:changed': Settings,
 } as const;

@@ -14,5 +14,11 @@ export const PAGE_TOKEN = /^[\w-]{22,128}$/;
  */
 export const PAGE_NAME_PARAMETER = 'page';
 
-/** What a page calls itself: 128 random bits in hex, made anew whenever it is loaded. */
+/**
+ * What a page calls itself: 128 random bits in hex, made anew whenever it is loaded. A page whose socket breaks comes back under the
+ * same name, and still has its files.
+ */
 export const PAGE_NAME = /^[0-9a-f]{32}$/;
+
+/** With this code browsers close the sockets of a page that is closed or reloaded ("going away", RFC 6455, 7.4.1). */
+export const PAGE_CLOSED_CODE = 1001;

@@ -314,8 +314,24 @@ export class HitherPage {
     await expect(this.page.getByRole('alertdialog', { name: en.app.superseded.title })).toBeVisible();
   }
 
+  /** Of a page that another tab has taken over from, or that asks before it does so itself. */
   async useHere(): Promise<void> {
     await this.page.getByRole('button', { name: en.app.superseded.useHere }).click();
+  }
+
+  /** This page asks before it takes over, as that would cost what it names. */
+  async expectQuestion(...costs: string[]): Promise<void> {
+    await this.expectSuperseded();
+    const cover = this.page.getByRole('alertdialog');
+    await expect(cover.getByRole('button', { name: en.app.occupied.leave })).toBeVisible();
+    await expect(cover.getByRole('heading')).toBeFocused();
+    for (const cost of costs) await expect(cover).toContainText(cost);
+  }
+
+  /** Leaves Hither to the other tab. */
+  async leaveThere(): Promise<void> {
+    await this.page.getByRole('button', { name: en.app.occupied.leave }).click();
+    await expect(this.page.getByRole('button', { name: en.app.occupied.leave })).toBeHidden();
   }
 
   /** What a page shows whose address lacks the token, or has a stale one. */

@@ -37,6 +37,11 @@ const asking = (one: SessionView): SessionView => ({
   state: { phase: 'asked' },
   direction: 'incoming',
 });
+/** What a tab sends that was set aside. */
+const heldSends = [
+  { peerName: 'Mina', fileCount: 3 },
+  { peerName: 'Konferenzraum 3. OG – großer Bildschirm', fileCount: 1204 },
+];
 const share = (label: string, mute: TrackMute = 'none') => ({ stream: paintedStream(), label, mute });
 
 const renamed: Renamed = {
@@ -175,4 +180,19 @@ export const scenes: Record<string, () => Scene> = {
   ...transferScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),
   superseded: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'superseded' }) }),
+  'superseded-waiting': () => ({
+    snapshot: () => ({
+      ...snapshotOf(crowd()),
+      connection: 'superseded',
+      aside: { waiting: heldSends, other: { sends: [], isSharing: false } },
+    }),
+  }),
+  occupied: () => ({
+    snapshot: () => ({
+      ...snapshotOf(crowd()),
+      app: null,
+      connection: 'occupied',
+      aside: { waiting: [], other: { sends: heldSends, isSharing: true } },
+    }),
+  }),
 };

@@ -1,13 +1,14 @@
 import type { EventMap } from '../../../src/shared/contract/contract';
-import type { TransferView } from '../../../src/shared/contract/transfers';
+import type { BlockOrder, TransferView } from '../../../src/shared/contract/transfers';
 import { Emitter } from '../../../src/shared/Emitter';
 import { HitherError } from '../../../src/shared/errors';
-import { fromHex } from '../../../src/shared/ids';
+import { toHex } from '../../../src/shared/ids';
 import { EngineMessage } from '../../../src/shared/protocol/transfer';
 import { packetsOf } from '../../../src/shared/transfer/packets';
 import type { LanAccess } from '../../../src/main/node/lanes/LanLaneConnector';
 import { lanLaneConnectors } from '../../../src/main/node/lanes/lanLaneConnectors';
 import { featureSession, receiveSettings, trustingNobody } from './featureSession';
+import type { PageStanding } from '../../../src/backend/ports';
 import { nodePorts } from './nodePorts';
 import { TransferService } from '../../../src/backend/transfers/TransferService';
 
@@ -27,6 +28,8 @@ export class Side {
   carried = 0;
   /** Files that this side's page has dropped on it. */
   readonly pageFiles = new Map<string, Uint8Array>();
+  /** How the page stands once an offer of its files has been put together. */
+  standing: PageStanding = 'used';
   /** What happens to a message on its way to the twin. */
   through: (message: EngineMessage) => EngineMessage | Promise<EngineMessage> = (message) => message;
   /** Every message ends the session and throws, as when too much waits for a peer that acknowledges nothing. */
@@ -45,6 +48,7 @@ export class Side {
       createLaneConnector: lan ? lanLaneConnectors(lan, nodePorts.sha256) : null,
       emit: (name, data) => this.events.emit(name, data as never),
       ...trustingNobody,
+      pageStanding: () => this.standing,
       send: (_, message) => this.#send(message),
       settings: () => receiveSettings(dir),
       reveal: (path) => {
@@ -130,13 +134,19 @@ export class Side {
   }
 
   async #carry(order: EventMap['lanes:sendBlock']): Promise<void> {
-    const { jobId, laneId, digest, bytes } = order;
-    for (const packet of packetsOf({ ...order, bytes: bytes!.slice(), digest: fromHex(digest!) }, 65_536)) {
+    const { jobId, laneId } = order;
+    const bytes = order.bytes?.slice() ?? this.#read(order.source!);
+    const digest = nodePorts.sha256(bytes);
+    for (const packet of packetsOf({ ...order, bytes, digest }, 65_536)) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.laneId !== laneId || !this.twin?.laneId) return;
       void this.twin.call('lanes:packet', { laneId: this.twin.laneId, bytes: packet });
     }
     this.carried++;
-    this.call('lanes:blockSent', { jobId, laneId, digest });
+    this.call('lanes:blockSent', { jobId, laneId, digest: toHex(digest) });
+  }
+
+  #read({ sourceId, offsetBytes, lengthBytes }: NonNullable<BlockOrder['source']>): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from(this.pageFiles.get(sourceId)!.slice(offsetBytes, offsetBytes + lengthBytes));
   }
 }

@@ -11,4 +11,8 @@ export function receiveSettings(downloadsDir: string) {
 }
 
 /** What a transfer service needs to know of its peers, where any address is theirs and nobody may send unasked. */
-export const trustingNobody = { mayDial: () => true, mayReceiveUnasked: () => false };
+export const trustingNobody = {
+  mayDial: () => true,
+  mayReceiveUnasked: () => false,
+  pageStanding: () => 'used' as const,
+};

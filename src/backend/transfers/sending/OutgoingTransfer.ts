@@ -8,7 +8,7 @@ import { Sender } from '../../../shared/transfer/sending/Sender';
 import type { RestoredSending } from '../../../shared/transfer/sending/Sender';
 import type { SendScheduler } from '../../../shared/transfer/sending/SendScheduler';
 import type { TransferState } from '../../../shared/transfer/status';
-import type { Digest, TransferSources } from '../../ports';
+import type { Digest, PageStanding, TransferSources } from '../../ports';
 import type { TransferJournal } from '../journal/TransferStore';
 import type { PeerLanes } from '../lanes/PeerLanes';
 import type { TransferEngine, TransferRecord } from '../TransferRecord';
@@ -96,9 +96,12 @@ export class OutgoingTransfer implements TransferEngine {
     this.#sender.handle(message);
   }
 
-  /** The page went away, and its files with it. */
-  pageGone(): void {
-    if (this.#sources.needsPage) this.#sender.fail(new HitherError('page-gone'));
+  /** A page stands so from now on; means something where it has files of this transfer. */
+  handlePage(pageId: string, standing: PageStanding): void {
+    if (this.record.pageId !== pageId) return;
+    if (standing === 'used') this.#sender.unsuspend();
+    else if (standing === 'aside') this.#sender.suspend({ code: 'page-away', facts: {} });
+    else this.#sender.fail(new HitherError('page-gone'));
   }
 
   /** The process ends. */

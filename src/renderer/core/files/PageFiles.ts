@@ -1,13 +1,19 @@
 import type { OfferItem, TransferView } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
+import { toHex } from '../../../shared/ids';
 import { isOverPhase } from '../../../shared/transfer/status';
 import type { LocalItem } from '../types';
+
+/** Random bytes that tell the files of pages apart; a backend has a handful of pages at a time. */
+const PREFIX_BYTES = 8;
 
 /** The page's own `File`s that are offered, under ids that the backend asks for their bytes by. */
 export class PageFiles {
   readonly #files = new Map<string, File>();
   readonly #transfers = new Map<string, string[]>();
   readonly #registerPath: (file: File) => Promise<string | null>;
+  /** No other page of the backend has ids that begin so: what one is asked for must not be read from another one's files. */
+  readonly #prefix = toHex(crypto.getRandomValues(new Uint8Array(PREFIX_BYTES)));
   #next = 1;
 
   /** @param registerPath a token for the file's path where the page can name it, as in the desktop app */
@@ -33,7 +39,7 @@ export class PageFiles {
         offer.push({ kind: 'path-token', token, path: item.path });
         continue;
       }
-      const sourceId = `file-${String(this.#next++)}`;
+      const sourceId = `${this.#prefix}-${String(this.#next++)}`;
       this.#files.set(sourceId, item.file);
       sourceIds.push(sourceId);
       const { path, sizeBytes } = item;
@@ -55,11 +61,20 @@ export class PageFiles {
 
   /** Lets go of the files of transfers that are over. */
   releaseFinished(transfers: readonly TransferView[]): void {
-    for (const { transferId, phase } of transfers) {
-      if (!isOverPhase(phase)) continue;
-      this.release(this.#transfers.get(transferId) ?? []);
-      this.#transfers.delete(transferId);
-    }
+    for (const { transferId, phase } of transfers) if (isOverPhase(phase)) this.#releaseTransfer(transferId);
+  }
+
+  /** Lets go of all files but those of transfers that are under way. @param transfers all that there are */
+  keepOnly(transfers: readonly TransferView[]): void {
+    this.releaseFinished(transfers);
+    const known = new Set(transfers.map(({ transferId }) => transferId));
+    for (const transferId of [...this.#transfers.keys()])
+      if (!known.has(transferId)) this.#releaseTransfer(transferId);
+  }
+
+  #releaseTransfer(transferId: string): void {
+    this.release(this.#transfers.get(transferId) ?? []);
+    this.#transfers.delete(transferId);
   }
 
   /**

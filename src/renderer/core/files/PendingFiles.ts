@@ -9,6 +9,14 @@ export class PendingFiles {
     this.#bySession.set(sessionId, [...(this.#bySession.get(sessionId) ?? []), ...items]);
   }
 
+  /** How many files wait for each session. */
+  get counts(): { sessionId: string; fileCount: number }[] {
+    return [...this.#bySession].map(([sessionId, items]) => ({
+      sessionId,
+      fileCount: items.filter(({ kind }) => kind === 'file').length,
+    }));
+  }
+
   /**
    * What is to be offered now that the session stands so: all of it once it is connected, else nothing. What waits for
    * a session that is over is forgotten.

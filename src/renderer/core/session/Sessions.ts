@@ -68,6 +68,11 @@ export class Sessions {
     this.#changed(sessionId);
   }
 
+  /** Forgets all that have ended. */
+  dismissEnded(): void {
+    for (const sessionId of [...this.#byId.keys()]) this.dismiss(sessionId);
+  }
+
   /** What the backend knows is what there is: sessions of before a reload come back, ones it has dropped are over. */
   reconcile(known: readonly SessionInfo[]): void {
     const ids = new Set(known.map(({ sessionId }) => sessionId));

@@ -6,7 +6,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
 import type { StillTransfer } from '../../state/selectors';
 import { TransferFailure } from './TransferFailure';
-import { isUnderWay, phaseKey } from './transferWords';
+import { isUnderWay, PASSING_FAILURES, phaseKey } from './transferWords';
 
 /** How a transfer stands: what carries it or holds it while it goes on, how it ended after that. */
 export function TransferStatus({ transfer }: { transfer: StillTransfer }) {
@@ -28,7 +28,7 @@ function Going({ transfer }: { transfer: StillTransfer }) {
           <Sentence k={phaseKey(transfer)} names={{ name: peerName }} />
         </Text>
       )}
-      {failure && failure.code !== 'disk-full' ? <TransferFailure failure={failure} /> : null}
+      {failure && !PASSING_FAILURES.includes(failure.code) ? <TransferFailure failure={failure} /> : null}
     </>
   );
 }

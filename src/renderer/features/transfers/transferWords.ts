@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { TransferView } from '../../../shared/contract/transfers';
+import type { ErrorCode } from '../../../shared/errors';
 import type { Format } from '../../i18n/format';
 
 type Named = Pick<TransferView, 'rootNames' | 'fileCount' | 'folderCount'>;
@@ -78,9 +79,14 @@ function holdKey({ pausedBy, failure }: Pick<TransferView, 'pausedBy' | 'failure
   const isByPeer = pausedBy === 'peer';
   if (failure?.code === 'disk-full')
     return isByPeer ? 'transfers.paused.peerDiskFull' : 'transfers.paused.diskFull';
+  if (failure?.code === 'page-away')
+    return isByPeer ? 'transfers.paused.peerPageAway' : 'transfers.paused.pageAway';
   if (failure) return 'transfers.paused.other';
   return isByPeer ? 'transfers.paused.byPeer' : 'transfers.paused.byMe';
 }
+
+/** What holds a transfer and is told in the one sentence of `phaseKey`, as it goes on by itself. */
+export const PASSING_FAILURES: readonly ErrorCode[] = ['disk-full', 'page-away'];
 
 /** Whether this side's person can hold the transfer now. */
 export function canPause({ phase, pausedBy }: Pick<TransferView, 'phase' | 'pausedBy'>): boolean {

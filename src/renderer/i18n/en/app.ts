@@ -33,9 +33,17 @@ export const app = {
   },
   superseded: {
     title: 'Hither is open in another tab',
-    help: 'Only one tab can use Hither at a time, so this one has stopped.',
+    help: 'Only one tab can use Hither at a time, so this one stands still. It goes on by itself when you close the other one.',
+    waiting: 'These files wait until you go on here:',
     useHere: 'Use it here',
   },
+  occupied: {
+    sends: 'That tab is sending these files. They wait if you go on here, until you go back to that tab:',
+    sharing: 'That tab is sharing your screen. This ends if you go on here.',
+    leave: 'Leave it there',
+  },
+  heldFiles_one: '{{count, number}} file to {{name}}',
+  heldFiles_other: '{{count, number}} files to {{name}}',
   noKey: {
     title: 'This page was opened without its key',
     help: 'Only the person who started Hither may use it. Open the whole address that Hither printed when it started.',

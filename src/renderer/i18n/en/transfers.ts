@@ -34,6 +34,8 @@ export const transfers = {
     byPeer: '{{name}} paused it',
     diskFull: 'Your disk is full. It goes on when there is room.',
     peerDiskFull: 'The disk of {{name}} is full. It goes on when there is room.',
+    pageAway: 'The tab that has the files is not in use. It goes on when you go back to that tab.',
+    peerPageAway: '{{name}} is not using the tab that has the files. It goes on by itself.',
     other: 'Something holds it up. Try again, or cancel it.',
   },
   lane: {

@@ -32,9 +32,16 @@ export const app: Part<'app'> = {
   },
   superseded: {
     title: 'Hither가 다른 탭에서 열렸어요',
-    help: '한 번에 한 탭에서만 쓸 수 있어서 이 탭은 멈췄어요.',
+    help: '한 번에 한 탭에서만 쓸 수 있어서 이 탭은 멈춰 있어요. 다른 탭을 닫으면 여기서 자동으로 이어져요.',
+    waiting: '여기서 다시 쓸 때까지 기다리는 파일이에요.',
     useHere: '여기서 쓰기',
   },
+  occupied: {
+    sends: '그 탭에서 파일을 보내고 있어요. 여기서 쓰면 그 탭으로 돌아갈 때까지 기다려요.',
+    sharing: '그 탭에서 화면을 공유하고 있어요. 여기서 쓰면 공유가 끝나요.',
+    leave: '그대로 두기',
+  },
+  heldFiles_other: '{{name}}에 보내는 파일 {{count, number}}개',
   noKey: {
     title: '접속 키가 빠진 주소로 열었어요',
     help: 'Hither를 시작한 사람만 쓸 수 있어요. 시작할 때 나온 주소를 끝까지 그대로 열어 주세요.',

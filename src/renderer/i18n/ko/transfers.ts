@@ -32,6 +32,8 @@ export const transfers: Part<'transfers'> = {
     byPeer: '{{name}} 쪽에서 일시 정지했어요',
     diskFull: '내 디스크가 가득 찼어요. 공간이 생기면 이어져요.',
     peerDiskFull: '{{name}}의 디스크가 가득 찼어요. 공간이 생기면 이어져요.',
+    pageAway: '파일을 갖고 있는 탭을 지금 쓰지 않고 있어요. 그 탭으로 돌아가면 이어져요.',
+    peerPageAway: '{{name}}에서 파일을 갖고 있는 탭을 지금 쓰지 않고 있어요. 자동으로 이어져요.',
     other: '알 수 없는 이유로 멈춰 있어요. 다시 시도하거나 취소해 주세요.',
   },
   lane: {

@@ -17,10 +17,12 @@ export function DocumentTitle() {
     return core.sessions.find((session) => session.sessionId === sessionId)?.title ?? null;
   });
   const percent = useTotalPercent();
+  // What a page that stands aside knows is of before.
+  const isAside = useApp(({ core }) => core.aside !== null);
   const app = t('app.name');
   useEffect(() => {
     const title = name === null ? app : `${name} – ${app}`;
-    document.title = percent === null ? title : `${format.percent(percent / 100)} · ${title}`;
-  }, [name, app, percent, format]);
+    document.title = percent === null || isAside ? title : `${format.percent(percent / 100)} · ${title}`;
+  }, [name, app, percent, isAside, format]);
   return null;
 }
