@@ -93,9 +93,17 @@ export interface RecordLog {
 export type EntryOrigin =
   { kind: 'path'; absolutePath: string } | { kind: 'page'; sourceId: string } | { kind: 'none' };
 
+/** A file or folder that a walk found. */
+export interface WalkedEntry {
+  entry: ManifestEntry;
+  absolutePath: string;
+  /** A folder that would follow from what is in it, and has an entry for its time alone. */
+  isImplied: boolean;
+}
+
 /** What a walk through a chosen path finds. */
 export interface WalkedPath {
-  entries: { entry: ManifestEntry; absolutePath: string }[];
+  entries: WalkedEntry[];
   /** What was left out, with the relative paths. */
   leftOut: { reason: LeftOutReason; path: string }[];
 }
@@ -165,7 +173,7 @@ export interface FileAccess {
   /** Whether a text names a place on its own. */
   isAbsolute(path: string): boolean;
   /**
-   * Everything below a path that a person chose, in name order.
+   * Everything below a path that a person chose, in name order, each folder before what is in it.
    * @param name the relative path that the receiver shall see
    * @throws HitherError `source-missing`, `source-unreadable` or `too-many-entries`
    */

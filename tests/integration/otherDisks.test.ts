@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { NodeFiles } from '../../src/main/node/files/NodeFiles';
 import { type NameRules, WINDOWS_NAMES } from '../../src/shared/transfer/manifest/LocalNames';
 import { receiveSettings, trustingNobody } from '../support/transfer/featureSession';
 import { nodePorts } from '../support/transfer/nodePorts';
-import { rawFile, RawPeer } from '../support/transfer/RawPeer';
+import { rawFile, rawFolder, RawPeer } from '../support/transfer/RawPeer';
 
 /** A disk that takes what Windows does, and no file over 100 bytes; other folders of the test are on a disk that takes anything. */
 class NarrowDisk extends NodeFiles {
@@ -78,6 +78,19 @@ it('fifty files arrive beside three that the disk can’t name, which are told o
   await expect.poll(() => peer.view(transferId)).toMatchObject({ phase: 'done', renamed });
   const names = [...plain.map((path) => path.slice(4)), '12_30.png', 'Makefile', 'makefile (1)', 'nul_'];
   expect((await readdir(join(narrow, 'src'))).sort()).toEqual(names.sort());
+});
+
+it('a folder that the disk can’t name has its time under the name it gets', async () => {
+  const narrow = await folder('narrow');
+  const times = [1_500_000_000_000, 1_400_000_000_000] as const;
+  const entries = [rawFolder('a:b', times[0]), rawFile('a:b/c?/x'), rawFolder('a:b/c?', times[1])];
+  const { transferId, streamNo } = peer.offer(entries);
+  expect(peer.view(transferId)).toMatchObject({ fileCount: 1, folderCount: 0 });
+  await peer.call('transfers:accept', { transferId, dir: narrow });
+  await peer.send(transferId, streamNo, 1, entries[1]!);
+  await expect.poll(() => peer.view(transferId)).toMatchObject({ phase: 'done', renamed: { count: 2 } });
+  expect((await stat(join(narrow, 'a_b'))).mtimeMs).toBe(times[0]);
+  expect((await stat(join(narrow, 'a_b', 'c_'))).mtimeMs).toBe(times[1]);
 });
 
 it('an offer that could not be accepted on one disk has its own names on another', async () => {

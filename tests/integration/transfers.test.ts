@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +60,36 @@ describe('two backends with a lane between them', () => {
     expect(await hashesBelow(join(bob.dir, 'tree'))).toEqual(await hashesBelow(tree));
     await bob.call('transfers:reveal', { transferId });
     expect(bob.revealed).toEqual([join(bob.dir, 'tree')]);
+  });
+
+  it('move folders with their times and what is in them, and name the links that stay behind', async () => {
+    const tree = join(root, 'app');
+    for (const release of ['1', '2']) {
+      await mkdir(join(tree, 'releases', release), { recursive: true });
+      await writeFile(join(tree, 'releases', release, 'index.html'), release);
+    }
+    await mkdir(join(tree, 'none'));
+    await symlink('releases/2', join(tree, 'current'));
+    await writeFile(join(tree, 'run'), '#!', { mode: 0o755 });
+    const folders = ['none', 'releases/1', 'releases/2', 'releases', ''];
+    const timeOf = (index: number) => Date.UTC(2001 + index, 1, 2, 3, 4, 5);
+    for (const [index, folder] of folders.entries())
+      await utimes(join(tree, folder), new Date(timeOf(index)), new Date(timeOf(index)));
+    const transferId = await offer(alice, tree, 'app');
+    await until(() => bob.views()[0]?.phase === 'incoming');
+    expect(bob.views()[0]).toMatchObject({ fileCount: 3, folderCount: 1 });
+    const page = bob.call('transfers:entries', { transferId, from: 0, count: 500 });
+    const paths = ['app/none', 'app/releases/1/index.html', 'app/releases/2/index.html', 'app/run'];
+    expect(page).toMatchObject({ total: 4, entries: paths.map((path) => ({ path })) });
+    await bob.call('transfers:accept', { transferId });
+    await until(() => [alice, bob].every((side) => side.views()[0]?.phase === 'done'));
+    const leftOut = [{ reason: 'link', count: 1, names: ['app/current'] }];
+    expect(alice.views()[0]).toMatchObject({ leftOut, doneFiles: 3 });
+    const received = join(bob.dir, 'app');
+    expect(await hashesBelow(received)).toEqual(await hashesBelow(tree));
+    for (const [index, folder] of folders.entries())
+      expect((await stat(join(received, folder))).mtimeMs).toBe(timeOf(index));
+    expect((await stat(join(received, 'run'))).mode & 0o100).toBe(0o100);
   });
 
   it('go on after the link was down, and say what was cancelled meanwhile', async () => {

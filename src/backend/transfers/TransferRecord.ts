@@ -1,7 +1,7 @@
 import type { LaneKind, LeftOut, Renamed, TransferView } from '../../shared/contract/transfers';
 import type { Failure } from '../../shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
-import { rootNames } from '../../shared/transfer/manifest/names';
+import { impliedFolders, rootNames } from '../../shared/transfer/manifest/names';
 import type { UnsafeEntry } from '../../shared/transfer/manifest/offer';
 import type { FileTroubles } from '../../shared/transfer/receiving/ReceiveProgress';
 import { SpeedMeter } from '../../shared/transfer/SpeedMeter';
@@ -63,6 +63,7 @@ export class TransferRecord {
   isBeingDecided = false;
   #entries: readonly ManifestEntry[] = [];
   #unsafe: ReadonlyMap<number, UnsafeEntry> = new Map();
+  #implied: ReadonlySet<number> = new Set();
   #engine: TransferEngine | null = null;
   #failure: Failure | null = null;
   #dir: string | null = null;
@@ -93,6 +94,7 @@ export class TransferRecord {
     this.#entries = entries;
     this.#engine = engine;
     this.#unsafe = unsafe;
+    this.#implied = impliedFolders(entries);
     const shown = this.shownEntries;
     this.#rootNames = rootNames(shown, SHOWN_NAMES);
     const files = shown.filter((entry) => entry.kind === 'file').length;
@@ -167,11 +169,11 @@ export class TransferRecord {
     return this.#counts.files;
   }
 
-  /** Those that go. */
+  /** Those that go, as people see them: files, and folders with nothing in them. */
   get shownEntries(): readonly ManifestEntry[] {
-    return this.#unsafe.size === 0
+    return this.#unsafe.size + this.#implied.size === 0
       ? this.#entries
-      : this.#entries.filter((_, file) => !this.#unsafe.has(file));
+      : this.#entries.filter((_, file) => !this.#unsafe.has(file) && !this.#implied.has(file));
   }
 
   /** `null` before the manifest is known. */

@@ -83,6 +83,8 @@ export interface SinkPort {
   /** Opens a file of the manifest under a temporary name, making its folders. */
   open(fileIndex: number): Promise<SinkFile>;
   makeFolder(fileIndex: number): Promise<void>;
+  /** Everything is in place: gives folders the times that the manifest has of them, as far as the disk takes them. Never fails. */
+  dateFolders(): Promise<void>;
   /** Removes what is there of a file that will not be finished, or starts over. */
   drop(fileIndex: number): Promise<void>;
   /** Removes everything that is not complete. */

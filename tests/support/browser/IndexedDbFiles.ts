@@ -35,7 +35,7 @@ export class IndexedDbFiles implements FileAccess {
     if (file === null) throw new HitherError('source-missing', { name });
     const { sizeBytes, modifiedMs } = file;
     const entry: ManifestEntry = { kind: 'file', path: name, sizeBytes, modifiedMs };
-    return { entries: [{ entry, absolutePath: path }], leftOut: [] };
+    return { entries: [{ entry, absolutePath: path, isImplied: false }], leftOut: [] };
   }
 
   async checkSources(

@@ -61,6 +61,10 @@ export class IndexedDbSink implements TransferSink {
     return Promise.resolve();
   }
 
+  dateFolders(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async drop(fileIndex: number): Promise<void> {
     const contentId = this.#parts.get(fileIndex);
     this.#parts.delete(fileIndex);

@@ -26,8 +26,9 @@ export function rawFile(path: string, content = `content of ${path}`): RawEntry 
   return { entry: { kind: 'file', path, sizeBytes: bytes.length }, bytes };
 }
 
-export function rawFolder(path: string): RawEntry {
-  return { entry: { kind: 'folder', path, sizeBytes: 0 }, bytes: new Uint8Array() };
+export function rawFolder(path: string, modifiedMs?: number): RawEntry {
+  const entry: ManifestEntry = { kind: 'folder', path, sizeBytes: 0 };
+  return { entry: modifiedMs === undefined ? entry : { ...entry, modifiedMs }, bytes: new Uint8Array() };
 }
 
 /**
@@ -97,7 +98,8 @@ export class RawPeer {
     await this.call('transfers:accept', { transferId });
     for (const [file, raw] of entries.entries()) {
       if (raw.entry.kind === 'file') await this.send(transferId, streamNo, file, raw);
-      await until(() => isOver(this.view(transferId)) || (this.view(transferId)?.doneFiles ?? 0) > file);
+      const sent = entries.slice(0, file + 1).filter(({ entry }) => entry.kind === 'file').length;
+      await until(() => isOver(this.view(transferId)) || (this.view(transferId)?.doneFiles ?? 0) >= sent);
       await afterFile?.(file);
     }
     await until(() => isOver(this.view(transferId)));

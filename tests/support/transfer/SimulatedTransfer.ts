@@ -179,6 +179,7 @@ export class SimulatedTransfer {
     return {
       prepare: () => sink.prepare(),
       makeFolder: (index) => sink.makeFolder(index),
+      dateFolders: () => sink.dateFolders(),
       abandon: () => sink.abandon(),
       drop: () => sink.drop(),
       open: async (index) => {

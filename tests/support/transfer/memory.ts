@@ -36,6 +36,7 @@ export class MemorySink implements SinkPort {
   readonly folders: number[] = [];
   readonly written: { fileIndex: number; offsetBytes: number; length: number }[] = [];
   isAbandoned = false;
+  isDated = false;
   /** How many files were opened so far. */
   opened = 0;
   failWith: HitherError | null = null;
@@ -71,6 +72,11 @@ export class MemorySink implements SinkPort {
   async makeFolder(fileIndex: number): Promise<void> {
     await Promise.resolve();
     this.folders.push(fileIndex);
+  }
+
+  async dateFolders(): Promise<void> {
+    await Promise.resolve();
+    this.isDated = true;
   }
 
   async drop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,15 +31,22 @@ export async function bigFileArrives({ sizeMb, kills }: { sizeMb: number; kills:
 export async function smallFilesArrive({ files, kills }: { files: number; kills: number }): Promise<void> {
   const root = await emptyFolder();
   const source = join(root, 'many');
-  await mkdir(source);
+  const inner = join(source, 'inner');
+  await mkdir(inner, { recursive: true });
   for (let file = 0; file < files; file++)
     await writeFile(
-      join(source, `file ${file}`),
+      join(file % 4 < 2 ? source : inner, `file ${file}`),
       randomBytes(file % 2 === 0 ? randomInt(1, 6000) : randomInt(66_000, 200_000)),
     );
+  const [old, older] = [new Date('2020-01-02T03:04:05Z'), new Date('1966-01-02T03:04:05Z')];
+  await utimes(inner, older, older);
+  await utimes(source, old, old);
   const resent = await sendThroughKills(root, source, { blocks: files, kills });
   process.stdout.write(`${files} small files, ${kills} kills: ${resent} sent twice\n`);
-  expect(await hashesBelow(join(root, 'downloads', 'many'))).toEqual(await hashesBelow(source));
+  const received = join(root, 'downloads', 'many');
+  expect(await hashesBelow(received)).toEqual(await hashesBelow(source));
+  expect((await stat(received)).mtime).toEqual(old);
+  expect((await stat(join(received, 'inner'))).mtime).toEqual(older);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fchmodSync, fstatSync, futimesSync, type Stats } from 'node:fs';
-import { chmod, stat, utimes } from 'node:fs/promises';
+import { chmod, lutimes, stat, utimes } from 'node:fs/promises';
 import { executableMode } from './fileRules';
 
 /** Farthest time from 1970 that JavaScript has, in ms, before and after (ECMAScript, Time Values). Some disks hold more. */
@@ -42,6 +42,12 @@ export async function giveAttributesAt(
     await stat(path)
       .then(({ mode }) => chmod(path, executableMode(mode)))
       .catch(() => undefined);
+}
+
+/** Gives a folder its time, as far as the disk takes it; a link in its place leads nowhere. */
+export async function dateFolder(path: string, modifiedMs: number): Promise<void> {
+  const time = new Date(modifiedMs);
+  await lutimes(path, time, time).catch(() => undefined);
 }
 
 function quietly(act: () => void): void {

@@ -91,6 +91,24 @@ export function shownPath(path: string): string {
   return withoutHidden(path).slice(0, MAX_SHOWN);
 }
 
+/** The folders of a manifest that something in it lies in, by file number: a person sees those in the paths of what they hold. */
+export function impliedFolders(entries: readonly ManifestEntry[]): Set<number> {
+  const numbers = new Map<string, number>();
+  for (const [index, { kind, path }] of entries.entries()) if (kind === 'folder') numbers.set(path, index);
+  const implied = new Set<number>();
+  if (numbers.size === 0) return implied;
+  for (const { path } of entries) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const index = numbers.get(path.slice(0, end));
+      if (index === undefined) continue;
+      // Its own folders have been seen with what was found in it before.
+      if (implied.has(index)) break;
+      implied.add(index);
+    }
+  }
+  return implied;
+}
+
 /** The names that a transfer is shown by: the first segments of its paths, in order, without repeats. */
 export function rootNames(entries: Iterable<ManifestEntry>, limit: number): string[] {
   const roots = new Set<string>();

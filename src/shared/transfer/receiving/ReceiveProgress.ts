@@ -45,12 +45,16 @@ export class ReceiveProgress {
   #totalBytes: number;
   /** Every entry before this one is complete. */
   completeBefore = 0;
+  /** Folders are no files. */
   doneFiles = 0;
   doneBytes = 0;
+  readonly #fileCount: number;
+  #doneEntries = 0;
 
   constructor(entries: readonly ManifestEntry[]) {
     this.entries = [...entries];
     this.#complete = entries.map(() => false);
+    this.#fileCount = entries.filter(({ kind }) => kind === 'file').length;
     this.#totalBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     this.#limitBytes = this.#totalBytes * MAX_GROWTH + GROWTH_FLOOR_BYTES;
   }
@@ -73,12 +77,12 @@ export class ReceiveProgress {
   }
 
   get isWhole(): boolean {
-    return this.doneFiles === this.entries.length;
+    return this.#doneEntries === this.entries.length;
   }
 
-  /** Why nothing at all came, where every file failed. */
+  /** Why no file came, where every one failed. */
   get failure(): Failure | null {
-    const hasFailed = this.troubles.failedCount > 0 && this.troubles.failedCount === this.entries.length;
+    const hasFailed = this.troubles.failedCount > 0 && this.troubles.failedCount === this.#fileCount;
     return hasFailed ? (this.troubles.failed[0]?.failure ?? null) : null;
   }
 
@@ -86,7 +90,8 @@ export class ReceiveProgress {
   complete(index: number): boolean {
     if (this.#complete[index] !== false) return false;
     this.#complete[index] = true;
-    this.doneFiles++;
+    this.#doneEntries++;
+    if (this.entries[index]?.kind === 'file') this.doneFiles++;
     while (this.#complete[this.completeBefore]) this.completeBefore++;
     return true;
   }

@@ -45,6 +45,8 @@ export class Receiver {
   /** Steps that must not overtake each other: changes of the manifest, and what is said of it afterwards. */
   #steps: Promise<void> = Promise.resolve();
   #cleanUp: Promise<void> = Promise.resolve();
+  /** Once everything is there: the last step, after which the transfer is done. */
+  #finishing: Promise<void> | null = null;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -211,6 +213,7 @@ export class Receiver {
   /** The process ends: closes files and journal, so that the next run can go on. */
   async close(): Promise<void> {
     this.pause();
+    await this.#finishing;
     if (isOver(this.#state)) await this.#cleanUp;
     else await this.#writer?.close();
   }
@@ -279,9 +282,16 @@ export class Receiver {
   }
 
   #finishIfWhole(): void {
-    const { isWhole, failure } = this.#progress;
     this.#options.onChange();
-    if (!isWhole || isOver(this.#state)) return;
+    if (!this.#progress.isWhole || isOver(this.#state)) return;
+    this.#finishing ??= this.#finish();
+  }
+
+  async #finish(): Promise<void> {
+    const { failure } = this.#progress;
+    if (!failure) await this.#writer?.finish();
+    // Either person may have ended it meanwhile.
+    if (isOver(this.#state)) return;
     this.#say(failure ? { type: 'fail', failure } : { type: 'done' });
     this.#end(failure ? { phase: 'failed', failure } : { phase: 'done' });
   }

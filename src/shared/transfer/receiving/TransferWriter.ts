@@ -147,6 +147,11 @@ export class TransferWriter {
     }
   }
 
+  /** Does what has to come after all entries are there. Never fails. */
+  async finish(): Promise<void> {
+    await this.#sink.dateFolders();
+  }
+
   /** Closes files and journal, so that another run can go on. */
   async close(): Promise<void> {
     await Promise.all([...this.#putting.values(), this.files.close()]);

@@ -30,7 +30,9 @@ export class SendPlan {
   /** Files whose last block went out and whose digest has not been announced. */
   #ready: number[] = [];
   doneBytes = 0;
+  /** Folders are no files. */
   doneFiles = 0;
+  #doneEntries = 0;
 
   /**
    * @param digests of blocks that an earlier run sent, by file
@@ -67,7 +69,7 @@ export class SendPlan {
     const { fileIndex, blockIndex } = block;
     const { done } = this.#plan(fileIndex);
     if (done.has(blockIndex)) {
-      if (this.#whole.delete(fileIndex)) this.doneFiles--;
+      if (this.#whole.delete(fileIndex)) this.#count(fileIndex, -1);
       done.remove(blockIndex);
       this.doneBytes -= lengthBytes;
     }
@@ -98,7 +100,7 @@ export class SendPlan {
 
   /** Whether every entry has been sent, as far as lanes have told. */
   get isComplete(): boolean {
-    return this.doneFiles === this.#entries.length;
+    return this.#doneEntries === this.#entries.length;
   }
 
   /**
@@ -111,8 +113,7 @@ export class SendPlan {
 
   /** The receiver has everything. */
   finish(): void {
-    this.doneFiles = this.#entries.length;
-    this.doneBytes = this.#entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.#restartCounts(this.#entries.length);
   }
 
   /** Starts over from what the receiver has once there is a lane again. */
@@ -125,9 +126,7 @@ export class SendPlan {
     this.#kept = new Map(partial.map(({ file, ranges }) => [file, this.#mapOf(file, ranges)]));
     this.#whole = new Set();
     for (const fileIndex of this.#files.keys()) if (fileIndex < completeBefore) this.#files.delete(fileIndex);
-    this.doneFiles = Math.min(completeBefore, this.#entries.length);
-    this.doneBytes = 0;
-    for (const entry of this.#entries.slice(0, completeBefore)) this.doneBytes += entry.sizeBytes;
+    this.#restartCounts(completeBefore);
     this.#cursor = { fileIndex: completeBefore, blockIndex: -1 };
     for (const [fileIndex, file] of this.#files)
       file.done = this.#kept.get(fileIndex) ?? new BlockMap(this.#size(fileIndex));
@@ -171,9 +170,22 @@ export class SendPlan {
   #complete(fileIndex: number): void {
     if (this.#whole.has(fileIndex)) return;
     this.#whole.add(fileIndex);
-    this.doneFiles++;
+    this.#count(fileIndex, 1);
     if (this.#entries[fileIndex]?.kind === 'file' && !this.#failed.has(fileIndex))
       this.#ready.push(fileIndex);
+  }
+
+  #count(fileIndex: number, step: 1 | -1): void {
+    this.#doneEntries += step;
+    if (this.#entries[fileIndex]?.kind === 'file') this.doneFiles += step;
+  }
+
+  /** Everything before this entry is done, and nothing else. */
+  #restartCounts(completeBefore: number): void {
+    const done = this.#entries.slice(0, completeBefore);
+    this.#doneEntries = done.length;
+    this.doneFiles = done.filter(({ kind }) => kind === 'file').length;
+    this.doneBytes = done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
   #plan(fileIndex: number): FilePlan {

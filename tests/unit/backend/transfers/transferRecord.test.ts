@@ -8,6 +8,7 @@ const SESSION = '5'.repeat(32);
 const entries: ManifestEntry[] = [
   { kind: 'folder', path: 'trip', sizeBytes: 0 },
   { kind: 'file', path: 'trip/a', sizeBytes: 3, modifiedMs: 5 },
+  { kind: 'folder', path: 'trip/none', sizeBytes: 0 },
 ];
 
 /** An engine that does what its record asks, and nothing else. */
@@ -39,6 +40,8 @@ describe('the record of a transfer', () => {
     record.keepIn('/downloads', null);
     const leftOut = [{ reason: 'link' as const, count: 1, names: ['trip/link'] }];
     record.choose([], leftOut);
+    // The folder that the others are in shows in their paths.
+    expect(record.shownEntries.map(({ path }) => path)).toEqual(['trip/a', 'trip/none']);
     expect(record.view(2, SESSION)).toMatchObject({
       phase: 'active',
       ...{ fileCount: 1, folderCount: 1, rootNames: ['trip'], totalBytes: 4, doneBytes: 1 },

@@ -5,7 +5,7 @@ import {
   type NameRules,
   WINDOWS_NAMES,
 } from '../../../../src/shared/transfer/manifest/LocalNames';
-import { ManifestCheck, rootNames } from '../../../../src/shared/transfer/manifest/names';
+import { impliedFolders, ManifestCheck, rootNames } from '../../../../src/shared/transfer/manifest/names';
 import { ANY_NAMES } from '../../../support/transfer/anyNames';
 
 const file = (path: string): ManifestEntry => ({ kind: 'file', path, sizeBytes: 1 });
@@ -61,6 +61,10 @@ describe('an entry of a manifest', () => {
     expect(faultOf(file('a'), file('a/b'))).toBe('clash');
     expect(faultOf(file('a/b'), file('a'))).toBe('clash');
     expect(faultOf(folder('a'), file('a/b'))).toBeNull();
+    expect(faultOf(file('a/b'), folder('a'))).toBeNull();
+    expect(faultOf(folder('a'), folder('a'))).toBe('collision');
+    expect(faultOf(file('a'), folder('a'))).toBe('clash');
+    expect(faultOf(folder('a'), file('a'))).toBe('clash');
     expect(faultOf(file('Makefile'), file('makefile'))).toBeNull();
   });
 
@@ -68,6 +72,22 @@ describe('an entry of a manifest', () => {
     expect(faultOf(file('a/../b'), file('a'))).toBeNull();
     expect(faultOf(file('a'), file('a/b/c'), file('a/b'))).toBe('clash');
     expect(faultOf(file('x/y'), file('x'), folder('x'))).toBeNull();
+  });
+
+  it('tells of the folders that it is in', () => {
+    const entries = [
+      folder('a'),
+      file('a/b/c/x'),
+      folder('a/b'),
+      folder('a/d'),
+      folder('ab'),
+      folder('a/b/c'),
+    ];
+    expect([...impliedFolders(entries)].map((index) => entries[index]?.path).sort()).toEqual([
+      'a',
+      'a/b',
+      'a/b/c',
+    ]);
   });
 
   it('is shown by its top-level names', () => {

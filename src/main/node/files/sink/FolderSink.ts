@@ -7,6 +7,7 @@ import type { SinkFile } from '../../../../shared/transfer/ports';
 import type { RecoveredProgress } from '../../../../shared/transfer/receiving/ReceiveProgress';
 import type { ClaimedFiles, Digest, EarlierSink, SinkNotes, TransferSink } from '../../../../backend/ports';
 import { checkFolder } from '../checkFolder';
+import { dateFolder } from '../times';
 import { namesOf } from './namesOf';
 import type { OwnFolder } from './OwnFolder';
 import type { Part } from './Part';
@@ -105,6 +106,17 @@ export class FolderSink implements TransferSink {
   async makeFolder(fileIndex: number): Promise<void> {
     const { path } = await this.#folders.of(this.#names(fileIndex));
     await this.#isThere(fileIndex, path);
+  }
+
+  async dateFolders(): Promise<void> {
+    const dated = this.#entries.flatMap(({ kind, path, modifiedMs }) =>
+      kind === 'folder' && modifiedMs !== undefined ? [{ names: path.split('/'), modifiedMs }] : [],
+    );
+    // What is made in a folder changes its time.
+    for (const { names, modifiedMs } of dated.sort((a, b) => b.names.length - a.names.length)) {
+      const folder = await this.#folders.existing(names);
+      if (folder) await dateFolder(folder.path, modifiedMs);
+    }
   }
 
   async drop(fileIndex: number): Promise<void> {

@@ -49,6 +49,11 @@ export class SinkFolders {
     const { dir, earlier } = this.#options;
     const [root, ...rest] = names;
     try {
+      const known = await this.#folders.get(names.join('/'));
+      if (known) {
+        await known.check();
+        return known;
+      }
       let folder = await OwnFolder.chosen(dir);
       if (root === undefined) return folder;
       const made = await this.#folders.get(root);

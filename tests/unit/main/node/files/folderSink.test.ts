@@ -6,6 +6,7 @@ import {
   readFile,
   rename,
   rm,
+  rmdir,
   stat,
   symlink,
   writeFile,
@@ -99,6 +100,34 @@ describe.each([
     expect((await readdir(join(dir, 'trip (1)'))).sort()).toEqual(['a', 'deep', 'none']);
     expect(await readFile(join(dir, 'trip (1)', 'deep', 'er', 'b'), 'utf8')).toBe('new');
     expect(sink.revealPath).toBe(join(dir, 'trip (1)'));
+  });
+
+  it('gives folders their times when all is in place, as far as the disk takes them', async () => {
+    await mkdir(join(dir, 'trip'));
+    const outside = await mkdtemp(join(tmpdir(), 'hither-outside-'));
+    const before = (await stat(outside)).mtimeMs;
+    const folder = (path: string, modifiedMs?: number): ManifestEntry => {
+      const entry: ManifestEntry = { ...file(path, 0), kind: 'folder' };
+      return modifiedMs === undefined ? entry : { ...entry, modifiedMs };
+    };
+    const times = { trip: 1_500_000_000_000, 'trip/old': -157_766_400_000, 'trip/deep': 1_400_000_000_000 };
+    const entries = [
+      ...Object.entries(times).map(([path, modifiedMs]) => folder(path, modifiedMs)),
+      ...[folder('trip/far', 8.64e15), folder('trip/now'), folder('trip/link', 1), folder('never made', 1)],
+      file('trip/deep/a'),
+    ];
+    const sink = new FolderSink(dir, entries, { thread });
+    for (const index of [0, 1, 2, 3, 4, 5]) await sink.makeFolder(index);
+    await receive(sink, 7, 'new');
+    await rmdir(join(dir, 'trip (1)', 'link'));
+    await symlink(outside, join(dir, 'trip (1)', 'link'));
+    await sink.dateFolders();
+    for (const [path, modifiedMs] of Object.entries(times))
+      expect((await stat(join(dir, path.replace('trip', 'trip (1)')))).mtimeMs).toBe(modifiedMs);
+    expect((await stat(join(dir, 'trip'))).mtimeMs).toBeGreaterThan(times.trip);
+    expect((await stat(outside)).mtimeMs).toBe(before);
+    expect((await readdir(dir)).sort()).toEqual(['trip', 'trip (1)']);
+    await rm(outside, { recursive: true });
   });
 
   it('does not write through a link that waits under the temporary name', async () => {

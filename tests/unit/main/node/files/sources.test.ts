@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkSources } from '../../../../../src/main/node/files/checkSources';
 import { NodeFiles } from '../../../../../src/main/node/files/NodeFiles';
 import { random } from '../../../../../src/main/node/random';
+import type { WalkedEntry } from '../../../../../src/backend/ports';
+import { MAX_ENTRIES } from '../../../../../src/shared/protocol/transfer';
+
 import { SourceFiles } from '../../../../../src/main/node/files/SourceFiles';
 import { walk } from '../../../../../src/main/node/files/walk';
 import { manifestOf } from '../../../../../src/backend/transfers/sending/manifestOf';
@@ -32,13 +35,28 @@ describe('files to be sent', () => {
     await writeFile(join(dir, 'b'), 'bb');
     await writeFile(join(dir, 'sub', 'a'), 'a');
     await symlink('/etc', join(dir, 'sub', 'etc'));
+    await mkdir(join(dir, 'links'));
+    await symlink('../sub', join(dir, 'links', 'sub'));
+    const [old, older] = [new Date('2019-05-06T07:08:09Z'), new Date('1965-01-01T00:00:00Z')];
+    await utimes(join(dir, 'sub', 'empty'), older, older);
+    await utimes(join(dir, 'sub'), old, old);
     const { entries: found, leftOut } = await walk(dir, 'root');
-    expect(leftOut).toEqual([{ reason: 'link', path: 'root/sub/etc' }]);
-    expect(found.map(({ entry }) => [entry.kind, entry.path, entry.sizeBytes])).toEqual([
-      ['file', 'root/b', 2],
-      ['file', 'root/sub/a', 1],
-      ['folder', 'root/sub/empty', 0],
+    expect(leftOut).toEqual([
+      { reason: 'link', path: 'root/links/sub' },
+      { reason: 'link', path: 'root/sub/etc' },
     ]);
+    expect(found.map(({ entry, isImplied }) => [entry.kind, entry.path, entry.sizeBytes, isImplied])).toEqual(
+      [
+        ['folder', 'root', 0, true],
+        ['file', 'root/b', 2, false],
+        ['folder', 'root/links', 0, false],
+        ['folder', 'root/sub', 0, true],
+        ['file', 'root/sub/a', 1, false],
+        ['folder', 'root/sub/empty', 0, false],
+      ],
+    );
+    expect(found[3]?.entry.modifiedMs).toBe(old.getTime());
+    expect(found[5]?.entry.modifiedMs).toBe(older.getTime());
   });
 
   it('are read where they are, also those from before 1970', async () => {
@@ -145,7 +163,57 @@ describe('files to be sent', () => {
     const { entries, leftOut } = await manifest('a.txt', 'a.txt', 'a', 'a/b', 'A.txt');
     expect(entries.map(({ path }) => path)).toEqual(['a.txt', 'a (1).txt', 'a', 'A.txt']);
     expect(leftOut).toEqual([{ reason: 'name', count: 1, names: ['a/b'] }]);
+    // A name that climbs is none to be numbered.
+    expect((await manifest('a', '..', 'b/', 'b/..')).entries).toHaveLength(1);
   });
+
+  it('are together where two folders have one path, which is listed once', async () => {
+    for (const place of ['one', 'two']) {
+      await mkdir(join(dir, place, 'trip', 'none'), { recursive: true });
+      await writeFile(join(dir, place, 'trip', 'a'), place);
+    }
+    const tokens = new PathTokens(files, random);
+    const items = ['one', 'two'].map((place) => ({
+      kind: 'path-token' as const,
+      token: tokens.register(join(dir, place, 'trip')),
+      path: 'trip',
+    }));
+    const { entries, origins, leftOut } = await manifestOf(items, tokens, files);
+    expect(entries.map(({ path }) => path)).toEqual(['trip', 'trip/a', 'trip/none', 'trip/a (1)']);
+    expect(origins.map(({ kind }) => kind)).toEqual(['none', 'path', 'none', 'path']);
+    expect(leftOut).toEqual([]);
+  });
+
+  it('go without their folders’ times where an offer has no room for these, and not at all where it has none for them', async () => {
+    const walked = (fileCount: number, name: string) => ({
+      walk: () => {
+        const file = (index: number): WalkedEntry => ({
+          entry: { kind: 'file', path: `t/${name}${String(index)}`, sizeBytes: 1 },
+          absolutePath: `/${String(index)}`,
+          isImplied: false,
+        });
+        const folder: WalkedEntry = {
+          entry: { kind: 'folder', path: 't', sizeBytes: 0, modifiedMs: 1 },
+          absolutePath: '/t',
+          isImplied: true,
+        };
+        return Promise.resolve({
+          entries: [folder, ...Array.from({ length: fileCount }, (_, index) => file(index))],
+          leftOut: [],
+        });
+      },
+    });
+    const chosen = [{ kind: 'path' as const, path: '/t', name: 't' }];
+    const made = (fileCount: number, name = '') =>
+      manifestOf(chosen, new PathTokens(files, random), walked(fileCount, name));
+    expect((await made(1)).entries).toMatchObject([{ kind: 'folder', modifiedMs: 1 }, { kind: 'file' }]);
+    const full = await made(MAX_ENTRIES);
+    expect([full.entries.length, full.origins.length]).toEqual([MAX_ENTRIES, MAX_ENTRIES]);
+    expect(full.entries[0]?.kind).toBe('file');
+    await expect(made(MAX_ENTRIES + 1)).rejects.toMatchObject({ code: 'too-many-entries' });
+    const long = 'n'.repeat(4_090);
+    await expect(made(4_200, long)).rejects.toMatchObject({ code: 'too-many-entries' });
+  }, 30_000);
 
   it('are left out by name where they are no plain files, and the others go', async () => {
     await writeFile(join(dir, 'good'), 'good');
@@ -155,7 +223,7 @@ describe('files to be sent', () => {
       'latin',
     );
     const { entries, leftOut } = await walk(dir, 'root');
-    expect(entries.map(({ entry }) => entry.path)).toEqual(['root/good']);
+    expect(entries.map(({ entry }) => entry.path)).toEqual(['root', 'root/good']);
     expect(leftOut).toEqual([
       { reason: 'name', path: 'root/caf\ufffd.txt' },
       { reason: 'special', path: 'root/pipe' },
@@ -171,6 +239,7 @@ describe('files to be sent', () => {
       });
       await writeFile(join(dir, 'empty'), '');
       expect((await walk(dir, 'root')).entries).toMatchObject([
+        { entry: { path: 'root' } },
         { entry: { path: 'root/empty', sizeBytes: 0 } },
       ]);
     },
@@ -183,7 +252,7 @@ describe('files to be sent', () => {
       await writeFile(join(dir, 'good'), 'good');
       await chmod(join(dir, 'locked'), 0);
       expect(await walk(dir, 'root')).toMatchObject({
-        entries: [{ entry: { path: 'root/good' } }],
+        entries: [{ entry: { path: 'root' } }, { entry: { path: 'root/good' } }],
         leftOut: [{ reason: 'unreadable', path: 'root/locked' }],
       });
       await expect(walk(join(dir, 'locked'), 'locked')).rejects.toMatchObject({ code: 'source-unreadable' });
