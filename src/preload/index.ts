@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron';
-import { type Bridge, ipcChannels } from '../shared/contract/bridge';
+import { type Bridge, type ChosenFolder, ipcChannels } from '../shared/contract/bridge';
 
 /** Everything the page may ask of the main process; it never sees `ipcRenderer`, a channel name or a path. */
 const bridge: Bridge = {
@@ -15,6 +15,7 @@ const bridge: Bridge = {
     const path = pathOf(file);
     return path === '' ? null : ((await ipcRenderer.invoke(ipcChannels.registerPath, path)) as string);
   },
+  chooseFolders: async () => (await ipcRenderer.invoke(ipcChannels.chooseFolders)) as ChosenFolder[],
 };
 
 /** Where a dropped or chosen `File` lies on disk; empty for one that a script made. */

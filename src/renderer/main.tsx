@@ -10,8 +10,8 @@ if (!root) throw new Error('the page has no #root');
 if (!navigator.userAgent.includes('Chrome/')) await import('webrtc-adapter');
 
 try {
-  const { backend, registerFile } = connectBackend(window);
-  mount(await createCore(backend, registerFile), root);
+  const { backend, desktop } = connectBackend(window);
+  mount(await createCore(backend, desktop), root);
 } catch (error) {
   if (failureOf(error).code !== 'not-allowed') throw error;
   mountRefusal(root);

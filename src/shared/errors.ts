@@ -43,6 +43,7 @@ const errorCodes = [
   'nothing-to-send',
   'all-left-out',
   'drop-unreadable',
+  'folder-not-opened',
   'text-too-long',
   'too-fast',
   'corrupt-file',

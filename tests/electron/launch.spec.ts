@@ -13,7 +13,7 @@ test('a first start shows a window that greets the person, with the bridge and n
     isSecure: isSecureContext,
   }));
   expect(reach).toEqual({
-    bridge: ['onEvent', 'registerFile', 'request'],
+    bridge: ['chooseFolders', 'onEvent', 'registerFile', 'request'],
     nodeish: [],
     isSecure: true,
   });

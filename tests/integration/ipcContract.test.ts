@@ -46,6 +46,8 @@ describe('the contract over IPC', () => {
   let log: FakeLog;
   let bugs: unknown[];
   let registered: string[];
+  let chosen: string[];
+  let dialogs: number;
   let packets: Uint8Array[];
   let transport: IpcTransport;
   let window: FakeWindow;
@@ -53,7 +55,7 @@ describe('the contract over IPC', () => {
   let bridge: Bridge;
 
   beforeEach(async () => {
-    [bugs, registered, packets] = [[], [], []];
+    [bugs, registered, packets, chosen, dialogs] = [[], [], [], [], 0];
     main = new FakeIpcMain();
     log = new FakeLog();
     hub = newHub({ onBug: (error) => bugs.push(error) });
@@ -78,6 +80,10 @@ describe('the contract over IPC', () => {
       registerPath: (path) => {
         registered.push(path);
         return 'c'.repeat(32);
+      },
+      chooseFolders: () => {
+        dialogs++;
+        return Promise.resolve(chosen);
       },
       origins: trustedOrigins(true, undefined),
       log,
@@ -207,10 +213,11 @@ describe('the contract over IPC', () => {
       await expect(window.ipcRenderer.invoke(ipcChannels.registerPath, '/etc/passwd')).rejects.toThrow(
         'not-allowed',
       );
-      expect(registered).toEqual([]);
+      await expect(window.ipcRenderer.invoke(ipcChannels.chooseFolders)).rejects.toThrow('not-allowed');
+      expect([registered, dialogs]).toEqual([[], 0]);
       expect(hub.hasActivePage).toBe(false);
       expect(log.lines.map(([level, event]) => `${level} ${event}`)).toEqual(
-        Array(2).fill('warn ipc message dropped'),
+        Array(3).fill('warn ipc message dropped'),
       );
     });
 
@@ -264,8 +271,24 @@ describe('the contract over IPC', () => {
     });
   });
 
-  it('shows the page three verbs and nothing else', () => {
+  describe('folders that a person chooses', () => {
+    it('become tokens and names, and the page never sees their paths', async () => {
+      chosen = ['/home/me/사진', '/'];
+      expect(await bridge.chooseFolders()).toEqual([
+        { token: 'c'.repeat(32), name: '사진' },
+        { token: 'c'.repeat(32), name: 'disk' },
+      ]);
+      expect(registered).toEqual(chosen);
+    });
+
+    it('are none where the person cancels', async () => {
+      expect(await bridge.chooseFolders()).toEqual([]);
+      expect([registered, dialogs]).toEqual([[], 1]);
+    });
+  });
+
+  it('shows the page four verbs and nothing else', () => {
     expect(Object.keys(electron.exposed)).toEqual(['hither']);
-    expect(Object.keys(bridge).sort()).toEqual(['onEvent', 'registerFile', 'request']);
+    expect(Object.keys(bridge).sort()).toEqual(['chooseFolders', 'onEvent', 'registerFile', 'request']);
   });
 });

@@ -38,6 +38,11 @@ describe('the built preload', () => {
       },
     });
     expect(required).toEqual(['electron']);
-    expect(Object.keys(exposed['hither'] ?? {}).sort()).toEqual(['onEvent', 'registerFile', 'request']);
+    expect(Object.keys(exposed['hither'] ?? {}).sort()).toEqual([
+      'chooseFolders',
+      'onEvent',
+      'registerFile',
+      'request',
+    ]);
   });
 });

@@ -42,6 +42,8 @@ export class FakeCore implements Core {
   readonly failing = new Map<RequestName, ErrorCode>();
   /** Requests that are answered only when this has resolved. */
   readonly held = new Map<RequestName, Promise<unknown>>();
+  /** Scenes and specs put what another page could do in its place. */
+  folders: Core['folders'] = { kind: 'input' };
   readonly backend: Backend;
   #snapshot: CoreSnapshot;
   readonly #listeners = new Set<() => void>();

@@ -1,7 +1,7 @@
-import { isAbsolute } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Outcome } from '../../shared/contract/backend';
-import { ipcChannels } from '../../shared/contract/bridge';
+import { type ChosenFolder, ipcChannels } from '../../shared/contract/bridge';
 import { HitherError } from '../../shared/errors';
 import type { Log } from '../../backend/ports';
 import type { PageConnection, PageHub, SendEvent } from '../../backend/pages/PageHub';
@@ -21,11 +21,16 @@ interface IpcMainPort {
 /** The part of a window's `WebContents` in use. */
 export type PageContents = Pick<WebContents, 'executeJavaScript' | 'id' | 'isDestroyed' | 'send' | 'on'>;
 
+/** What the receiver sees of a disk that is sent as a whole. */
+const ROOT_NAME = 'disk';
+
 export interface IpcTransportOptions {
   ipcMain: IpcMainPort;
   hub: Pick<PageHub, 'connect'>;
   /** Makes a token that stands for an absolute path in offers. */
   registerPath: (path: string) => string;
+  /** Has the person choose folders to send; absolute paths, none where they cancel. */
+  chooseFolders: () => Promise<string[]>;
   origins: ReadonlySet<string>;
   log: Log;
 }
@@ -44,6 +49,7 @@ export class IpcTransport {
     this.#options = options;
     options.ipcMain.handle(ipcChannels.request, (event, name, args) => this.#request(event, name, args));
     options.ipcMain.handle(ipcChannels.registerPath, (event, path) => this.#registerPath(event, path));
+    options.ipcMain.handle(ipcChannels.chooseFolders, (event) => this.#chooseFolders(event));
   }
 
   /** Lets the page of this window in; call it before the window loads anything. */
@@ -79,6 +85,16 @@ export class IpcTransport {
     this.#trustedPage(event, ipcChannels.registerPath);
     if (typeof path !== 'string' || !isAbsolute(path)) throw new HitherError('bad-request');
     return this.#options.registerPath(path);
+  }
+
+  async #chooseFolders(event: IpcSender): Promise<ChosenFolder[]> {
+    this.#trustedPage(event, ipcChannels.chooseFolders);
+    const paths = await this.#options.chooseFolders();
+    // The root of a disk has no name.
+    return paths.map((path) => ({
+      token: this.#options.registerPath(path),
+      name: basename(path) || ROOT_NAME,
+    }));
   }
 
   #trustedPage(event: IpcSender, channel: string): PageConnection {

@@ -10,6 +10,7 @@ import type { Log } from '../../backend/ports';
 import { START_FAILED, startFailureText } from '../startFailureText';
 import { listPageFiles } from '../web/pageFolder';
 import { createAppHandler } from './window/appProtocol';
+import { chooseFolders } from './shell/chooseFolders';
 import { askToLeave } from './quit/askToLeave';
 import { createCapture } from './capture/createCapture';
 import { createTrayIcon } from './shell/createTrayIcon';
@@ -49,8 +50,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
   const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const origins = trustedOrigins(app.isPackaged, devServerUrl);
   installPermissions(session.defaultSession, origins);
-  if (devServerUrl === undefined)
-    protocol.handle(APP_SCHEME, createAppHandler(await listPageFiles(join(outDir, 'renderer'))));
+  if (devServerUrl === undefined) await servePage(outDir);
 
   const keyVault = await openVault(options.profileDir, textFor('system'), log);
   if (keyVault === null) {
@@ -97,6 +97,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     ipcMain,
     hub: backend.hub,
     registerPath: (path) => backend.registerPath(path),
+    chooseFolders: () => chooseFolders(window.dialogParent, text()),
     origins,
     log,
   });
@@ -105,6 +106,10 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
   followApp(window, departure);
   window.open();
   await backend.start();
+}
+
+async function servePage(outDir: string): Promise<void> {
+  protocol.handle(APP_SCHEME, createAppHandler(await listPageFiles(join(outDir, 'renderer'))));
 }
 
 function textFor(language: Language): NativeText {

@@ -7,6 +7,7 @@ import {
 import { HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
 import type { ClientBackend } from '../core/ClientBackend';
+import type { DesktopFiles } from '../core/files/folderAccess';
 import { IpcBackend } from './IpcBackend';
 import { consumePageToken } from './pageToken';
 import { WebSocketBackend } from './WebSocketBackend';
@@ -21,8 +22,7 @@ declare global {
 /** A backend, and what only the desktop app's preload can do for the page. */
 export interface PageBackend {
   backend: ClientBackend;
-  /** A token for the path of a dropped or chosen file; `null` where it has none or the page may not know. */
-  registerFile: (file: File) => Promise<string | null>;
+  desktop: DesktopFiles | null;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface PageBackend {
 export function connectBackend(page: Window): PageBackend {
   const { hither } = page;
   if (hither !== undefined) {
-    return { backend: new IpcBackend(hither), registerFile: (file) => hither.registerFile(file) };
+    return { backend: new IpcBackend(hither), desktop: hither };
   }
   const token = consumePageToken(page);
   if (token === null) throw new HitherError('not-allowed');
@@ -47,5 +47,5 @@ export function connectBackend(page: Window): PageBackend {
     const response = await fetch(address, { method: 'POST', headers, body });
     return response.ok ? response.json() : null;
   };
-  return { backend: new WebSocketBackend(connect, post), registerFile: () => Promise.resolve(null) };
+  return { backend: new WebSocketBackend(connect, post), desktop: null };
 }

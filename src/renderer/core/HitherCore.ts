@@ -20,6 +20,7 @@ import type {
   ConnectTarget,
   Core,
   CoreSnapshot,
+  FolderAccess,
   LocalItem,
   PageSessionView,
   SessionView,
@@ -35,6 +36,7 @@ const BACKEND_GRACE_MS = 3_000;
 export interface HitherCoreOptions {
   backend: ClientBackend;
   files: PageFiles;
+  folders: FolderAccess;
   certificate: PageCertificate;
   createLink: SessionsOptions['createLink'];
   createSideLink: SessionsOptions['createSideLink'];
@@ -44,6 +46,7 @@ export interface HitherCoreOptions {
 /** The product without a face: sessions by id, and one snapshot of everything for the page to draw. */
 export class HitherCore implements Core {
   readonly backend: ClientBackend;
+  readonly folders: FolderAccess;
   readonly #files: PageFiles;
   readonly #certificate: PageCertificate;
   readonly #sessions: Sessions;
@@ -78,12 +81,14 @@ export class HitherCore implements Core {
   constructor({
     backend,
     files,
+    folders,
     certificate,
     createLink,
     createSideLink,
     now = Date.now,
   }: HitherCoreOptions) {
     this.backend = backend;
+    this.folders = folders;
     this.#files = files;
     this.#certificate = certificate;
     this.#sessions = new Sessions({

@@ -1,4 +1,5 @@
 import type { ClientBackend } from './ClientBackend';
+import { type DesktopFiles, folderAccessOf } from './files/folderAccess';
 import { PageFiles } from './files/PageFiles';
 import { HitherCore } from './HitherCore';
 import { makePageCertificate } from './peer/pageCertificate';
@@ -8,16 +9,14 @@ import type { Core } from './types';
 
 /**
  * Builds the core on a backend and starts it.
- * @param registerFile a token for a file's path where the page can name one; `null` where it can't
+ * @param desktop what the desktop app's preload does with files for the page; `null` in a browser
  */
-export async function createCore(
-  backend: ClientBackend,
-  registerFile: (file: File) => Promise<string | null>,
-): Promise<Core> {
+export async function createCore(backend: ClientBackend, desktop: DesktopFiles | null): Promise<Core> {
   const certificate = await makePageCertificate();
   const core = new HitherCore({
     backend,
-    files: new PageFiles(registerFile),
+    files: new PageFiles((file) => desktop?.registerFile(file) ?? Promise.resolve(null)),
+    folders: folderAccessOf(desktop, window),
     certificate,
     createLink: (options) => new PeerLink(options),
     createSideLink: (options) => new SideLink(options),

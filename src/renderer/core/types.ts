@@ -86,11 +86,39 @@ export type SessionView = PageSessionView & {
   texts: readonly TextView[];
 };
 
-/** Something dropped or picked: a `File` with the relative path it shall have, an empty folder, or what can't be taken of a folder. */
+/**
+ * Something dropped or picked: a `File` with the relative path it shall have, a folder that the backend reads by its path, an empty
+ * folder, or what can't be taken of a folder.
+ */
 export type LocalItem =
   | { kind: 'file'; file: File; path: string; sizeBytes: number }
+  | { kind: 'path'; token: string; path: string }
   | { kind: 'folder'; path: string }
   | { kind: 'left-out'; reason: LeftOutReason; path: string };
+
+/** Hears how many files and folders have been found so far, at each of them. */
+export type OnFound = (count: number) => void;
+
+/** Reads what a person dropped or picked, and tells how much it has found so far, as often as it likes. */
+export type ReadItems = (onFound: OnFound) => Promise<LocalItem[]>;
+
+/**
+ * What this page can do about folders.
+ * - `path`: the desktop app has them read by their paths, dropped ones too: with links told of, times, and what may be run
+ * - `handle`: the browser has a dialog that gives every file and folder in it, and no links, times of folders, or what may be run
+ * - `input`: an `<input webkitdirectory>` has to do, which gives files alone
+ * `choose` asks the person, and gives what reads their choice, or `null` where they cancelled.
+ * It throws HitherError `folder-not-opened` where the browser refuses.
+ */
+export type FolderAccess =
+  | {
+      kind: 'path';
+      choose: () => Promise<ReadItems | null>;
+      /** A token for a dropped folder's path; `null` where it has none. */
+      register: (folder: File) => Promise<string | null>;
+    }
+  | { kind: 'handle'; choose: () => Promise<ReadItems | null> }
+  | { kind: 'input' };
 
 /** Everything the page shows, as one snapshot. `null` before the backend has answered for the first time. */
 export interface CoreSnapshot {
@@ -177,6 +205,8 @@ export interface Core {
   /** Connects (or uses the session there is), and offers the files once the other person has accepted. Returns the session id. */
   sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): string;
 
+  /** Never changes. */
+  readonly folders: FolderAccess;
   /** Every other request of the contract goes straight to the backend. */
   readonly backend: Backend;
 }

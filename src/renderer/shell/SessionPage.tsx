@@ -12,7 +12,8 @@ import { ViewRequestBar } from '../features/share/ViewRequestBar';
 import { Stage } from '../features/stage/Stage';
 import { useFormat } from '../i18n/useFormat';
 import { useModel } from '../state/AppModelContext';
-import { itemsOfInput } from '../state/localItems';
+import { itemsOfInput, type ReadItems } from '../state/localItems';
+import { folderPicker } from '../state/pickFolder';
 import { useSession } from '../state/selectors';
 import { canShowScreens, type SessionView } from '../state/views';
 import { useFilePicker } from '../ui/fields/useFilePicker';
@@ -22,12 +23,12 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation();
   const model = useModel();
   const session = useSession(sessionId);
-  const picker = useFilePicker((files) => {
-    void model.gather(
-      (onFound) => itemsOfInput(files, onFound),
-      (items) => model.core.sendFiles(sessionId, items),
-    );
-  });
+  const send = (read: ReadItems) =>
+    void model.gather(read, (items) => model.core.sendFiles(sessionId, items));
+  const picker = useFilePicker(
+    (files) => send((onFound) => itemsOfInput(files, onFound)),
+    folderPicker(model, send),
+  );
   if (!session) return null;
   const { phase } = session.state;
   const isUp = phase === 'connected' || phase === 'reconnecting';

@@ -20,7 +20,7 @@ export function WindowDrop() {
       if (sessionId === null) return;
       model.show({ kind: 'session', sessionId });
       void model.gather(
-        (onFound) => itemsOfDrop(transfer, onFound),
+        (onFound) => itemsOfDrop(transfer, model.core.folders, onFound),
         (items) => model.core.sendFiles(sessionId, items),
       );
     },

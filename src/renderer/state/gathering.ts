@@ -1,12 +1,9 @@
-import type { LocalItem } from '../core/types';
+import type { LocalItem, ReadItems } from '../core/types';
 
 /** What is read quicker than this is not told of, in ms: it would flicker. */
 const SHOW_AFTER_MS = 400;
 /** How often is told how much there is, in ms. */
 const TELL_MS = 250;
-
-/** Reads what a person dropped or picked, and tells how much it has found so far, as often as it likes. */
-export type ReadItems = (onFound: (count: number) => void) => Promise<LocalItem[]>;
 
 /**
  * Reads what a person dropped or picked, then does something with it.

@@ -1,9 +1,10 @@
-import { type BrowserWindow, dialog, type OpenDialogOptions, powerSaveBlocker, shell } from 'electron';
+import { type BrowserWindow, powerSaveBlocker, shell } from 'electron';
 import { isWebLink } from '../../../shared/webLink';
 import { HitherError } from '../../../shared/errors';
 import type { ShellPorts } from '../../../backend/pages/shellPorts';
 import { activatePage } from '../window/activatePage';
 import { askToOpenLink } from './askToOpenLink';
+import { chooseFolder } from './chooseFolders';
 import type { CaptureSources } from '../capture/CaptureSources';
 import type { PageContents } from '../IpcTransport';
 import { KeepAwake } from './KeepAwake';
@@ -54,17 +55,6 @@ export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
         }
       : {}),
   };
-}
-
-async function chooseFolder(parent: BrowserWindow | null, text: NativeText): Promise<string | null> {
-  const options: OpenDialogOptions = {
-    title: text.chooseFolder,
-    properties: ['openDirectory', 'createDirectory'],
-  };
-  const { filePaths } = await (parent === null
-    ? dialog.showOpenDialog(options)
-    : dialog.showOpenDialog(parent, options));
-  return filePaths[0] ?? null;
 }
 
 /** `openExternal` starts a program by the address's scheme, so nothing but the web gets as far as the question. */

@@ -2,13 +2,10 @@ import type { LeftOutReason } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { MAX_OFFER_TEXT } from '../../../shared/transfer/manifest/offer';
-import type { LocalItem } from '../types';
+import type { LocalItem, OnFound } from '../types';
 
 /** How long files are looked at before the page may draw and answer, in ms. */
 const SPELL_MS = 50;
-
-/** Hears how many files and folders have been found so far, at each of them. */
-export type OnFound = (count: number) => void;
 
 /** Collects what a person dropped or picked: a folder may have tens of thousands of files, and the page has to live meanwhile. */
 export class FoundItems {
@@ -29,6 +26,14 @@ export class FoundItems {
    */
   async addFile(file: File, path: string): Promise<void> {
     await this.#add({ kind: 'file', file, path, sizeBytes: file.size });
+  }
+
+  /**
+   * A folder that the backend walks.
+   * @throws HitherError `too-many-entries`
+   */
+  async addPath(token: string, path: string): Promise<void> {
+    await this.#add({ kind: 'path', token, path });
   }
 
   /** @throws HitherError `too-many-entries` */

@@ -30,6 +30,10 @@ export class PageFiles {
         offer.push({ kind: 'page-folder', path: item.path });
         continue;
       }
+      if (item.kind === 'path') {
+        offer.push({ kind: 'path-token', token: item.token, path: item.path });
+        continue;
+      }
       if (item.kind === 'left-out') {
         offer.push(item);
         continue;

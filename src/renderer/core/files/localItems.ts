@@ -1,43 +1,43 @@
 import { HitherError } from '../../../shared/errors';
-import type { LocalItem } from '../types';
-import { FoundItems, type OnFound } from './FoundItems';
-
-/** Files of a dropped folder that the browser is asked for together: one after the other takes half as long again (measured). */
-const FILES_AT_A_TIME = 64;
+import type { FolderAccess, LocalItem, OnFound } from '../types';
+import { FoundItems } from './FoundItems';
+import { addFolder, type FolderChild, inOrder, unreadable } from './walkFolder';
 
 const nobodyAsks: OnFound = () => undefined;
 
+/** What was dropped itself, as far as the event gives it. */
+interface Dropped {
+  entries: { entry: FileSystemEntry; folder: File | null }[];
+  /** Files without an entry. */
+  bare: File[];
+}
+
 /**
- * Everything in a drop or a paste, folders walked in name order, as a backend walks them. Must be called inside the event's
- * handler: the browser empties the list when the handler returns, so entries are taken before the first wait.
+ * Everything in a drop or a paste: folders by their paths where the page can have that done, else walked in name order. Must be called
+ * inside the event's handler: the browser empties the list when the handler returns, so entries are taken before the first wait.
+ * Entries tell as much of a folder as handles do (tried in Chromium 156), and are given for any folder.
+ * @param folders what this page can do about folders
  * @throws HitherError `drop-unreadable` where the browser tells of files and gives none, as Chromium does with names
  * that the locale of its process can't write; `source-unreadable` for one that was dropped itself and can't be read: what can't be
  * of a folder is left out; `too-many-entries`
  */
 export async function itemsOfDrop(
   transfer: DataTransfer,
+  folders: FolderAccess,
   onFound: OnFound = nobodyAsks,
 ): Promise<LocalItem[]> {
-  const entries: FileSystemEntry[] = [];
-  const bare: File[] = [];
-  let hiddenCount = 0;
-  for (const item of transfer.items) {
-    if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry();
-    const file = entry ? null : item.getAsFile();
-    if (entry) entries.push(entry);
-    else if (file) bare.push(file);
-    else hiddenCount++;
-  }
-  const isEmpty = entries.length + bare.length === 0;
-  if (hiddenCount > 0 || (isEmpty && transfer.types.includes('Files'))) {
-    throw new HitherError('drop-unreadable', hiddenCount > 0 ? { count: hiddenCount } : {});
-  }
+  const { entries, bare } = droppedIn(transfer, folders.kind === 'path');
   const found = new FoundItems(onFound);
   for (const file of bare) await found.addFile(file, file.name);
-  for (const entry of entries) {
-    if (entry.isFile) await found.addFile(await fileOf(entry, entry.name), entry.name);
-    else await addFolder(found, entry.name, await childrenOf(entry as FileSystemDirectoryEntry));
+  for (const { entry, folder } of entries) {
+    const child = childOf(entry);
+    if (entry.isFile) {
+      await found.addFile(await child.file(), entry.name);
+      continue;
+    }
+    const token = folder && folders.kind === 'path' ? await folders.register(folder) : null;
+    if (token === null) await addFolder(found, entry.name, await child.children());
+    else await found.addPath(token, entry.name);
   }
   return found.items;
 }
@@ -57,60 +57,46 @@ export async function itemsOfInput(
   return found.items;
 }
 
-async function addFolder(
-  found: FoundItems,
-  path: string,
-  children: readonly FileSystemEntry[],
-): Promise<void> {
-  if (children.length === 0) await found.addFolder(path);
-  for (let from = 0; from < children.length; from += FILES_AT_A_TIME) {
-    const some = children.slice(from, from + FILES_AT_A_TIME);
-    const pathOf = (child: FileSystemEntry): string => `${path}/${child.name}`;
-    const files = await Promise.all(
-      some.map(async (child) => (child.isFile ? orNull(fileOf(child, pathOf(child))) : null)),
-    );
-    for (const [index, child] of some.entries()) {
-      const file = files[index];
-      const below = file || child.isFile ? null : await orNull(childrenOf(child as FileSystemDirectoryEntry));
-      if (file) await found.addFile(file, pathOf(child));
-      else if (below) await addFolder(found, pathOf(child), below);
-      // A name that is no text comes as an empty one.
-      else await found.addLeftOut(child.name === '' ? 'name' : 'unreadable', pathOf(child));
-    }
+/** @param byPath whether the `File` of a folder is wanted: one that can't be read, and that has a path */
+function droppedIn(transfer: DataTransfer, byPath: boolean): Dropped {
+  const dropped: Dropped = { entries: [], bare: [] };
+  let hiddenCount = 0;
+  for (const item of transfer.items) {
+    if (item.kind !== 'file') continue;
+    const entry = item.webkitGetAsEntry();
+    const file = !entry || (byPath && entry.isDirectory) ? item.getAsFile() : null;
+    if (entry) dropped.entries.push({ entry, folder: file });
+    else if (file) dropped.bare.push(file);
+    else hiddenCount++;
   }
+  const isEmpty = dropped.entries.length + dropped.bare.length === 0;
+  if (hiddenCount > 0 || (isEmpty && transfer.types.includes('Files')))
+    throw new HitherError('drop-unreadable', hiddenCount > 0 ? { count: hiddenCount } : {});
+  return dropped;
 }
 
-/** What can't be read is left out, by its name. */
-function orNull<T>(reading: Promise<T>): Promise<T | null> {
-  return reading.catch((error: unknown) => {
-    if (error instanceof HitherError && error.code === 'source-unreadable') return null;
-    throw error;
-  });
-}
-
-function fileOf(entry: FileSystemEntry, path: string): Promise<File> {
-  return new Promise((resolve, reject) => {
-    (entry as FileSystemFileEntry).file(resolve, unreadable(path, reject));
-  });
+function childOf(entry: FileSystemEntry): FolderChild {
+  const { name, isFile } = entry;
+  return {
+    name,
+    isFile,
+    file: () =>
+      new Promise((resolve, reject) => {
+        (entry as FileSystemFileEntry).file(resolve, (error) => reject(unreadable(name, error)));
+      }),
+    children: () => childrenOf(entry as FileSystemDirectoryEntry),
+  };
 }
 
 /** `readEntries` gives at most 100 at a time, in no order, and an empty list at the end. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FolderChild[]> {
   const reader = folder.createReader();
-  const children: FileSystemEntry[] = [];
+  const children: FolderChild[] = [];
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, unreadable(folder.name, reject));
+      reader.readEntries(resolve, (error) => reject(unreadable(folder.name, error)));
     });
-    if (batch.length === 0) return children.sort((a, b) => inOrder(a.name, b.name));
-    children.push(...batch);
+    if (batch.length === 0) return children;
+    children.push(...batch.map(childOf));
   }
-}
-
-function unreadable(name: string, reject: (error: HitherError) => void): (error: unknown) => void {
-  return (error) => reject(new HitherError('source-unreadable', { name }, error));
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

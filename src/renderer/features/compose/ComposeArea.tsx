@@ -25,7 +25,10 @@ export function ComposeArea({ session }: { session: SessionView }) {
   const onFiles = useCallback(
     (transfer: DataTransfer) =>
       void model.gather(
-        (onFound) => itemsOfPaste(transfer, t('texts.imageName', { when: nameTime(new Date()) }), onFound),
+        (onFound) => {
+          const imageName = t('texts.imageName', { when: nameTime(new Date()) });
+          return itemsOfPaste(transfer, model.core.folders, imageName, onFound);
+        },
         async (items) => {
           if (items.length > 0) await model.core.sendFiles(sessionId, items);
         },

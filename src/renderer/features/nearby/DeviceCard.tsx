@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { NearbyDevice } from '../../../shared/contract/nearby';
 import { trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
+import { useFolderHint } from '../../state/useFolderHint';
 import { useDeviceTrust, useTrustedName } from '../../state/deviceTrust';
-import type { ReadItems } from '../../state/gathering';
-import { itemsOfDrop, itemsOfInput } from '../../state/localItems';
+import { itemsOfDrop, itemsOfInput, type ReadItems } from '../../state/localItems';
+import { folderPicker } from '../../state/pickFolder';
 import { liveSessionWith } from '../../state/uiState';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { DropOverlay } from '../../ui/fields/DropOverlay';
@@ -31,9 +32,13 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
     void model.gather(read, (items) => {
       if (items.length > 0) model.sendTo(target, name, items);
     });
-  const sendDrop = (transfer: DataTransfer) => send((onFound) => itemsOfDrop(transfer, onFound));
+  const sendDrop = (transfer: DataTransfer) =>
+    send((onFound) => itemsOfDrop(transfer, model.core.folders, onFound));
   const drop = useDropTarget(isCompatible ? sendDrop : null);
-  const picker = useFilePicker((files) => send((onFound) => itemsOfInput(files, onFound)));
+  const picker = useFilePicker(
+    (files) => send((onFound) => itemsOfInput(files, onFound)),
+    folderPicker(model, send),
+  );
   const open = () => {
     if (session) model.show({ kind: 'session', sessionId: session.sessionId });
     else model.connect(target, name);
@@ -92,6 +97,7 @@ export function DeviceCard({ nearby }: { nearby: NearbyDevice }) {
 
 function SendMenu(props: { name: string; onFiles: () => void; onFolder: () => void }) {
   const { t } = useTranslation();
+  const folderHint = useFolderHint();
   const label = t('home.nearby.sendTo', { name: props.name });
   return (
     <Menu position="bottom-end" withinPortal>
@@ -113,6 +119,11 @@ function SendMenu(props: { name: string; onFiles: () => void; onFolder: () => vo
         </Menu.Item>
         <Menu.Item leftSection={<IconFolder size={16} />} onClick={props.onFolder}>
           {t('home.nearby.sendFolder')}
+          {folderHint === null ? null : (
+            <Text size="xs" c="dimmed" maw={260}>
+              {folderHint}
+            </Text>
+          )}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

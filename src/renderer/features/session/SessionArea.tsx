@@ -14,7 +14,7 @@ export function SessionArea({ session, children }: { session: SessionView; child
   const send = useCallback(
     (transfer: DataTransfer) =>
       void model.gather(
-        (onFound) => itemsOfDrop(transfer, onFound),
+        (onFound) => itemsOfDrop(transfer, model.core.folders, onFound),
         (items) => model.core.sendFiles(sessionId, items),
       ),
     [model, sessionId],

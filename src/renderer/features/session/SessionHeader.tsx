@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Text, Tooltip } from '@mantine/core';
 import { IconFile, IconFolder } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trustMarkWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
+import { useFolderHint } from '../../state/useFolderHint';
 import type { SessionView } from '../../state/views';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { Name } from '../../ui/device/Name';
@@ -54,13 +55,29 @@ export function SessionHeader({ session, onSendFiles, onSendFolder, share }: Ses
           <Button variant="default" leftSection={<IconFile size={17} />} onClick={onSendFiles}>
             {t('session.sendFiles')}
           </Button>
-          <Button variant="default" leftSection={<IconFolder size={17} />} onClick={onSendFolder}>
-            {t('session.sendFolder')}
-          </Button>
+          <FolderButton onClick={onSendFolder} />
         </div>
       ) : null}
       {phase === 'ended' ? null : <LeaveButton session={session} />}
     </div>
+  );
+}
+
+function FolderButton({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation();
+  const hint = useFolderHint();
+  return (
+    <Tooltip
+      multiline
+      w={280}
+      label={hint}
+      disabled={hint === null}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <Button variant="default" leftSection={<IconFolder size={17} />} onClick={onClick}>
+        {t('session.sendFolder')}
+      </Button>
+    </Tooltip>
   );
 }
 

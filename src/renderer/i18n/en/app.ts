@@ -26,6 +26,12 @@ export const app = {
     nobody: 'There is no device here yet to send files to.',
     missed: 'Nothing was sent.',
   },
+  folderHint: {
+    handle:
+      'A browser doesn’t show links in a folder, so they aren’t sent. Which files may be run, and when folders changed, is lost too. The desktop app keeps both, and names the links.',
+    input:
+      'This browser leaves empty folders out, and maybe files that a link leads to as well. Drag the folder here instead: then every file goes. Links are never sent from a browser.',
+  },
   jumpToRequest: 'Press F6 to answer.',
   lost: {
     title: 'Hither stopped on this machine',

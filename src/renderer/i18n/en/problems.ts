@@ -123,6 +123,10 @@ export const errors = {
     title: 'What you dropped could not be read',
     help: 'The browser hides files whose names its language settings cannot write. Use “Send files” instead, or start it with UTF-8.',
   },
+  'folder-not-opened': {
+    title: 'The browser did not open the folder',
+    help: 'Try again, or drag the folder onto the window instead.',
+  },
   'all-left-out': {
     title: 'Nothing of it can be sent',
     help: 'Links, devices, files that can’t be read and names that are no plain text are left out. Choose something else.',

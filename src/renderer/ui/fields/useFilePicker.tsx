@@ -1,7 +1,13 @@
 import { type ReactNode, useRef } from 'react';
 
-/** Opens the system's dialogs for files and for a folder; `inputs` has to be drawn somewhere. */
-export function useFilePicker(onFiles: (files: File[]) => void): {
+/**
+ * Opens the system's dialogs for files and for a folder; `inputs` has to be drawn somewhere.
+ * @param pickFolder asks for a folder in place of the input, which gives the files of one and nothing else of it
+ */
+export function useFilePicker(
+  onFiles: (files: File[]) => void,
+  pickFolder: (() => void) | null,
+): {
   pickFiles: () => void;
   pickFolder: () => void;
   inputs: ReactNode;
@@ -26,7 +32,7 @@ export function useFilePicker(onFiles: (files: File[]) => void): {
   );
   return {
     pickFiles: () => files.current?.click(),
-    pickFolder: () => folder.current?.click(),
+    pickFolder: pickFolder ?? (() => folder.current?.click()),
     inputs: (
       <>
         {input(files, false)}

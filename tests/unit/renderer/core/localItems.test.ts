@@ -25,6 +25,8 @@ const dropOf = (...entries: object[]) =>
     types: ['Files'],
   }) as unknown as DataTransfer;
 
+const droppedInBrowser = (transfer: DataTransfer) => itemsOfDrop(transfer, { kind: 'input' });
+
 /** Keeps the thread busy for so many ms. */
 function spend(ms: number): number {
   const endMs = performance.now() + ms;
@@ -35,7 +37,9 @@ function spend(ms: number): number {
 describe('what a person hands to the page', () => {
   it('is in name order below a dropped folder, whatever order the browser has', async () => {
     const inner = folderEntry('b', [fileEntry('2'), fileEntry('1')]);
-    const items = await itemsOfDrop(dropOf(folderEntry('trip', [fileEntry('c'), inner, fileEntry('a')])));
+    const items = await droppedInBrowser(
+      dropOf(folderEntry('trip', [fileEntry('c'), inner, fileEntry('a')])),
+    );
     expect(items.map(({ path }) => path)).toEqual(['trip/a', 'trip/b/1', 'trip/b/2', 'trip/c']);
   });
 
@@ -46,7 +50,7 @@ describe('what a person hands to the page', () => {
     const noText = { name: '', isFile: true, file: refuse };
     const inner = folderEntry('inner', [secret]);
     const trip = folderEntry('trip', [locked, fileEntry('a'), inner, noText, fileEntry('z')]);
-    expect((await itemsOfDrop(dropOf(trip))).map(({ kind, path }) => [kind, path])).toEqual([
+    expect((await droppedInBrowser(dropOf(trip))).map(({ kind, path }) => [kind, path])).toEqual([
       ['left-out', 'trip/'],
       ['file', 'trip/a'],
       ['left-out', 'trip/inner/secret'],
@@ -54,7 +58,7 @@ describe('what a person hands to the page', () => {
       ['file', 'trip/z'],
     ]);
     for (const chosen of [locked, secret])
-      await expect(itemsOfDrop(dropOf(chosen))).rejects.toMatchObject({ code: 'source-unreadable' });
+      await expect(droppedInBrowser(dropOf(chosen))).rejects.toMatchObject({ code: 'source-unreadable' });
   });
 
   it('is asked for dozens at a time below a dropped folder, and no more', async () => {
@@ -72,9 +76,34 @@ describe('what a person hands to the page', () => {
       },
     });
     const names = Array.from({ length: 200 }, (_, index) => String(1000 + index));
-    const items = await itemsOfDrop(dropOf(folderEntry('trip', [...names].reverse().map(asked))));
+    const items = await droppedInBrowser(dropOf(folderEntry('trip', [...names].reverse().map(asked))));
     expect(items.map(({ path }) => path)).toEqual(names.map((name) => `trip/${name}`));
     expect(most).toBe(64);
+  });
+
+  it('is a path for each dropped folder in the desktop app, and is walked where one has none', async () => {
+    const asked: string[] = [];
+    const folders = {
+      kind: 'path' as const,
+      choose: () => Promise.resolve(null),
+      register: (folder: File) => {
+        asked.push(folder.name);
+        return Promise.resolve(folder.name === 'trip' ? 'token' : null);
+      },
+    };
+    const dropped = ['trip', 'virtual'].map((name) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => ({ ...folderEntry(name, [fileEntry('a')]), isDirectory: true }),
+      getAsFile: () => new File([], name),
+    }));
+    const file = { kind: 'file', webkitGetAsEntry: () => fileEntry('b'), getAsFile: () => null };
+    const transfer = { items: [...dropped, file], types: ['Files'] } as unknown as DataTransfer;
+    expect(await itemsOfDrop(transfer, folders)).toMatchObject([
+      { kind: 'path', token: 'token', path: 'trip' },
+      { kind: 'file', path: 'virtual/a' },
+      { kind: 'file', path: 'b' },
+    ]);
+    expect(asked).toEqual(['trip', 'virtual']);
   });
 
   const pickedAs = (path: string): File =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LocalItem } from '../../../../src/renderer/core/types';
-import { type Gather, gatherer, type ReadItems } from '../../../../src/renderer/state/gathering';
+import type { LocalItem, ReadItems } from '../../../../src/renderer/core/types';
+import { type Gather, gatherer } from '../../../../src/renderer/state/gathering';
 
 const items: LocalItem[] = [{ kind: 'folder', path: 'photos' }];
 let shown: (number | null)[];
