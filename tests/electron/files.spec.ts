@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
 import { dropPaths } from '../support/app/dropPaths';
@@ -66,6 +66,46 @@ test('chosen files are sent by their path as well', async ({ desk, farDesk }) =>
   await bob.app.acceptOffer(alice.name);
   await bob.app.expectTransfer('receive', 'chosen.bin', 'done');
   expect([...(await digestsUnder(bob.downloadsDir)).keys()]).toEqual(['chosen.bin']);
+  expect(await reads()).toEqual([]);
+});
+
+test('folders that are chosen or dropped are read by their paths: links are named, times and what may be run stay', async ({
+  desk,
+  farDesk,
+}) => {
+  const app = join(desk.dir, 'app');
+  await mkdir(join(app, 'releases', '2'), { recursive: true });
+  await mkdir(join(app, 'none'));
+  await writeFile(join(app, 'releases', '2', 'index.html'), 'two');
+  await writeFile(join(app, 'run'), '#!', { mode: 0o755 });
+  await symlink('releases/2', join(app, 'current'));
+  const old = new Date('2020-01-02T03:04:05Z');
+  for (const folder of ['none', 'releases/2', 'releases', '']) await utimes(join(app, folder), old, old);
+  const [alice, bob] = await launchPair(desk, farDesk);
+  await connect(alice, bob);
+  const reads = await watchReads(alice);
+  await answerFolderDialog(alice, app);
+  await alice.app.openFolderDialog();
+  await bob.app.acceptOffer(alice.name);
+  await bob.app.expectTransfer('receive', 'app', 'done');
+  await alice.app.drop(app);
+  await bob.app.acceptOffer(alice.name);
+  await expect.poll(() => bob.app.transferPhases()).toEqual(['done', 'done']);
+  await alice.app.openTransfers();
+  await expect.poll(() => alice.app.transferPhases()).toEqual(['done', 'done']);
+  for (const row of await alice.app.transfers.all()) {
+    await row.getByText(en.transfers.details).click();
+    await expect(row).toContainText(en.transfers.detail.leftOut.link_one.replace('{{count, number}}', '1'));
+    await expect(row).toContainText('app/current');
+  }
+  for (const name of ['app', 'app (1)']) {
+    const received = join(bob.downloadsDir, name);
+    const paths = ['none/', 'releases/', 'releases/2/', 'releases/2/index.html', 'run'];
+    expect([...(await digestsUnder(received)).keys()]).toEqual(paths);
+    expect((await stat(join(received, 'run'))).mode & 0o100).toBe(0o100);
+    for (const folder of ['none', 'releases/2', 'releases', ''])
+      expect((await stat(join(received, folder))).mtime).toEqual(old);
+  }
   expect(await reads()).toEqual([]);
 });
 

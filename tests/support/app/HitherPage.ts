@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import { en } from '../../../src/renderer/i18n/en';
+import { answerFolderDialog } from './answerFolderDialog';
 import { dropPaths } from './dropPaths';
 import { TrustParts } from './TrustParts';
 import { words } from './words';
@@ -188,11 +189,32 @@ export class HitherPage {
     await (await chooser).setFiles(paths);
   }
 
-  /** Picks a folder through the session's button. */
+  /** Picks a folder through the session's button, in the browser's dialog. */
   async sendFolder(path: string): Promise<void> {
+    await answerFolderDialog(this.page, path);
+    await this.openFolderDialog();
+  }
+
+  /** Presses the session's button for folders. */
+  async openFolderDialog(): Promise<void> {
+    await this.#folderButton.click();
+  }
+
+  /** The same in a browser that has no such dialog, and takes the files of a folder as it takes files. */
+  async sendFolderAsFiles(path: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: en.session.sendFolder, exact: true }).first().click();
+    await this.#folderButton.click();
     await (await chooser).setFiles(path);
+  }
+
+  /** Waits until the button for folders tells what goes missing that way. */
+  async expectFolderHint(kind: keyof typeof en.app.folderHint): Promise<void> {
+    await this.#folderButton.hover();
+    await expect(this.page.getByRole('tooltip')).toHaveText(en.app.folderHint[kind]);
+  }
+
+  get #folderButton(): Locator {
+    return this.page.getByRole('button', { name: en.session.sendFolder, exact: true }).first();
   }
 
   /** The question whether to take offered files. */
