@@ -13,6 +13,7 @@ function coreOn(backend: RecordingBackend) {
   const core = new HitherCore({
     backend,
     files,
+    folders: { kind: 'input' },
     certificate: { fingerprint: 'f'.repeat(64), certificate: {} as RTCCertificate },
     createLink: linkMaker().createLink,
     createSideLink: () => {
