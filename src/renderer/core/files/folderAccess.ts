@@ -14,7 +14,9 @@ declare global {
   }
 }
 
-type PageWithDialog = Pick<Window, 'showDirectoryPicker'>;
+type PageWithDialog = Pick<Window, 'showDirectoryPicker'> & {
+  readonly document: Pick<Document, 'visibilityState'>;
+};
 
 /** The browser opens its dialog where it was closed the last time, for each id. */
 const DIALOG_ID = 'send-folder';
@@ -53,8 +55,10 @@ async function choosePicked(page: PageWithDialog): Promise<ReadItems | null> {
       return found.items;
     };
   } catch (error) {
+    // Chromium closes a dialog that covers its whole window, as that counts as hidden then (156 on X11).
+    const isCovered = page.document.visibilityState === 'hidden';
     // What the person cancels, and what Chromium itself has told them that it doesn't open, is no trouble to tell of.
-    if (error instanceof DOMException && error.name === 'AbortError') return null;
+    if (error instanceof DOMException && error.name === 'AbortError' && !isCovered) return null;
     throw new HitherError('folder-not-opened', {}, error);
   }
 }

@@ -125,7 +125,7 @@ export const errors = {
   },
   'folder-not-opened': {
     title: 'The browser did not open the folder',
-    help: 'Try again, or drag the folder onto the window instead.',
+    help: 'Make this window larger, so that the dialog doesn’t cover all of it, and try again. Or drag the folder onto the window.',
   },
   'all-left-out': {
     title: 'Nothing of it can be sent',

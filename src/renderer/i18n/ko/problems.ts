@@ -126,7 +126,7 @@ export const errors: Part<'errors'> = {
   },
   'folder-not-opened': {
     title: '브라우저에서 폴더를 열지 못했어요',
-    help: '다시 시도하거나 폴더를 창에 끌어다 놓아 주세요.',
+    help: '선택 창에 다 가려지지 않도록 이 창을 키운 다음 다시 시도하거나, 폴더를 창에 끌어다 놓아 주세요.',
   },
   'all-left-out': {
     title: '보낼 수 있는 것이 없어요',

@@ -19,8 +19,11 @@ const folderHandle = (name: string, children: readonly object[], end: Error | nu
   },
 });
 
-const browserWith = (dialog: () => Promise<object>) =>
-  folderAccessOf(null, { showDirectoryPicker: dialog as () => Promise<FileSystemDirectoryHandle> });
+const browserWith = (dialog: () => Promise<object>, visibilityState: DocumentVisibilityState = 'visible') =>
+  folderAccessOf(null, {
+    showDirectoryPicker: dialog as () => Promise<FileSystemDirectoryHandle>,
+    document: { visibilityState },
+  });
 
 async function chosenIn(folders: FolderAccess): Promise<LocalItem[] | null> {
   if (folders.kind === 'input') throw new Error('nothing to choose by');
@@ -80,10 +83,13 @@ describe('a folder that is chosen in a browser’s dialog', () => {
     expect(await chosenIn(failing('AbortError'))).toBeNull();
     for (const name of ['SecurityError', 'NotAllowedError'])
       await expect(chosenIn(failing(name))).rejects.toMatchObject({ code: 'folder-not-opened' });
+    // The dialog covers the window, and the browser closes it at once.
+    const covered = browserWith(() => Promise.reject(new DOMException('', 'AbortError')), 'hidden');
+    await expect(chosenIn(covered)).rejects.toMatchObject({ code: 'folder-not-opened' });
   });
 
   it('needs an input where the browser has no dialog', () => {
-    expect(folderAccessOf(null, {})).toEqual({ kind: 'input' });
+    expect(folderAccessOf(null, { document: { visibilityState: 'visible' } })).toEqual({ kind: 'input' });
   });
 });
 
@@ -94,7 +100,10 @@ describe('folders that are chosen in the desktop app', () => {
         registerFile: () => Promise.resolve('dropped'),
         chooseFolders: () => Promise.resolve(names.map((name) => ({ token: `token of ${name}`, name }))),
       },
-      { showDirectoryPicker: () => Promise.reject(new Error('not this one')) },
+      {
+        showDirectoryPicker: () => Promise.reject(new Error('not this one')),
+        document: { visibilityState: 'visible' },
+      },
     );
 
   it('are offered by their tokens, as what is dropped is', async () => {
