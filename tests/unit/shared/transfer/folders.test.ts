@@ -60,6 +60,8 @@ describe('the folders of a transfer', () => {
     let isClosed = false;
     const closing = receiver.close().then(() => (isClosed = true));
     await until(() => sink.isDated);
+    // Nothing else of it waits for anything but promises that are kept.
+    await new Promise((resolve) => setImmediate(resolve));
     expect(isClosed).toBe(false);
     sink.letGo();
     await closing;
