@@ -86,10 +86,15 @@ describe.each(['lan', 'data-channel'] as const)('what a page sends over a %s lan
     expect(alice.service.sendsOf(PAGE)).toEqual([{ peerName: 'Twin', fileCount: 1 }]);
     await accept();
     await someHaveCome();
-    setAside();
     const asked: unknown[] = [];
     alice.events.on('sources:read', (read) => asked.push(read));
     alice.events.on('lanes:sendBlock', (order) => asked.push(order));
+    // It goes with something that it was asked for.
+    alice.isPageStill = true;
+    await until(() => asked.length > 0);
+    setAside();
+    alice.isPageStill = false;
+    asked.length = 0;
     await expectBothAway();
     // A lane that comes up or goes changes nothing.
     alice.down();

@@ -28,6 +28,8 @@ export class Side {
   carried = 0;
   /** Files that this side's page has dropped on it. */
   readonly pageFiles = new Map<string, Uint8Array>();
+  /** The page answers no more when it is asked for bytes of its files. */
+  isPageStill = false;
   /** How the page stands once an offer of its files has been put together. */
   standing: PageStanding = 'used';
   /** What happens to a message on its way to the twin. */
@@ -62,7 +64,7 @@ export class Side {
         this.pageFiles.get(sourceId)?.slice(offsetBytes, offsetBytes + lengthBytes),
       );
       const bytes = slices.every((slice) => slice !== undefined) ? Buffer.concat(slices) : undefined;
-      queueMicrotask(() => this.call('sources:bytes', { jobId, bytes }));
+      if (!this.isPageStill) queueMicrotask(() => this.call('sources:bytes', { jobId, bytes }));
     });
     // A data channel sends one block after the other.
     this.events.on('lanes:sendBlock', (order) => {
