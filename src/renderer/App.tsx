@@ -4,18 +4,20 @@ import { SourcePicker } from './features/share/SourcePicker';
 import { TransfersPanel } from './features/transfers/TransfersPanel';
 import { WelcomeDialog } from './features/welcome/WelcomeDialog';
 import { Announcer } from './shell/notices/Announcer';
-import { AppHeader } from './shell/AppHeader';
+import { AppBar } from './shell/AppBar';
 import { Appearance } from './shell/Appearance';
 import { ArrivalNotices } from './shell/notices/ArrivalNotices';
 import { ConnectionCover } from './shell/ConnectionCover';
 import { DocumentTitle } from './shell/notices/DocumentTitle';
+import { EndedNotices } from './shell/notices/EndedNotices';
 import { FailureToasts } from './shell/notices/FailureToasts';
 import { Fault } from './shell/Fault';
 import { FaultBoundary } from './shell/FaultBoundary';
+import { FocusKeeper } from './shell/FocusKeeper';
 import { GatheringBar } from './shell/GatheringBar';
 import { HomeView } from './shell/HomeView';
 import { Notices } from './shell/notices/Notices';
-import { Prompts } from './shell/Prompts';
+import { PromptTray } from './shell/PromptTray';
 import { SessionPage } from './shell/SessionPage';
 import { StartingView } from './shell/StartingView';
 import { TransferAnnouncer } from './shell/notices/TransferAnnouncer';
@@ -44,8 +46,8 @@ function Window() {
   return (
     <>
       <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
-        <AppHeader />
-        <SharingBar />
+        <AppBar />
+        <SharingBarElsewhere />
         <Notices />
         <GatheringBar />
         <Body />
@@ -54,16 +56,28 @@ function Window() {
       <Announcer />
       <TransferAnnouncer />
       <ArrivalNotices />
+      <EndedNotices />
+      <FocusKeeper />
       {covering ? <ConnectionCover key={covering} connection={covering} /> : <Dialogs />}
       {isGone ? null : <WindowDrop />}
     </>
   );
 }
 
+/** A session that shares says so itself, in its dock. */
+function SharingBarElsewhere() {
+  const isHere = useApp(({ core, ui: { view } }) =>
+    core.sessions.some(
+      ({ sessionId, localShare }) => view.kind === 'session' && view.sessionId === sessionId && localShare,
+    ),
+  );
+  return isHere ? null : <SharingBar />;
+}
+
 function Body() {
   const view = useApp((state) => state.ui.view);
   const isStarting = useApp((state) => state.core.app === null);
-  const isPanelOpen = useApp((state) => state.ui.transfersPanel === 'open');
+  const isPanelOpen = useApp(({ ui }) => ui.view.kind === 'home' && ui.transfersPanel === 'open');
   useAppShortcuts();
   return (
     <div className="shell-body">
@@ -86,7 +100,7 @@ function Dialogs() {
       <WelcomeDialog />
       {dialog.kind === 'settings' ? <SettingsDialog tab={dialog.tab} /> : null}
       {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
-      <Prompts />
+      <PromptTray />
     </>
   );
 }

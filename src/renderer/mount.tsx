@@ -12,13 +12,14 @@ import { localeOf } from './i18n/locale';
 import { Appearance } from './shell/Appearance';
 import { Refusal } from './shell/Refusal';
 import { AppModelContext } from './state/AppModelContext';
+import { windowSight } from './state/sight';
 import { createAppModel } from './state/store';
 import { guardDrops } from './ui/fields/guardDrops';
 
 /** Draws the app for a core into an element. */
 export function mount(core: Core, element: HTMLElement): void {
   guardDrops();
-  const model = createAppModel(core);
+  const model = createAppModel(core, windowSight);
   const i18n = createI18n(localeOf(core.getSnapshot().settings?.language ?? 'system', navigator.languages));
   createRoot(element).render(
     <StrictMode>

@@ -16,6 +16,10 @@ class FakePeerLink {
     this.options = options;
   }
 
+  screenStats(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   roundTripMs(): Promise<null> {
     return Promise.resolve(null);
   }

@@ -5,7 +5,13 @@ import type { CaptureSource } from '../../src/shared/contract/shell';
 import type { Renamed, TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
-import type { CaptureView, Core, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
+import type {
+  CaptureView,
+  Core,
+  CoreSnapshot,
+  ScreenStats,
+  SessionView,
+} from '../../src/renderer/core/types';
 
 /** One thing that was asked of the fake, in order. */
 export interface Call {
@@ -168,6 +174,11 @@ export class FakeCore implements Core {
     this.#note('stopCapture', args);
     const sessions = this.#snapshot.sessions.map((session) => ({ ...session, localShare: null }));
     this.set({ sessions, captures: [] });
+  }
+
+  screenStats(): Promise<ScreenStats | null> {
+    const stats = { framesPerSecond: 30, roundTripMs: 12.4, bitsPerSecond: 4_200_000, lostFraction: 0.004 };
+    return Promise.resolve({ ...stats, codec: 'VP9' });
   }
 
   askToView(sessionId: string): void {

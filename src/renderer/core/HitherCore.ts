@@ -23,6 +23,7 @@ import type {
   FolderAccess,
   LocalItem,
   PageSessionView,
+  ScreenStats,
   SessionView,
 } from './types';
 
@@ -203,6 +204,10 @@ export class HitherCore implements Core {
 
   stopCapture(source: TrackSource): void {
     this.#media.stop(source);
+  }
+
+  async screenStats(sessionId: string): Promise<ScreenStats | null> {
+    return (await this.#sessions.get(sessionId)?.link.screenStats()) ?? null;
   }
 
   askToView(sessionId: string): void {

@@ -11,6 +11,9 @@ import type { TrackMute, TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
+import type { ScreenStats } from './peer/screenStats';
+
+export type { ScreenStats };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -190,6 +193,8 @@ export interface Core {
   setMuted(source: TrackSource, isMuted: boolean): void;
   /** Ends a capture, in every session that has it. */
   stopCapture(source: TrackSource): void;
+  /** How the other side's screen comes; `null` without a peer link. */
+  screenStats(sessionId: string): Promise<ScreenStats | null>;
   /** Asks the other person for their screen; means nothing unless `viewRequest` is `ready`. */
   askToView(sessionId: string): void;
   /** "Not now" to the other person's question. */

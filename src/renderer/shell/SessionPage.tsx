@@ -1,28 +1,29 @@
-import { Button, Loader } from '@mantine/core';
-import { IconFile } from '@tabler/icons-react';
+import { Loader, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RECONNECT_WINDOW_MS } from '../../shared/protocol/lan';
-import { ComposeArea } from '../features/compose/ComposeArea';
+import { PasteTarget } from '../features/compose/PasteTarget';
 import { SessionArea } from '../features/session/SessionArea';
-import { SessionHeader } from '../features/session/SessionHeader';
 import { SessionPending } from '../features/session/SessionPending';
-import { AskToView } from '../features/share/AskToView';
-import { ShareButton } from '../features/share/ShareButton';
-import { ViewRequestBar } from '../features/share/ViewRequestBar';
 import { Stage } from '../features/stage/Stage';
+import { Sentence } from '../i18n/Sentence';
 import { useFormat } from '../i18n/useFormat';
-import { useModel } from '../state/AppModelContext';
+import { useApp, useModel } from '../state/AppModelContext';
 import { itemsOfInput, type ReadItems } from '../state/localItems';
 import { folderPicker } from '../state/pickFolder';
 import { useSession } from '../state/selectors';
-import { canShowScreens, type SessionView } from '../state/views';
+import { canShowScreens, isUp, type SessionView } from '../state/views';
 import { useFilePicker } from '../ui/fields/useFilePicker';
+import { useIdle } from '../ui/useIdle';
+import { Dock } from './Dock';
+import { Drawer } from './Drawer';
 
-/** One session: header, stage, and the ways to share. */
+/** One session: the stage, the drawer beside it, and the dock with what can be done. */
 export function SessionPage({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation();
   const model = useModel();
   const session = useSession(sessionId);
+  const drawer = useApp((state) => state.ui.drawer);
+  const isIdle = useIdle();
   const send = (read: ReadItems) =>
     void model.gather(read, (items) => model.core.sendFiles(sessionId, items));
   const picker = useFilePicker(
@@ -30,40 +31,22 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
     folderPicker(model, send),
   );
   if (!session) return null;
-  const { phase } = session.state;
-  const isUp = phase === 'connected' || phase === 'reconnecting';
+  const hasBegun = isUp(session);
   return (
-    <SessionArea session={session}>
-      <SessionHeader
-        session={session}
-        share={
-          <>
-            <AskToView session={session} />
-            <ShareButton session={session} hasShortcut />
-          </>
-        }
-        onSendFiles={picker.pickFiles}
-        onSendFolder={picker.pickFolder}
-      />
-      <ConnectionBanner session={session} />
-      {session.isViewRequested ? <ViewRequestBar session={session} /> : null}
-      {isUp ? (
-        <Stage
-          session={session}
-          actions={
-            <>
-              <ShareButton session={session} />
-              <AskToView session={session} hasLabel />
-              <Button variant="default" leftSection={<IconFile size={17} />} onClick={picker.pickFiles}>
-                {t('session.sendFiles')}
-              </Button>
-            </>
-          }
-        />
-      ) : (
-        <SessionPending session={session} />
-      )}
-      <ComposeArea session={session} />
+    <SessionArea session={session} isIdle={isIdle}>
+      <VisuallyHidden component="h1" tabIndex={-1} data-landing>
+        {session.title}
+      </VisuallyHidden>
+      <VisuallyHidden role="status">{t(`session.state.${session.state.phase}`)}</VisuallyHidden>
+      <div className="session-body">
+        {hasBegun ? <Stage session={session} /> : <SessionPending session={session} />}
+        <ConnectionBanner session={session} />
+        {hasBegun && drawer !== 'closed' ? <Drawer session={session} tab={drawer} /> : null}
+      </div>
+      {hasBegun ? (
+        <Dock session={session} onSendFiles={picker.pickFiles} onSendFolder={picker.pickFolder} />
+      ) : null}
+      <PasteTarget session={session} />
       {picker.inputs}
     </SessionArea>
   );
@@ -86,7 +69,9 @@ function ConnectionBanner({ session }: { session: SessionView }) {
   if (canShowScreens(session)) return null;
   return (
     <div className="session-banner" role="status">
-      {t('session.noLink', { name })}
+      <span>
+        <Sentence k="session.noLink" names={{ name }} />
+      </span>
     </div>
   );
 }

@@ -19,7 +19,9 @@ export function TransfersButton() {
   const percent = useTotalPercent();
   const goingOn = count === 0 ? t('app.transfers') : t('app.transfersWaiting', { count });
   const label = percent === null ? goingOn : `${goingOn}, ${format.percent(percent / 100)}`;
-  const isOpen = useApp((state) => state.ui.transfersPanel === 'open');
+  const isOpen = useApp(({ ui }) =>
+    ui.view.kind === 'session' ? ui.drawer === 'files' : ui.transfersPanel === 'open',
+  );
   return (
     <Tooltip
       label={<TipLabel label={t('app.transfers')} keys={shortcutKeys(appShortcuts.transfers)} />}
@@ -28,16 +30,15 @@ export function TransfersButton() {
     >
       <Button
         color="gray"
+        px={8}
         variant={isOpen ? 'light' : 'subtle'}
-        className="no-shrink"
-        leftSection={<IconArrowsExchange size={19} stroke={1.7} />}
-        rightSection={<TransfersBadge count={count} percent={percent} />}
+        className="no-shrink transfers-button"
         aria-label={label}
         aria-expanded={isOpen}
         onClick={() => model.toggleTransfers()}
       >
-        {/* The space parts words and number in what speech control takes as seen: it is what the label begins with. */}
-        {`${t('app.transfers')} `}
+        <IconArrowsExchange size={20} stroke={1.7} aria-hidden />
+        <TransfersBadge count={count} percent={percent} />
       </Button>
     </Tooltip>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { TransferView } from '../../shared/contract/transfers';
@@ -8,7 +8,8 @@ import { TotalProgress } from '../../shared/transfer/TotalProgress';
 import type { SessionView } from '../core/types';
 import { useApp } from './AppModelContext';
 import type { AppStore } from './store';
-import { type Prompt, promptId, waitingPrompts } from './uiState';
+import { type Prompt, promptId, sessionOf, waitingPrompts } from './uiState';
+import { unreadCount } from './unread';
 
 /** The settings, or `null` before the backend has answered. */
 export function useSettings(): Settings | null {
@@ -76,13 +77,64 @@ export function useTotalPercent(): number | null {
   });
 }
 
-/** The prompt to show now, and how many more wait behind it. */
-export function usePrompt(): { prompt: Prompt | null; moreCount: number } {
+/** What waits for an answer and was not put off, oldest first, and how many were. */
+export function usePrompts(): { prompts: readonly Prompt[]; laterIds: readonly string[] } {
   const sessions = useApp((state) => state.core.sessions);
   const transfers = useApp(
     useShallow((state) => state.core.transfers.filter(({ phase }) => phase === 'incoming')),
   );
   const later = useApp((state) => state.ui.later);
-  const open = waitingPrompts({ sessions, transfers }).filter((prompt) => !later.has(promptId(prompt)));
-  return { prompt: open[0] ?? null, moreCount: Math.max(0, open.length - 1) };
+  const all = waitingPrompts({ sessions, transfers });
+  return {
+    prompts: all.filter((prompt) => !later.has(promptId(prompt))),
+    laterIds: all.map(promptId).filter((id) => later.has(id)),
+  };
+}
+
+/** How much is new in a session: what was not looked at, and what waits for an answer. */
+export function useNewsCount({ sessionId }: Pick<SessionView, 'sessionId'>): number {
+  return useApp(({ core, ui }) => {
+    const waiting = waitingPrompts(core).filter((prompt) => sessionOf(prompt) === sessionId);
+    return unreadCount(ui.unread, sessionId) + waiting.length;
+  });
+}
+
+/** The same of all sessions together. */
+export function useTotalNewsCount(): number {
+  return useApp(({ core, ui }) => {
+    const unread = core.sessions.map(({ sessionId }) => unreadCount(ui.unread, sessionId));
+    return unread.reduce((sum, count) => sum + count, waitingPrompts(core).length);
+  });
+}
+
+/** How many texts of a session have not been looked at. */
+export function useUnreadTexts(sessionId: string): number {
+  return useApp(({ ui }) => ui.unread.get(sessionId)?.texts ?? 0);
+}
+
+/** How many transfers of a session are under way. */
+export function movingCount({ core }: AppStore, sessionId: string): number {
+  return core.transfers.filter((each) => each.sessionId === sessionId && each.phase === 'active').length;
+}
+
+/** The transfers with the other side of a session, of this session and those before, oldest first; only when they come or go. */
+export function useTransfersWith({
+  sessionId,
+  peer,
+}: SessionView): readonly { transferId: string; atMs: number }[] {
+  const isOurs = (transfer: TransferView) =>
+    transfer.sessionId === sessionId || (peer !== null && transfer.peerId === peer.deviceId);
+  const rows = useApp(
+    useShallow(({ core }) =>
+      core.transfers.filter(isOurs).map((each) => `${each.startedMs} ${each.transferId}`),
+    ),
+  );
+  return useMemo(
+    () =>
+      rows
+        .map((row) => row.split(' '))
+        .map(([atMs = '', transferId = '']) => ({ transferId, atMs: Number(atMs) }))
+        .reverse(),
+    [rows],
+  );
 }

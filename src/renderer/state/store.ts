@@ -2,12 +2,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, failureOf } from '../../shared/errors';
 import type { ConnectTarget, Core, CoreSnapshot, LocalItem } from '../core/types';
 import { type Gather, gatherer } from './gathering';
+import type { Sight } from './sight';
 import {
   type Dialog,
+  type DrawerTab,
   initialUiState,
+  isOver,
   type Purpose,
   type UiState,
   uiAfterSnapshot,
+  uiWhenSeen,
   type View,
 } from './uiState';
 
@@ -29,7 +33,11 @@ export interface AppModel {
   core: Core;
   show(view: View): void;
   open(dialog: Dialog): void;
+  /** Opens or closes the transfers: those of a session stand in its drawer. */
   toggleTransfers(): void;
+  /** Opens a part of the drawer, or closes it where it is open. */
+  toggleDrawer(tab: DrawerTab): void;
+  closeDrawer(): void;
   /** Puts a prompt off; it stays in its list. */
   putOff(id: string): void;
   /** Brings a prompt that was put off back. */
@@ -40,6 +48,8 @@ export interface AppModel {
   acceptRequest(sessionId: string): void;
   /** Connects again where an ended session was meant to lead. */
   tryAgain(sessionId: string): void;
+  /** Puts an ended session away. Returns what connects again where it was meant to lead; `null` where that is not known. */
+  putAway(sessionId: string): (() => void) | null;
   /** Waits for something a person asked for; a failure is shown instead of thrown. Resolves to whether it worked. */
   attempt(work: () => Promise<unknown>): Promise<boolean>;
   /** Reads what a person dropped or picked, and does something with it; how far that is shows in the store. Failures are shown. */
@@ -51,15 +61,16 @@ export interface AppModel {
 }
 
 /** Ties a store to a core; nothing runs before this is called. */
-export function createAppModel(core: Core): AppModel {
+export function createAppModel(core: Core, sight: Sight): AppModel {
   const store = createStore<AppStore>(() => ({
     core: core.getSnapshot(),
-    ui: initialUiState,
+    ui: { ...initialUiState, drawer: sight.isWide() ? 'chat' : 'closed' },
     foundCount: null,
     failures: [],
   }));
+  const { isVisible } = sight;
   const changeUi = (change: (ui: UiState) => Partial<UiState>) => {
-    store.setState((state) => ({ ui: { ...state.ui, ...change(state.ui) } }));
+    store.setState(({ ui }) => ({ ui: uiWhenSeen({ ...ui, ...change(ui) }, isVisible()) }));
   };
   let lastFailureId = 0;
   const report = (failure: Failure) => {
@@ -71,17 +82,28 @@ export function createAppModel(core: Core): AppModel {
   const subscriptions = [
     core.subscribe(() => {
       const after = core.getSnapshot();
-      store.setState((state) => ({ core: after, ui: uiAfterSnapshot(state.ui, state.core, after) }));
+      store.setState((state) => ({
+        core: after,
+        ui: uiAfterSnapshot(state.ui, state.core, after, isVisible()),
+      }));
     }),
     core.onFailure(report),
+    sight.onChange(() => changeUi(() => ({}))),
   ];
   const pursue = (purpose: Purpose) => {
     const { target, title, items } = purpose;
+    for (const ended of core.getSnapshot().sessions)
+      if (isOver(ended) && isFor(store.getState(), ended.sessionId, target)) core.dismiss(ended.sessionId);
     const sessionId = items.length > 0 ? core.sendFilesTo(target, title, items) : core.connect(target, title);
     changeUi((ui) => ({
       view: { kind: 'session', sessionId },
       purposes: new Map(ui.purposes).set(sessionId, purpose),
     }));
+  };
+  const putAway = (sessionId: string) => {
+    const purpose = purposeOf(store.getState(), sessionId);
+    core.dismiss(sessionId);
+    return purpose ? () => pursue(purpose) : null;
   };
   return {
     store,
@@ -94,11 +116,8 @@ export function createAppModel(core: Core): AppModel {
       core.accept(sessionId);
       changeUi(() => ({ view: { kind: 'session', sessionId } }));
     },
-    tryAgain: (sessionId) => {
-      const purpose = purposeOf(store.getState(), sessionId);
-      core.dismiss(sessionId);
-      if (purpose) pursue(purpose);
-    },
+    tryAgain: (sessionId) => putAway(sessionId)?.(),
+    putAway,
     attempt,
     gather: gatherer((foundCount) => store.setState({ foundCount }), attempt),
     forgetFailure: (id) => {
@@ -122,20 +141,40 @@ function attempting(report: AppModel['report']): AppModel['attempt'] {
   };
 }
 
-type Navigation = Pick<AppModel, 'show' | 'open' | 'toggleTransfers' | 'putOff' | 'bringBack'>;
+type Navigation = Pick<
+  AppModel,
+  'show' | 'open' | 'toggleTransfers' | 'toggleDrawer' | 'closeDrawer' | 'putOff' | 'bringBack'
+>;
 
 function navigation(changeUi: (change: (ui: UiState) => Partial<UiState>) => void): Navigation {
   return {
     show: (view) => changeUi(() => ({ view })),
     open: (dialog) => changeUi(() => ({ dialog })),
     toggleTransfers: () => {
-      changeUi((ui) => ({ transfersPanel: ui.transfersPanel === 'open' ? 'closed' : 'open' }));
+      changeUi((ui) =>
+        ui.view.kind === 'session'
+          ? toggled(ui, 'files')
+          : { transfersPanel: ui.transfersPanel === 'open' ? 'closed' : 'open' },
+      );
     },
+    toggleDrawer: (tab) => changeUi((ui) => toggled(ui, tab)),
+    closeDrawer: () => changeUi(() => ({ drawer: 'closed' })),
     putOff: (id) => changeUi((ui) => ({ later: new Set(ui.later).add(id) })),
     bringBack: (id) => {
       changeUi((ui) => ({ later: new Set([...ui.later].filter((other) => other !== id)) }));
     },
   };
+}
+
+function toggled({ drawer }: UiState, tab: DrawerTab): Pick<UiState, 'drawer'> {
+  return { drawer: drawer === tab ? 'closed' : tab };
+}
+
+/** Whether a session was meant for this: a device has one tab at a time. */
+function isFor(state: AppStore, sessionId: string, target: ConnectTarget): boolean {
+  const other = purposeOf(state, sessionId)?.target;
+  if (target.kind === 'address') return other?.kind === 'address' && other.address === target.address;
+  return other?.kind === 'device' && other.deviceId === target.deviceId;
 }
 
 /** What a session was meant for, or its device where that is all there is to go by. */

@@ -1,5 +1,6 @@
 import type { TransferView } from '../../shared/contract/transfers';
 import type { ConnectTarget, CoreSnapshot, LocalItem, SessionView } from '../core/types';
+import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './unread';
 
 /** What fills the window. */
 export type View = { kind: 'home' } | { kind: 'session'; sessionId: string };
@@ -10,6 +11,9 @@ export type Dialog =
   | { kind: 'settings'; tab?: SettingsTab }
   /** What to share in a session, or, without one, what to show in place of what is shared. */
   | { kind: 'sources'; sessionId: string | null };
+
+/** The parts of a session's drawer. */
+export type DrawerTab = 'chat' | 'files' | 'people';
 
 export type SettingsTab = 'general' | 'transfers' | 'trust';
 
@@ -23,7 +27,12 @@ export type Prompt =
 export interface UiState {
   view: View;
   dialog: Dialog;
+  /** The list of transfers beside Home. */
   transfersPanel: 'open' | 'closed';
+  /** What stands beside the stage of a session. */
+  drawer: DrawerTab | 'closed';
+  /** What came in sessions and has not been looked at. */
+  unread: Unread;
   /** Sessions and transfers whose prompt was put off; they wait in their lists. */
   later: ReadonlySet<string>;
   /** What outgoing sessions were meant for, so that an ended one can be tried again. */
@@ -41,12 +50,19 @@ export const initialUiState: UiState = {
   view: { kind: 'home' },
   dialog: { kind: 'none' },
   transfersPanel: 'closed',
+  drawer: 'chat',
+  unread: new Map(),
   later: new Set(),
   purposes: new Map(),
 };
 
-/** What a new snapshot changes by itself: views of sessions that are gone close, a new offer opens the transfers. */
-export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSnapshot): UiState {
+/** What a new snapshot changes by itself: views of sessions that are gone close, and what nobody looks at becomes unread. */
+export function uiAfterSnapshot(
+  ui: UiState,
+  before: CoreSnapshot,
+  after: CoreSnapshot,
+  isVisible: boolean,
+): UiState {
   let next = ui;
   const has = (sessionId: string) => after.sessions.some((session) => session.sessionId === sessionId);
   if (ui.view.kind === 'session' && !has(ui.view.sessionId)) next = { ...next, view: { kind: 'home' } };
@@ -59,10 +75,22 @@ export function uiAfterSnapshot(ui: UiState, before: CoreSnapshot, after: CoreSn
     if (session.state.phase !== 'connected' || !purpose || purpose.items.length === 0) continue;
     next = { ...next, purposes: new Map(next.purposes).set(session.sessionId, { ...purpose, items: [] }) };
   }
-  if (ui.transfersPanel === 'closed' && hasNewOffer(before, after))
-    next = { ...next, transfersPanel: 'open' };
+  const unread = unreadAfter(next.unread, before, after, seenIn(next, isVisible));
   const later = laterAfter(next.later, after);
-  return later === next.later ? next : { ...next, later };
+  return later === next.later && unread === next.unread ? next : { ...next, later, unread };
+}
+
+/** The same once the person looks at what is open: nothing of it is unread any more. */
+export function uiWhenSeen(ui: UiState, isVisible: boolean): UiState {
+  const seen = seenIn(ui, isVisible);
+  const unread = seen === null ? ui.unread : unreadWhenSeen(ui.unread, seen);
+  return unread === ui.unread ? ui : { ...ui, unread };
+}
+
+/** What is in sight: a session, and whether its texts are. */
+function seenIn({ view, drawer }: UiState, isVisible: boolean): Seen | null {
+  if (!isVisible || view.kind !== 'session') return null;
+  return { sessionId: view.sessionId, hasTexts: drawer === 'chat' };
 }
 
 /** A session may ask for a screen again and again: once a question is over, the next one is a new one. */
@@ -80,11 +108,6 @@ function canChoose(core: CoreSnapshot, sessionId: string | null): boolean {
 
 function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {
   return snapshot.sessions.some((session) => session.sessionId === sessionId && isUp(session));
-}
-
-function hasNewOffer(before: CoreSnapshot, after: CoreSnapshot): boolean {
-  const known = new Set(before.transfers.map((transfer) => transfer.transferId));
-  return after.transfers.some((transfer) => transfer.phase === 'incoming' && !known.has(transfer.transferId));
 }
 
 /** Everything that waits for an answer, oldest first, whether or not it was put off. */
@@ -105,6 +128,11 @@ export function waitingPrompts(snapshot: Pick<CoreSnapshot, 'sessions' | 'transf
 export function promptId(prompt: Prompt): string {
   if (prompt.kind === 'offer') return prompt.transfer.transferId;
   return prompt.kind === 'view' ? viewPromptId(prompt.session) : prompt.session.sessionId;
+}
+
+/** The session that a prompt belongs to. */
+export function sessionOf(prompt: Prompt): string {
+  return prompt.kind === 'offer' ? prompt.transfer.sessionId : prompt.session.sessionId;
 }
 
 function viewPromptId({ sessionId }: SessionView): string {
@@ -132,6 +160,12 @@ export function hasDropTarget({ sessions, nearby }: Pick<CoreSnapshot, 'sessions
   return sessions.some(isUp) || (nearby?.devices.some(({ isCompatible }) => isCompatible) ?? false);
 }
 
-function isUp({ state }: SessionView): boolean {
+/** Whether a session has ended. */
+export function isOver({ state }: SessionView): boolean {
+  return state.phase === 'ended';
+}
+
+/** Whether a session is up, or about to be again. */
+export function isUp({ state }: SessionView): boolean {
   return state.phase === 'connected' || state.phase === 'reconnecting';
 }

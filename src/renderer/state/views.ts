@@ -1,7 +1,14 @@
 import type { SessionView } from '../core/types';
 
 /** What the store holds, under the names that features know. */
-export type { CaptureView, SessionSecurity, SessionView, ShareView } from '../core/types';
+export type {
+  CaptureView,
+  LocalItem,
+  ScreenStats,
+  SessionSecurity,
+  SessionView,
+  ShareView,
+} from '../core/types';
 export type { TextView } from '../../shared/contract/texts';
 export type { SessionState } from '../core/session/sessionState';
 
@@ -9,3 +16,5 @@ export type { SessionState } from '../core/session/sessionState';
 export function canShowScreens({ state, hasLink }: SessionView): boolean {
   return state.phase !== 'connected' || hasLink;
 }
+
+export { isOver, isUp } from './uiState';

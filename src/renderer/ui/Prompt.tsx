@@ -1,78 +1,79 @@
-import { Modal, Paper, Text } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { CloseButton, Paper, Text } from '@mantine/core';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { isDialogOpen } from './dialogs';
 import './Prompt.css';
 import { isTyping } from './shortcuts';
 
 interface PromptProps {
   title: ReactNode;
-  /** Name of the region, for screen readers. */
-  label: string;
-  /** Told once where the prompt could not take the focus: how to get to it. */
+  /** Told where the prompt did not take the focus: how to get to it. */
   quietHint: string;
   closeLabel: string;
   /** Escape and the close button: decides nothing. */
   onLater: () => void;
   children: ReactNode;
+  /** What can be answered, always in sight at the foot of the card. */
+  actions: ReactNode;
 }
 
 /**
- * A question that came from outside. It takes the focus, but never a button: a key that was on its way decides
- * nothing. While somebody types in a field, it shows up at the side instead and F6 goes to it.
+ * A question that came from outside, as a card that leaves the rest of the window in reach. It takes the focus, but never a
+ * button: a key that was on its way decides nothing. While somebody types in a field, or a dialog is open, F6 goes to it.
  */
-export function Prompt(props: PromptProps) {
-  // Decided once, when the prompt appears: a prompt that jumps while it is read would be worse than either form.
-  const [isQuiet] = useState(() => isTyping(document.activeElement));
-  return isQuiet ? <QuietPrompt {...props} /> : <ModalPrompt {...props} />;
-}
-
-function ModalPrompt({ title, closeLabel, onLater, children }: PromptProps) {
-  return (
-    <Modal
-      opened
-      onClose={onLater}
-      title={title}
-      centered
-      size={520}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': closeLabel }}
-      zIndex={250}
-      classNames={{ title: 'prompt-title' }}
-    >
-      <div tabIndex={-1} data-autofocus className="prompt-focus-holder">
-        {children}
-      </div>
-    </Modal>
-  );
-}
-
-function QuietPrompt({ title, label, quietHint, onLater, children }: PromptProps) {
-  const paper = useRef<HTMLDivElement>(null);
+export function Prompt({ title, quietHint, closeLabel, onLater, children, actions }: PromptProps) {
+  const card = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const [isQuiet] = useState(() => isTyping(document.activeElement) || isDialogOpen());
+  useTakenFocus(card, isQuiet);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'F6') {
         event.preventDefault();
-        paper.current?.focus();
+        card.current?.focus();
       }
-      if (event.key === 'Escape' && paper.current?.contains(document.activeElement)) onLater();
+      if (event.key === 'Escape' && card.current?.contains(document.activeElement)) onLater();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [onLater]);
   return (
     <Paper
-      ref={paper}
+      ref={card}
       role="dialog"
-      aria-label={label}
+      aria-labelledby={titleId}
       tabIndex={-1}
       shadow="xl"
       withBorder
-      className="prompt-quiet"
+      className="prompt"
     >
-      <h2 className="prompt-title">{title}</h2>
-      <Text size="xs" c="dimmed" mb="sm">
-        {quietHint}
-      </Text>
-      {children}
+      <div className="prompt-head">
+        <h2 id={titleId} className="prompt-title">
+          {title}
+        </h2>
+        <CloseButton aria-label={closeLabel} onClick={onLater} />
+      </div>
+      <div className="prompt-body">
+        {isQuiet ? (
+          <Text size="xs" c="dimmed" mb="sm">
+            {quietHint}
+          </Text>
+        ) : null}
+        {children}
+      </div>
+      <div className="prompt-actions">{actions}</div>
     </Paper>
   );
+}
+
+/** Takes the focus unless that would disturb, and gives it back to where it was. */
+function useTakenFocus(card: React.RefObject<HTMLElement | null>, isQuiet: boolean): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const element = card.current;
+    if (!isQuiet) element?.focus();
+    return () => {
+      const isHere = element?.contains(document.activeElement) === true;
+      if (isHere && before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [card, isQuiet]);
 }

@@ -76,7 +76,7 @@ export const test = base.extend<object, Shared>({
 export async function open(page: Page, scene: string, query: Record<string, string> = {}): Promise<void> {
   await page.goto(`?${new URLSearchParams({ scene, ...query }).toString()}`);
   await expect(page.locator('.shell')).toBeVisible();
-  if (inSession.test(scene)) await expect(page.locator('.session-header')).toBeVisible();
+  if (inSession.test(scene)) await expect(page.locator('.session-area')).toBeVisible();
 }
 
 /** Changes language and theme of an open scene, as a person does in the settings. */

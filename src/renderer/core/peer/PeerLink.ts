@@ -6,6 +6,7 @@ import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
 import { roundTripMs } from './roundTrip';
+import { type ScreenStats, ScreenStatsReader } from './screenStats';
 
 /** What a link tells of itself. */
 export interface PeerLinkEvents {
@@ -43,6 +44,7 @@ export class PeerLink implements LaneLink, TrackLink {
   readonly #peer: Peer;
   readonly #remoteAddress: string | null;
   readonly laneChannel: RTCDataChannel;
+  readonly #screenStats = new ScreenStatsReader();
 
   constructor({ isInitiator, remoteAddress, iceServers, certificate }: PeerLinkOptions) {
     this.#remoteAddress = remoteAddress;
@@ -63,6 +65,15 @@ export class PeerLink implements LaneLink, TrackLink {
   /** The round trip to the peer, in ms, as last measured; `null` where it isn't known. */
   async roundTripMs(): Promise<number | null> {
     return this.#peer.destroyed ? null : roundTripMs(connectionOf(this.#peer)).catch(() => null);
+  }
+
+  /** How the peer's screen comes; `null` once the link is closed. */
+  async screenStats(): Promise<ScreenStats | null> {
+    if (this.#peer.destroyed) return null;
+    const report = await connectionOf(this.#peer)
+      .getStats()
+      .catch(() => null);
+    return report && this.#screenStats.read(report.values());
   }
 
   /** Takes a signal of the peer's. */

@@ -8,6 +8,7 @@ import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
+import type { ScreenStats } from '../peer/screenStats';
 import type { SideLink, SideLinkOptions } from '../peer/SideLink';
 import { LinkCarrier } from './LinkCarrier';
 import { LinkKeeper } from './LinkKeeper';
@@ -64,6 +65,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #keeper: LinkKeeper<PeerLink> | null = null;
   #lanes: LinkLanes | null = null;
   #carrier: LinkCarrier | null = null;
+  #link: PeerLink | null = null;
   #status: LinkStatus = 'building';
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,6 +75,11 @@ export class SessionLink implements PageFeature<LinkMessage> {
 
   get status(): LinkStatus {
     return this.#info?.hasPeerPage === false ? 'none' : this.#status;
+  }
+
+  /** How the peer's screen comes; `null` without a link. */
+  async screenStats(): Promise<ScreenStats | null> {
+    return (await this.#link?.screenStats()) ?? null;
   }
 
   /**
@@ -160,6 +167,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #linked(link: PeerLink, isInitiator: boolean): void {
     const { backend, sessionId, certificate, createSideLink, readSource, send, onViolation } = this.#options;
     this.#close();
+    this.#link = link;
     this.#up();
     const violated = (): void => onViolation('protocol-violation');
     this.#carrier = new LinkCarrier({ backend, sessionId, link, onViolation: violated });
@@ -206,6 +214,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   }
 
   #close(): void {
+    this.#link = null;
     if (!this.#carrier) return;
     this.#carrier.close();
     this.#carrier = null;

@@ -11,7 +11,7 @@ import { Prompt } from '../../ui/Prompt';
 import { TrustMark } from '../../ui/device/TrustMark';
 
 /** Another device asks for a session. */
-export function RequestPrompt({ session, moreCount }: { session: SessionView; moreCount: number }) {
+export function RequestPrompt({ session }: { session: SessionView }) {
   const { t } = useTranslation();
   const model = useModel();
   const { peer, sessionId, title } = session;
@@ -23,22 +23,11 @@ export function RequestPrompt({ session, moreCount }: { session: SessionView; mo
   return (
     <Prompt
       title={<Sentence k="home.request.title" names={{ name: title }} />}
-      label={t('home.request.region')}
       quietHint={t('app.jumpToRequest')}
       closeLabel={t('app.later')}
       onLater={() => model.putOff(sessionId)}
-    >
-      <Stack gap="md">
-        {peer ? <Asker peer={peer} session={session} /> : null}
-        <Text>
-          {t('home.request.help')} {session.security?.isVerified === true ? null : t('trust.codeFollows')}
-        </Text>
-        {moreCount > 0 ? (
-          <Text size="sm" c="dimmed">
-            {t('home.request.more', { count: moreCount })}
-          </Text>
-        ) : null}
-        <Group justify="flex-end" gap="xs">
+      actions={
+        <>
           <Button variant="subtle" color="gray" onClick={() => model.putOff(sessionId)}>
             {t('app.later')}
           </Button>
@@ -48,7 +37,14 @@ export function RequestPrompt({ session, moreCount }: { session: SessionView; mo
           <Button variant={isDoubtful ? 'default' : 'filled'} onClick={() => model.acceptRequest(sessionId)}>
             {t('app.accept')}
           </Button>
-        </Group>
+        </>
+      }
+    >
+      <Stack gap="md">
+        {peer ? <Asker peer={peer} session={session} /> : null}
+        <Text>
+          {t('home.request.help')} {session.security?.isVerified === true ? null : t('trust.codeFollows')}
+        </Text>
         <UnstyledButton className="text-button request-silence" onClick={silence}>
           {t('requests.silence')}
         </UnstyledButton>

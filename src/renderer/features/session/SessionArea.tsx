@@ -6,8 +6,15 @@ import type { SessionView } from '../../state/views';
 import { DropOverlay } from '../../ui/fields/DropOverlay';
 import { useDropTarget } from '../../ui/fields/useDropTarget';
 
+interface SessionAreaProps {
+  session: SessionView;
+  /** Nobody moves: what lies over the picture may hide. */
+  isIdle: boolean;
+  children: ReactNode;
+}
+
 /** The session's part of the window: takes files that are dropped anywhere in it. */
-export function SessionArea({ session, children }: { session: SessionView; children: ReactNode }) {
+export function SessionArea({ session, isIdle, children }: SessionAreaProps) {
   const model = useModel();
   const { sessionId, title } = session;
   const isUp = session.state.phase === 'connected' || session.state.phase === 'reconnecting';
@@ -22,7 +29,7 @@ export function SessionArea({ session, children }: { session: SessionView; child
   const drop = useDropTarget(isUp ? send : null);
 
   return (
-    <div className="session-area" {...drop.handlers}>
+    <div className="session-area" data-idle={isIdle || undefined} {...drop.handlers}>
       {children}
       {drop.isOver ? (
         <DropOverlay

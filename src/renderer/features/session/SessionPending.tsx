@@ -44,7 +44,17 @@ function Message({ sign, title, help, children }: MessageProps) {
   return (
     <Stack align="center" justify="center" gap="xs" className="stage-message">
       {sign}
-      <Text component="h2" fz={20} fw={650} m={0} mt="sm" ta="center" className="wrap-anywhere">
+      <Text
+        component="h2"
+        fz={20}
+        fw={650}
+        m={0}
+        mt="sm"
+        ta="center"
+        className="wrap-anywhere"
+        tabIndex={-1}
+        data-landing
+      >
         {title}
       </Text>
       <Text c="dimmed" ta="center" maw={520} className="wrap-anywhere">

@@ -41,6 +41,7 @@ const helps = {
 
 function Comparison({ session, security }: { session: SessionView; security: SessionSecurity }) {
   const { t } = useTranslation();
+  const model = useModel();
   const { peer, title } = session;
   const { code } = security;
   const task = taskOf(security);
@@ -50,14 +51,19 @@ function Comparison({ session, security }: { session: SessionView; security: Ses
     if (!isTyping(document.activeElement)) section.current?.focus();
   }, []);
   return (
-    <section ref={section} tabIndex={-1} aria-labelledby="verify-title" className="verify">
+    <section ref={section} tabIndex={-1} data-landing aria-labelledby="verify-title" className="verify">
       <div className="verify-who">
         {peer ? <DevicePicture deviceId={peer.deviceId} size={56} /> : null}
         <Text component="h2" id="verify-title" fz={22} fw={650} m={0} ta="center" className="wrap-anywhere">
           <Sentence k={titles[task]} names={{ name: title }} />
         </Text>
         {task === 'compare' ? null : <Loader type="dots" size="sm" aria-hidden />}
-        <Text c="dimmed" ta="center" maw={520} role="status">
+        <Text c="dimmed" ta="center" maw={520} role="status" className="wrap-anywhere">
+          {task === 'compare' && security.isPeerVerified ? (
+            <strong>
+              <Sentence k="verify.peerDone" names={{ name: title }} />{' '}
+            </strong>
+          ) : null}
           {t(helps[task])}
         </Text>
       </div>
@@ -72,6 +78,14 @@ function Comparison({ session, security }: { session: SessionView; security: Ses
         }}
       />
       {task === 'compare' ? <Answer sessionId={session.sessionId} /> : null}
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        onClick={() => model.core.leave(session.sessionId)}
+      >
+        {t('session.leave')}
+      </Button>
     </section>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import { canShowScreens, type SessionView } from '../../state/views';
-import { TipButton } from '../../ui/TipButton';
+import { DockButton } from '../../ui/DockButton';
 
 const WORDS = {
   ready: 'ask',
@@ -14,28 +14,41 @@ const WORDS = {
 } as const;
 
 /** Asks the other person for their screen; says what became of it. Nothing once the screen is there. */
-export function AskToView({ session, hasLabel = false }: { session: SessionView; hasLabel?: boolean }) {
+export function AskToView({ session }: { session: SessionView }) {
+  const { label, isReady, ask } = useAsking(session);
+  if (session.remoteShare) return null;
+  return (
+    <DockButton
+      label={label}
+      icon={<IconEye size={19} stroke={1.7} />}
+      onClick={ask}
+      // Not `disabled`: that would drop the focus, and nobody would hear the answer.
+      {...(isReady ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const))}
+    />
+  );
+}
+
+/** The same in a menu. */
+export function AskToViewItem({ session }: { session: SessionView }) {
+  const { label, isReady, ask } = useAsking(session);
+  if (session.remoteShare) return null;
+  return (
+    <Menu.Item leftSection={<IconEye size={17} />} disabled={!isReady} onClick={ask}>
+      {label}
+    </Menu.Item>
+  );
+}
+
+function useAsking(session: SessionView): { label: string; isReady: boolean; ask: () => void } {
   const { t } = useTranslation();
   const model = useModel();
-  const { sessionId, viewRequest, remoteShare } = session;
-  if (remoteShare) return null;
-  const label = t(`share.view.${WORDS[viewRequest]}`);
+  const { sessionId, viewRequest } = session;
   const isReady = viewRequest === 'ready' && canShowScreens(session);
-  // Not `disabled`: that would drop the focus, and nobody would hear the answer.
-  const others = isReady ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const);
-  const ask = () => {
-    if (isReady) model.core.askToView(sessionId);
+  return {
+    label: t(`share.view.${WORDS[viewRequest]}`),
+    isReady,
+    ask: () => {
+      if (isReady) model.core.askToView(sessionId);
+    },
   };
-  if (hasLabel) {
-    return (
-      <Button variant="default" leftSection={<IconEye size={18} />} onClick={ask} {...others}>
-        {label}
-      </Button>
-    );
-  }
-  return (
-    <TipButton label={label} variant="default" size={36} onClick={ask} {...others}>
-      <IconEye size={18} />
-    </TipButton>
-  );
 }

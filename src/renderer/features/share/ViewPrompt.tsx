@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
@@ -18,23 +18,17 @@ export function ViewPrompt({ session }: { session: SessionView }) {
   return (
     <Prompt
       title={<Sentence k="share.view.title" names={{ name: session.title }} />}
-      label={t('share.view.region')}
       quietHint={t('app.jumpToRequest')}
       closeLabel={t('app.later')}
       onLater={putOff}
-    >
-      <Stack gap="md">
-        <Group gap="sm" wrap="nowrap" align="flex-start">
-          {session.peer ? <DevicePicture deviceId={session.peer.deviceId} size={44} /> : null}
-          <Text className="grow">{t(hasCapture ? 'share.view.helpCurrent' : 'share.view.help')}</Text>
-        </Group>
-        <Group justify="flex-end" gap="xs">
+      actions={
+        <>
           <Button variant="default" onClick={() => model.core.declineView(session.sessionId)}>
             {t('share.view.notNow')}
           </Button>
           <Button
             onClick={() => {
-              // The question stays open, in the session, until a share answers it: the choice may be cancelled.
+              // The question stays open until a share answers it: the choice may be cancelled.
               putOff();
               model.show({ kind: 'session', sessionId: session.sessionId });
               choose();
@@ -42,8 +36,13 @@ export function ViewPrompt({ session }: { session: SessionView }) {
           >
             {t(hasCapture ? 'share.view.showCurrent' : 'share.view.choose')}
           </Button>
-        </Group>
-      </Stack>
+        </>
+      }
+    >
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        {session.peer ? <DevicePicture deviceId={session.peer.deviceId} size={44} /> : null}
+        <Text className="grow">{t(hasCapture ? 'share.view.helpCurrent' : 'share.view.help')}</Text>
+      </Group>
     </Prompt>
   );
 }

@@ -3,29 +3,46 @@ import { IconPlayerPause, IconWindowMinimize } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
-import type { ShareView } from '../../state/views';
+import type { SessionView, ShareView } from '../../state/views';
+import { useIdle } from '../../ui/useIdle';
 import { VideoView } from '../../ui/VideoView';
+import { ScreenChip } from './ScreenChip';
 import { StageToolbar, stageKeys } from './StageToolbar';
 import { useStageView } from './useStageView';
+import { useZoom } from './useZoom';
 
-/** The other side's screen. The stage takes the focus, and then its keys. */
-export function RemoteScreen({ share, name }: { share: ShareView; name: string }) {
+interface RemoteScreenProps {
+  session: SessionView;
+  share: ShareView;
+}
+
+/** The other side's screen. The stage takes the focus, and then its keys; what can be done with it hides when nobody moves. */
+export function RemoteScreen({ session, share }: RemoteScreenProps) {
   const { t } = useTranslation();
-  const stage = useRef<HTMLDivElement>(null);
+  const { title: name, sessionId } = session;
+  const scroller = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const view = useStageView(stage, video);
+  const view = useStageView(video);
+  const zoom = useZoom(scroller, video);
+  const isIdle = useIdle();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (key === stageKeys.scale) view.toggleScale();
+    if (key === stageKeys.scale) zoom.setZoom(zoom.zoom === 'fit' ? 100 : 'fit');
     else if (key === stageKeys.fullscreen) view.toggleFullscreen();
     else if (key === stageKeys.pip && view.canPip) view.togglePip();
     else return;
     event.preventDefault();
   };
   return (
-    <div ref={stage} className="stage-screen" data-scale={view.scale} onKeyDown={onKeyDown}>
+    <div
+      className="stage-screen"
+      data-scale={zoom.zoom === 'fit' ? 'fit' : 'actual'}
+      data-idle={isIdle || undefined}
+      onKeyDown={onKeyDown}
+    >
       <div
+        ref={scroller}
         className="stage-scroll"
         tabIndex={0}
         role="group"
@@ -36,12 +53,16 @@ export function RemoteScreen({ share, name }: { share: ShareView; name: string }
           ref={video}
           stream={share.stream}
           className="stage-video"
+          style={zoom.size ?? undefined}
           data-testid="remote-video"
           aria-label={t('session.stage.remote', { name })}
         />
       </div>
       {share.mute === 'none' ? null : <Muted mute={share.mute} name={name} />}
-      <StageToolbar view={view} />
+      <div className="stage-top">
+        <ScreenChip sessionId={sessionId} name={name} video={video} />
+        <StageToolbar view={view} zoom={zoom} />
+      </div>
     </div>
   );
 }

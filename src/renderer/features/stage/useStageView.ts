@@ -1,32 +1,19 @@
 import { type RefObject, useEffect, useState } from 'react';
-
-/** How the shared screen is drawn: scaled into the stage, or one pixel for one. */
-type Scale = 'fit' | 'actual';
+import { useFullscreen } from '../../ui/useFullscreen';
 
 /** What can be done with the picture of a shared screen. */
 export interface StageView {
-  scale: Scale;
-  isFullscreen: boolean;
   isPip: boolean;
   canPip: boolean;
-  toggleScale: () => void;
+  isFullscreen: boolean;
   toggleFullscreen: () => void;
   togglePip: () => void;
 }
 
 /** The state of the stage, held by the browser for full screen and picture in picture. */
-export function useStageView(
-  stage: RefObject<HTMLElement | null>,
-  video: RefObject<HTMLVideoElement | null>,
-): StageView {
-  const [scale, setScale] = useState<Scale>('fit');
-  const [isFullscreen, setIsFullscreen] = useState(false);
+export function useStageView(video: RefObject<HTMLVideoElement | null>): StageView {
+  const fullscreen = useFullscreen();
   const [isPip, setIsPip] = useState(false);
-  useEffect(() => {
-    const onChange = () => setIsFullscreen(document.fullscreenElement !== null);
-    document.addEventListener('fullscreenchange', onChange);
-    return () => document.removeEventListener('fullscreenchange', onChange);
-  }, []);
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;
@@ -40,16 +27,18 @@ export function useStageView(
       if (document.pictureInPictureElement === element) attempt(() => document.exitPictureInPicture());
     };
   }, [video]);
+  // Without the picture there is nothing to fill the screen with.
+  useEffect(
+    () => () => {
+      if (document.fullscreenElement) attempt(() => document.exitFullscreen());
+    },
+    [],
+  );
   return {
-    scale,
-    isFullscreen,
+    isFullscreen: fullscreen.isOn,
+    toggleFullscreen: fullscreen.toggle,
     isPip,
     canPip: document.pictureInPictureEnabled,
-    toggleScale: () => setScale((now) => (now === 'fit' ? 'actual' : 'fit')),
-    toggleFullscreen: () => {
-      if (isFullscreen) attempt(() => document.exitFullscreen());
-      else attempt(async () => stage.current?.requestFullscreen());
-    },
     togglePip: () => {
       if (isPip) attempt(() => document.exitPictureInPicture());
       else attempt(async () => video.current?.requestPictureInPicture());
@@ -57,10 +46,7 @@ export function useStageView(
   };
 }
 
-/**
- * A browser may refuse full screen or picture in picture (no gesture, no picture yet, forbidden by the system); the
- * stage then stays as it is, which is all there is to say.
- */
+/** A browser may refuse picture in picture (no gesture, no picture yet, forbidden by the system): the stage then stays as it is. */
 function attempt(work: () => Promise<unknown>): void {
   work().catch(() => undefined);
 }

@@ -17,6 +17,7 @@ export const app = {
   copy: 'Copy {{text}}',
   copied: 'Copied',
   tryAgain: 'Try again',
+  connectAgain: 'Connect again',
   starting: 'Starting Hither…',
   gathering: 'Reading what you chose…',
   found_one: '{{count, number}} file so far',
@@ -31,6 +32,23 @@ export const app = {
       'A browser doesn’t show links in a folder, so they aren’t sent. Which files may be run, and when folders changed, is lost too. The desktop app keeps both, and names the links.',
     input:
       'This browser leaves empty folders out, and maybe files that a link leads to as well. Drag the folder here instead: then every file goes. Links are never sent from a browser.',
+  },
+  tab: {
+    youShare: 'you are sharing',
+    theyShare: 'shares a screen',
+    news_one: '{{count, number}} new',
+    news_other: '{{count, number}} new',
+    close: 'Close {{name}}',
+    leave: 'Leave {{name}}',
+  },
+  prompts: {
+    region: 'Questions for you',
+    more_one: '{{count, number}} more is waiting',
+    more_other: '{{count, number}} more are waiting',
+    later_one: '{{count, number}} put off: decide now',
+    later_other: '{{count, number}} put off: decide now',
+    endsIn: 'Ends in {{duration}}',
+    always: 'Always from this device',
   },
   jumpToRequest: 'Press F6 to answer.',
   lost: {

@@ -9,6 +9,7 @@ export const verify = {
   mismatch: 'They don’t match',
   trust: 'Trust this device from now on',
   trustHint: 'No more codes to compare with it. You are still asked before each session.',
+  peerDone: '{{name}} has confirmed it.',
   waiting: {
     title: 'Waiting for {{name}} to compare',
     help: 'Leave the code in sight; you are connected as soon as they have compared it.',

@@ -5,7 +5,7 @@ export const app: Part<'app'> = {
   home: '홈',
   settings: '설정',
   transfers: '전송',
-  transfersWaiting_other: '전송 {{count, number}}, 진행 중',
+  transfersWaiting_other: '전송 {{count, number}}건 진행 중',
   views: '홈과 열린 세션',
   accept: '수락',
   decline: '거절',
@@ -17,6 +17,7 @@ export const app: Part<'app'> = {
   copy: '{{text}} 복사',
   copied: '복사했어요',
   tryAgain: '다시 시도',
+  connectAgain: '다시 연결',
   starting: 'Hither를 시작하는 중…',
   gathering: '선택한 항목을 읽는 중…',
   found_other: '지금까지 파일 {{count, number}}개',
@@ -30,6 +31,20 @@ export const app: Part<'app'> = {
       '브라우저에서는 폴더 안의 링크가 보이지 않아 링크는 보내지 않아요. 실행 권한과 폴더의 수정 시간도 남지 않아요. 데스크톱 앱에서는 모두 남고, 빠진 링크의 이름도 알려 드려요.',
     input:
       '이 브라우저에서 폴더를 선택하면 빈 폴더가 빠지고, 링크로 연결된 파일도 빠질 수 있어요. 폴더를 끌어다 놓으면 모든 파일을 보낼 수 있어요. 링크는 브라우저에서 보낼 수 없어요.',
+  },
+  tab: {
+    youShare: '내 화면 공유 중',
+    theyShare: '화면을 공유하는 중',
+    news_other: '새 소식 {{count, number}}개',
+    close: '{{name}} 닫기',
+    leave: '{{name}} 나가기',
+  },
+  prompts: {
+    region: '답을 기다리는 질문',
+    more_other: '{{count, number}}개가 더 기다리고 있어요',
+    later_other: '미뤄 둔 질문 {{count, number}}개 확인하기',
+    endsIn: '{{duration}} 뒤에 끝나요',
+    always: '이 기기에서는 항상 허용',
   },
   jumpToRequest: 'F6 키를 누르면 답할 수 있어요.',
   lost: {

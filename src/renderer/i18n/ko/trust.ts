@@ -1,7 +1,7 @@
 import type { Part } from '../catalogue';
 
 export const verify: Part<'verify'> = {
-  title: '{{name}}에 보이는 코드와 비교해 주세요',
+  title: '{{name}} 님과 코드를 비교해 주세요',
   help: '옆에서 화면을 함께 보거나 전화로 코드를 서로 읽어 주세요. 그림과 숫자 중 하나만 비교해도 돼요.',
   code: '비교할 코드',
   pictures: '그림',
@@ -10,12 +10,13 @@ export const verify: Part<'verify'> = {
   mismatch: '서로 달라요',
   trust: '앞으로 이 기기를 신뢰하기',
   trustHint: '다음부터는 코드를 비교하지 않아도 돼요. 연결할지는 여전히 매번 물어봐요.',
+  peerDone: '{{name}} 님은 확인을 마쳤어요.',
   waiting: {
-    title: '{{name}}에서 코드를 확인하고 있어요',
+    title: '{{name}} 님이 코드를 확인하고 있어요',
     help: '코드가 보이게 두고 기다려 주세요. 상대가 확인을 마치면 바로 연결돼요.',
   },
   differed: {
-    lead: '{{name}}에는 아무것도 공유하지 않았어요. 이런 일이 있었을 수 있어요.',
+    lead: '{{name}} 님과 아무것도 공유하지 않았어요. 이런 일이 있었을 수 있어요.',
     causes: {
       inBetween: '네트워크의 누군가가 둘 사이에 끼어들어 양쪽에 대신 답하고 있어요.',
       misread: '두 사람 중 한 명이 다른 세션의 코드를 봤거나 잘못 읽었어요.',
@@ -23,7 +24,7 @@ export const verify: Part<'verify'> = {
     todo: '다시 연결해서 천천히 비교해 보세요. 또 다르면 휴대전화 핫스팟 같은 다른 네트워크를 사용해 주세요.',
   },
   comparing: {
-    title: '{{name}}에서 이 코드를 확인하고 있어요',
+    title: '{{name}} 님이 이 코드를 확인하고 있어요',
     help: '이미 신뢰하는 기기라서 따로 할 일은 없어요. 상대가 물어보면 코드를 읽어 주세요.',
   },
 };

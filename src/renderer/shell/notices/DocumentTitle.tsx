@@ -2,10 +2,10 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat';
 import { useApp } from '../../state/AppModelContext';
-import { useTotalPercent } from '../../state/selectors';
+import { useTotalNewsCount, useTotalPercent } from '../../state/selectors';
 
 /**
- * Keeps the window's title: how far transfers are, the other side's name in a session, the app's name everywhere. A
+ * Keeps the window's title: how much is new, how far transfers are, the other side's name in a session, the app's name everywhere. A
  * component of its own, as the page around it need not be drawn again for each percent.
  */
 export function DocumentTitle() {
@@ -17,12 +17,14 @@ export function DocumentTitle() {
     return core.sessions.find((session) => session.sessionId === sessionId)?.title ?? null;
   });
   const percent = useTotalPercent();
+  const newsCount = useTotalNewsCount();
   // What a page that stands aside knows is of before.
   const isAside = useApp(({ core }) => core.aside !== null);
   const app = t('app.name');
   useEffect(() => {
-    const title = name === null ? app : `${name} – ${app}`;
-    document.title = percent === null || isAside ? title : `${format.percent(percent / 100)} · ${title}`;
-  }, [name, app, percent, isAside, format]);
+    const place = name === null ? app : `${name} – ${app}`;
+    const title = percent === null || isAside ? place : `${format.percent(percent / 100)} · ${place}`;
+    document.title = newsCount === 0 || isAside ? title : `(${newsCount}) ${title}`;
+  }, [name, app, percent, newsCount, isAside, format]);
   return null;
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
+import type { Sight } from '../../../../src/renderer/state/sight';
 import { HitherError } from '../../../../src/shared/errors';
 import { FakeCore, snapshotOf } from '../../../support/fakeCore';
 import { appState, deviceId, id, session } from '../../../support/harness/samples';
 
+const sight: Sight = { isVisible: () => true, isWide: () => true, onChange: () => () => undefined };
+
 function setUp() {
   const core = new FakeCore(snapshotOf(appState(), [session(1, 'A', { state: { phase: 'asked' } })]));
-  return { core, model: createAppModel(core) };
+  return { core, model: createAppModel(core, sight) };
 }
 
 describe('AppModel', () => {

@@ -15,9 +15,9 @@ const empty = snapshotOf(appState());
 describe('uiAfterSnapshot', () => {
   it('goes home when the session in view was dismissed', () => {
     const ui = { ...initialUiState, view: { kind: 'session', sessionId: id(101) } } as const;
-    expect(uiAfterSnapshot(ui, empty, empty).view).toEqual({ kind: 'home' });
+    expect(uiAfterSnapshot(ui, empty, empty, true).view).toEqual({ kind: 'home' });
     const held = snapshotOf(appState(), [session(1, 'A')]);
-    expect(uiAfterSnapshot(ui, empty, held)).toBe(ui);
+    expect(uiAfterSnapshot(ui, empty, held, true)).toBe(ui);
   });
 
   it('closes the source picker when its session ends', () => {
@@ -26,26 +26,16 @@ describe('uiAfterSnapshot', () => {
     const over = snapshotOf(appState(), [
       session(1, 'A', { state: { phase: 'ended', reason: 'left', by: 'peer' } }),
     ]);
-    expect(uiAfterSnapshot(ui, up, up).dialog.kind).toBe('sources');
-    expect(uiAfterSnapshot(ui, up, over).dialog.kind).toBe('none');
+    expect(uiAfterSnapshot(ui, up, up, true).dialog.kind).toBe('sources');
+    expect(uiAfterSnapshot(ui, up, over, true).dialog.kind).toBe('none');
   });
 
   it('closes the picker of another source when nothing is shared any more', () => {
     const ui = { ...initialUiState, dialog: { kind: 'sources', sessionId: null } } as const;
     const localShare = { stream: {} as MediaStream, label: '', mute: 'none' as const };
     const sharing = snapshotOf(appState(), [session(1, 'A', { localShare })]);
-    expect(uiAfterSnapshot(ui, sharing, sharing).dialog.kind).toBe('sources');
-    expect(uiAfterSnapshot(ui, sharing, { ...sharing, captures: [] }).dialog.kind).toBe('none');
-  });
-
-  it('opens the transfers for a new offer, and leaves them closed when a person closed them', () => {
-    const offered = snapshotOf(appState({ transfers: [transfer(1, { phase: 'incoming' })] }));
-    expect(uiAfterSnapshot(initialUiState, empty, offered).transfersPanel).toBe('open');
-    expect(uiAfterSnapshot(initialUiState, offered, offered).transfersPanel).toBe('closed');
-    const sending = snapshotOf(
-      appState({ transfers: [transfer(1, { phase: 'offered', direction: 'send' })] }),
-    );
-    expect(uiAfterSnapshot(initialUiState, empty, sending).transfersPanel).toBe('closed');
+    expect(uiAfterSnapshot(ui, sharing, sharing, true).dialog.kind).toBe('sources');
+    expect(uiAfterSnapshot(ui, sharing, { ...sharing, captures: [] }, true).dialog.kind).toBe('none');
   });
 });
 
@@ -57,8 +47,8 @@ describe('a question to see the screen', () => {
     const [prompt] = waitingPrompts(waits);
     if (!prompt) throw new Error('nobody asks');
     const ui = { ...initialUiState, later: new Set([promptId(prompt), id(101)]) };
-    expect(uiAfterSnapshot(ui, waits, waits)).toBe(ui);
-    expect([...uiAfterSnapshot(ui, waits, answered).later]).toEqual([id(101)]);
+    expect(uiAfterSnapshot(ui, waits, waits, true)).toBe(ui);
+    expect([...uiAfterSnapshot(ui, waits, answered, true).later]).toEqual([id(101)]);
   });
 });
 

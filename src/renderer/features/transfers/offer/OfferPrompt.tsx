@@ -43,10 +43,29 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
   return (
     <Prompt
       title={<Sentence k="transfers.offer.title" names={{ name: transfer.peerName }} />}
-      label={t('transfers.offer.region')}
       quietHint={t('app.jumpToRequest')}
       closeLabel={t('app.later')}
       onLater={() => model.putOff(transferId)}
+      actions={
+        <>
+          <Button variant="subtle" color="gray" onClick={() => model.putOff(transferId)}>
+            {t('app.later')}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => answer(() => model.core.backend.request('transfers:decline', { transferId }))}
+          >
+            {t('app.decline')}
+          </Button>
+          <Button
+            disabled={result.status === 'bad' || isFull}
+            loading={isAccepting}
+            onClick={() => void accept()}
+          >
+            {fileCount === 0 ? t('app.accept') : t('transfers.offer.accept', { count: fileCount })}
+          </Button>
+        </>
+      }
     >
       <Stack gap="sm">
         <Group gap="sm" wrap="nowrap">
@@ -66,24 +85,6 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
         <Text size="xs" c="dimmed">
           {t('transfers.offer.noOverwrite')}
         </Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="subtle" color="gray" onClick={() => model.putOff(transferId)}>
-            {t('app.later')}
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => answer(() => model.core.backend.request('transfers:decline', { transferId }))}
-          >
-            {t('app.decline')}
-          </Button>
-          <Button
-            disabled={result.status === 'bad' || isFull}
-            loading={isAccepting}
-            onClick={() => void accept()}
-          >
-            {fileCount === 0 ? t('app.accept') : t('transfers.offer.accept', { count: fileCount })}
-          </Button>
-        </Group>
       </Stack>
     </Prompt>
   );

@@ -1,0 +1,89 @@
+import { Button, Menu } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import {
+  IconChevronUp,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconReplace,
+  IconScreenShare,
+  IconScreenShareOff,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useModel } from '../../state/AppModelContext';
+import { canShowScreens, type SessionView } from '../../state/views';
+import { DockButton } from '../../ui/DockButton';
+import { shortcutKeys } from '../../ui/shortcuts';
+import { useChangeShare, useChooseShare, useScreenCapture } from './useChooseShare';
+
+const SHORTCUT = 'mod+shift+S';
+
+/** Starts a share; stops the one there is, and says what else can be done with it. */
+export function ShareControl({ session }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const toggle = useShareToggle(session);
+  useHotkeys([[SHORTCUT, toggle]]);
+  const isSharing = session.localShare !== null;
+  const hasCapture = useScreenCapture() !== null;
+  const isPossible = isSharing || canShowScreens(session);
+  return (
+    <Button.Group>
+      <DockButton
+        label={t(isSharing ? 'share.stop' : hasCapture ? 'share.startHere' : 'share.start')}
+        keys={shortcutKeys(SHORTCUT)}
+        color={isSharing ? 'ember' : 'cobalt'}
+        variant="filled"
+        icon={isSharing ? <IconScreenShareOff size={19} /> : <IconScreenShare size={19} />}
+        onClick={toggle}
+        {...(isPossible ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const))}
+      />
+      {isSharing ? <ShareMenu /> : null}
+    </Button.Group>
+  );
+}
+
+/** What can be done with what is shared, besides stopping it. */
+function ShareMenu() {
+  const { t } = useTranslation();
+  const model = useModel();
+  const change = useChangeShare();
+  const capture = useScreenCapture();
+  if (!capture) return null;
+  const isPaused = capture.mute === 'paused';
+  return (
+    <Menu position="top" withinPortal>
+      <Menu.Target>
+        <Button color="ember" px={8} h={40} className="share-menu" aria-label={t('share.more')}>
+          <IconChevronUp size={16} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={isPaused ? <IconPlayerPlay size={17} /> : <IconPlayerPause size={17} />}
+          onClick={() => model.core.setMuted('screen', !isPaused)}
+        >
+          {t(isPaused ? 'share.resume' : 'share.pause')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconReplace size={17} />} onClick={change}>
+          {t('share.change')}
+        </Menu.Item>
+        {capture.watchers.length > 1 ? (
+          <Menu.Item
+            leftSection={<IconScreenShareOff size={17} />}
+            onClick={() => model.core.stopCapture('screen')}
+          >
+            {t('share.stopForAll')}
+          </Menu.Item>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useShareToggle(session: SessionView): () => void {
+  const model = useModel();
+  const choose = useChooseShare(session.sessionId);
+  return () => {
+    if (session.localShare) model.core.stopSharing(session.sessionId);
+    else if (canShowScreens(session)) choose();
+  };
+}

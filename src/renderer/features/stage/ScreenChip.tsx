@@ -1,0 +1,87 @@
+import { Popover, Text, UnstyledButton } from '@mantine/core';
+import { type RefObject, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Sentence } from '../../i18n/Sentence';
+import { useFormat } from '../../i18n/useFormat';
+import { useModel } from '../../state/AppModelContext';
+import type { ScreenStats } from '../../state/views';
+
+/** How often the numbers are asked for, in ms. */
+const EVERY_MS = 1_000;
+
+interface ScreenChipProps {
+  sessionId: string;
+  name: string;
+  video: RefObject<HTMLVideoElement | null>;
+}
+
+/** Whose screen it is, and how it comes: resolution, rate and delay; pressing it shows the rest. */
+export function ScreenChip({ sessionId, name, video }: ScreenChipProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const stats = useScreenStats(sessionId);
+  const size = video.current && video.current.videoWidth > 0 ? video.current : null;
+  const numbers = [
+    size ? `${size.videoWidth} × ${size.videoHeight}` : null,
+    stats?.framesPerSecond == null
+      ? null
+      : t('session.stage.rate', { rate: Math.round(stats.framesPerSecond) }),
+    stats?.roundTripMs == null ? null : t('session.stage.delay', { ms: Math.round(stats.roundTripMs) }),
+  ].filter((each) => each !== null);
+  const rows = [
+    { label: t('session.stage.codec'), value: stats?.codec ?? null },
+    {
+      label: t('session.stage.bitrate'),
+      value: stats?.bitsPerSecond == null ? null : format.speed(stats.bitsPerSecond / 8),
+    },
+    {
+      label: t('session.stage.lost'),
+      value: stats?.lostFraction == null ? null : format.percent(stats.lostFraction),
+    },
+  ].filter(({ value }) => value !== null);
+  return (
+    <Popover position="bottom-start" shadow="md">
+      <Popover.Target>
+        <UnstyledButton className="screen-chip">
+          <span className="screen-chip-name">
+            <Sentence k="session.stage.whose" names={{ name }} />
+          </span>
+          <span className="screen-chip-numbers">{numbers.join(' · ')}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {rows.length === 0 ? (
+          <Text size="sm">{t('session.stage.noNumbers')}</Text>
+        ) : (
+          <dl className="screen-stats">
+            {rows.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function useScreenStats(sessionId: string): ScreenStats | null {
+  const { core } = useModel();
+  const [stats, setStats] = useState<ScreenStats | null>(null);
+  useEffect(() => {
+    let isOpen = true;
+    const ask = async () => {
+      const answer = await core.screenStats(sessionId);
+      if (isOpen) setStats(answer);
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), EVERY_MS);
+    return () => {
+      isOpen = false;
+      clearInterval(timer);
+    };
+  }, [core, sessionId]);
+  return stats;
+}

@@ -1,0 +1,118 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import {
+  IconDots,
+  IconFile,
+  IconFolder,
+  IconLogout,
+  IconMessage,
+  IconSend,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLeave } from '../features/session/useLeave';
+import { AskToView, AskToViewItem } from '../features/share/AskToView';
+import { ShareControl } from '../features/share/ShareControl';
+import { useApp, useModel } from '../state/AppModelContext';
+import { useUnreadTexts } from '../state/selectors';
+import { useFolderHint } from '../state/useFolderHint';
+import type { SessionView } from '../state/views';
+import { DockButton } from '../ui/DockButton';
+import './Dock.css';
+
+interface DockProps {
+  session: SessionView;
+  onSendFiles: () => void;
+  onSendFolder: () => void;
+}
+
+/** A window with less room than this has the rarer buttons behind one. */
+const NARROW = '(max-width: 639px)';
+
+/** What one does in a session, in one row and one place at every width. */
+export function Dock({ session, onSendFiles, onSendFolder }: DockProps) {
+  const { t } = useTranslation();
+  const { leave, question } = useLeave(session);
+  const folderHint = useFolderHint();
+  const isNarrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
+  return (
+    <div className="dock" role="group" aria-label={t('session.dock')}>
+      <div className="dock-group">
+        <ShareControl session={session} />
+        {isNarrow ? null : <AskToView session={session} />}
+        <Menu position="top" width={280} withinPortal>
+          <Menu.Target>
+            <DockButton label={t('session.send')} icon={<IconSend size={19} stroke={1.7} />} hasMenu />
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconFile size={17} />} onClick={onSendFiles}>
+              {t('session.sendFiles')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFolder size={17} />} onClick={onSendFolder}>
+              {t('session.sendFolder')}
+              {folderHint === null ? null : (
+                <Text size="xs" c="dimmed">
+                  {folderHint}
+                </Text>
+              )}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <div className="dock-group">
+        <DrawerButtons session={session} isNarrow={isNarrow} />
+      </div>
+      <DockButton
+        label={t('session.leave')}
+        icon={<IconLogout size={19} stroke={1.7} />}
+        color="red"
+        variant="light"
+        className="dock-leave"
+        onClick={leave}
+      />
+      {question}
+    </div>
+  );
+}
+
+function DrawerButtons({ session, isNarrow }: { session: SessionView; isNarrow: boolean }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const drawer = useApp((state) => state.ui.drawer);
+  const unreadCount = useUnreadTexts(session.sessionId);
+  const chat = unreadCount > 0 ? t('session.unread', { count: unreadCount }) : t('session.drawer.chat');
+  return (
+    <>
+      <DockButton
+        label={chat}
+        text={t('session.drawer.chat')}
+        icon={<IconMessage size={19} stroke={1.7} />}
+        isMarked={unreadCount > 0}
+        isPressed={drawer === 'chat'}
+        onClick={() => model.toggleDrawer('chat')}
+      />
+      {isNarrow ? (
+        <Menu position="top-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('session.more')}>
+              <IconDots size={20} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <AskToViewItem session={session} />
+            <Menu.Item leftSection={<IconUsers size={17} />} onClick={() => model.toggleDrawer('people')}>
+              {t('session.drawer.people')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <DockButton
+          label={t('session.drawer.people')}
+          icon={<IconUsers size={19} stroke={1.7} />}
+          isPressed={drawer === 'people'}
+          onClick={() => model.toggleDrawer('people')}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EndReason } from '../../../shared/protocol/endReason';
+import { Sentence } from '../../i18n/Sentence';
+import { endKey } from '../../i18n/words';
+import { useApp, useModel } from '../../state/AppModelContext';
+import type { AppModel } from '../../state/store';
+import type { SessionView } from '../../state/views';
+
+/** How long an end is told of, in ms: time to read it twice, and to connect again. */
+const SHOWN_MS = 12_000;
+
+/** Ends that one sentence tells: the session goes with it. All others stay, with what may be behind them and what to do. */
+const TOLD_ONCE: ReadonlySet<EndReason> = new Set(['declined', 'cancelled', 'timed-out', 'left', 'closed']);
+
+/** Says once that a session is over, with a way back, and puts it away. Draws nothing. */
+export function EndedNotices(): null {
+  const { t } = useTranslation();
+  const model = useModel();
+  const sessions = useApp((state) => state.core.sessions);
+  useEffect(() => {
+    for (const session of sessions) {
+      if (session.state.phase !== 'ended' || !TOLD_ONCE.has(session.state.reason)) continue;
+      tell(model, session, session.state, { again: t('app.connectAgain'), dismiss: t('app.dismiss') });
+    }
+  }, [sessions, model, t]);
+  return null;
+}
+
+function tell(
+  model: AppModel,
+  { sessionId, title, peer }: SessionView,
+  { reason, by }: { reason: EndReason; by: 'me' | 'peer' | 'none' },
+  words: { again: string; dismiss: string },
+): void {
+  const connectAgain = model.putAway(sessionId);
+  // Turning a request away needs no way back, and no word.
+  if (reason === 'declined' && by === 'me') return;
+  // One a device: the last word counts.
+  const id = `ended-${peer?.deviceId ?? title}`;
+  notifications.hide(id);
+  notifications.show({
+    id,
+    color: 'gray',
+    autoClose: SHOWN_MS,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': words.dismiss },
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <span className="wrap-anywhere">
+          <Sentence k={`ends.${endKey(reason, by === 'me')}.title`} names={{ name: title }} />
+        </span>
+        {connectAgain ? (
+          <Button
+            size="compact-sm"
+            variant="light"
+            className="no-shrink"
+            onClick={() => {
+              notifications.hide(id);
+              connectAgain();
+            }}
+          >
+            {words.again}
+          </Button>
+        ) : null}
+      </Group>
+    ),
+  });
+}
