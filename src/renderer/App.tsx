@@ -17,6 +17,7 @@ import { FocusKeeper } from './shell/FocusKeeper';
 import { GatheringBar } from './shell/GatheringBar';
 import { HomeView } from './shell/HomeView';
 import { Notices } from './shell/notices/Notices';
+import { NoticesOffer } from './shell/notices/NoticesOffer';
 import { PromptTray } from './shell/PromptTray';
 import { SessionPage } from './shell/SessionPage';
 import { StartingView } from './shell/StartingView';
@@ -56,6 +57,7 @@ function Window() {
       <Announcer />
       <TransferAnnouncer />
       <ArrivalNotices />
+      <NoticesOffer />
       <EndedNotices />
       <FocusKeeper />
       {covering ? <ConnectionCover key={covering} connection={covering} /> : <Dialogs />}

@@ -76,8 +76,8 @@ test('another source takes the place of the one that is shared, with no negotiat
   await expectSeen(bob, 2);
   await alice.app.shareHereToo();
   await expectSeen(carol, 2);
-  // The bar stops it for everybody.
-  await alice.app.sharingBar.getByRole('button', { name: en.share.stopForAll }).click();
+  // And it stops for everybody.
+  await alice.app.stopSharingWithAll();
   for (const viewer of [bob, carol]) await expect(viewer.app.remoteVideo).toBeHidden();
   expect(await capturesOf(alice.page)).toEqual(['ended', 'ended']);
 });

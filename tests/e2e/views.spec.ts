@@ -63,7 +63,7 @@ async function seriousViolations(page: Page): Promise<string[]> {
 function overflows(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    const parts = document.querySelectorAll('html, .shell-main, .shell-header, [role="dialog"]');
+    const parts = document.querySelectorAll('html, .shell-main, .app-bar, .dock, .drawer, [role="dialog"]');
     for (const part of parts) {
       if (part.scrollWidth > part.clientWidth + 1)
         found.push(`${part.tagName} is ${part.scrollWidth} wide inside`);
@@ -71,7 +71,7 @@ function overflows(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll('#root *, [data-portal] *')) {
       const box = element.getBoundingClientRect();
       // Names are cut with an ellipsis by the box around them.
-      if (box.width === 0 || element.closest('bdi, svg, .shell-tabs, .stage-video')) continue;
+      if (box.width === 0 || element.closest('bdi, svg, .app-tabs, .stage-video')) continue;
       if (getComputedStyle(element).position === 'absolute') continue;
       if (box.right > innerWidth + 1 || box.left < -1)
         found.push(`${element.outerHTML.slice(0, 80)} at ${box.right}`);
@@ -101,7 +101,7 @@ test('transfers, settings and the source picker keep nobody out', async ({ page 
   for (const theme of ['light', 'dark']) {
     await open(page, 'home', { theme });
     await page.keyboard.press('Control+j');
-    await expect(page.getByRole('complementary', { name: en.transfers.title })).toBeVisible();
+    await expect(page.getByRole('region', { name: en.transfers.title, exact: true })).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
     await page.keyboard.press('Control+,');
     await expect(page.getByRole('dialog', { name: en.settings.title })).toBeVisible();

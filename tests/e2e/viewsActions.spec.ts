@@ -83,14 +83,18 @@ test('a request leaves somebody who types alone, is announced, and F6 goes to it
   await field.click();
   await page.keyboard.type('192.168');
   await page.evaluate((asked) => window.fakeCore.set({ sessions: [asked] }), askedBy('Visitor'));
-  await expect(page.getByRole('dialog', { name: en.home.request.region })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Visitor wants to connect' })).toBeVisible();
   await page.keyboard.type('.0.12');
   await expect(field).toHaveValue('192.168.0.12');
   await expect(page.getByTestId('announcer')).toHaveText('Visitor wants to connect');
   await page.keyboard.press('F6');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  const accept = page.getByRole('dialog').getByRole('button', { name: en.app.accept });
+  for (
+    let step = 0;
+    step < 6 && !(await accept.evaluate((each) => each === document.activeElement));
+    step += 1
+  )
+    await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => window.fakeCore.callsOf('accept'))).toEqual([id(107)]);
 });
@@ -186,7 +190,10 @@ test('what is shared is shared here too without a question, and the picker puts 
   await open(page, 'session-sharing-elsewhere');
   await page.getByRole('button', { name: en.share.startHere }).first().click();
   expect(await page.evaluate(() => window.fakeCore.callsOf('shareScreen'))).toEqual([[id(102)]]);
-  await page.getByRole('button', { name: en.share.change }).click();
+  await page
+    .getByRole('region', { name: en.share.region })
+    .getByRole('button', { name: en.share.change })
+    .click();
   const picker = page.getByRole('dialog', { name: en.share.picker.changeTitle });
   await picker.getByRole('radio', { name: /DELL/ }).click();
   await picker.getByRole('button', { name: en.share.picker.share, exact: true }).click();
@@ -196,6 +203,7 @@ test('what is shared is shared here too without a question, and the picker puts 
 
 test('a share is paused and goes on from the bar, by keyboard, and both are said', async ({ page }) => {
   await open(page, 'session-sharing-two');
+  await page.getByRole('button', { name: en.app.home, exact: true }).click();
   const bar = page.getByRole('region', { name: en.share.region });
   await expect(bar).toContainText(/with \u2068Mina’s MacBook Air\u2069 and \u2068거실 데스크톱/);
   await bar.getByRole('button', { name: en.share.pause }).focus();
@@ -226,7 +234,8 @@ test('the stage draws to fit, at actual size and full screen, by its keys', asyn
   await page.keyboard.press('z');
   await expect.poll(async () => (await video.boundingBox())?.width).toBe(1920);
   await page.keyboard.press('f');
-  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.className)).toBe('stage-screen');
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.localName)).toBe('html');
+  await expect(page.locator('.app-bar')).toBeHidden();
   await page.getByRole('button', { name: en.session.stage.exitFullscreen }).click();
   await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBeNull();
 });

@@ -39,7 +39,7 @@ test('files dropped beside everything go to the one session there is, which open
   await dropPaths(beside(page), [file]);
   await expect.poll(() => sent(page)).toEqual([[id(101), basename(file)]]);
   await expect(words(page)).toBeEmpty();
-  await expect(page.locator('.session-header')).toContainText('거실 데스크톱');
+  await expect(page.locator('.app-tab[data-current]')).toContainText('거실 데스크톱');
 });
 
 test('of several sessions the open one gets what is dropped beside it', async ({ page }) => {
@@ -99,7 +99,7 @@ test('a page whose backend is gone opens no file', async ({ page }) => {
 
 test('a text and a link go into a field, and open nothing elsewhere', async ({ page }) => {
   await open(page, 'session-empty');
-  const field = page.getByLabel('Text to Mina’s MacBook Air');
+  const field = page.getByLabel('Message to Mina’s MacBook Air');
   await dropData(field, { 'text/plain': 'dragged' });
   await expect(field).toHaveValue('dragged');
   await field.fill('');

@@ -33,7 +33,7 @@ async function sentNames(page: Page): Promise<string[]> {
 test('a pasted text waits in the line for Enter; Shift+Enter begins a new line', async ({ page }) => {
   await open(page, 'session-empty');
   await paste(page, { text: 'https://example.org/a b' });
-  const field = page.getByLabel('Text to Mina’s MacBook Air');
+  const field = page.getByLabel('Message to Mina’s MacBook Air');
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('https://example.org/a b');
   expect(await callsOf(page, 'sendText')).toEqual([]);
@@ -47,7 +47,7 @@ test('a pasted text waits in the line for Enter; Shift+Enter begins a new line',
 
 test('a written text that is too long for a message goes as a file', async ({ page }) => {
   await open(page, 'session-empty');
-  await page.getByLabel('Text to Mina’s MacBook Air').fill('한'.repeat(30_000));
+  await page.getByLabel('Message to Mina’s MacBook Air').fill('한'.repeat(30_000));
   await expect(page.getByText(words.asFile)).toBeVisible();
   await page.getByRole('button', { name: words.send }).click();
   await expect.poll(() => sentNames(page)).toEqual([expect.stringMatching(TEXT_FILE)]);
@@ -58,7 +58,7 @@ test('a pasted text that is too long never fills the line, and waits for Enter b
   page,
 }) => {
   await open(page, 'session-empty');
-  const field = page.getByLabel('Text to Mina’s MacBook Air');
+  const field = page.getByLabel('Message to Mina’s MacBook Air');
   await paste(page, { text: '한'.repeat(30_000) });
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('');
@@ -83,7 +83,7 @@ test('a pasted text that is too long never fills the line, and waits for Enter b
 
 test('a text that is dragged to the line is taken in the same way', async ({ page }) => {
   await open(page, 'session-empty');
-  const field = page.getByLabel('Text to Mina’s MacBook Air');
+  const field = page.getByLabel('Message to Mina’s MacBook Air');
   const drop = (text: string) =>
     field.evaluate((line, dragged) => {
       const dataTransfer = new DataTransfer();
@@ -97,15 +97,28 @@ test('a text that is dragged to the line is taken in the same way', async ({ pag
   await expect(field).toHaveValue('');
 });
 
-test('a pasted picture goes as a file with a name that tells what it is, a text beside it wins', async ({
+test('a pasted picture waits with its preview and goes as a file that tells what it is; a text beside it wins', async ({
   page,
 }) => {
   await open(page, 'session-empty');
   await paste(page, { image: true });
   const name = /^Pasted image \d{4}-\d\d-\d\d \d\d\.\d\d\.png$/;
+  const held = page.locator('.held-item');
+  await expect(held).toContainText(/Pasted image .*png/);
+  await expect(held.locator('img')).toHaveAttribute('src', /^blob:/);
+  expect(await sentNames(page)).toEqual([]);
+  // Taken out and pasted again: it goes once.
+  await held.getByRole('button', { name: /^Remove Pasted image/ }).click();
+  await expect(held).toHaveCount(0);
+  await paste(page, { image: true });
+  await expect(held).toHaveCount(1);
+  await expect(page.getByLabel('Message to Mina’s MacBook Air')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect.poll(() => sentNames(page)).toEqual([expect.stringMatching(name)]);
+  await expect(held).toHaveCount(0);
+  await page.getByRole('region', { name: en.session.stage.label }).click();
   await paste(page, { image: true, text: 'copied from a spreadsheet' });
-  await expect(page.getByLabel('Text to Mina’s MacBook Air')).toHaveValue('copied from a spreadsheet');
+  await expect(page.getByLabel('Message to Mina’s MacBook Air')).toHaveValue('copied from a spreadsheet');
   expect(await sentNames(page)).toHaveLength(1);
 });
 
@@ -120,7 +133,7 @@ test('a paste into another field, or with a dialog in front, is none of the sess
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   expect(await sentNames(page)).toEqual([]);
-  await expect(page.getByLabel('Text to Mina’s MacBook Air')).toHaveValue('');
+  await expect(page.getByLabel('Message to Mina’s MacBook Air')).toHaveValue('');
 });
 
 test('a peer’s text is text: no markup, codes for what hides, addresses behind a question', async ({
@@ -192,7 +205,7 @@ test('the worst text and hundreds of them leave the page usable', async ({ page 
   );
   await expect(page.getByTestId('text')).toHaveCount(30);
   expect(tookMs).toBeLessThan(5000);
-  await page.getByLabel('Text to Mina’s MacBook Air').fill('still alive');
+  await page.getByLabel('Message to Mina’s MacBook Air').fill('still alive');
 });
 
 for (const [theme, lang] of [
@@ -245,7 +258,7 @@ test('what arrives while nobody looks is told of by the browser, with names alon
     [{ ...received, phase: 'done' as const }],
   );
   expect(await shown()).toEqual([
-    ['Mina’s MacBook Air sent you a text', en.transfers.notify.textHelp],
+    ['Mina’s MacBook Air sent you a message', en.transfers.notify.textHelp],
     ['Received from Mina’s MacBook Air', 'holiday video.mp4'],
   ]);
   // The session is not open, so the window tells of it as well, and leads there.

@@ -47,7 +47,7 @@ test('an offer says what would be left out and renamed, before and after it is a
   await expect(page.getByText('3 names were changed to suit the disk')).toBeVisible();
 });
 
-test('a new offer opens the transfers, and an offer too large for the disk cannot be accepted', async ({
+test('an offer asks and moves nothing else; one too large for the disk cannot be accepted', async ({
   page,
 }) => {
   await open(page, 'home-empty');
@@ -58,10 +58,10 @@ test('a new offer opens the transfers, and an offer too large for the disk canno
     },
     transfer(1, { phase: 'incoming' }),
   );
-  await expect(page.getByRole('complementary', { name: en.transfers.title })).toBeVisible();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(en.errors['disk-full'].title)).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Accept 1 file' })).toBeDisabled();
+  await expect(page.getByRole('region', { name: en.transfers.title, exact: true })).toBeHidden();
 });
 
 test('accepting shows that it is at work for as long as the disk takes, and can be pressed again where it failed', async ({
@@ -142,7 +142,7 @@ test('progress draws its bar and its numbers again, and nothing around them', as
     const drawingOf = (element: Element | null): unknown =>
       Object.entries(element ?? {}).find(([key]) => key.startsWith('__reactProps$'))?.[1];
     const drawings = () =>
-      ['.transfer-row .numbers', '.transfer-row', '[data-action="cancel"]', '.shell-tab', '.shell-main'].map(
+      ['.transfer-row .numbers', '.transfer-row', '[data-action="cancel"]', '.app-tab', '.shell-main'].map(
         (selector) => ({ selector, drawing: drawingOf(document.querySelector(selector)) }),
       );
     const before = drawings();

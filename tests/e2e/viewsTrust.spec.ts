@@ -100,7 +100,10 @@ test('going on after the warning leads to the code, pins nothing by itself and s
   await page.getByRole('button', { name: en.verify.match }).click();
   // Answered: coming back to the view brings no warning back.
   await page.getByRole('button', { name: en.app.home, exact: true }).click();
-  await page.getByRole('navigation').getByRole('button', { name: '민지의 데스크톱' }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^민지의 데스크톱, / })
+    .click();
   await expect(page.getByRole('heading', { name: 'Waiting for 민지의 데스크톱 to compare' })).toBeVisible();
 });
 
@@ -202,9 +205,12 @@ test('a device has one picture everywhere, the same in a mirror, and another one
   expect((await picturesIn(page, '.session-list'))[0]).toBe(cards[0]);
   await page.keyboard.press('Control+j');
   expect((await picturesIn(page, '.transfer-row'))[0]).toBe(cards[1]);
-  await page.getByRole('navigation').getByRole('button', { name: '거실 데스크톱' }).click();
-  expect(await picturesIn(page, '.session-header')).toEqual([cards[0]]);
-  const lopsided = await page.locator('.session-header svg').first().evaluate(unlikeInMirror);
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^거실 데스크톱, / })
+    .click();
+  expect((await picturesIn(page, '.stage-tile'))[0]).toBe(cards[0]);
+  const lopsided = await page.locator('.stage-tile svg').first().evaluate(unlikeInMirror);
   // The edges of discs are smoothed a little differently on the two sides.
   expect(lopsided).toBeLessThan(20);
 });
@@ -231,17 +237,17 @@ test('a question to see the screen leads to the choice and waits in the session 
   await expect(page.getByRole('dialog', { name: en.share.picker.title })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
-  const bar = page.getByRole('region', { name: en.share.view.region });
-  await bar.getByRole('button', { name: en.share.view.notNow }).click();
+  await page.getByRole('button', { name: '1 put off: decide now' }).click();
+  await dialog.getByRole('button', { name: en.share.view.notNow }).click();
   expect(await callsOf(page, 'declineView')).toEqual([id(102)]);
-  await expect(bar).toBeHidden();
+  await expect(dialog).toBeHidden();
 });
 
 test('asking to see their screen says what became of it, and asks once at a time', async ({ page }) => {
   await open(page, 'session-empty');
-  const stage = page.getByRole('region', { name: en.session.stage.label });
-  await stage.getByRole('button', { name: en.share.view.ask }).click();
-  const waiting = stage.getByRole('button', { name: en.share.view.waiting });
+  const dock = page.getByRole('group', { name: en.session.dock });
+  await dock.getByRole('button', { name: en.share.view.ask }).click();
+  const waiting = dock.getByRole('button', { name: en.share.view.waiting });
   await expect(waiting).toBeFocused();
   await page.keyboard.press('Enter');
   expect(await callsOf(page, 'askToView')).toEqual([id(102)]);
@@ -261,7 +267,7 @@ test('names of peers in the warning and the code are text and nothing else', asy
     },
     [session(7, name), name] as const,
   );
-  await page.getByRole('navigation').getByRole('button').last().click();
+  await page.locator('.app-tab-open').last().click();
   const warning = page.locator('.key-changed');
   await expect(warning.locator('bdi').first()).toHaveText(name);
   await page.getByRole('button', { name: en.keyChanged.goOn }).click();

@@ -79,7 +79,6 @@ async function showTrust(
     await setLanguage(viewer.page, from, to);
   }
   await viewer.app.leave();
-  await viewer.page.getByRole('button', { name: en.app.close, exact: true }).click();
   await meeting.stop();
   const impostor = await start(meeting.name);
   await viewer.app.goHome();

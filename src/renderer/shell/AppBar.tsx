@@ -97,9 +97,7 @@ function SessionTab({ session, isCurrent }: { session: SessionView; isCurrent: b
         {peer ? <DevicePicture deviceId={peer.deviceId} size={18} /> : null}
         <Name inherit>{title}</Name>
         {newsCount > 0 ? (
-          <Badge circle size="sm" aria-hidden className="no-shrink">
-            {newsCount}
-          </Badge>
+          <Badge circle size="sm" aria-hidden className="no-shrink count" data-count={newsCount} />
         ) : null}
       </UnstyledButton>
       <ActionIcon

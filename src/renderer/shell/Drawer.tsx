@@ -35,21 +35,17 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
         classNames={{ panel: 'drawer-panel' }}
         keepMounted={false}
       >
-        <Tabs.List>
-          {TABS.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {t(`session.drawer.${each}`)}
-              {each === 'chat' && unreadCount > 0 ? <span className="unread-dot" aria-hidden /> : null}
-            </Tabs.Tab>
-          ))}
-          <CloseButton
-            ml="auto"
-            mr={6}
-            my="auto"
-            aria-label={t('app.close')}
-            onClick={() => model.closeDrawer()}
-          />
-        </Tabs.List>
+        <div className="drawer-head">
+          <Tabs.List className="grow">
+            {TABS.map((each) => (
+              <Tabs.Tab key={each} value={each}>
+                {t(`session.drawer.${each}`)}
+                {each === 'chat' && unreadCount > 0 ? <span className="unread-dot" aria-hidden /> : null}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <CloseButton mr={6} my="auto" aria-label={t('app.close')} onClick={() => model.closeDrawer()} />
+        </div>
         <Tabs.Panel value="chat">
           <Chat session={session} transferRow={(transferId) => <TransferRow transferId={transferId} />} />
         </Tabs.Panel>

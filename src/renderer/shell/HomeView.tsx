@@ -10,7 +10,9 @@ export function HomeView() {
   const { t } = useTranslation();
   return (
     <div className="home">
-      <VisuallyHidden component="h1">{t('app.home')}</VisuallyHidden>
+      <VisuallyHidden component="h1" tabIndex={-1} data-landing>
+        {t('app.home')}
+      </VisuallyHidden>
       <div className="home-main">
         <SessionList />
         <NearbyList />

@@ -4,6 +4,7 @@ import { RECONNECT_WINDOW_MS } from '../../shared/protocol/lan';
 import { PasteTarget } from '../features/compose/PasteTarget';
 import { SessionArea } from '../features/session/SessionArea';
 import { SessionPending } from '../features/session/SessionPending';
+import { OwnShare } from '../features/share/OwnShare';
 import { Stage } from '../features/stage/Stage';
 import { Sentence } from '../i18n/Sentence';
 import { useFormat } from '../i18n/useFormat';
@@ -39,7 +40,11 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
       </VisuallyHidden>
       <VisuallyHidden role="status">{t(`session.state.${session.state.phase}`)}</VisuallyHidden>
       <div className="session-body">
-        {hasBegun ? <Stage session={session} /> : <SessionPending session={session} />}
+        {hasBegun ? (
+          <Stage session={session} ownShare={<OwnShare />} />
+        ) : (
+          <SessionPending session={session} />
+        )}
         <ConnectionBanner session={session} />
         {hasBegun && drawer !== 'closed' ? <Drawer session={session} tab={drawer} /> : null}
       </div>

@@ -47,23 +47,14 @@ export function TransfersButton() {
 /** How many transfers there are, with how far they are around it. */
 function TransfersBadge({ count, percent }: { count: number; percent: number | null }) {
   if (count === 0) return null;
-  if (percent === null)
-    return (
-      <Badge circle size="md" aria-hidden>
-        {count}
-      </Badge>
-    );
+  if (percent === null) return <Badge circle size="md" className="count" data-count={count} aria-hidden />;
   return (
     <RingProgress
       aria-hidden
       size={RING_PX}
       thickness={3}
       sections={[{ value: percent, color: 'var(--mantine-primary-color-filled)' }]}
-      label={
-        <Text ta="center" size="xs" fw={600}>
-          {count}
-        </Text>
-      }
+      label={<Text ta="center" size="xs" fw={600} className="count" data-count={count} />}
     />
   );
 }

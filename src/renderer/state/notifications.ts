@@ -2,13 +2,14 @@ import type { TransferView } from '../../shared/contract/transfers';
 import type { CoreSnapshot, SessionView } from '../core/types';
 
 /**
- * Something that came from another device, and that this device's person may not be looking at; or, as `sharing`, that their
- * own screen can be seen from now on, which a standing permission may have started.
+ * Something that came from another device, and that this device's person may not be looking at: `shown` is a screen. Or, as
+ * `sharing`, that their own screen can be seen from now on, which a standing permission may have started.
  */
 export type Arrival =
   | { kind: 'request'; session: SessionView }
   | { kind: 'view'; session: SessionView }
   | { kind: 'sharing'; session: SessionView }
+  | { kind: 'shown'; session: SessionView }
   | { kind: 'offer'; transfer: TransferView }
   | { kind: 'received'; transfer: TransferView }
   | { kind: 'text'; session: SessionView };
@@ -36,6 +37,7 @@ function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
     if (session.state.phase === 'asked' && old?.state.phase !== 'asked')
       return [{ kind: 'request', session }];
     if (session.localShare !== null && !old?.localShare) return [{ kind: 'sharing', session }];
+    if (session.remoteShare !== null && !old?.remoteShare) return [{ kind: 'shown', session }];
     return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
   });
 }

@@ -23,8 +23,16 @@ export function notifySystem({ core }: AppModel, { title, body }: { title: strin
   }
 }
 
-function isLookedAt(): boolean {
+/** Whether the person has this page before their eyes. */
+export function isLookedAt(): boolean {
   return document.visibilityState === 'visible' && document.hasFocus();
+}
+
+/** Whether the person wants notifications and the browser has not been asked yet. */
+export function isAskable({ core }: AppModel): boolean {
+  const { settings, app } = core.getSnapshot();
+  const isOurs = settings?.notifications === true && app?.capabilities.canNotify === false;
+  return isOurs && 'Notification' in window && Notification.permission === 'default';
 }
 
 /** Whether this page may notify by the browser's own means. */

@@ -1,10 +1,11 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
  * Full screen of the whole page: prompts, menus and messages are drawn outside of the stage and have to stay in sight.
  * What has no place there is hidden by `:root:fullscreen` in the styles.
+ * @param onChange called once it has begun or ended, by whatever way
  */
-export function useFullscreen(): { isOn: boolean; toggle: () => void } {
+export function useFullscreen(onChange: (isOn: boolean) => void): { isOn: boolean; toggle: () => void } {
   const isOn = useSyncExternalStore(
     (listener) => {
       document.addEventListener('fullscreenchange', listener);
@@ -12,6 +13,15 @@ export function useFullscreen(): { isOn: boolean; toggle: () => void } {
     },
     () => document.fullscreenElement !== null,
   );
+  const latest = useRef(onChange);
+  const wasOn = useRef(isOn);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    if (wasOn.current !== isOn) latest.current(isOn);
+    wasOn.current = isOn;
+  }, [isOn]);
   return {
     isOn,
     toggle: () => {

@@ -70,7 +70,7 @@ export class HitherPage {
     await this.request(name).getByRole('button', { name: en.app.decline, exact: true }).click();
   }
 
-  /** The line under the peer's name that says how the session stands. */
+  /** How the session in view stands, as a screen reader is told. */
   async expectSession(state: keyof typeof en.session.state, timeout: number): Promise<void> {
     const status = this.page.getByRole('status').filter({ hasText: en.session.state[state] });
     await expect(status.first()).toBeVisible({ timeout });
@@ -83,26 +83,41 @@ export class HitherPage {
   /** The session's last word, as the person reads it. */
   async expectEnded(reason: keyof typeof en.ends, name: string, timeout = 10_000): Promise<void> {
     const title = words(en.ends[reason].title, { name });
-    await expect(this.page.getByRole('heading', { name: title })).toBeVisible({ timeout });
+    const word = this.page
+      .getByRole('heading', { name: title })
+      .or(this.page.getByRole('alert').getByText(title));
+    await expect(word.first()).toBeVisible({ timeout });
   }
 
   /** Goes to a session through its tab. */
   async openSession(name: string): Promise<void> {
-    await this.page.getByRole('navigation').getByRole('button', { name }).click();
+    await this.page
+      .getByRole('navigation')
+      .getByRole('button', { name: new RegExp(`^${name}, `) })
+      .click();
   }
 
   async leave(): Promise<void> {
     await this.page.getByRole('button', { name: en.session.leave, exact: true }).click();
   }
 
-  /** Puts away the session that has ended and is shown; home follows. */
-  async closeEnded(): Promise<void> {
-    await this.page.getByRole('main').getByRole('button', { name: en.app.close, exact: true }).click();
+  // The drawer
+
+  /** Opens a part of the session's drawer where it is closed. */
+  async openDrawer(part: 'chat' | 'files' | 'people'): Promise<void> {
+    const tab = this.page.getByRole('tab', { name: en.session.drawer[part], exact: true });
+    if (await tab.isVisible()) await tab.click();
+    else {
+      const dock = this.page.getByRole('group', { name: en.session.dock });
+      await dock.getByRole('button', { name: new RegExp(`^${en.session.drawer.chat}`) }).click();
+      await tab.click();
+    }
   }
 
   // Texts
 
   async sendText(name: string, text: string): Promise<void> {
+    await this.openDrawer('chat');
     const field = this.page.getByLabel(words(en.texts.label, { name }), { exact: true });
     await field.fill(text);
     await field.press('Enter');
@@ -110,6 +125,7 @@ export class HitherPage {
 
   /** A text that was sent or received, once it is as far as it goes. */
   async expectText(text: string, state: 'delivered' | 'received', timeout = 10_000): Promise<void> {
+    await this.openDrawer('chat');
     const item = this.page.getByTestId('text').filter({ hasText: text });
     await expect(item).toBeVisible({ timeout });
     if (state === 'delivered') await expect(item).toContainText(en.texts.state.delivered, { timeout });
@@ -125,7 +141,7 @@ export class HitherPage {
   /** Shares the screen and waits until the page says so. */
   async shareScreen(): Promise<void> {
     await this.startSharing();
-    await expect(this.sharingBar).toBeVisible();
+    await expect(this.page.getByRole('button', { name: en.share.stop, exact: true })).toBeVisible();
   }
 
   /** Shares in this session what another one has already. */
@@ -140,15 +156,29 @@ export class HitherPage {
 
   /** Shares another source in place of the one that is shared. */
   async shareSomethingElse(): Promise<void> {
-    await this.sharingBar.getByRole('button', { name: en.share.change }).click();
+    await this.#onShare(en.share.change);
   }
 
   async pauseSharing(): Promise<void> {
-    await this.sharingBar.getByRole('button', { name: en.share.pause }).click();
+    await this.#onShare(en.share.pause);
   }
 
   async resumeSharing(): Promise<void> {
-    await this.sharingBar.getByRole('button', { name: en.share.resume }).click();
+    await this.#onShare(en.share.resume);
+  }
+
+  async stopSharingWithAll(): Promise<void> {
+    await this.#onShare(en.share.stopForAll);
+  }
+
+  /** Does something with what is shared: in its session by the dock's menu, elsewhere by the bar. */
+  async #onShare(name: string): Promise<void> {
+    const bar = this.page.getByRole('region', { name: en.share.region });
+    if (await bar.isVisible()) await bar.getByRole('button', { name }).click();
+    else {
+      await this.page.getByRole('button', { name: en.share.more }).click();
+      await this.page.getByRole('menuitem', { name }).click();
+    }
   }
 
   /** What stands in place of the bar while the screen is captured for nobody. */
@@ -156,12 +186,13 @@ export class HitherPage {
     return this.page.getByRole('region', { name: en.share.unwatchedRegion });
   }
 
+  /** Says what is shared and with whom: on the stage of its session, elsewhere as a bar. */
   get sharingBar(): Locator {
-    return this.page.getByRole('region', { name: en.share.region });
+    return this.page.getByTestId('own-share').or(this.page.getByRole('region', { name: en.share.region }));
   }
 
   async stopSharing(): Promise<void> {
-    await this.sharingBar.getByRole('button', { name: en.share.stop }).click();
+    await this.page.getByRole('button', { name: en.share.stop, exact: true }).click();
     await expect(this.sharingBar).toBeHidden();
   }
 
@@ -185,7 +216,7 @@ export class HitherPage {
   /** Picks files through the session's button. */
   async sendFiles(...paths: string[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: en.session.sendFiles, exact: true }).first().click();
+    await this.#send(en.session.sendFiles);
     await (await chooser).setFiles(paths);
   }
 
@@ -197,24 +228,35 @@ export class HitherPage {
 
   /** Presses the session's button for folders. */
   async openFolderDialog(): Promise<void> {
-    await this.#folderButton.click();
+    await this.#send(en.session.sendFolder);
   }
 
   /** The same in a browser that has no such dialog, and takes the files of a folder as it takes files. */
   async sendFolderAsFiles(path: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
-    await this.#folderButton.click();
+    await this.#send(en.session.sendFolder);
     await (await chooser).setFiles(path);
   }
 
-  /** Waits until the button for folders tells what goes missing that way. */
+  /** Waits until the choice of a folder tells what goes missing that way. */
   async expectFolderHint(kind: keyof typeof en.app.folderHint): Promise<void> {
-    await this.#folderButton.hover();
-    await expect(this.page.getByRole('tooltip')).toHaveText(en.app.folderHint[kind]);
+    await this.#openSendMenu();
+    await expect(this.#sendItem(en.session.sendFolder)).toContainText(en.app.folderHint[kind]);
+    await this.page.keyboard.press('Escape');
   }
 
-  get #folderButton(): Locator {
-    return this.page.getByRole('button', { name: en.session.sendFolder, exact: true }).first();
+  async #send(what: string): Promise<void> {
+    await this.#openSendMenu();
+    await this.#sendItem(what).click();
+  }
+
+  async #openSendMenu(): Promise<void> {
+    const dock = this.page.getByRole('group', { name: en.session.dock });
+    await dock.getByRole('button', { name: en.session.send, exact: true }).click();
+  }
+
+  #sendItem(what: string): Locator {
+    return this.page.getByRole('menuitem', { name: new RegExp(`^${what}`) });
   }
 
   /** The question whether to take offered files. */
@@ -270,7 +312,7 @@ export class HitherPage {
 
   /** Opens the list of transfers where it is closed. */
   async openTransfers(): Promise<void> {
-    const panel = this.page.getByRole('complementary', { name: en.transfers.title });
+    const panel = this.page.getByRole('region', { name: en.transfers.title, exact: true });
     if (await panel.isVisible()) return;
     await this.page.getByRole('button', { name: new RegExp(`^${en.transfers.title}`) }).click();
     await expect(panel).toBeVisible();

@@ -43,7 +43,7 @@ export function KeyChanged({ session, onGoOn }: { session: SessionView; onGoOn: 
         <Text className="wrap-anywhere">
           <Sentence k="keyChanged.ask" names={names} />
         </Text>
-        <Group gap="sm" mt={4} justify="space-between">
+        <Group gap="sm" mt={4} justify="space-between" className="key-changed-actions">
           <Button variant="default" onClick={onGoOn}>
             {t('keyChanged.goOn')}
           </Button>

@@ -7,6 +7,7 @@ import type { SettingsTab } from '../../state/uiState';
 import { useVisibility } from '../../state/visibility';
 import { DownloadsFolder } from './DownloadsFolder';
 import { NameField } from './NameField';
+import { Notifications } from './Notifications';
 import { TransferSettings } from './TransferSettings';
 import { TrustedDevices } from './TrustedDevices';
 import { WhoMayAsk } from './WhoMayAsk';
@@ -83,6 +84,7 @@ function General({ settings }: { settings: Settings }) {
           onChange={(event) => update({ keepRunning: event.currentTarget.checked })}
         />
       ) : null}
+      <Notifications settings={settings} onChange={(notifications) => update({ notifications })} />
       <Select
         label={t('settings.language')}
         value={settings.language}

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Settings, SettingsPatch } from '../../../shared/settings/settings';
 import { useModel } from '../../state/AppModelContext';
 import { LimitField } from './LimitField';
-import { Notifications } from './Notifications';
 import { UnaskedFolder } from './UnaskedFolder';
 
 /** Least speed limit, in MB/s, as the settings' schema has it. */
@@ -29,7 +28,6 @@ export function TransferSettings({ settings }: { settings: Settings }) {
         value={speedLimitMbs}
         onSave={(value) => update({ speedLimitMbs: value })}
       />
-      <Notifications settings={settings} onChange={(notifications) => update({ notifications })} />
       <Divider />
       <div>
         <Text size="sm" fw={600} component="h3" m={0}>

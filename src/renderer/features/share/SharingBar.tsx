@@ -7,10 +7,9 @@ import {
   IconReplace,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Sentence } from '../../i18n/Sentence';
-import { useFormat } from '../../i18n/useFormat';
 import { useModel } from '../../state/AppModelContext';
 import type { CaptureView } from '../../state/views';
+import { ShareWords } from './ShareWords';
 import { useChangeShare, useScreenCapture } from './useChooseShare';
 import './SharingBar.css';
 
@@ -31,21 +30,10 @@ export function SharingBar() {
     >
       <Sign size={19} aria-hidden className="no-shrink" />
       <span className="sharing-bar-words">
-        <Words capture={capture} />
+        <ShareWords capture={capture} />
       </span>
       <Buttons capture={capture} />
     </div>
-  );
-}
-
-function Words({ capture: { label, mute, watchers } }: { capture: CaptureView }) {
-  const format = useFormat();
-  const name = format.list(watchers.map(({ title }) => title));
-  const state = watchers.length === 0 ? 'unwatched' : mute === 'none' ? 'sharing' : mute;
-  return label === '' ? (
-    <Sentence k={`share.${state}Unnamed`} names={{ name }} />
-  ) : (
-    <Sentence k={`share.${state}`} names={{ name, label }} />
   );
 }
 

@@ -3,6 +3,8 @@ import { IconPlayerPause, IconWindowMinimize } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
+import { useModel } from '../../state/AppModelContext';
+import type { DrawerTab } from '../../state/uiState';
 import type { SessionView, ShareView } from '../../state/views';
 import { useIdle } from '../../ui/useIdle';
 import { VideoView } from '../../ui/VideoView';
@@ -22,7 +24,7 @@ export function RemoteScreen({ session, share }: RemoteScreenProps) {
   const { title: name, sessionId } = session;
   const scroller = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const view = useStageView(video);
+  const view = useStageView(video, useDrawerAway());
   const zoom = useZoom(scroller, video);
   const isIdle = useIdle();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,6 +67,19 @@ export function RemoteScreen({ session, share }: RemoteScreenProps) {
       </div>
     </div>
   );
+}
+
+/** Closes the drawer for the picture, and opens what was open when that is over. */
+function useDrawerAway(): (isOn: boolean) => void {
+  const model = useModel();
+  const before = useRef<DrawerTab | 'closed'>('closed');
+  return (isOn) => {
+    const { drawer } = model.store.getState().ui;
+    if (isOn) {
+      before.current = drawer;
+      model.closeDrawer();
+    } else if (before.current !== 'closed' && drawer === 'closed') model.toggleDrawer(before.current);
+  };
 }
 
 /** Says why there is no picture, over the black or the last one that stands there meanwhile. */

@@ -11,8 +11,11 @@ export interface StageView {
 }
 
 /** The state of the stage, held by the browser for full screen and picture in picture. */
-export function useStageView(video: RefObject<HTMLVideoElement | null>): StageView {
-  const fullscreen = useFullscreen();
+export function useStageView(
+  video: RefObject<HTMLVideoElement | null>,
+  onFullscreen: (isOn: boolean) => void,
+): StageView {
+  const fullscreen = useFullscreen(onFullscreen);
   const [isPip, setIsPip] = useState(false);
   useEffect(() => {
     const element = video.current;

@@ -93,17 +93,6 @@ export const session = {
     pausedHelp: 'The screen comes back here by itself.',
     hidden: 'What {{name}} shares is minimised or hidden',
     hiddenHelp: 'It shows here again, by itself, as soon as it shows there.',
-    own: {
-      none: '{{name}} sees your screen',
-      noneNamed: '{{name}} sees {{label}}',
-      help: 'You see here what they share, as soon as they do.',
-      paused: 'Paused: {{name}} sees nothing',
-      pausedNamed: 'Paused: {{name}} can’t see {{label}}',
-      pausedHelp: 'Nothing of your screen leaves this device.',
-      hidden: 'Minimised or hidden: {{name}} sees nothing',
-      hiddenNamed: 'Minimised or hidden: {{name}} can’t see {{label}}',
-      hiddenHelp: 'Bring it back to the front and they see it again.',
-    },
   },
 } as const;
 
@@ -111,6 +100,11 @@ export const share = {
   start: 'Share screen',
   more: 'More about what you share',
   startHere: 'Share here too',
+  own: {
+    help: 'You see here what they share, as soon as they do.',
+    pausedHelp: 'Nothing of your screen leaves this device.',
+    hiddenHelp: 'Bring it back to the front and they see it again.',
+  },
   stop: 'Stop sharing',
   stopForAll: 'Stop sharing with everyone',
   stopUnwatched: 'Stop now',

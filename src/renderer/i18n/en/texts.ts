@@ -4,7 +4,7 @@ export const texts = {
   empty: 'What you and {{name}} write and send each other stands here.',
   label: 'Message to {{name}}',
   placeholder: 'Write or paste a message…',
-  send: 'Send',
+  send: 'Send the message',
   held: 'Ready to send',
   moreHeld_one: 'and {{count, number}} more',
   moreHeld_other: 'and {{count, number}} more',

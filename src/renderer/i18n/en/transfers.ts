@@ -108,10 +108,14 @@ export const transfers = {
   notify: {
     offer: '{{name}} wants to send you files',
     received: 'Received from {{name}}',
-    text: '{{name}} sent you a text',
+    text: '{{name}} sent you a message',
     textHelp: 'Open Hither to read it.',
     answerHelp: 'Open Hither to answer.',
     sharingHelp: 'Open Hither to stop sharing.',
+    shownHelp: 'Open Hither to see it.',
+    offerTitle: 'Something came while you were away',
+    turnOn: 'Tell me next time',
+    noThanks: 'No, thanks',
     show: 'Show',
   },
   history: {

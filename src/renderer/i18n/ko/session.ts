@@ -92,17 +92,6 @@ export const session: Part<'session'> = {
     pausedHelp: '공유를 다시 시작하면 화면이 저절로 나타나요.',
     hidden: '{{name}} 님이 공유하는 화면이 최소화됐거나 숨겨져 있어요',
     hiddenHelp: '상대 기기에서 다시 나타나면 여기에도 저절로 보여요.',
-    own: {
-      none: '{{name}} 님이 내 화면을 보고 있어요',
-      noneNamed: '{{name}} 님이 보는 화면: {{label}}',
-      help: '상대가 화면을 공유하면 여기에 보여요.',
-      paused: '일시정지 중이라 {{name}} 님에게 아무것도 보이지 않아요',
-      pausedNamed: '일시정지 중이라 {{name}} 님에게 보이지 않아요: {{label}}',
-      pausedHelp: '내 화면은 이 기기 밖으로 나가지 않아요.',
-      hidden: '최소화됐거나 숨겨져 있어서 {{name}} 님에게 아무것도 보이지 않아요',
-      hiddenNamed: '최소화됐거나 숨겨져 있어서 {{name}} 님에게 보이지 않아요: {{label}}',
-      hiddenHelp: '다시 앞으로 꺼내면 상대에게도 보여요.',
-    },
   },
 };
 
@@ -110,6 +99,11 @@ export const share: Part<'share'> = {
   start: '화면 공유',
   more: '공유 더 보기',
   startHere: '여기에도 공유',
+  own: {
+    help: '상대가 화면을 공유하면 여기에 보여요.',
+    pausedHelp: '내 화면은 이 기기 밖으로 나가지 않아요.',
+    hiddenHelp: '다시 앞으로 꺼내면 상대에게도 보여요.',
+  },
   stop: '공유 중지',
   stopForAll: '모두에게 공유 중지',
   stopUnwatched: '지금 끄기',

@@ -5,7 +5,7 @@ export const texts: Part<'texts'> = {
   empty: '{{name}} 님과 주고받은 메시지와 파일이 여기에 모여요.',
   label: '메시지 입력, 받는 사람: {{name}}',
   placeholder: '메시지를 입력하거나 붙여 넣어 보세요…',
-  send: '보내기',
+  send: '메시지 보내기',
   held: '보낼 준비 완료',
   moreHeld_other: '외 {{count, number}}개',
   removeHeld: '{{name}} 빼기',

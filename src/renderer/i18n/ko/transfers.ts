@@ -99,6 +99,10 @@ export const transfers: Part<'transfers'> = {
     textHelp: 'Hither를 열면 읽을 수 있어요.',
     answerHelp: 'Hither를 열면 답할 수 있어요.',
     sharingHelp: 'Hither를 열면 공유를 멈출 수 있어요.',
+    shownHelp: 'Hither를 열면 볼 수 있어요.',
+    offerTitle: '자리를 비운 사이에 새 소식이 왔어요',
+    turnOn: '다음부터 알림 받기',
+    noThanks: '괜찮아요',
     show: '보기',
   },
   history: {

@@ -4,17 +4,18 @@ import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transferTitle } from '../../features/transfers/transferWords';
+import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { type Arrival, arrivalsBetween, sharesOf } from '../../state/notifications';
 import { notifySystem } from '../../state/notifySystem';
 import type { AppModel } from '../../state/store';
 
-/** How long a text that came in another session is told of, in ms. */
+/** How long is told of what came in another session, in ms. */
 const SHOWN_MS = 10_000;
 
 /**
  * Tells of what arrived where the person may not see it: by the system while the window is out of sight, and in the
- * window for a text of a session that is not open.
+ * window for a text or a screen of a session that is not open.
  */
 export function ArrivalNotices() {
   const { t } = useTranslation();
@@ -27,9 +28,10 @@ export function ArrivalNotices() {
         const arrivals = arrivalsBetween(before.core, state.core);
         for (const arrival of arrivals) {
           notifySystem(model, systemWords(t, arrival));
-          if (arrival.kind !== 'text') continue;
-          setWords(t('texts.announce', { name: arrival.session.title }));
-          if (!isOpen(model, arrival.session.sessionId)) showToast(t, model, arrival.session);
+          if (arrival.kind !== 'text' && arrival.kind !== 'shown') continue;
+          // The announcer tells of screens, as of everything that changes in a session.
+          if (arrival.kind === 'text') setWords(t('texts.announce', { name: arrival.session.title }));
+          if (!isOpen(model, arrival.session.sessionId)) showToast(t, model, arrival);
         }
       }),
     [model, t],
@@ -71,6 +73,11 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
         title: t('session.announce.iShare', { name: arrival.session.title }),
         body: t('transfers.notify.sharingHelp'),
       };
+    case 'shown':
+      return {
+        title: t('session.announce.theyShare', { name: arrival.session.title }),
+        body: t('transfers.notify.shownHelp'),
+      };
     case 'offer':
       return {
         title: t('transfers.notify.offer', { name: arrival.transfer.peerName }),
@@ -92,9 +99,9 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
 function showToast(
   t: TFunction,
   model: AppModel,
-  { sessionId, title }: { sessionId: string; title: string },
+  { kind, session: { sessionId, title } }: Extract<Arrival, { kind: 'text' | 'shown' }>,
 ) {
-  const id = `text-${sessionId}`;
+  const id = `${kind}-${sessionId}`;
   const show = () => {
     notifications.hide(id);
     model.show({ kind: 'session', sessionId });
@@ -108,7 +115,12 @@ function showToast(
     closeButtonProps: { 'aria-label': t('app.dismiss') },
     message: (
       <Group justify="space-between" wrap="nowrap">
-        <bdi className="wrap-anywhere">{t('transfers.notify.text', { name: title })}</bdi>
+        <span className="wrap-anywhere">
+          <Sentence
+            k={kind === 'text' ? 'transfers.notify.text' : 'session.announce.theyShare'}
+            names={{ name: title }}
+          />
+        </span>
         <Button size="compact-sm" variant="light" onClick={show}>
           {t('transfers.notify.show')}
         </Button>

@@ -36,6 +36,13 @@ describe('arrivalsBetween', () => {
     expect(sharesOf(withSessions(connected, shares))).toEqual([{ kind: 'sharing', session: shares }]);
   });
 
+  it('tells of a screen that the other side begins to show', () => {
+    const remoteShare = { stream: {} as MediaStream, label: '', mute: 'none' as const };
+    const shown = session(1, 'A', { remoteShare });
+    expect(kinds(withSessions(connected), withSessions(shown))).toEqual(['shown']);
+    expect(kinds(withSessions(shown), withSessions({ ...shown }))).toEqual([]);
+  });
+
   it('tells of offers and of what has been received, and of nothing that this side sends', () => {
     const offered = snapshotOf(appState({ transfers: [transfer(1, { phase: 'incoming' })] }));
     const done = snapshotOf(appState({ transfers: [transfer(1, { phase: 'done' })] }));
