@@ -55,7 +55,7 @@ test('a person who chooses a file, in Korean, is not asked again, and the file i
   const first = await desk.launch('Alice', { env: { ...env, STAND_IN_ANSWER: '1' } });
   first.announce(/^dialog: /, /"msg":"keychain"/);
   expect(first.complaints.join('\n')).toContain(
-    '키체인이 없습니다. | Hither는 이 기기가 당신의 것임을 비밀 키로 증명합니다.',
+    '키체인이 없어요. | Hither는 비밀 키로 이 기기가 내 것임을 증명해요.',
   );
   expect((await identityIn(first.profileDir)).vault).toBe('file');
   const { mode } = await stat(join(first.profileDir, 'identity.json'));

@@ -62,7 +62,7 @@ async function refusal(args: string[], options?: Parameters<typeof run>[1]): Pro
 describe('a start that can’t be says why in one sentence', () => {
   it.runIf(canBeNobody).each([
     ['en_US.UTF-8', 'This account has no home folder. Name a folder for the profile with --profile DIR.'],
-    ['ko_KR.UTF-8', '이 계정에는 홈 폴더가 없습니다. --profile DIR로 프로필을 둘 폴더를 지정하세요.'],
+    ['ko_KR.UTF-8', '이 계정에는 홈 폴더가 없어요. --profile DIR로 프로필을 둘 폴더를 지정해 주세요.'],
   ])('without a home folder (%s)', async (lang, sentence) => {
     expect(await refusal([], { lang, isNobody: true })).toBe(sentence);
   });
@@ -77,7 +77,7 @@ describe('a start that can’t be says why in one sentence', () => {
 
   it.each([
     ['en_US.UTF-8', "can't be written (ENOTDIR)"],
-    ['ko_KR.UTF-8', '에 쓸 수 없습니다(ENOTDIR)'],
+    ['ko_KR.UTF-8', '에 쓸 수 없어요(ENOTDIR)'],
   ])('where the profile can’t be made (%s)', async (lang, words) => {
     await writeFile(join(dir, 'file'), '');
     expect(await refusal(['--profile', join(dir, 'file/profile')], { lang })).toContain(words);

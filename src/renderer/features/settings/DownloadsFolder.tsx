@@ -55,7 +55,7 @@ export function DownloadsFolder({ settings }: { settings: Settings }) {
           words={{
             label: t('settings.downloads'),
             hint: t('settings.downloadsHint'),
-            use: t('transfers.offer.usePath'),
+            use: t('settings.useFolder'),
           }}
           error={problemText}
           onUse={(dir) => void keep(dir)}

@@ -64,7 +64,7 @@ export function UnaskedFolder({ settings, onChange }: UnaskedFolderProps) {
             words={{
               label: t('transfers.offer.path'),
               hint: t('transfers.offer.pathHint'),
-              use: t('transfers.offer.usePath'),
+              use: t('settings.useFolder'),
             }}
             error={problem === null ? null : `${problem.title}. ${problem.help}`}
             onUse={(dir) => void keep(dir)}

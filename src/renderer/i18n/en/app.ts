@@ -94,6 +94,7 @@ export const settings = {
   downloads: 'Downloads folder',
   downloadsHint: 'Files you accept go here, unless you choose another folder.',
   chooseFolder: 'Choose…',
+  useFolder: 'Change to this folder',
   folderFree: '{{size}} free',
   visibility: 'Visible on this network',
   visibilityHint: 'Others on this network can find this device, and you can find theirs.',

@@ -91,7 +91,7 @@ export const transfers = {
   },
   cancel: 'Cancel the transfer of {{name}}',
   reveal: 'Show in folder',
-  review: 'Look and decide',
+  review: 'Review',
   savedIn: 'In {{dir}}',
   announce: {
     started: 'Transfer of {{file}} started',
@@ -134,9 +134,9 @@ export const transfers = {
     loading: 'Loading…',
   },
   settings: {
-    unasked: 'Files from devices that may send unasked',
-    unaskedHint: 'You give devices this permission under Trust. All other offers ask you first.',
-    limit: 'Ask me all the same above',
+    unasked: 'Files accepted automatically',
+    unaskedHint: 'Only from devices that you allow to, under Trust. All other files ask you first.',
+    limit: 'Ask me first above',
     limitHint: 'In MB. Leave it empty for no limit.',
     limitBad: 'Type a whole number, or nothing.',
     dir: 'Where these files go',
@@ -147,7 +147,8 @@ export const transfers = {
     speedBad: 'Type a number from {{min}} up, or nothing.',
     noLimit: 'No limit',
     notifications: 'Notifications',
-    notificationsHint: 'Tells you of requests, files and texts that come while this window is out of sight.',
+    notificationsHint:
+      'Tells you of requests, files and messages that come while this window is out of sight.',
     notificationsBlocked:
       'Your browser blocks them for this page. Allow them in its settings for this address.',
   },

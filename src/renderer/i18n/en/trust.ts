@@ -66,7 +66,7 @@ export const trust = {
     connect: 'Connect',
     connectHint: 'A session starts by itself. Nothing is shared before you choose it.',
     sendFiles: 'Send files',
-    sendFilesHint: 'What it sends is accepted at once, up to the size in the general settings.',
+    sendFilesHint: 'What it sends is accepted at once, up to the size set under Transfers in the settings.',
     viewScreen: 'View your screen',
     viewScreenHint: 'When it asks to see your screen, the sharing starts at once.',
   },

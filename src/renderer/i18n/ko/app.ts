@@ -89,6 +89,7 @@ export const settings: Part<'settings'> = {
   downloads: '다운로드 폴더',
   downloadsHint: '다른 폴더를 선택하지 않으면 수락한 파일을 여기에 저장해요.',
   chooseFolder: '선택…',
+  useFolder: '이 폴더로 변경',
   folderFree: '{{size}} 남음',
   visibility: '이 네트워크에서 보이기',
   visibilityHint: '같은 네트워크에서 서로를 찾을 수 있어요.',
@@ -101,12 +102,12 @@ export const settings: Part<'settings'> = {
 
 export const welcome: Part<'welcome'> = {
   title: 'Hither에 오신 것을 환영해요',
-  lead: '같은 네트워크에 있는 기기와 화면과 파일을 바로 공유해요. 서버를 거치지 않아요.',
+  lead: '같은 네트워크에 있는 기기와 화면, 파일을 바로 공유해요. 서버를 거치지 않아요.',
   name: '네트워크에 보이는 이름',
   language: '언어',
   permission:
     '다른 기기를 찾으려면 이 기기를 네트워크에 알리고 연결 요청을 기다려야 해요. 요청이 올 때마다 직접 결정할 수 있어요.',
-  turnOn: '기기를 찾고 나도 보이기',
+  turnOn: '기기 찾기 시작',
   notNow: '나중에',
   notNowHint: '주소로는 언제든 연결할 수 있고, 이 선택은 나중에 바꿀 수 있어요.',
 };

@@ -118,11 +118,11 @@ export const errors: Part<'errors'> = {
     title: '보내는 동안 파일이 바뀌었어요',
     help: '다른 프로그램이 그 파일에 쓰기를 마칠 때까지 기다렸다가 다시 보내 주세요.',
   },
-  'text-too-long': { title: '메시지로 보내기에는 글이 너무 길어요', help: '파일로 보내 주세요.' },
+  'text-too-long': { title: '메시지로 보내기에는 너무 길어요', help: '파일로 보내 주세요.' },
   'too-fast': { title: '한꺼번에 너무 많이 보냈어요', help: '몇 초 뒤에 다시 보내 주세요.' },
   'drop-unreadable': {
     title: '놓은 것을 읽을 수 없어요',
-    help: '브라우저의 언어 설정으로 나타낼 수 없는 이름의 파일은 숨겨져요. ‘파일 보내기’로 선택하거나 브라우저를 UTF-8로 시작해 주세요.',
+    help: '브라우저의 언어 설정으로 나타낼 수 없는 이름의 파일은 숨겨져요. “파일 보내기”로 선택하거나 브라우저를 UTF-8로 시작해 주세요.',
   },
   'folder-not-opened': {
     title: '브라우저에서 폴더를 열지 못했어요',
@@ -138,7 +138,7 @@ export const errors: Part<'errors'> = {
     help: '그 파일은 버렸어요. 다시 받아 보고, 또 그러면 두 컴퓨터의 메모리와 디스크를 확인해 주세요.',
   },
   'protocol-violation': {
-    title: '상대 기기가 규칙에 어긋나게 동작했어요',
+    title: '상대 기기가 잘못된 데이터를 보냈어요',
     help: '두 기기의 Hither를 업데이트해 주세요. 모르는 기기라면 다시 연결하지 마세요.',
   },
   'not-taking': {
@@ -150,7 +150,7 @@ export const errors: Part<'errors'> = {
     help: '다른 기기가 대신 응답했어요. 이 네트워크를 믿지 말고, 두 기기의 주소를 비교해 주세요.',
   },
   tampered: {
-    title: '누군가 사이에 끼어 있을 수 있어요',
+    title: '누군가 연결을 가로채고 있을 수 있어요',
     help: '받은 내용이 도중에 바뀌었거나 그 기기가 보낸 것이 아니에요. 믿을 수 있는 네트워크를 사용해 주세요.',
   },
   'not-verified': {
@@ -186,26 +186,29 @@ export const nameFaults: Part<'nameFaults'> = {
 };
 
 export const ends: Part<'ends'> = {
-  declined: { title: '{{name}}에서 거절했어요', help: '상대와 이야기해 본 뒤 다시 요청해 주세요.' },
-  declinedByMe: { title: '내가 거절했어요', help: '{{name}}에 알렸어요. 언제든 내가 먼저 연결할 수 있어요.' },
-  cancelled: { title: '{{name}}에서 요청을 취소했어요', help: '아직 필요하면 내가 먼저 연결해 보세요.' },
+  declined: { title: '{{name}} 님이 거절했어요', help: '상대와 이야기해 본 뒤 다시 요청해 주세요.' },
+  declinedByMe: {
+    title: '내가 거절했어요',
+    help: '{{name}} 님에게 알렸어요. 언제든 내가 먼저 연결할 수 있어요.',
+  },
+  cancelled: { title: '{{name}} 님이 요청을 취소했어요', help: '아직 필요하면 내가 먼저 연결해 보세요.' },
   cancelledByMe: { title: '요청을 취소했어요', help: '언제든 다시 요청할 수 있어요.' },
   unreachable: {
-    title: '{{name}}에 연결할 수 없어요',
+    title: '{{name}} 님과 연결할 수 없어요',
     help: '상대 기기에서 Hither가 열려 있고 보이기가 켜져 있는지, 두 기기가 같은 네트워크에 있는지, 방화벽이나 VPN, 게스트 Wi-Fi가 막고 있지 않은지 확인해 주세요.',
   },
   'timed-out': {
     title: '상대가 응답하지 않았어요',
     help: '상대가 자리를 비웠을 수 있어요. 상대와 이야기해 본 뒤 다시 요청해 주세요.',
   },
-  left: { title: '{{name}} 쪽에서 세션을 끝냈어요', help: '이제 서로 공유하는 것이 없어요.' },
+  left: { title: '{{name}} 님이 나갔어요', help: '이제 서로 공유하는 것이 없어요.' },
   leftByMe: { title: '세션에서 나왔어요', help: '이제 서로 공유하는 것이 없어요.' },
   closed: {
-    title: '{{name}} 쪽에서 Hither를 닫았어요',
+    title: '{{name}} 님이 Hither를 닫았어요',
     help: '이제 서로 공유하는 것이 없어요. 이어서 하려면 상대에게 Hither를 다시 열어 달라고 해 주세요.',
   },
   lost: {
-    title: '{{name}} 연결이 끊어졌어요',
+    title: '{{name}} 님과 연결이 끊겼어요',
     help: '시간 안에 다시 연결하지 못했어요. 두 기기의 네트워크를 확인하고 다시 시도해 주세요.',
   },
   'incompatible-version': {
@@ -213,36 +216,36 @@ export const ends: Part<'ends'> = {
     help: '낮은 버전을 쓰는 기기의 Hither를 업데이트한 뒤 다시 시도해 주세요.',
   },
   busy: {
-    title: '지금은 {{name}}에 연결할 수 없어요',
-    help: '이미 서로 연결되어 있거나 상대에게 대기 중인 요청이 너무 많아요. 잠시 뒤에 다시 시도해 주세요.',
+    title: '{{name}} 님과 지금은 연결할 수 없어요',
+    help: '이미 서로 연결돼 있거나 상대에게 대기 중인 요청이 너무 많아요. 잠시 뒤에 다시 시도해 주세요.',
   },
   unavailable: {
-    title: '{{name}}에 열린 Hither 창이 없어요',
+    title: '{{name}} 님의 기기에 열린 Hither 창이 없어요',
     help: '상대에게 Hither 창을 열어 달라고 한 뒤 다시 시도해 주세요.',
   },
   'not-hither': {
-    title: '{{name}}에서 다른 프로그램이 응답했어요',
+    title: '이 주소에서 다른 프로그램이 응답했어요: {{name}}',
     help: '주소와 콜론 뒤의 숫자가 상대 기기에 보이는 것과 같은지 확인해 주세요.',
   },
   'protocol-violation': {
-    title: '{{name}}에서 연결 규칙을 어겼어요',
+    title: '{{name}} 님의 기기가 잘못된 데이터를 보냈어요',
     help: '두 기기의 Hither를 업데이트해 주세요. 모르는 기기라면 다시 연결하지 마세요.',
   },
   'not-taking': {
-    title: '{{name}}에서 지금은 요청을 받지 않아요',
+    title: '{{name}} 님은 지금 요청을 받지 않아요',
     help: '상대에게 이 기기의 요청을 허용해 달라고 한 뒤 다시 시도해 주세요. 세 번 거절되거나 응답이 없으면 그 기기는 10분 동안 이 기기의 요청을 받지 않아요.',
   },
   'wrong-device': {
-    title: '{{name}} 대신 다른 기기가 응답했어요',
+    title: '{{name}} 님 대신 다른 기기가 응답했어요',
     help: '그 기기에는 아무것도 보내지 않았어요. 이유를 알기 전에는 이 네트워크를 믿지 말고, 두 기기의 주소를 비교해 주세요.',
   },
   tampered: {
-    title: '{{name}} 기기와 나 사이에 누군가 끼어 있을 수 있어요',
+    title: '누군가 {{name}} 님과 나의 연결을 가로채고 있을 수 있어요',
     help: '받은 내용이 도중에 바뀌어서 아무것도 공유하지 않고 중단했어요. 믿을 수 있는 네트워크를 사용해 주세요.',
   },
   'code-mismatch': {
     title: '코드가 서로 달랐어요',
-    help: '{{name}} 기기와 나 사이에 누군가 끼어 있을 수 있어요. 아무것도 공유하지 않았어요. 다른 네트워크에서 다시 시도해 주세요.',
+    help: '누군가 {{name}} 님과 나의 연결을 가로채고 있을 수 있어요. 아무것도 공유하지 않았어요. 다른 네트워크에서 다시 시도해 주세요.',
   },
 };
 

@@ -18,7 +18,7 @@ export const verify: Part<'verify'> = {
   differed: {
     lead: '{{name}} 님과 아무것도 공유하지 않았어요. 이런 일이 있었을 수 있어요.',
     causes: {
-      inBetween: '네트워크의 누군가가 둘 사이에 끼어들어 양쪽에 대신 답하고 있어요.',
+      inBetween: '네트워크의 누군가가 둘의 연결을 가로채고 양쪽에 대신 답하고 있어요.',
       misread: '두 사람 중 한 명이 다른 세션의 코드를 봤거나 잘못 읽었어요.',
     },
     todo: '다시 연결해서 천천히 비교해 보세요. 또 다르면 휴대전화 핫스팟 같은 다른 네트워크를 사용해 주세요.',
@@ -57,8 +57,8 @@ export const trust: Part<'trust'> = {
     emptyTitle: '아직 신뢰하는 기기가 없어요',
     emptyHelp: '다음에 코드를 비교할 때 “앞으로 이 기기를 신뢰하기”를 선택하면 여기에 나타나요.',
     lastSeen: '{{platform}} · 마지막 연결 {{time}}',
-    details: '{{name}}의 권한과 키',
-    rename: '{{name}}의 이름 바꾸기',
+    details: '권한과 키: {{name}}',
+    rename: '이름 바꾸기: {{name}}',
     nameLabel: '내가 부르는 이름',
   },
   permissions: {
@@ -66,7 +66,7 @@ export const trust: Part<'trust'> = {
     connect: '연결하기',
     connectHint: '세션이 바로 시작돼요. 직접 선택하기 전에는 아무것도 공유되지 않아요.',
     sendFiles: '파일 보내기',
-    sendFilesHint: '보낸 파일을 바로 받아요. 크기 제한은 일반 설정에 있어요.',
+    sendFilesHint: '보낸 파일을 바로 받아요. 크기 제한은 설정의 “전송” 탭에 있어요.',
     viewScreen: '내 화면 보기',
     viewScreenHint: '화면을 보여 달라고 하면 바로 공유가 시작돼요.',
   },
@@ -94,7 +94,7 @@ export const requests: Part<'requests'> = {
       label: '지금은 받지 않기',
       hint: '다른 기기에 보이지만 모든 요청을 거절해요. 내가 먼저 연결할 수는 있어요.',
     },
-    hidden: { label: '숨김', hint: '네트워크에 보이지 않고, 신뢰하는 기기만 연결할 수 있어요.' },
+    hidden: { label: '숨기기', hint: '네트워크에 보이지 않고, 신뢰하는 기기만 연결할 수 있어요.' },
   },
   now: {
     trusted: '신뢰하는 기기의 요청만 받아요',
