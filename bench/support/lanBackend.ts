@@ -23,6 +23,7 @@ const page = 'page';
 const session: FeatureSession = {
   sessionId,
   peer: { deviceId: '7'.repeat(32), name: 'Peer', platform: 'linux', appVersion: '0.1.0' },
+  agreedFiles: null,
 };
 const events = new Emitter<EventMap>();
 const say = (message: FromBackend): void => void process.send?.(message);

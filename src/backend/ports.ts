@@ -4,6 +4,7 @@ import type { NearbyState } from '../shared/contract/nearby';
 import type { LeftOutReason } from '../shared/contract/transfers';
 import type { DeviceInfo } from '../shared/device';
 import type { Failure } from '../shared/errors';
+import type { FilesPurpose } from '../shared/protocol/purpose';
 import type { FileChange, LaneOffer, ManifestEntry } from '../shared/protocol/transfer';
 import type { NameRules } from '../shared/transfer/manifest/LocalNames';
 import type { RecoveredProgress } from '../shared/transfer/receiving/ReceiveProgress';
@@ -271,10 +272,18 @@ export interface Listener {
   stop(): void;
 }
 
+/** Files that a person agreed to when they accepted a session that was for these. */
+export interface AgreedFiles {
+  purpose: FilesPurpose;
+  /** Where they go; `null` for the downloads folder. */
+  dir: string | null;
+}
+
 /** A session as a feature sees it. */
 export interface FeatureSession {
   readonly sessionId: string;
   readonly peer: DeviceInfo;
+  readonly agreedFiles: AgreedFiles | null;
 }
 
 /**

@@ -18,6 +18,8 @@ export function known(change: Partial<SessionInfo> = {}): SessionInfo {
     peer: { deviceId: '2'.repeat(32), name: 'Kim', platform: 'linux', appVersion: '0.1.0' },
     role: 'listener',
     phase: 'asked',
+    scope: 'all',
+    purpose: null,
     route: { kind: 'lan', address: '192.0.2.1', iceServers: [] },
     peerKey: '3'.repeat(64),
     peerFingerprint: fingerprint,

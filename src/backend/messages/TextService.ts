@@ -49,10 +49,7 @@ export class TextService implements SessionFeature<TextMessage> {
   constructor(options: TextServiceOptions) {
     this.#options = options;
     this.handlers = {
-      'texts:send': ({ sessionId, text }) => {
-        this.#send(sessionId, text);
-        return {};
-      },
+      'texts:send': ({ sessionId, text }) => ({ textId: this.#send(sessionId, text) }),
     };
   }
 
@@ -87,7 +84,7 @@ export class TextService implements SessionFeature<TextMessage> {
     this.#mark(peer.deviceId, 'failed', () => true);
   }
 
-  #send(sessionId: string, text: string): void {
+  #send(sessionId: string, text: string): string {
     if (!fitsInMessage(text)) throw new HitherError('text-too-long');
     const { random, clock, send, deviceOf } = this.#options;
     const deviceId = deviceOf(sessionId);
@@ -95,6 +92,7 @@ export class TextService implements SessionFeature<TextMessage> {
     const textId = toHex(random(16));
     send(sessionId, { type: 'text', textId, text });
     this.#add(deviceId, { textId, direction: 'out', text, state: 'sending', atMs: clock.now() });
+    return textId;
   }
 
   #with(deviceId: string): Conversation {

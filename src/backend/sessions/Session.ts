@@ -3,26 +3,24 @@ import type { PeerTrust } from '../../shared/contract/trust';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
 import type { ProvenPeer } from '../../shared/identity/Handshake';
-import { isRebindOf, type Rebind } from '../../shared/identity/rebind';
+import type { Rebind } from '../../shared/identity/rebind';
 import type { LanAddress } from '../../shared/address';
 import type { EndReason } from '../../shared/protocol/endReason';
+import type { FilesPurpose, SessionScope } from '../../shared/protocol/purpose';
 import { SessionFrame, type SequencedFrame } from '../../shared/protocol/frames';
 import { parseMessage } from '../../shared/protocol/parseMessage';
 import { SESSION_FEATURE, SessionMessage } from '../../shared/protocol/session';
-import { TokenBucket } from '../../shared/TokenBucket';
-import type { Cancel, Clock } from '../ports';
-import { NO_FINGERPRINT } from '../trust/OwnIdentity';
+import type { AgreedFiles, Cancel, Clock } from '../ports';
 import type { CarrierKind, Route } from './carriers/Carrier';
 import { Exchange } from './carriers/Exchange';
 import type { SealedCarrier } from './carriers/SealedCarrier';
+import { PeerPage } from './PeerPage';
+import { SessionAsk } from './SessionAsk';
 import { SessionTrust } from './SessionTrust';
 import type { SessionLimits, SessionTimings } from './timings';
 
 /** What envelope and seal add to a message, in bytes, at most. */
 const ENVELOPE_BYTES = 200;
-/** Reloads of the peer's page, a second and in a burst: each costs the check of a signature. */
-const REBINDS_PER_SECOND = 0.5;
-const MAX_REBINDS = 20;
 /** Ends that somebody on the other side chose. */
 const ENDS_BY_PEER: readonly EndReason[] = ['left', 'closed', 'declined', 'cancelled', 'code-mismatch'];
 
@@ -33,6 +31,10 @@ export interface SessionOptions {
   route: Route;
   /** The address that was dialed; `null` on the side that was called. */
   dialed?: LanAddress | null;
+  /** What is asked for. */
+  scope: SessionScope;
+  /** What this side dials for. */
+  purpose?: FilesPurpose | null;
   /** The certificate of this side's page that the handshake was bound to. */
   ownFingerprint: string;
   /** What both sides have from the first handshake to make keys of further carriers with: 32 bytes. */
@@ -75,13 +77,15 @@ export class Session {
   readonly dialed: LanAddress | null;
   readonly events = new Emitter<SessionEvents>();
   readonly trust: SessionTrust;
+  /** What it was asked for. */
+  readonly ask: SessionAsk;
   readonly #options: SessionOptions;
   readonly #exchange: Exchange;
+  readonly #peerPage: PeerPage;
   readonly #ended = new AbortController();
   readonly #carriers = new Set<SealedCarrier>();
   #route: Route;
   #ownFingerprint: string;
-  #peerFingerprint: string;
   #cancelWindow: Cancel | null = null;
   /** Runs while a person is waited for: first for the answer, then for the comparing. */
   #cancelPerson: Cancel | null = null;
@@ -89,7 +93,6 @@ export class Session {
   #hasSaidVerified = false;
   #wasVerified = false;
   #told = '';
-  readonly #rebinds: TokenBucket;
 
   constructor(options: SessionOptions) {
     const { peer, role, route, ownFingerprint, trust, clock, limits, timings } = options;
@@ -99,14 +102,16 @@ export class Session {
     this.role = role;
     this.dialed = options.dialed ?? null;
     this.trust = new SessionTrust(trust, () => this.#goOn());
+    this.ask = new SessionAsk(options, () => this.#tell());
     this.#route = route;
     this.#ownFingerprint = ownFingerprint;
-    this.#peerFingerprint = peer.fingerprint;
+    this.#peerPage = new PeerPage(peer, clock);
     this.#options = options;
     this.#exchange = new Exchange({ clock, limits, onFrame: (frame) => this.#handleFrame(frame) });
-    this.#rebinds = new TokenBucket(REBINDS_PER_SECOND, MAX_REBINDS, () => clock.monotonicMs());
     this.#waitForPerson(timings.answerTimeoutMs);
-    this.#told = JSON.stringify(this.view);
+    // Before anything else that goes to the peer, which waits for it.
+    if (this.ask.purpose !== null) this.#say({ type: 'purpose', purpose: this.ask.purpose });
+    this.#told = JSON.stringify({ ...this.view, isShown: this.isShown });
   }
 
   /** Aborts when the session has ended. */
@@ -138,6 +143,16 @@ export class Session {
     return this.#isAccepted && this.trust.isVerifiedByBoth;
   }
 
+  /** Whether the page is to know of it: a request is shown when it is known what it is for. */
+  get isShown(): boolean {
+    return this.ask.isKnown || this.#isAccepted;
+  }
+
+  /** The files that the person agreed to along with the session. */
+  get agreedFiles(): AgreedFiles | null {
+    return this.ask.agreed;
+  }
+
   /** The number of the last message that came in. */
   get lastSeq(): number {
     return this.#exchange.lastSeq;
@@ -158,11 +173,12 @@ export class Session {
     const { sessionId, peer, peerKey, role, phase } = this;
     const { kind, address, iceServers } = this.#route;
     const { trust, isVerified, isPeerVerified } = this.trust;
+    const { scope, purpose } = this.ask;
     return {
-      ...{ sessionId, peer, peerKey, role, phase, trust, isVerified, isPeerVerified },
+      ...{ sessionId, peer, peerKey, role, phase, scope, purpose, trust, isVerified, isPeerVerified },
       route: { kind, address, iceServers: [...iceServers] },
-      peerFingerprint: this.#peerFingerprint,
-      hasPeerPage: this.#peerFingerprint !== NO_FINGERPRINT,
+      peerFingerprint: this.#peerPage.fingerprint,
+      hasPeerPage: this.#peerPage.isThere,
       code: this.#options.peer.code,
     };
   }
@@ -191,11 +207,12 @@ export class Session {
 
   /**
    * Sends a message of a feature, now or when a carrier is up again.
-   * @throws HitherError `bad-request` for a message too large, `not-verified` before both people have verified, `connection-lost` when
-   *   too much waits already
+   * @throws HitherError `bad-request` for a message too large, `not-verified` before both people have verified, `not-allowed` in a
+   *   session for other things, `connection-lost` when too much waits already
    */
   send(feature: string, body: unknown): void {
     if (!this.isVerified) throw new HitherError('not-verified');
+    if (!this.ask.includes(feature)) throw new HitherError('not-allowed');
     this.#push(feature, body);
   }
 
@@ -211,10 +228,11 @@ export class Session {
     if (!isKept) this.end('lost');
   }
 
-  /** The person who was asked says yes. */
-  accept(): void {
+  /** The person who was asked says yes. @param scope to no more than this */
+  accept(scope: SessionScope = this.ask.scope): void {
     if (this.phase !== 'asked' || this.ended.aborted) return;
-    this.#say({ type: 'accept' });
+    this.ask.narrow(scope);
+    this.#say({ type: 'accept', scope: this.ask.scope });
     this.#accepted();
   }
 
@@ -254,6 +272,7 @@ export class Session {
 
   #accepted(): void {
     this.#isAccepted = true;
+    this.ask.settle();
     this.events.emit('accepted', undefined);
     this.#cancelPerson?.();
     this.#goOn();
@@ -281,7 +300,7 @@ export class Session {
 
   #tell(): void {
     const { view } = this;
-    const text = JSON.stringify(view);
+    const text = JSON.stringify({ ...view, isShown: this.isShown });
     if (text === this.#told) return;
     this.#told = text;
     this.events.emit('changed', view);
@@ -292,6 +311,7 @@ export class Session {
     this.#exchange.close();
     this.#cancelWindow?.();
     this.#cancelPerson?.();
+    this.ask.close();
     for (const carrier of [...this.#carriers]) {
       // Whatever still arrives belongs to nobody.
       carrier.read({ onText: () => undefined, onClosed: () => undefined });
@@ -353,29 +373,28 @@ export class Session {
     if (this.ended.aborted) return;
     if (frame.type === 'rebind') this.#handleRebind(frame);
     else if (frame.feature === SESSION_FEATURE) this.#handleOwn(frame.body);
-    else if (this.isVerified) this.events.emit('message', { feature: frame.feature, body: frame.body });
-    else this.end('protocol-violation');
+    else if (!this.isVerified) this.end('protocol-violation');
+    // As a feature that a device does not know.
+    else if (this.ask.includes(frame.feature))
+      this.events.emit('message', { feature: frame.feature, body: frame.body });
   }
 
   #handleOwn(body: unknown): void {
     const message = SessionMessage.safeParse(body).data;
-    if (message?.type === 'accept') {
-      if (this.phase === 'asking') this.#accepted();
+    if (message?.type === 'purpose') this.ask.handle(message.purpose);
+    else if (message?.type === 'accept') {
+      if (this.phase !== 'asking') return;
+      this.ask.narrow(message.scope ?? 'all');
+      this.#accepted();
     } else if (message?.type === 'verified' && this.#isAccepted) this.trust.markVerified('peer');
     else this.end('protocol-violation');
   }
 
   #handleRebind({ seq, fingerprint, signature }: Extract<SequencedFrame, { type: 'rebind' }>): void {
-    if (!this.#rebinds.consume()) {
-      this.end('protocol-violation');
-      return;
-    }
-    if (!isRebindOf(this.peerKey, { sessionId: this.sessionId, seq, fingerprint }, signature)) {
-      this.end('tampered');
-      return;
-    }
-    this.#peerFingerprint = fingerprint;
-    this.events.emit('rebound', undefined);
-    this.#tell();
+    const doubt = this.#peerPage.rebind({ sessionId: this.sessionId, seq, fingerprint }, signature);
+    if (doubt === null) {
+      this.events.emit('rebound', undefined);
+      this.#tell();
+    } else this.end(doubt);
   }
 }

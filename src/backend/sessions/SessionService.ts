@@ -4,6 +4,7 @@ import type { SessionInfo } from '../../shared/contract/sessions';
 import { HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
 import type { EndReason } from '../../shared/protocol/endReason';
+import type { SessionScope } from '../../shared/protocol/purpose';
 import type { Requests } from '../../shared/settings/settings';
 import type { Clock, Log, Random, SessionFeature } from '../ports';
 import { NO_FINGERPRINT, type OwnIdentity } from '../trust/OwnIdentity';
@@ -13,7 +14,9 @@ import { answerForPage } from './answerForPage';
 import { Comeback } from './dialing/Comeback';
 import { Dialer } from './dialing/Dialer';
 import type { Network } from './dialing/dial';
+import { FilesIdle } from './FilesIdle';
 import { IncomingRequests } from './incoming/IncomingRequests';
+import { needsNobody } from './incoming/needsNobody';
 import { PageCarriers } from './carriers/PageCarriers';
 import { PageGrace, type PageMessage, type SessionPage } from './PageGrace';
 import { PendingDials } from './dialing/PendingDials';
@@ -41,6 +44,8 @@ export interface SessionServiceOptions {
   addressesOf: (deviceId: string) => readonly LanAddress[];
   /** Whether something with a trusted device is unfinished, so that a session that was lost comes back by itself. */
   isUnfinishedWith: (deviceId: string) => boolean;
+  /** Whether files are on their way to or from a device, or an offer of them waits. */
+  hasTransfersWith: (deviceId: string) => boolean;
   log: Log;
   limits?: SessionLimits;
   timings?: SessionTimings;
@@ -85,12 +90,14 @@ export class SessionService {
       onExpired: (kept) => this.#pageLost(kept),
       onOverflow: (sessionId) => sessions.get(sessionId)?.end('lost'),
     });
+    const filesIdle = new FilesIdle(clock, timings.filesIdleMs, options.hasTransfersWith);
     const sessions = new SessionTable({
       ...{ page, grace, clock, log, limits, timings },
       signRebind: (rebind) => own.signRebind(rebind),
       onSession: (session) => {
         this.#follow(session);
         this.#comeback.follow(session);
+        filesIdle.follow(session);
       },
     });
     this.#grace = grace;
@@ -101,12 +108,12 @@ export class SessionService {
       isWanted: options.isUnfinishedWith,
       hasSession: (deviceId) => sessions.withDevice(deviceId) !== null || dials.toDevice(deviceId) !== null,
       isReachable: (deviceId) => addressesOf(deviceId).length > 0,
-      dial: (deviceId) =>
-        this.#dialer.connect({ sessionId: toHex(random(16)), target: { kind: 'device', deviceId } }),
+      dial: (deviceId, scope) =>
+        this.#dialer.connect({ sessionId: toHex(random(16)), target: { kind: 'device', deviceId }, scope }),
     });
-    const isComingBack = (deviceId: string): boolean => this.#comeback.isWanted(deviceId);
+    const comingBack = (deviceId: string): SessionScope | null => this.#comeback.wanted(deviceId);
     this.#incoming = new IncomingRequests({
-      ...{ own, page, sessions, dials, trust, prompts, requests, isComingBack },
+      ...{ own, page, sessions, dials, trust, prompts, requests, comingBack },
     });
     this.#dialer = new Dialer({ own, network, clock, sessions, dials, trust, addressesOf, timings });
     this.#carriers = new PageCarriers({
@@ -205,9 +212,12 @@ export class SessionService {
 
   #sessionHandlers(): Omit<SessionHandlers, `carriers:${string}`> {
     return {
-      'sessions:connect': (args) => this.#dialer.connect(args),
-      'sessions:accept': ({ sessionId }) => {
-        this.session(sessionId).accept();
+      'sessions:connect': ({ purpose = null, ...args }) =>
+        this.#dialer.connect({ ...args, purpose, scope: purpose === null ? 'all' : 'files' }),
+      'sessions:accept': ({ sessionId, files }) => {
+        const session = this.session(sessionId);
+        if (files && session.phase === 'asked') session.ask.agree(files.dir ?? null);
+        session.accept();
         return {};
       },
       'sessions:verify': async ({ sessionId, trust }) => {
@@ -243,6 +253,7 @@ export class SessionService {
       });
       for (const feature of this.#features.values()) {
         if (session.ended.aborted) return;
+        if (!session.ask.includes(feature.name)) continue;
         opened.push(feature);
         feature.opened?.(session);
       }
@@ -281,7 +292,7 @@ export class SessionService {
   /** The page stays away: sessions with devices that may connect unasked go on without it, the others end. */
   #pageLost(kept: readonly PageMessage[]): void {
     this.#dials.cancelAll();
-    this.#sessions.endAll('closed', ({ trust }) => trust.permissions?.connect !== 'allow');
+    this.#sessions.endAll('closed', ({ trust, ask }) => !needsNobody(trust.permissions, ask.scope));
     this.pageComes(NO_FINGERPRINT);
     for (const message of kept) this.#answerForPage(message);
   }

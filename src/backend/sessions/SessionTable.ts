@@ -32,9 +32,9 @@ export class SessionTable {
     return this.#sessions.size;
   }
 
-  /** All sessions, oldest first. */
+  /** All sessions that the page is to know of, oldest first. */
   get views(): SessionInfo[] {
-    return [...this.#sessions.values()].map((session) => session.view);
+    return [...this.#sessions.values()].filter(({ isShown }) => isShown).map((session) => session.view);
   }
 
   get(sessionId: string): Session | undefined {
@@ -67,7 +67,7 @@ export class SessionTable {
     session.events.on('changed', (view) => {
       if (view.phase !== phase) log.info('session', { from: phase, to: view.phase, sessionId });
       ({ phase } = view);
-      page.emit('sessions:changed', view);
+      if (session.isShown) page.emit('sessions:changed', view);
     });
     session.events.on('carrier', ({ kind, isUp }) => log.info('carrier', { kind, isUp, sessionId }));
     session.events.on('ended', ({ reason, by }) => {
@@ -77,7 +77,7 @@ export class SessionTable {
       page.emit('sessions:ended', { sessionId, reason, by });
     });
     onSession(session);
-    page.emit('sessions:changed', session.view);
+    if (session.isShown) page.emit('sessions:changed', session.view);
     return session;
   }
 

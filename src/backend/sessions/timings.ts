@@ -20,6 +20,10 @@ export interface SessionTimings {
   readonly callerWaitMs: number;
   /** A dial takes at most this long, from the name lookup to the end of the handshake. */
   readonly dialTimeoutMs: number;
+  /** A request for files is shown without their names where these take longer: a round trip, and a page that was busy. */
+  readonly purposeWaitMs: number;
+  /** A session for files alone ends when nothing was under way for one to two of these. */
+  readonly filesIdleMs: number;
   /** Between the tries to give a session a socket again. */
   readonly redial: BackoffTimes;
 }
@@ -33,5 +37,7 @@ export const DEFAULT_TIMINGS: SessionTimings = {
   pageGraceMs: 15_000,
   callerWaitMs: 3_000,
   dialTimeoutMs: 8_000,
+  purposeWaitMs: 2_000,
+  filesIdleMs: 60_000,
   redial: { firstMs: 500, longestMs: 4_000 },
 };

@@ -6,6 +6,7 @@ import { failureOf, HitherError } from '../../shared/errors';
 import { toHex } from '../../shared/ids';
 import { EngineMessage, TRANSFERS_FEATURE } from '../../shared/protocol/transfer';
 import type { Settings } from '../../shared/settings/settings';
+import { AgreedOffers } from './receiving/AgreedOffers';
 import { AutoAccept } from './receiving/AutoAccept';
 import { OfferNames } from './receiving/OfferNames';
 import type {
@@ -84,6 +85,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
   readonly #sources: SourceRecovery;
   readonly #tokens: PathTokens;
   readonly #autoAccept: AutoAccept;
+  readonly #agreed: AgreedOffers;
   readonly handlers: Pick<RequestHandlers, TransferRequest>;
 
   constructor(options: TransferServiceOptions) {
@@ -94,9 +96,11 @@ export class TransferService implements SessionFeature<EngineMessage> {
     this.#tokens = new PathTokens(files, random);
     this.#names = new OfferNames(files);
     this.#peers = new TransferPeers((deviceId, peer) => this.#create(deviceId, peer));
+    this.#agreed = new AgreedOffers(clock);
     this.#autoAccept = new AutoAccept({
       files,
       isGivenTo: options.mayReceiveUnasked,
+      consumeAgreed: (record) => this.#agreed.consume(record),
       settings: options.settings,
       accept: (transferId, dir) => this.#accept(transferId, dir),
       onDecided: (record) => this.#list.changed(record),
@@ -150,7 +154,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   /** A session begins. */
-  opened({ sessionId, peer }: FeatureSession): void {
+  opened({ sessionId, peer, agreedFiles }: FeatureSession): void {
+    this.#agreed.opened(peer.deviceId, agreedFiles);
     this.#peers.opened(sessionId, peer);
   }
 
@@ -160,7 +165,8 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   /** The session is over: what was accepted waits for the next one with the same device. */
-  closed({ sessionId }: FeatureSession): void {
+  closed({ sessionId, peer }: FeatureSession): void {
+    this.#agreed.closed(peer.deviceId);
     this.#peers.ended(sessionId);
   }
 
@@ -175,6 +181,11 @@ export class TransferService implements SessionFeature<EngineMessage> {
       ({ options, engine }) =>
         options.deviceId === deviceId && engine !== null && engine.state.phase !== 'asked',
     );
+  }
+
+  /** Whether anything with a device is not over. */
+  hasTransfersWith(deviceId: string): boolean {
+    return this.#list.unfinished.some(({ options }) => options.deviceId === deviceId);
   }
 
   /** A page is in use from now on: what waited for its files goes on. */

@@ -3,6 +3,7 @@ import { DialerHandshake } from '../../shared/identity/DialerHandshake';
 import type { Auth, HandshakeOptions } from '../../shared/identity/Handshake';
 import type { Identity } from '../../shared/identity/identity';
 import { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
+import type { SessionScope } from '../../shared/protocol/purpose';
 import { type Rebind, signRebind } from '../../shared/identity/rebind';
 import type { Random } from '../ports';
 
@@ -46,8 +47,10 @@ export class OwnIdentity {
     this.#fingerprint = fingerprint;
   }
 
-  dial(sessionId: string): DialerHandshake {
-    return new DialerHandshake(this.#options, { ...this.#claims, sessionId });
+  /** @param scope what is asked for */
+  dial(sessionId: string, scope: SessionScope = 'all'): DialerHandshake {
+    const asked = scope === 'all' ? {} : { scope };
+    return new DialerHandshake(this.#options, { ...this.#claims, ...asked, sessionId });
   }
 
   listen(): ListenerHandshake {

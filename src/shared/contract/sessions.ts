@@ -5,7 +5,8 @@ import { ShortCode } from '../identity/shortCode';
 import { RandomId } from '../ids';
 import { EndReason } from '../protocol/endReason';
 import { FeatureName } from '../protocol/frames';
-import { none, sessionRef } from './common';
+import { FilesPurpose, SessionScope } from '../protocol/purpose';
+import { folderPath, none, sessionRef } from './common';
 import { PeerTrust } from './trust';
 
 /**
@@ -45,6 +46,9 @@ export const SessionInfo = z.object({
   /** The dialer makes the WebRTC offer. */
   role: z.enum(['dialer', 'listener']),
   phase: SessionPhase,
+  scope: SessionScope,
+  /** The files that it was asked for, where they were named. */
+  purpose: FilesPurpose.nullable(),
   route: SessionRoute,
   /** The peer's identity key, proven by the handshake. */
   peerKey: IdentityKey,
@@ -76,10 +80,14 @@ const frame = z.object({
 const PageEnd = EndReason.extract(['declined', 'left', 'code-mismatch', 'protocol-violation', 'tampered']);
 
 export const sessionRequests = {
-  /** Dials; resolves when the other backend has welcomed the session (the person there has still to accept). */
+  /**
+   * Dials; resolves when the other backend has welcomed the session (the person there has still to accept). With a `purpose` it is
+   * for files alone, and the person there reads which.
+   */
   'sessions:connect': {
     args: z.object({
       sessionId: RandomId,
+      purpose: FilesPurpose.optional(),
       target: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('device'), deviceId: DeviceId }),
         z.object({ kind: z.literal('address'), address: Address }),
@@ -87,8 +95,14 @@ export const sessionRequests = {
     }),
     result: SessionInfo,
   },
-  /** Says yes to a request; means nothing in other phases. */
-  'sessions:accept': { args: sessionRef, result: none },
+  /**
+   * Says yes to a request; means nothing in other phases. With `files` also to the files that the request names, for `dir` or the
+   * downloads folder: the first offer that is no more than these is accepted.
+   */
+  'sessions:accept': {
+    args: sessionRef.extend({ files: z.object({ dir: folderPath.optional() }).optional() }),
+    result: none,
+  },
   /** The codes match; with `trust` the peer's key is pinned from now on. Means nothing outside of phase `verifying`. */
   'sessions:verify': { args: sessionRef.extend({ trust: z.boolean() }), result: none },
   /** Ends a session, or takes a request back, and tells the other side. Unknown ids are fine: it is over already. */

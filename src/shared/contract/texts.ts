@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeviceId } from '../device';
 import { RandomId } from '../ids';
-import { none, sessionRef } from './common';
+import { sessionRef } from './common';
 
 /** A text between this device and another one, in either direction. */
 export const TextView = z.object({
@@ -37,7 +37,7 @@ export function textsAfter(before: readonly TextView[], { changed, gone }: TextC
 
 export const textRequests = {
   /** Sends a text; fails with `text-too-long`, `too-fast` or `unknown-session`. What becomes of it is in `texts:changed`. */
-  'texts:send': { args: sessionRef.extend({ text: z.string() }), result: none },
+  'texts:send': { args: sessionRef.extend({ text: z.string() }), result: z.object({ textId: RandomId }) },
 } as const;
 
 export const textEvents = { 'texts:changed': TextChange } as const;

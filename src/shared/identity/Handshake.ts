@@ -2,6 +2,7 @@ import type { DeviceInfo } from '../device';
 import { HitherError } from '../errors';
 import { fromHex, toHex } from '../ids';
 import { parseJson } from '../parseJson';
+import type { SessionScope } from '../protocol/purpose';
 import type { VersionRange } from '../protocol/version';
 import { commonVersion, PROTOCOL_VERSION } from '../protocol/version';
 import { pakeSecret, inviteSecret } from './extraSecret';
@@ -47,6 +48,8 @@ export interface ProvenPeer {
   capabilities: readonly string[];
   sessionId: string;
   lastSeq: number | undefined;
+  /** What it asks for, where it dialed. */
+  scope: SessionScope;
   /** What both people see if, and only if, nobody is in between. */
   code: ShortCode;
   version: number;
@@ -133,7 +136,8 @@ export abstract class Handshake {
       this.keepsCommitment(claims, peerCommitment) &&
       isSignedBy(claims.identityKey, signed, fromHex(signature));
     if (!isProven) throw new HitherError('tampered');
-    const { identityKey, fingerprint, capabilities, sessionId, lastSeq, name, platform, appVersion } = claims;
+    const { identityKey, fingerprint, capabilities, sessionId, lastSeq, scope, name, platform, appVersion } =
+      claims;
     const [dialer, listener] = this.#side === 'dialer' ? [this.own, claims] : [claims, this.own];
     return {
       device: { deviceId: deviceIdOf(identityKey), name, platform, appVersion },
@@ -142,6 +146,7 @@ export abstract class Handshake {
       capabilities,
       sessionId,
       lastSeq,
+      scope: scope ?? 'all',
       code: codeOf(transcript, dialer, listener),
       version,
     };

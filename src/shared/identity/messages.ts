@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceName, Platform } from '../device';
 import { RandomId } from '../ids';
+import { SessionScope } from '../protocol/purpose';
 import { VersionRange } from '../protocol/version';
 import { EndReason } from '../protocol/endReason';
 import { Hex32, IdentityKey } from './identity';
@@ -84,6 +85,8 @@ export const IdentityBody = z.object({
   sessionId: RandomId,
   /** A session whose socket broke goes on; the last `seq` seen. The listener says it only in answer to the dialer. */
   lastSeq: z.int().min(0).optional(),
+  /** What the dialer asks for; everything where it does not say. What it is for in detail follows once the listener is proven. */
+  scope: SessionScope.optional().catch(undefined),
 });
 export type IdentityBody = z.infer<typeof IdentityBody>;
 

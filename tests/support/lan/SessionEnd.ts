@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { EventData, EventName } from '../../../src/shared/contract/contract';
 import type { SessionInfo } from '../../../src/shared/contract/sessions';
+import type { TrustPermissions } from '../../../src/shared/contract/trust';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
+import type { FilesPurpose } from '../../../src/shared/protocol/purpose';
 import type { Requests } from '../../../src/shared/settings/settings';
 import { OwnIdentity } from '../../../src/backend/trust/OwnIdentity';
 import type { TrustStore } from '../../../src/backend/trust/TrustStore';
@@ -34,6 +36,13 @@ const ROOMY: Partial<SessionLimits> = {
 
 export const newId = (): string => randomBytes(16).toString('hex');
 
+/** What a request for files may say. */
+export const SOME_FILES: FilesPurpose = {
+  fileCount: 1,
+  totalBytes: 2_400_000,
+  names: ['report.pdf'],
+};
+
 export interface EndOptions {
   identity?: Identity;
   name?: string;
@@ -57,6 +66,8 @@ export class SessionEnd {
   requests: Requests = 'everyone';
   readonly #carriers: string[] = [];
   hasActivePage = true;
+  /** Whether transfers with anybody are not over. */
+  hasTransfers = false;
   name: string;
   port = 0;
 
@@ -94,6 +105,7 @@ export class SessionEnd {
       },
       addressesOf: (id) => this.nearby.get(id) ?? trust.addressesOf(id),
       isUnfinishedWith: () => false,
+      hasTransfersWith: () => this.hasTransfers,
       log: {
         ...silentLog,
         info: (event, facts) => {
@@ -141,6 +153,17 @@ export class SessionEnd {
   /** Dials an address, as the page would. */
   async connect(address: string, sessionId = newId()): Promise<SessionInfo> {
     return this.#handlers['sessions:connect']({ sessionId, target: { kind: 'address', address } }, 'page');
+  }
+
+  /** Dials an address for files alone. */
+  async connectForFiles(address: string, purpose: FilesPurpose = SOME_FILES): Promise<SessionInfo> {
+    const target = { kind: 'address', address } as const;
+    return this.#handlers['sessions:connect']({ sessionId: newId(), target, purpose }, 'page');
+  }
+
+  /** Accepts a session with the files that it is for. */
+  acceptFiles(sessionId: string, dir?: string): void {
+    void this.#handlers['sessions:accept']({ sessionId, files: dir === undefined ? {} : { dir } }, 'page');
   }
 
   async connectDevice(deviceId: string, sessionId = newId()): Promise<SessionInfo> {
@@ -194,9 +217,13 @@ export class SessionEnd {
 
   /** Lets a trusted device connect without a question. */
   async welcome(deviceId: string): Promise<void> {
-    await this.trust.update(deviceId, {
-      permissions: { connect: 'allow', sendFiles: 'ask', viewScreen: 'ask' },
-    });
+    await this.allow(deviceId, { connect: 'allow' });
+  }
+
+  /** Lets a trusted device do this without a question, and nothing else. */
+  async allow(deviceId: string, permissions: Partial<TrustPermissions>): Promise<void> {
+    const none = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' } as const;
+    await this.trust.update(deviceId, { permissions: { ...none, ...permissions } });
   }
 
   /** The page goes, as for a reload. */

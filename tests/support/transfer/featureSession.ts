@@ -2,7 +2,8 @@ import type { FeatureSession } from '../../../src/backend/ports';
 
 /** A session as transfers see it. */
 export function featureSession(sessionId: string, deviceId: string, name = 'Twin'): FeatureSession {
-  return { sessionId, peer: { deviceId, name, platform: 'linux', appVersion: '0.1.0' } };
+  const peer = { deviceId, name, platform: 'linux', appVersion: '0.1.0' } as const;
+  return { sessionId, peer, agreedFiles: null };
 }
 
 /** What the person has set, where nothing but the folder matters. */

@@ -1,5 +1,6 @@
 import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
 import type { EndReason } from '../../../shared/protocol/endReason';
+import type { SessionScope } from '../../../shared/protocol/purpose';
 import type { Cancel, Clock } from '../../ports';
 import type { Session } from '../Session';
 
@@ -24,7 +25,7 @@ export interface ComebackOptions {
   /** Where a device is now; empty where it is not known to be anywhere. */
   isReachable: (deviceId: string) => boolean;
   /** Dials; rejects where no session comes of it. */
-  dial: (deviceId: string) => Promise<unknown>;
+  dial: (deviceId: string, scope: SessionScope) => Promise<unknown>;
 }
 
 /**
@@ -35,6 +36,8 @@ export class Comeback {
   readonly #options: ComebackOptions;
   /** Devices with which something was unfinished when somebody ended their last session. */
   readonly #left = new Set<string>();
+  /** Devices whose last session was for everything; of others, and of those of an earlier run, only the files come back. */
+  readonly #whole = new Set<string>();
   readonly #rows = new Map<string, Row>();
 
   constructor(options: ComebackOptions) {
@@ -46,10 +49,19 @@ export class Comeback {
     return !this.#left.has(deviceId) && this.#options.isWanted(deviceId);
   }
 
+  /** What may come back with a device without a question, or `null`. */
+  wanted(deviceId: string): SessionScope | null {
+    return this.isWanted(deviceId) ? this.#scopeOf(deviceId) : null;
+  }
+
   /** Follows a session to its end. */
   follow(session: Session): void {
     const { deviceId } = session.peer;
-    session.events.on('verified', () => this.#left.delete(deviceId));
+    session.events.on('verified', () => {
+      this.#left.delete(deviceId);
+      if (session.ask.scope === 'all') this.#whole.add(deviceId);
+      else this.#whole.delete(deviceId);
+    });
     session.events.on('ended', ({ reason }) => this.#ended(deviceId, reason));
   }
 
@@ -80,6 +92,10 @@ export class Comeback {
     } else if (this.#options.isReachable(deviceId)) this.seen(deviceId);
   }
 
+  #scopeOf(deviceId: string): SessionScope {
+    return this.#whole.has(deviceId) ? 'all' : 'files';
+  }
+
   #isDue(deviceId: string): boolean {
     return this.isWanted(deviceId) && !this.#options.hasSession(deviceId);
   }
@@ -100,7 +116,7 @@ export class Comeback {
   async #try(deviceId: string, row: Row): Promise<void> {
     row.triesLeft--;
     try {
-      await this.#options.dial(deviceId);
+      await this.#options.dial(deviceId, this.#scopeOf(deviceId));
       this.#rows.delete(deviceId);
     } catch {
       if (this.#rows.has(deviceId)) this.#goOn(deviceId, row);

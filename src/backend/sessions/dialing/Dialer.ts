@@ -2,12 +2,13 @@ import { formatLanAddress, type LanAddress } from '../../../shared/address';
 import type { RequestArgs } from '../../../shared/contract/contract';
 import type { SessionInfo } from '../../../shared/contract/sessions';
 import { HitherError } from '../../../shared/errors';
+import type { FilesPurpose, SessionScope } from '../../../shared/protocol/purpose';
 import type { Clock } from '../../ports';
 import type { OwnIdentity } from '../../trust/OwnIdentity';
 import type { TrustBook } from '../../trust/TrustBook';
 import { lanRoute } from '../carriers/Carrier';
-import { dial, type Dialed, type Network } from './dial';
-import { MAX_SESSIONS } from '../incoming/IncomingRequests';
+import { dial, type Dialed, type DialOptions, type Network } from './dial';
+import { MAX_SESSIONS, widens } from '../incoming/IncomingRequests';
 import type { PendingDials } from './PendingDials';
 import { Redialer } from './Redialer';
 import type { Session } from '../Session';
@@ -26,6 +27,12 @@ export interface DialerOptions {
   timings: SessionTimings;
 }
 
+/** What is dialed for: a session of this scope, for these files where they are named. */
+export type DialArgs = Pick<RequestArgs<'sessions:connect'>, 'sessionId' | 'target'> & {
+  scope: SessionScope;
+  purpose?: FilesPurpose | null;
+};
+
 /** Dials for the page, and again for sessions whose socket broke. */
 export class Dialer {
   readonly #options: DialerOptions;
@@ -36,13 +43,14 @@ export class Dialer {
   }
 
   /** @throws HitherError what keeps the session from beginning */
-  async connect({ sessionId, target }: RequestArgs<'sessions:connect'>): Promise<SessionInfo> {
+  async connect(args: DialArgs): Promise<SessionInfo> {
+    const { sessionId, target, scope } = args;
     const { sessions, dials, own, network, addressesOf } = this.#options;
     const deviceId = target.kind === 'device' ? target.deviceId : null;
     if (sessions.get(sessionId) !== undefined || dials.has(sessionId)) throw new HitherError('bad-request');
     const isFull = sessions.size + dials.size >= MAX_SESSIONS;
-    if (isFull || (deviceId !== null && sessions.withDevice(deviceId)?.isUp === true))
-      throw new HitherError('busy');
+    const present = deviceId === null ? null : sessions.withDevice(deviceId);
+    if (isFull || (present?.isUp === true && !widens(scope, present))) throw new HitherError('busy');
     if (deviceId === own.deviceId) throw new HitherError('self-connection');
     const addresses =
       target.kind === 'device' ? addressesOf(target.deviceId) : [network.parseAddress(target.address)];
@@ -56,7 +64,8 @@ export class Dialer {
     }
     const pending = dials.begin(sessionId, deviceId);
     try {
-      return this.#establish(await this.#dial({ sessionId, addresses, deviceId }, pending.abort.signal));
+      const { signal } = pending.abort;
+      return this.#establish(await this.#dial({ sessionId, addresses, deviceId, scope }, signal), args);
     } catch (error) {
       if (pending.isSuperseded) throw new HitherError('busy', {}, error);
       throw error;
@@ -72,22 +81,26 @@ export class Dialer {
   }
 
   /** A dial went through: it becomes a session, unless one with the same device has the right of way. */
-  #establish({ peer, ownFingerprint, exporter, carrier, address }: Dialed): SessionInfo {
+  #establish(
+    { peer, ownFingerprint, exporter, carrier, address }: Dialed,
+    { scope, purpose = null }: DialArgs,
+  ): SessionInfo {
     const { sessions, own, trust } = this.#options;
     const rival = sessions.withDevice(peer.device.deviceId);
     if (rival !== null) {
       // Both dialed at once: what the smaller id dialed stays, as at the listener, whether it is accepted already or not.
       const isGlare = rival.role === 'listener';
       const ownWins = isGlare && own.deviceId < peer.device.deviceId;
-      if (rival.isUp && !ownWins) {
+      const isWidened = widens(scope, rival);
+      if (rival.isUp && !ownWins && !isWidened) {
         carrier.send({ type: 'close', reason: 'busy' });
         carrier.close();
         throw new HitherError('busy');
       }
-      rival.end(ownWins ? 'busy' : 'lost');
+      rival.end(ownWins && !isWidened ? 'busy' : 'lost');
     }
     const session = sessions.add({
-      ...{ peer, ownFingerprint, exporter },
+      ...{ peer, ownFingerprint, exporter, scope, purpose },
       trust: trust.judge(peer, address),
       route: carrier.route ?? lanRoute(address.host),
       role: 'dialer',
@@ -127,11 +140,14 @@ export class Dialer {
   }
 
   async #dial(
-    what: { sessionId: string; addresses: readonly LanAddress[]; deviceId: string | null; lastSeq?: number },
+    what: Pick<DialOptions, 'addresses' | 'deviceId' | 'lastSeq'> & {
+      sessionId: string;
+      scope?: SessionScope;
+    },
     signal: AbortSignal,
   ): Promise<Dialed> {
     const { own, network, clock, timings, addressesOf } = this.#options;
-    const begin = () => own.dial(what.sessionId);
+    const begin = () => own.dial(what.sessionId, what.scope);
     const ownDeviceId = own.deviceId;
     const timeoutMs = timings.dialTimeoutMs;
     return dial({ ...what, begin, ownDeviceId, addressesOf, signal, network, clock, timeoutMs });

@@ -22,7 +22,7 @@ export interface Network {
   /**
    * Opens a carrier to whichever address answers first; earlier ones get a head start.
    * @returns the carrier, and the index of its address
-   * @throws HitherError `unreachable` (a NobodyListensError where the machine is there), `timed-out` or `not-hither` (a
+   * @throws HitherError `unreachable` (a NobodyListensError where the machine is there) or `not-hither` (a
    *   NotHitherError where it is known at which address), or the signal's reason
    */
   connect(

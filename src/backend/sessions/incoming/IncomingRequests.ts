@@ -1,11 +1,15 @@
 import type { PeerTrust } from '../../../shared/contract/trust';
+import type { ProvenPeer } from '../../../shared/identity/Handshake';
 import type { RefuseReason } from '../../../shared/identity/messages';
+import type { SessionScope } from '../../../shared/protocol/purpose';
 import type { Requests } from '../../../shared/settings/settings';
 import type { OwnIdentity } from '../../trust/OwnIdentity';
+import type { Session } from '../Session';
 import type { Caller } from './answerStranger';
 import type { SessionPage } from '../PageGrace';
 import type { PendingDials } from '../dialing/PendingDials';
 import type { PromptLimits } from './PromptLimits';
+import { needsNobody } from './needsNobody';
 import type { SessionTable } from '../SessionTable';
 import type { TrustBook } from '../../trust/TrustBook';
 
@@ -21,8 +25,8 @@ export interface IncomingRequestsOptions {
   prompts: PromptLimits;
   /** Whose requests may reach the person. */
   requests: () => Requests;
-  /** Whether a session with a device was lost and is to come back without a question. */
-  isComingBack: (deviceId: string) => boolean;
+  /** What of a session that was lost is to come back with a device without a question, or `null`. */
+  comingBack: (deviceId: string) => SessionScope | null;
 }
 
 /** Answers callers: a new session for the person to decide about, a known one that comes back, or a refusal. */
@@ -54,7 +58,7 @@ export class IncomingRequests {
     const judged = trust.judge(peer, null);
     const isTrusted = judged.state === 'trusted';
     // A device that may connect unasked needs nobody to be there.
-    const isWelcome = this.#isWelcome(judged, peer.device.deviceId);
+    const isWelcome = this.#welcomeOf(judged, peer) !== null;
     if (!isAllowed(requests(), isTrusted)) return 'not-taking';
     if (!page.hasActivePage && !isWelcome) return 'unavailable';
     const { deviceId } = peer.device;
@@ -69,7 +73,9 @@ export class IncomingRequests {
     const isRestarted =
       session?.isUp === false && session.route.kind === route.kind && session.route.address === route.address;
     if (dialing !== null && ownWins) return 'busy';
-    if (session !== null && !(isGlare && !ownWins) && !isRestarted) return 'busy';
+    // One for files alone makes way for one for everything with the same device.
+    const isWidened = session?.peerKey === peer.identityKey && widens(peer.scope, session);
+    if (session !== null && !(isGlare && !ownWins) && !isRestarted && !isWidened) return 'busy';
     const refusal = prompts.refusalOf(peer.identityKey, isTrusted);
     if (refusal !== null) return refusal;
     if (dialing !== null) {
@@ -86,6 +92,7 @@ export class IncomingRequests {
     const judged = trust.judge(peer, null);
     const session = sessions.add({
       ...{ peer, route, ownFingerprint, exporter },
+      scope: peer.scope,
       trust: judged,
       role: 'listener',
     });
@@ -93,13 +100,14 @@ export class IncomingRequests {
     trust.met(peer, null);
     session.attach(caller.accept(), 0);
     session.rebind(own.fingerprint);
-    if (this.#isWelcome(judged, peer.device.deviceId)) session.accept();
+    const welcome = this.#welcomeOf(judged, peer);
+    if (welcome !== null) session.accept(welcome);
   }
 
-  /** Whether a device needs no answer of the person's: it may connect unasked, or comes back to what was unfinished. */
-  #isWelcome(judged: PeerTrust, deviceId: string): boolean {
-    if (judged.state !== 'trusted') return false;
-    return judged.permissions.connect === 'allow' || this.#options.isComingBack(deviceId);
+  /** What a device gets without an answer of the person's, as it may have it unasked or comes back to what was unfinished. */
+  #welcomeOf(judged: PeerTrust, { device, scope }: ProvenPeer): SessionScope | null {
+    if (judged.state !== 'trusted') return null;
+    return needsNobody(judged.permissions, scope) ? scope : this.#options.comingBack(device.deviceId);
   }
 
   /** Gives a session a new socket, if it is with the very device that it began with. */
@@ -111,6 +119,11 @@ export class IncomingRequests {
     }
     session.attach(caller.accept(session.lastSeq), peerLastSeq);
   }
+}
+
+/** Whether a request is for more than the session there is. */
+export function widens(asked: SessionScope, session: Session): boolean {
+  return asked === 'all' && session.ask.scope === 'files';
 }
 
 function isAllowed(requests: Requests, isTrusted: boolean): boolean {

@@ -19,6 +19,7 @@ const UNREACHABLE = new Set([
   'EAI_AGAIN',
   'EADDRNOTAVAIL',
   'ECONNRESET',
+  'ETIMEDOUT',
   'EINVAL',
 ]);
 
@@ -82,6 +83,5 @@ export class LanNetwork implements Network {
 function connectError(error: unknown, address: string): HitherError {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'ECONNREFUSED') return new NobodyListensError(address, error);
-  if (code === 'ETIMEDOUT') return new HitherError('timed-out', { address }, error);
   return new HitherError(UNREACHABLE.has(code) ? 'unreachable' : 'not-hither', { address }, error);
 }

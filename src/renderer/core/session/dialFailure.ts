@@ -1,11 +1,13 @@
 import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/protocol/endReason';
 
-/** Why a session never began, from what dialing failed with: those error codes are end reasons as well. */
+/**
+ * Why a session never began, from what dialing failed with: those error codes are end reasons as well. What took too long is
+ * unreachable; `timed-out` is a person who did not answer.
+ */
 export function dialFailure(error: unknown): EndReason {
   const reasons = [
     'unreachable',
-    'timed-out',
     'incompatible-version',
     'not-hither',
     'busy',

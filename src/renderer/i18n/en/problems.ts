@@ -196,7 +196,7 @@ export const ends = {
   cancelled: { title: '{{name}} took the request back', help: 'Connect to them if it still matters.' },
   cancelledByMe: { title: 'You took the request back', help: 'You can ask again at any time.' },
   unreachable: {
-    title: '{{name}} cannot be reached',
+    title: 'Nothing answered at {{name}}',
     help: 'Check that Hither is open and visible there, that both devices are on the same network, and that no firewall, VPN or guest Wi-Fi is in the way.',
   },
   'timed-out': {

@@ -194,7 +194,7 @@ export const ends: Part<'ends'> = {
   cancelled: { title: '{{name}} 님이 요청을 취소했어요', help: '아직 필요하면 내가 먼저 연결해 보세요.' },
   cancelledByMe: { title: '요청을 취소했어요', help: '언제든 다시 요청할 수 있어요.' },
   unreachable: {
-    title: '{{name}} 님과 연결할 수 없어요',
+    title: '응답이 없어요: {{name}}',
     help: '상대 기기에서 Hither가 열려 있고 보이기가 켜져 있는지, 두 기기가 같은 네트워크에 있는지, 방화벽이나 VPN, 게스트 Wi-Fi가 막고 있지 않은지 확인해 주세요.',
   },
   'timed-out': {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Comeback } from '../../../../src/backend/sessions/dialing/Comeback';
 import type { Session, SessionEvents } from '../../../../src/backend/sessions/Session';
 import { Emitter } from '../../../../src/shared/Emitter';
+import type { SessionScope } from '../../../../src/shared/protocol/purpose';
 import type { EndReason } from '../../../../src/shared/protocol/endReason';
 import { ManualClock } from '../../../support/ManualClock';
 
@@ -14,6 +15,8 @@ let clock: ManualClock;
 let comeback: Comeback;
 /** When it dialed, in ms. */
 let dials: number[];
+/** What it dialed for. */
+let scopes: SessionScope[];
 let isWanted: boolean;
 let hasSession: boolean;
 let isReachable: boolean;
@@ -21,14 +24,15 @@ let isReachable: boolean;
 let answers: boolean;
 
 beforeEach(() => {
-  [clock, dials] = [new ManualClock(), []];
+  [clock, dials, scopes] = [new ManualClock(), [], []];
   [isWanted, hasSession, isReachable, answers] = [true, false, true, false];
   comeback = new Comeback({
     clock,
     isWanted: () => isWanted,
     hasSession: () => hasSession,
     isReachable: () => isReachable,
-    dial: () => {
+    dial: (_, scope) => {
+      scopes.push(scope);
       dials.push(clock.monotonicMs());
       hasSession = answers;
       return answers ? Promise.resolve() : Promise.reject(new Error('nobody there'));
@@ -37,9 +41,9 @@ beforeEach(() => {
 });
 
 /** A session with Ben, which ends as it is told. */
-function sessionWithBen() {
+function sessionWithBen(scope: SessionScope = 'all') {
   const events = new Emitter<SessionEvents>();
-  comeback.follow({ peer: { deviceId: BEN }, events } as unknown as Session);
+  comeback.follow({ peer: { deviceId: BEN }, ask: { scope }, events } as unknown as Session);
   return {
     verify: () => events.emit('verified', undefined),
     end: (reason: EndReason) => events.emit('ended', { reason, by: 'none' }),
@@ -65,6 +69,23 @@ describe('a device with which something is unfinished', () => {
     await pass(LONG_MS);
     expect(dials).toEqual([fromMs + 500]);
     expect(clock.pending).toBe(0);
+  });
+
+  it('comes back for what its last session was for, and for files alone where nobody remembers', async () => {
+    const comesBack = async (): Promise<unknown> => {
+      comeback.seen(BEN);
+      await pass(500);
+      return [scopes.at(-1), comeback.wanted(BEN)];
+    };
+    answers = true;
+    expect(await comesBack()).toEqual(['files', 'files']);
+    for (const scope of ['all', 'files', 'all'] as const) {
+      sessionWithBen(scope).verify();
+      hasSession = false;
+      expect(await comesBack()).toEqual([scope, scope]);
+    }
+    isWanted = false;
+    expect(comeback.wanted(BEN)).toBeNull();
   });
 
   it('is dialed at longer and longer intervals, and not for ever', async () => {

@@ -11,6 +11,8 @@ interface Circumstances {
   refuses?: boolean;
   limitMb?: number;
   ownDir?: string;
+  /** What the person said yes to before. */
+  agreed?: { dir: string | null };
 }
 
 interface Offer {
@@ -34,7 +36,14 @@ function recordOf({
 }
 
 function consentOf(circumstances: Circumstances = {}) {
-  const { isGiven = true, freeBytes = 5_000_000_000, isFolderMissing, refuses, ...settings } = circumstances;
+  const {
+    isGiven = true,
+    freeBytes = 5_000_000_000,
+    isFolderMissing,
+    refuses,
+    agreed,
+    ...settings
+  } = circumstances;
   const accepted: string[] = [];
   const onDecided = vi.fn();
   let isGivenNow = isGiven;
@@ -46,6 +55,7 @@ function consentOf(circumstances: Circumstances = {}) {
           : Promise.resolve({ freeBytes, maxFileBytes: Infinity }),
     },
     isGivenTo: () => isGivenNow,
+    consumeAgreed: () => agreed ?? null,
     settings: () => ({
       downloadsDir: '/downloads',
       autoAcceptDir: settings.ownDir ?? null,
@@ -104,6 +114,22 @@ describe('an offer of a device that may send files unasked', () => {
     const record = recordOf();
     await consider(record);
     await consider(record);
+    expect(onDecided).toHaveBeenCalledOnce();
+  });
+});
+
+describe('an offer that a person has agreed to', () => {
+  it('is accepted into the folder that they chose, or the downloads folder, whatever its size', async () => {
+    const given = { isGiven: false, limitMb: 1, ownDir: '/inbox' };
+    const large = recordOf({ totalBytes: 4_000_000 });
+    expect(await consentOf({ ...given, agreed: { dir: '/chosen' } }).consider(large)).toEqual(['t1 /chosen']);
+    const other = recordOf({ totalBytes: 4_000_000 });
+    expect(await consentOf({ ...given, agreed: { dir: null } }).consider(other)).toEqual(['t1 /downloads']);
+  });
+
+  it('is put to them once more where it does not fit on the disk', async () => {
+    const { consider, onDecided } = consentOf({ isGiven: false, freeBytes: 999, agreed: { dir: null } });
+    expect(await consider(recordOf())).toEqual([]);
     expect(onDecided).toHaveBeenCalledOnce();
   });
 });
