@@ -5,7 +5,9 @@ import { ko } from '../../src/renderer/i18n/ko';
 import { deviceId, id, session } from '../support/harness/samples';
 import { open, test } from '../support/harness/sceneTest';
 
-test('home is walked by keyboard: tabs, card, its send button, name, switch, address', async ({ page }) => {
+test('home is walked by keyboard: tabs, address, cards with their buttons, name, choice, own address', async ({
+  page,
+}) => {
   await open(page, 'home');
   const names: string[] = [];
   for (let step = 0; step < 40; step += 1) {
@@ -16,18 +18,20 @@ test('home is walked by keyboard: tabs, card, its send button, name, switch, add
     names.push(
       await focused.evaluate((element) => element.getAttribute('aria-label') ?? element.textContent.trim()),
     );
-    const outline = await focused.evaluate((element) => {
-      const seen = element.closest('.mantine-Switch-body')?.querySelector('label') ?? element;
-      return getComputedStyle(seen).outlineStyle !== 'none' || element.matches('input');
-    });
+    const outline = await focused.evaluate(
+      (element) => getComputedStyle(element).outlineStyle !== 'none' || element.matches('input'),
+    );
     expect(outline, `focus shows on ${names.at(-1) ?? ''}`).toBe(true);
   }
   const order = [
     'Home',
     'Transfers 3, going on, 4%',
     'Settings',
-    'Open the session with 거실 데스크톱',
+    'Address of the other device',
+    'Return',
     'Send to 거실 데스크톱',
+    'Connect to Mina’s MacBook Air',
+    'Send to Mina’s MacBook Air',
   ];
   const places = order.map((name) => names.indexOf(name));
   expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -70,7 +74,7 @@ test('a request takes the focus but no button, so a key on its way decides nothi
   expect(await page.evaluate(() => window.fakeCore.callsOf('decline'))).toEqual([]);
   // Put off, not gone: it waits in the list.
   await page
-    .getByRole('listitem')
+    .getByTestId('device-tile')
     .filter({ hasText: 'Visitor' })
     .getByRole('button', { name: en.app.accept })
     .click();
@@ -242,7 +246,7 @@ test('the stage draws to fit, at actual size and full screen, by its keys', asyn
 
 test('an ended session says why, and is tried again', async ({ page }) => {
   await open(page, 'session-ended');
-  await expect(page.getByRole('heading', { name: 'Mina’s MacBook Air cannot be reached' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing answered at Mina’s MacBook Air' })).toBeVisible();
   await page.getByRole('button', { name: en.app.tryAgain }).click();
   await expect(page.getByRole('heading', { name: 'Calling Mina’s MacBook Air…' })).toBeVisible();
 });

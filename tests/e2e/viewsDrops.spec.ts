@@ -53,7 +53,7 @@ test('where it is not plain whom files are for, the devices light up and the pag
 }) => {
   await open(page, 'session-sharing-two');
   await page.getByRole('button', { name: en.app.home, exact: true }).click();
-  const card = page.getByRole('listitem').filter({ hasText: 'build-server' });
+  const card = page.getByTestId('device-tile').filter({ hasText: 'build-server' }).first();
   const border = () => card.evaluate((element) => getComputedStyle(element).boxShadow);
   expect(await border()).toBe('none');
   await holdPaths(beside(page), [file]);

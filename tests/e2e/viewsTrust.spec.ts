@@ -151,21 +151,28 @@ test('who may ask is chosen by keyboard, and the header says why nobody asks', a
   await expect(page.getByRole('radio', { name: en.requests.choices.nobody.label })).toBeChecked();
 });
 
-test('a hidden device does not claim to be visible, and becoming visible ends the hiding', async ({
+test('a hidden device does not claim to be found, and one choice says who finds it and who may ask', async ({
   page,
 }) => {
   await open(page, 'home-empty');
-  const visible = page.getByRole('switch', { name: en.home.you.visible });
-  await expect(visible).toBeChecked();
+  const who = page.getByRole('combobox', { name: en.home.you.visibility });
+  await expect(who).toHaveValue(en.requests.choices.everyone.label);
   await page.evaluate(() => {
     const { settings } = window.fakeCore.getSnapshot();
     if (settings) window.fakeCore.set({ settings: { ...settings, requests: 'hidden' } });
   });
-  await expect(visible).not.toBeChecked();
+  await expect(who).toHaveValue(en.requests.choices.hidden.label);
   await expect(page.getByText(en.requests.choices.hidden.hint)).toBeVisible();
-  await visible.press('Space');
-  expect(await callsOf(page, 'settings:update')).toEqual([{ nearby: true, requests: 'everyone' }]);
-  await expect(visible).toBeChecked();
+  await who.click();
+  await page.getByRole('option', { name: en.requests.choices.everyone.label }).click();
+  await who.click();
+  await page.getByRole('option', { name: en.home.you.off.label }).click();
+  expect(await callsOf(page, 'settings:update')).toEqual([
+    { nearby: true, requests: 'everyone' },
+    { nearby: false },
+  ]);
+  await expect(who).toHaveValue(en.home.you.off.label);
+  await expect(who).toBeFocused();
 });
 
 test('a trusted device is renamed, allowed something, and let go after a second question', async ({
@@ -188,7 +195,7 @@ test('a trusted device is renamed, allowed something, and let go after a second 
     permissions: { connect: 'ask', sendFiles: 'allow', viewScreen: 'ask' },
   });
   await page.getByRole('button', { name: en.trust.revoke.action }).click();
-  await expect(page.getByRole('button', { name: en.app.cancel })).toBeFocused();
+  await expect(page.getByRole('button', { name: en.app.cancel, exact: true })).toBeFocused();
   expect(await callsOf(page, 'trust:revoke')).toEqual([]);
   await page.getByRole('alert').getByRole('button', { name: en.trust.revoke.action }).click();
   expect(await callsOf(page, 'trust:revoke')).toEqual([update]);
@@ -199,12 +206,12 @@ test('a device has one picture everywhere, the same in a mirror, and another one
   page,
 }) => {
   await open(page, 'home');
-  const cards = await picturesIn(page, '.nearby-list');
-  expect(cards).toHaveLength(4);
-  expect(new Set(cards).size).toBe(4);
-  expect((await picturesIn(page, '.session-list'))[0]).toBe(cards[0]);
+  const cards = await picturesIn(page, '.device-tile');
+  // Two in session, four without one.
+  expect(cards).toHaveLength(6);
+  expect(new Set(cards).size).toBe(6);
   await page.keyboard.press('Control+j');
-  expect((await picturesIn(page, '.transfer-row'))[0]).toBe(cards[1]);
+  expect((await picturesIn(page, '.transfer-row'))[0]).toBe(cards[2]);
   await page
     .getByRole('navigation')
     .getByRole('button', { name: /^거실 데스크톱, / })
@@ -217,7 +224,7 @@ test('a device has one picture everywhere, the same in a mirror, and another one
 
 test('cards mark trusted devices, and one that only has the name of a trusted device', async ({ page }) => {
   await open(page, 'home');
-  const card = (name: string) => page.getByRole('listitem').filter({ hasText: name }).last();
+  const card = (name: string) => page.getByTestId('device-tile').filter({ hasText: name }).first();
   await expect(card('Mina’s MacBook Air').getByRole('img', { name: en.trust.trusted })).toBeVisible();
   await expect(
     card('build-server').getByRole('img', { name: /^Not the “Build-server.*” that you trust$/ }),

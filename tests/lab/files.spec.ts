@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en';
 import { CREDIT_WINDOW_BYTES } from '../../src/shared/transfer/receiving/CreditLedger';
-import { answer } from '../support/app/connect';
 import { expectTransfersDone } from '../support/app/expectTransfersDone';
 import { digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
 import { expect, test } from '../support/lab/labTest';
@@ -58,15 +58,19 @@ test('files dropped in both directions at once arrive whole, and no process hold
   for (const { kind, grownMb } of growth) expect(grownMb, `${kind} stays flat`).toBeLessThan(MAX_GROWTH_MB);
 });
 
-test('files dropped on a card connect first, and are offered once the other person has accepted', async ({
+test('files dropped on a card are asked about by name, and come once they were accepted and the code compared', async ({
   lab,
 }) => {
   const file = await writeRandomFile(join(lab.dir, 'dropped on a card.bin'), 100_000);
   const { alice, bob } = await lab.addPair();
   await expect(alice.app.card('Bob')).toBeVisible({ timeout: 20_000 });
   await alice.app.dropOnCard('Bob', file);
-  await answer(alice, bob);
-  await bob.app.acceptOffer('Alice');
+  const request = bob.app.fileRequest('Alice', 'dropped on a card.bin');
+  await request.getByRole('button', { name: en.app.accept }).click();
+  for (const { app } of [alice, bob]) {
+    await app.trust.code();
+    await app.trust.confirmCode();
+  }
   await bob.app.expectTransfer('receive', 'dropped on a card.bin', 'done');
   expect([...(await digestsUnder(bob.downloadsDir)).keys()]).toEqual(['dropped on a card.bin']);
 });

@@ -39,6 +39,7 @@ function pageOf(backend: RecordingBackend, direction: SessionOptions['direction'
   const session = new Session({
     sessionId,
     title: 'Kim',
+    scope: 'all',
     direction,
     backend,
     certificate: {} as RTCCertificate,

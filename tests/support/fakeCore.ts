@@ -10,6 +10,8 @@ import type {
   Core,
   CoreSnapshot,
   ScreenStats,
+  SendOutcome,
+  Sent,
   SessionView,
 } from '../../src/renderer/core/types';
 
@@ -52,6 +54,7 @@ export class FakeCore implements Core {
   folders: Core['folders'] = { kind: 'input' };
   readonly backend: Backend;
   #snapshot: CoreSnapshot;
+  #settleLast: (outcome: SendOutcome | HitherError) => void = () => undefined;
   readonly #listeners = new Set<() => void>();
   readonly #failureListeners = new Set<(failure: Failure) => void>();
 
@@ -103,12 +106,40 @@ export class FakeCore implements Core {
     return this.#newSession('connect', args, args[1]);
   }
 
-  sendFilesTo(...args: Parameters<Core['sendFilesTo']>): string {
-    return this.#newSession('sendFilesTo', args, args[1]);
+  sendFilesTo(...args: Parameters<Core['sendFilesTo']>): Sent {
+    return this.#sent('sendFilesTo', args, 'files');
   }
 
-  accept(sessionId: string): void {
-    this.#note('accept', sessionId);
+  sendTextTo(...args: Parameters<Core['sendTextTo']>): Sent {
+    return this.#sent('sendTextTo', args, 'all');
+  }
+
+  /** Says what became of what was sent last. */
+  settle(outcome: SendOutcome | HitherError): void {
+    this.#settleLast(outcome);
+  }
+
+  /** In the session there is with the device, or in a new one. */
+  #sent(
+    name: string,
+    args: Parameters<Core['sendFilesTo' | 'sendTextTo']>,
+    scope: SessionView['scope'],
+  ): Sent {
+    const [target, title] = args;
+    const live = this.#snapshot.sessions.find(
+      ({ peer, state }) =>
+        target.kind === 'device' && peer?.deviceId === target.deviceId && state.phase !== 'ended',
+    );
+    if (live) this.#note(name, args);
+    const sessionId = live?.sessionId ?? this.#newSession(name, args, title, scope);
+    const outcome = new Promise<SendOutcome>((resolve, reject) => {
+      this.#settleLast = (result) => (result instanceof HitherError ? reject(result) : resolve(result));
+    });
+    return { sessionId, outcome, cancel: () => this.#note('cancelSend', sessionId) };
+  }
+
+  accept(sessionId: string, files?: { dir?: string }): void {
+    this.#note('accept', files ? [sessionId, files] : sessionId);
     this.#setPhase(sessionId, { phase: 'connected' });
   }
 
@@ -215,7 +246,7 @@ export class FakeCore implements Core {
     this.calls.push({ name, args });
   }
 
-  #newSession(name: string, args: unknown, title: string): string {
+  #newSession(name: string, args: unknown, title: string, scope: SessionView['scope'] = 'all'): string {
     this.#note(name, args);
     const sessionId = this.calls.length.toString(16).padStart(32, '0');
     const session: SessionView = {
@@ -223,6 +254,8 @@ export class FakeCore implements Core {
       peer: null,
       title,
       direction: 'outgoing',
+      scope,
+      purpose: null,
       state: { phase: 'dialing' },
       hasLink: false,
       isConnected: false,

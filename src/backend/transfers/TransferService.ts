@@ -30,6 +30,7 @@ import { LaneRequests } from './lanes/LaneRequests';
 import { wordsOfHistory } from './lastWords';
 import { SourceRecovery } from './sending/SourceRecovery';
 import { manifestOf, type OfferedItem } from './sending/manifestOf';
+import { measure } from './sending/measure';
 import { PathTokens } from './sending/PathTokens';
 import { sendsOf } from './sending/sendsOf';
 import { TransferPeers } from './TransferPeers';
@@ -272,9 +273,15 @@ export class TransferService implements SessionFeature<EngineMessage> {
 
   #transferHandlers(): Pick<
     RequestHandlers,
-    'transfers:offer' | 'transfers:accept' | 'transfers:preview' | 'transfers:decline' | 'folders:check'
+    | 'transfers:measure'
+    | 'transfers:offer'
+    | 'transfers:accept'
+    | 'transfers:preview'
+    | 'transfers:decline'
+    | 'folders:check'
   > {
     return {
+      'transfers:measure': (folder) => measure(folder, this.#tokens, this.#options.files),
       'transfers:offer': ({ sessionId, items }, pageId) => this.#offer(sessionId, items, pageId),
       'transfers:accept': async ({ transferId, dir }) => {
         await this.#accept(transferId, dir ?? this.#options.settings().downloadsDir);

@@ -4,8 +4,8 @@ import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
 import type { TrackSource } from '../../shared/protocol/tracks';
 import type { ClientBackend } from './ClientBackend';
+import { offerFiles } from './files/offerFiles';
 import type { PageFiles } from './files/PageFiles';
-import { PendingFiles } from './files/PendingFiles';
 import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
@@ -13,6 +13,7 @@ import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
 import { PageTurn } from './PageTurn';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
+import { DeviceSends } from './session/DeviceSends';
 import { Sessions, type SessionsOptions } from './session/Sessions';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
@@ -24,6 +25,7 @@ import type {
   LocalItem,
   PageSessionView,
   ScreenStats,
+  Sent,
   SessionView,
 } from './types';
 
@@ -53,7 +55,7 @@ export class HitherCore implements Core {
   readonly #sessions: Sessions;
   readonly #media = new LocalMedia();
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
-  readonly #pending = new PendingFiles();
+  readonly #sends: DeviceSends;
   readonly #texts = new DeviceTextLists();
   readonly #shown = new WeakMap<PageSessionView, SessionView>();
   #transfers: readonly TransferView[] = [];
@@ -102,11 +104,17 @@ export class HitherCore implements Core {
       captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
       onChange: (sessionId) => {
         this.#isStale = true;
-        this.#sendPending(sessionId);
+        this.#sends.update(sessionId);
         this.#changed();
       },
       onFailure: (error) => this.#fail(error),
       now,
+    });
+    this.#sends = new DeviceSends({
+      ...{ backend, sessions: this.#sessions },
+      offer: (sessionId, items) => offerFiles(backend, files, sessionId, items),
+      sendText: (sessionId, text) => this.#sendText(sessionId, text),
+      isAside: () => this.#snapshot.aside !== null,
     });
     this.#turn = new PageTurn({
       backend,
@@ -156,8 +164,8 @@ export class HitherCore implements Core {
     return this.#sessions.dial(target, title);
   }
 
-  accept(sessionId: string): void {
-    this.#sessions.get(sessionId)?.accept();
+  accept(sessionId: string, files?: { dir?: string }): void {
+    this.#sessions.get(sessionId)?.accept(files);
   }
 
   decline(sessionId: string): void {
@@ -220,36 +228,24 @@ export class HitherCore implements Core {
   }
 
   async sendText(sessionId: string, text: string): Promise<void> {
-    await this.backend.request('texts:send', { sessionId, text });
+    await this.#sendText(sessionId, text);
   }
 
   async sendFiles(sessionId: string, items: readonly LocalItem[]): Promise<void> {
-    if (items.length === 0) throw new HitherError('nothing-to-send');
-    const { offer, sourceIds } = await this.#files.offerItems(items);
-    try {
-      const { transferId } = await this.backend.request('transfers:offer', { sessionId, items: offer });
-      this.#files.bind(transferId, sourceIds);
-    } catch (error) {
-      this.#files.release(sourceIds);
-      throw error;
-    }
+    await offerFiles(this.backend, this.#files, sessionId, items);
   }
 
-  sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): string {
-    const existing = target.kind === 'device' ? this.#sessions.liveWith(target.deviceId) : null;
-    const sessionId = existing ?? this.connect(target, title);
-    this.#pending.add(sessionId, items);
-    this.#sendPending(sessionId);
-    return sessionId;
+  sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): Sent {
+    return this.#sends.files(target, title, items);
   }
 
-  /** Offers what was dropped on a card as soon as its session is there; drops it with a session that never was. */
-  #sendPending(sessionId: string): void {
-    // They wait for this page to be in use again.
-    if (this.#snapshot.aside !== null) return;
-    const session = this.#sessions.get(sessionId);
-    const items = this.#pending.remove(sessionId, session?.isConnected ? 'connected' : session?.state.phase);
-    if (items.length > 0) void this.sendFiles(sessionId, items).catch((error: unknown) => this.#fail(error));
+  sendTextTo(target: ConnectTarget, title: string, text: string): Sent {
+    return this.#sends.text(target, title, text);
+  }
+
+  async #sendText(sessionId: string, text: string): Promise<string> {
+    const { textId } = await this.backend.request('texts:send', { sessionId, text });
+    return textId;
   }
 
   /** A session with the texts that the backend keeps of its peer; the same object as long as both are. */
@@ -306,7 +302,7 @@ export class HitherCore implements Core {
       this.#update({ app, settings, nearby, notices, trusted, connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);
-      for (const { sessionId } of this.#pending.counts) this.#sendPending(sessionId);
+      for (const { sessionId } of this.#sends.counts) this.#sends.update(sessionId);
       this.#early = null;
       this.#files.keepOnly(app.transfers);
       this.#handleTransfers(early.reduce<readonly TransferView[]>(transfersAfter, app.transfers));
@@ -325,7 +321,7 @@ export class HitherCore implements Core {
   /** Tells the backend what this page holds that it can't know, so that another one can ask before it takes over. */
   #tellHoldings(): void {
     if (this.#snapshot.connection !== 'ready') return;
-    const sends = this.#pending.counts
+    const sends = this.#sends.counts
       .map(({ sessionId, fileCount }) => ({ peerName: this.#titleOf(sessionId), fileCount }))
       .slice(0, MAX_HELD_SENDS);
     const holdings: PageHoldings = { sends, isSharing: this.#media.captures.length > 0 };

@@ -1,5 +1,6 @@
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Aside, Notice } from '../../shared/contract/app';
+import type { EndedBy } from '../../shared/contract/sessions';
 import type { TextView } from '../../shared/contract/texts';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { LeftOutReason, TransferView } from '../../shared/contract/transfers';
@@ -7,6 +8,8 @@ import type { PeerTrust, TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
 import type { Failure } from '../../shared/errors';
 import type { ShortCode } from '../../shared/identity/shortCode';
+import type { EndReason } from '../../shared/protocol/endReason';
+import type { FilesPurpose, SessionScope } from '../../shared/protocol/purpose';
 import type { TrackMute, TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
@@ -70,6 +73,10 @@ interface SessionBase {
   /** What to call the other side now: its name, or the address that was typed. */
   title: string;
   direction: 'outgoing' | 'incoming';
+  /** Everything, or files alone: then it has no view of its own but to compare the code. */
+  scope: SessionScope;
+  /** The files that it was asked for, where the other side named them. */
+  purpose: FilesPurpose | null;
   state: SessionState;
   /** Whether a peer link is up, so that screens can be seen. */
   hasLink: boolean;
@@ -123,6 +130,21 @@ export type FolderAccess =
   | { kind: 'handle'; choose: () => Promise<ReadItems | null> }
   | { kind: 'input' };
 
+/** What became of something that was sent to a device. */
+export type SendOutcome =
+  /** It went out: as the transfer, or the text, of this id. */
+  | { kind: 'sent'; sentId: string }
+  /** The session that it was for ended first. */
+  | { kind: 'ended'; reason: EndReason; by: EndedBy };
+
+/** Something that is sent to a device: in which session, and what becomes of it. `outcome` rejects with HitherError. */
+export interface Sent {
+  sessionId: string;
+  outcome: Promise<SendOutcome>;
+  /** Takes it back while it waits, and with it the session that was asked for it; later it means nothing. */
+  cancel: () => void;
+}
+
 /** Everything the page shows, as one snapshot. `null` before the backend has answered for the first time. */
 export interface CoreSnapshot {
   app: AppState | null;
@@ -162,7 +184,8 @@ export interface Core {
 
   /** Asks the other side for a session; returns its id at once, the outcome shows in the snapshot. */
   connect(target: ConnectTarget, title: string): string;
-  accept(sessionId: string): void;
+  /** Accepts a request. With `files` also the files that it names, for `dir` or the downloads folder. */
+  accept(sessionId: string, files?: { dir?: string }): void;
   decline(sessionId: string): void;
   /**
    * The codes match. With `trust` the peer's key is pinned, and there is no code to compare the next time.
@@ -207,8 +230,10 @@ export interface Core {
   sendText(sessionId: string, text: string): Promise<void>;
   /** Offers files in a session. */
   sendFiles(sessionId: string, items: readonly LocalItem[]): Promise<void>;
-  /** Connects (or uses the session there is), and offers the files once the other person has accepted. Returns the session id. */
-  sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): string;
+  /** Sends files to a device: in the session there is, or in one that asks for that alone and names them. */
+  sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): Sent;
+  /** Sends a text to a device: in the session there is, or in a new one. */
+  sendTextTo(target: ConnectTarget, title: string, text: string): Sent;
 
   /** Never changes. */
   readonly folders: FolderAccess;

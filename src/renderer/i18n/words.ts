@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ErrorCode, ErrorFacts, Failure } from '../../shared/errors';
 import type { EndReason } from '../../shared/protocol/endReason';
+import { type FilesPurpose, folderOf } from '../../shared/protocol/purpose';
 import type { NameFault } from '../../shared/transfer/manifest/names';
 import { en } from './en';
 import type { Format } from './format';
@@ -75,6 +76,17 @@ export function trustMarkWords(
   if (mark.state === 'unknown') return null;
   if (mark.state === 'trusted') return { tone: 'good', label: t('trust.trusted') };
   return { tone: 'bad', label: t('trust.notTrusted', { name: mark.trustedName }) };
+}
+
+/** What files are called in short: the first name, which may be cut, and how many stand beside it, which may not. */
+export function purposeTitle(t: TFunction, purpose: FilesPurpose): { first: string; more: string | null } {
+  const { names, fileCount } = purpose;
+  const folder = folderOf(purpose);
+  if (folder !== null)
+    return { first: folder, more: fileCount === 0 ? null : t('transfers.inFolder', { count: fileCount }) };
+  const [first = ''] = names;
+  const moreCount = Math.max(fileCount, names.length) - 1;
+  return { first, more: moreCount === 0 ? null : t('transfers.andMore', { count: moreCount }) };
 }
 
 /** Catalogue key under `ends` for the end of a session. */

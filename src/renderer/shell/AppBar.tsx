@@ -8,10 +8,11 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { useLeave } from '../features/session/useLeave';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useNewsCount, useSettings } from '../state/selectors';
-import type { SessionView } from '../state/views';
+import { hasOwnView, type SessionView } from '../state/views';
 import { DevicePicture } from '../ui/device/DevicePicture';
 import { Name } from '../ui/device/Name';
 import { PhaseDot } from '../ui/device/PhaseDot';
@@ -44,7 +45,12 @@ export function AppBar() {
 function Tabs() {
   const { t } = useTranslation();
   const model = useModel();
-  const sessions = useApp((state) => state.core.sessions);
+  // A request is a question, and no session yet.
+  const sessions = useApp(
+    useShallow(({ core }) =>
+      core.sessions.filter((each) => each.state.phase !== 'asked' && hasOwnView(each)),
+    ),
+  );
   const view = useApp((state) => state.ui.view);
   return (
     <nav aria-label={t('app.views')} className="app-tabs">
@@ -57,7 +63,7 @@ function Tabs() {
       >
         <IconHome size={20} stroke={1.7} aria-hidden />
       </UnstyledButton>
-      {sessions.filter(isBegun).map((session) => (
+      {sessions.map((session) => (
         <SessionTab
           key={session.sessionId}
           session={session}
@@ -66,11 +72,6 @@ function Tabs() {
       ))}
     </nav>
   );
-}
-
-/** A request is a question, and no session yet. */
-function isBegun({ state }: SessionView): boolean {
-  return state.phase !== 'asked';
 }
 
 /** A session's tab: how it stands, who it is with, whether its screen is live, and how much in it is new. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RequestPrompt } from '../features/session/RequestPrompt';
 import { ViewPrompt } from '../features/share/ViewPrompt';
+import { FolderChoice } from '../features/transfers/offer/FolderChoice';
 import { OfferPrompt } from '../features/transfers/offer/OfferPrompt';
 import { useModel } from '../state/AppModelContext';
 import { usePrompts } from '../state/selectors';
@@ -44,6 +45,12 @@ function Question({ prompt }: { prompt: Prompt }) {
     case 'view':
       return <ViewPrompt key={prompt.session.sessionId} session={prompt.session} />;
     case 'request':
-      return <RequestPrompt key={prompt.session.sessionId} session={prompt.session} />;
+      return (
+        <RequestPrompt
+          key={prompt.session.sessionId}
+          session={prompt.session}
+          folderChoice={(choice) => <FolderChoice {...choice} />}
+        />
+      );
   }
 }

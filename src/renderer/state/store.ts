@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, failureOf } from '../../shared/errors';
-import type { ConnectTarget, Core, CoreSnapshot, LocalItem } from '../core/types';
+import type { ConnectTarget, Core, CoreSnapshot } from '../core/types';
 import { type Gather, gatherer } from './gathering';
+import { createSender, type Sender } from './sender';
 import type { Sight } from './sight';
 import {
   type Dialog,
@@ -12,8 +13,8 @@ import {
   type UiState,
   uiAfterSnapshot,
   uiWhenSeen,
-  type View,
 } from './uiState';
+import type { View } from './view';
 
 /** Everything the page draws from: the product's snapshot, and what only the page knows. */
 export interface AppStore {
@@ -28,7 +29,7 @@ export interface AppStore {
 type AppStoreApi = StoreApi<AppStore>;
 
 /** The store and what a person can do, bound to one core. */
-export interface AppModel {
+export interface AppModel extends Sender {
   store: AppStoreApi;
   core: Core;
   show(view: View): void;
@@ -43,10 +44,9 @@ export interface AppModel {
   /** Brings a prompt that was put off back. */
   bringBack(id: string): void;
   connect(target: ConnectTarget, title: string): void;
-  /** Offers files to a device, in the session there is or in a new one. */
-  sendTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): void;
-  acceptRequest(sessionId: string): void;
-  /** Connects again where an ended session was meant to lead. */
+  /** Accepts a request. With `files` also the files that it names, for `dir` or the downloads folder. */
+  acceptRequest(sessionId: string, files?: { dir?: string }): void;
+  /** Connects, or sends, again where an ended session was meant to lead. */
   tryAgain(sessionId: string): void;
   /** Puts an ended session away. Returns what connects again where it was meant to lead; `null` where that is not known. */
   putAway(sessionId: string): (() => void) | null;
@@ -91,33 +91,28 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
     sight.onChange(() => changeUi(() => ({}))),
   ];
   const pursue = (purpose: Purpose) => {
-    const { target, title, items } = purpose;
+    const { target, title } = purpose;
     for (const ended of core.getSnapshot().sessions)
       if (isOver(ended) && isFor(store.getState(), ended.sessionId, target)) core.dismiss(ended.sessionId);
-    const sessionId = items.length > 0 ? core.sendFilesTo(target, title, items) : core.connect(target, title);
+    const sessionId = core.connect(target, title);
     changeUi((ui) => ({
       view: { kind: 'session', sessionId },
       purposes: new Map(ui.purposes).set(sessionId, purpose),
     }));
   };
-  const putAway = (sessionId: string) => {
-    const purpose = purposeOf(store.getState(), sessionId);
-    core.dismiss(sessionId);
-    return purpose ? () => pursue(purpose) : null;
-  };
+  const sender = createSender(
+    core,
+    () => store.getState().ui.sendings,
+    (sendings) => changeUi(() => ({ sendings })),
+  );
   return {
     store,
     core,
-    connect: (target, title) => pursue({ target, title, items: [] }),
-    sendTo: (target, title, items) => pursue({ target, title, items }),
+    connect: (target, title) => pursue({ target, title }),
+    ...sender,
     report,
     ...navigation(changeUi),
-    acceptRequest: (sessionId) => {
-      core.accept(sessionId);
-      changeUi(() => ({ view: { kind: 'session', sessionId } }));
-    },
-    tryAgain: (sessionId) => putAway(sessionId)?.(),
-    putAway,
+    ...requests(core, store, { changeUi, pursue, sender }),
     attempt,
     gather: gatherer((foundCount) => store.setState({ foundCount }), attempt),
     forgetFailure: (id) => {
@@ -182,5 +177,40 @@ function purposeOf(state: AppStore, sessionId: string): Purpose | undefined {
   const known = state.ui.purposes.get(sessionId);
   const session = state.core.sessions.find((each) => each.sessionId === sessionId);
   if (known || !session?.peer) return known;
-  return { target: { kind: 'device', deviceId: session.peer.deviceId }, title: session.title, items: [] };
+  return { target: { kind: 'device', deviceId: session.peer.deviceId }, title: session.title };
+}
+
+/** What a person answers, and tries again. */
+function requests(
+  core: Core,
+  store: AppStoreApi,
+  {
+    changeUi,
+    pursue,
+    sender,
+  }: {
+    changeUi: (change: (ui: UiState) => Partial<UiState>) => void;
+    pursue: (purpose: Purpose) => void;
+    sender: Sender;
+  },
+): Pick<AppModel, 'acceptRequest' | 'tryAgain' | 'putAway'> {
+  const putAway: AppModel['putAway'] = (sessionId) => {
+    const state = store.getState();
+    const purpose = purposeOf(state, sessionId);
+    const sent = state.ui.sendings.find((each) => each.sessionId === sessionId);
+    core.dismiss(sessionId);
+    if (sent) return () => sender.sendAgain(sent.sendingId);
+    return purpose ? () => pursue(purpose) : null;
+  };
+  return {
+    putAway,
+    acceptRequest: (sessionId, files) => {
+      core.accept(sessionId, files);
+      const { sessions } = store.getState().core;
+      // One for files has a view only if a code is to be compared, and that comes up by itself.
+      if (sessions.some((each) => each.sessionId === sessionId && each.scope === 'files')) return;
+      changeUi(() => ({ view: { kind: 'session', sessionId } }));
+    },
+    tryAgain: (sessionId) => putAway(sessionId)?.(),
+  };
 }

@@ -1,9 +1,9 @@
 import type { TransferView } from '../../shared/contract/transfers';
-import type { ConnectTarget, CoreSnapshot, LocalItem, SessionView } from '../core/types';
+import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
+import { viewAfterCodes } from './codeView';
+import type { Sending } from './sendings';
 import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './unread';
-
-/** What fills the window. */
-export type View = { kind: 'home' } | { kind: 'session'; sessionId: string };
+import type { View } from './view';
 
 /** The dialog in front of it, of those that a person opens. */
 export type Dialog =
@@ -26,6 +26,8 @@ export type Prompt =
 /** What the page remembers that is nobody's business but the page's. */
 export interface UiState {
   view: View;
+  /** Where the person was before a code came up by itself. */
+  viewBefore: View;
   dialog: Dialog;
   /** The list of transfers beside Home. */
   transfersPanel: 'open' | 'closed';
@@ -37,23 +39,26 @@ export interface UiState {
   later: ReadonlySet<string>;
   /** What outgoing sessions were meant for, so that an ended one can be tried again. */
   purposes: ReadonlyMap<string, Purpose>;
+  /** What was sent to devices from their cards, oldest first: all that is under way, and how the last ones to each ended. */
+  sendings: readonly Sending[];
 }
 
-/** Whom a session is for, and what to offer there once it is connected. */
+/** Whom a session is for. */
 export interface Purpose {
   target: ConnectTarget;
   title: string;
-  items: readonly LocalItem[];
 }
 
 export const initialUiState: UiState = {
   view: { kind: 'home' },
+  viewBefore: { kind: 'home' },
   dialog: { kind: 'none' },
   transfersPanel: 'closed',
   drawer: 'chat',
   unread: new Map(),
   later: new Set(),
   purposes: new Map(),
+  sendings: [],
 };
 
 /** What a new snapshot changes by itself: views of sessions that are gone close, and what nobody looks at becomes unread. */
@@ -69,12 +74,8 @@ export function uiAfterSnapshot(
   if (ui.dialog.kind === 'sources' && !canChoose(after, ui.dialog.sessionId)) {
     next = { ...next, dialog: { kind: 'none' } };
   }
-  for (const session of after.sessions) {
-    const purpose = next.purposes.get(session.sessionId);
-    // Offered by now: trying again must not offer it twice.
-    if (session.state.phase !== 'connected' || !purpose || purpose.items.length === 0) continue;
-    next = { ...next, purposes: new Map(next.purposes).set(session.sessionId, { ...purpose, items: [] }) };
-  }
+  const { view, viewBefore } = viewAfterCodes(next, before, after);
+  if (view !== next.view) next = { ...next, view, viewBefore };
   const unread = unreadAfter(next.unread, before, after, seenIn(next, isVisible));
   const later = laterAfter(next.later, after);
   return later === next.later && unread === next.unread ? next : { ...next, later, unread };
@@ -143,14 +144,16 @@ function startOf(prompt: Prompt): number {
   return prompt.kind === 'offer' ? prompt.transfer.startedMs : prompt.session.startedMs;
 }
 
-/** The session with a device that has not ended, if there is one. */
+/** The session with a device that has not ended, if there is one for more than files. */
 export function liveSessionWith(sessions: readonly SessionView[], deviceId: string): SessionView | undefined {
-  return sessions.find((session) => session.peer?.deviceId === deviceId && session.state.phase !== 'ended');
+  return sessions.find(
+    ({ peer, state, scope }) => peer?.deviceId === deviceId && state.phase !== 'ended' && scope === 'all',
+  );
 }
 
 /** The session that files are for which are dropped beside everything: the open one, else the only one there is. */
 export function sessionForDrop(sessions: readonly SessionView[], view: View): SessionView | null {
-  const up = sessions.filter(isUp);
+  const up = sessions.filter((session) => isUp(session) && session.scope === 'all');
   const open = up.find(({ sessionId }) => view.kind === 'session' && view.sessionId === sessionId);
   return open ?? (up.length === 1 ? (up[0] ?? null) : null);
 }

@@ -11,6 +11,8 @@ export type {
 } from '../core/types';
 export type { TextView } from '../../shared/contract/texts';
 export type { SessionState } from '../core/session/sessionState';
+export type { Sending } from './sendings';
+export { hasOwnView } from './codeView';
 
 /** Whether screens can be shown in a session, now or in a moment: without a peer link only texts and files go. */
 export function canShowScreens({ state, hasLink }: SessionView): boolean {

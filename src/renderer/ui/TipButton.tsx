@@ -1,5 +1,5 @@
 import { ActionIcon, type ActionIconProps, Group, Kbd, Tooltip } from '@mantine/core';
-import type { MouseEventHandler, ReactNode } from 'react';
+import type { MouseEventHandler, ReactNode, Ref } from 'react';
 
 interface TipButtonProps extends ActionIconProps {
   /** What the button does: its name, and its tooltip. */
@@ -8,6 +8,7 @@ interface TipButtonProps extends ActionIconProps {
   keys?: readonly string[] | undefined;
   onClick: MouseEventHandler<HTMLButtonElement>;
   isPressed?: boolean;
+  ref?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 

@@ -251,6 +251,11 @@ export const transferRequests = {
   /** What a `sources:read` asked for. */
   'sources:bytes': { args: SourceBytes, result: none },
 
+  /** How much is in a folder that a token stands for; fails with `unknown-source`, or as reading it does. */
+  'transfers:measure': {
+    args: z.object({ token: RandomId, path: z.string().min(1).max(MAX_PATH_LENGTH) }),
+    result: z.object({ fileCount: z.int(), totalBytes: z.number() }),
+  },
   'transfers:offer': {
     args: sessionRef.extend({ items: z.array(OfferItem).min(1).max(100_000) }),
     result: transferRef,

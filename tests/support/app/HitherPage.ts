@@ -62,6 +62,12 @@ export class HitherPage {
     return this.page.getByRole('dialog').filter({ has: title });
   }
 
+  /** The question of another device that wants to send a file. */
+  fileRequest(name: string, file: string): Locator {
+    const before = words(en.home.request.files.one, { name, file, size: '' });
+    return this.page.getByRole('dialog').filter({ hasText: before });
+  }
+
   async acceptRequest(name: string): Promise<void> {
     await this.request(name).getByRole('button', { name: en.app.accept, exact: true }).click();
   }

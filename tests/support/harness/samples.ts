@@ -95,6 +95,8 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     peer: device(n, title, 'macos'),
     title,
     direction: 'outgoing',
+    scope: 'all',
+    purpose: null,
     state: { phase: 'connected' },
     hasLink: true,
     isConnected: true,

@@ -1,10 +1,20 @@
 import type { CoreSnapshot, SessionView } from '../../../src/renderer/core/types';
 import type { NearbyProblem } from '../../../src/shared/contract/nearby';
 import type { Renamed } from '../../../src/shared/contract/transfers';
+import type { FilesPurpose } from '../../../src/shared/protocol/purpose';
 import type { TrackMute } from '../../../src/shared/protocol/tracks';
 import { snapshotOf } from '../fakeCore';
 import { paintedStream } from './paintedStream';
-import { appState, session, someDevices, someTransfers, someTrusted, transfer, verifying } from './samples';
+import {
+  appState,
+  deviceId,
+  session,
+  someDevices,
+  someTransfers,
+  someTrusted,
+  transfer,
+  verifying,
+} from './samples';
 import { transferScenes } from './transferScenes';
 
 /** A state to look at: what the core holds, and what is clicked to get there. */
@@ -44,6 +54,31 @@ const heldSends = [
 ];
 const share = (label: string, mute: TrackMute = 'none') => ({ stream: paintedStream(), label, mute });
 
+/** As long as names may be, of wide and of narrow letters, and one that breaks nowhere. */
+const longNames = [
+  '민지의 거실에 있는 아주 오래된 데스크톱 컴퓨터와 새로 산 모니터 두 대와 키보드',
+  'WWWWWWWWWWMMMMMMMMMMWWWWWWWWWWMMMMMMMMMM',
+  'conference-room-on-the-third-floor-left',
+  'Studio PC of Mina 20',
+].map((name) => name.slice(0, 40));
+
+const fileNames = [
+  'report.pdf',
+  'presentation – final (2) 🎉 with a very long name indeed, longer than any line.pptx',
+  '회의록 11월.hwp',
+  'a.txt',
+  'b.txt',
+];
+
+/** A request to send files. */
+const asksToSend = (purpose: Partial<FilesPurpose>): Scene => ({
+  snapshot: () => {
+    const files = { fileCount: 1, totalBytes: 2_400_000, names: ['report.pdf'], ...purpose };
+    const one = { ...asking(verifying(5, 'Studio PC')), scope: 'files', purpose: files } as const;
+    return snapshotOf(crowd(), [one]);
+  },
+});
+
 const renamed: Renamed = {
   count: 3,
   examples: [
@@ -74,6 +109,20 @@ export const scenes: Record<string, () => Scene> = {
         session(5, 'Unknown visitor', { state: { phase: 'ended', reason: 'lost', by: 'none' } }),
       ]),
   }),
+  'view-home': () => ({
+    snapshot: () => snapshotOf(appState({ nearby: nearby({ devices: someDevices.slice(1, 3) }) })),
+  }),
+  'home-long-names': () => ({
+    snapshot: () => {
+      const app = crowd();
+      const devices = longNames.map((name, n) => ({
+        ...{ device: { ...someDevices[0]!.device, deviceId: deviceId(20 + n), name } },
+        ...{ address: '192.168.0.50', isCompatible: n !== 2 },
+      }));
+      const named = { ...app, settings: { ...app.settings, name: longNames[0] ?? '' } };
+      return snapshotOf({ ...named, nearby: nearby({ devices }) }, [session(5, longNames[1] ?? '')]);
+    },
+  }),
   notices: () => ({
     snapshot: () =>
       snapshotOf({
@@ -94,6 +143,15 @@ export const scenes: Record<string, () => Scene> = {
         asking(verifying(5, 'Mina’s other laptop')),
         asking(verifying(6, 'build-server')),
       ]),
+  }),
+  'request-file': () => asksToSend({}),
+  'request-files': () => asksToSend({ fileCount: 12, names: fileNames }),
+  'request-folder': () => asksToSend({ fileCount: 240, names: ['사진 모음/'] }),
+  'request-file-home': () => ({
+    snapshot: () => {
+      const one = { ...asking(verifying(5, 'Studio PC')), scope: 'files' } as const;
+      return snapshotOf(crowd(), [one]);
+    },
   }),
   offer: () => ({
     snapshot: () =>

@@ -31,13 +31,12 @@ export class PathTokens {
   }
 
   /**
-   * The path behind a token, which is then used up.
+   * The path behind a token: what was offered to somebody who declined can be offered again.
    * @throws HitherError `unknown-source`
    */
-  consume(token: string): string {
+  pathOf(token: string): string {
     const path = this.#paths.get(token);
     if (path === undefined) throw new HitherError('unknown-source');
-    this.#paths.delete(token);
     return path;
   }
 }

@@ -47,7 +47,7 @@ export async function manifestOf(
       case 'path':
       case 'path-token': {
         const of: ChosenPath =
-          item.kind === 'path' ? item : { path: tokens.consume(item.token), name: item.path };
+          item.kind === 'path' ? item : { path: tokens.pathOf(item.token), name: item.path };
         chosen.push({ path: of.path, name: of.name });
         const walked = await files.walk(of.path, of.name);
         for (const { entry, absolutePath, isImplied } of walked.entries)

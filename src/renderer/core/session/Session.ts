@@ -3,6 +3,7 @@ import type { EndedBy, SessionInfo } from '../../../shared/contract/sessions';
 import type { TrustPermissions } from '../../../shared/contract/trust';
 import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/protocol/endReason';
+import type { SessionScope } from '../../../shared/protocol/purpose';
 import { LINKS_FEATURE } from '../../../shared/protocol/links';
 import { createFeatures, type Features, viewsOf } from '../features';
 import type { LocalMedia } from '../media/LocalMedia';
@@ -27,6 +28,8 @@ export interface SessionOptions extends Pick<
   sessionId: string;
   title: string;
   direction: PageSessionView['direction'];
+  /** What this page dials for; the backend knows better once it has the session. */
+  scope: SessionScope;
   backend: Backend;
   onChange: () => void;
   /** A failure that no caller waits for. */
@@ -79,6 +82,15 @@ export class Session {
     return this.#ended === null && this.#info?.phase === 'connected';
   }
 
+  /** Whether it has ended and nobody needs to be told: what it was for tells of itself, and it was in no view. */
+  get endsSilently(): boolean {
+    return this.#ended !== null && this.#scope === 'files' && this.#info?.phase !== 'verifying';
+  }
+
+  get #scope(): SessionScope {
+    return this.#info?.scope ?? this.#options.scope;
+  }
+
   /** What the peer may do without a question; `null` for a device that is not trusted. */
   get permissions(): TrustPermissions | null {
     const trust = this.#info?.trust;
@@ -93,6 +105,8 @@ export class Session {
       peer: info?.peer ?? null,
       title: info?.peer.name ?? title,
       direction,
+      scope: this.#scope,
+      purpose: info?.purpose ?? null,
       state: this.state,
       hasLink: this.link.status === 'up',
       isConnected: this.isConnected,
@@ -139,10 +153,10 @@ export class Session {
     this.#options.onChange();
   }
 
-  /** The person says yes to the request. */
-  accept(): void {
+  /** The person says yes to the request. @param files that this is for, with the folder that they go to */
+  accept(files?: { dir?: string }): void {
     const { backend, sessionId } = this.#options;
-    this.#told(backend.request('sessions:accept', { sessionId }));
+    this.#told(backend.request('sessions:accept', { sessionId, ...(files && { files }) }));
   }
 
   /** The codes match. @param trust whether the device is trusted from now on */

@@ -1,4 +1,6 @@
 import type { SessionInfo } from '../../../shared/contract/sessions';
+import type { FilesPurpose, SessionScope } from '../../../shared/protocol/purpose';
+import { HitherError } from '../../../shared/errors';
 import { toHex } from '../../../shared/ids';
 import type { ConnectTarget, SessionView } from '../types';
 import { dialFailure } from './dialFailure';
@@ -6,7 +8,7 @@ import { Session, type SessionOptions } from './Session';
 
 export interface SessionsOptions extends Omit<
   SessionOptions,
-  'sessionId' | 'title' | 'direction' | 'onChange'
+  'sessionId' | 'title' | 'direction' | 'scope' | 'onChange'
 > {
   /** A session came, went or changed. */
   onChange: (sessionId: string) => void;
@@ -39,19 +41,35 @@ export class Sessions {
     return this.#byId.get(sessionId);
   }
 
-  /** The session with a device that has not ended, if there is one. */
-  liveWith(deviceId: string): string | null {
-    for (const [sessionId, session] of this.#byId) {
-      if (session.state.phase !== 'ended' && session.view.peer?.deviceId === deviceId) return sessionId;
+  /** The session with a device that has not ended, if there is one, of any scope where none is named. */
+  liveWith(deviceId: string, scope?: SessionScope): string | null {
+    for (const [sessionId, { state, view }] of this.#byId) {
+      const isMeant = view.peer?.deviceId === deviceId && view.scope === (scope ?? view.scope);
+      if (state.phase !== 'ended' && isMeant) return sessionId;
     }
     return null;
   }
 
-  /** Begins a session; what comes of it shows in its state. Returns its id. */
-  dial(target: ConnectTarget, title: string): string {
+  /**
+   * Begins a session; what comes of it shows in its state. Returns its id.
+   * @param purpose finds out which files it is for; `null` for everything
+   */
+  dial(
+    target: ConnectTarget,
+    title: string,
+    purpose: (() => Promise<FilesPurpose | null>) | null = null,
+  ): string {
     const sessionId = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    const session = this.#add(sessionId, title, 'outgoing');
-    this.#options.backend.request('sessions:connect', { sessionId, target }).then(
+    const session = this.#add(sessionId, title, 'outgoing', purpose ? 'files' : 'all');
+    const connect = async (): Promise<SessionInfo> => {
+      const { backend } = this.#options;
+      if (!purpose) return backend.request('sessions:connect', { sessionId, target });
+      const files = await purpose();
+      // The person may have taken it back while folders were read.
+      if (session.state.phase === 'ended') throw new HitherError('cancelled');
+      return backend.request('sessions:connect', { sessionId, target, ...(files && { purpose: files }) });
+    };
+    connect().then(
       // What the backend has told of the session meanwhile is newer.
       (info) => {
         if (session.state.phase === 'dialing') session.update(info);
@@ -127,10 +145,15 @@ export class Sessions {
     this.#add(sessionId, peer.name, role === 'dialer' ? 'outgoing' : 'incoming').update(info, isResuming);
   }
 
-  #add(sessionId: string, title: string, direction: SessionView['direction']): Session {
+  #add(
+    sessionId: string,
+    title: string,
+    direction: SessionView['direction'],
+    scope: SessionScope = 'all',
+  ): Session {
     const session = new Session({
       ...this.#options,
-      ...{ sessionId, title, direction },
+      ...{ sessionId, title, direction, scope },
       onChange: () => this.#changed(sessionId),
     });
     this.#byId.set(sessionId, session);

@@ -1,12 +1,13 @@
-import { Button, List, Text } from '@mantine/core';
+import { Button, List, Text, UnstyledButton } from '@mantine/core';
 import {
   IconAccessPointOff,
+  IconChevronDown,
   IconEyeOff,
   IconPlugConnectedX,
   IconRadar2,
   IconWifiOff,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NearbyProblem, NearbyState } from '../../../shared/contract/nearby';
 import { LAN_PORT } from '../../../shared/protocol/lan';
@@ -41,13 +42,28 @@ export function NearbyEmpty({ nearby }: { nearby: NearbyState }) {
         <Text component="h3" fw={650} fz="lg" m={0}>
           {t(`home.empty.${key}.title`)}
         </Text>
-        <Text c="dimmed" maw={460}>
-          {t(`home.empty.${key}.help`)}
-        </Text>
+        {problem === null ? (
+          <Steps />
+        ) : (
+          <Text c="dimmed" maw={460}>
+            {t(`home.empty.${key}.help`)}
+          </Text>
+        )}
         {problem === 'off' ? <TurnOn /> : null}
       </div>
       {problem === null || problem === 'no-multicast' ? <Checks nearby={nearby} /> : null}
     </div>
+  );
+}
+
+/** What to do so that somebody appears. */
+function Steps() {
+  const { t } = useTranslation();
+  return (
+    <ol className="nearby-empty-steps">
+      <li>{t('home.empty.steps.open')}</li>
+      <li>{t('home.empty.steps.visible')}</li>
+    </ol>
   );
 }
 
@@ -57,9 +73,11 @@ function TurnOn() {
   return (
     <Button
       mt="sm"
-      onClick={() =>
-        void model.attempt(() => model.core.backend.request('settings:update', { nearby: true }))
-      }
+      onClick={(event) => {
+        // The button goes away; what it stands in stays.
+        event.currentTarget.closest<HTMLElement>('.home')?.focus();
+        void model.attempt(() => model.core.backend.request('settings:update', { nearby: true }));
+      }}
     >
       {t('home.empty.off.action')}
     </Button>
@@ -73,24 +91,34 @@ function ownPort(nearby: NearbyState): string {
 
 function Checks({ nearby }: { nearby: NearbyState }) {
   const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
   return (
     <div className="nearby-empty-checks">
-      <Text fw={600} size="sm" mb={6}>
+      <UnstyledButton
+        className="nearby-empty-fold"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setIsOpen(!isOpen)}
+      >
         {t('home.empty.checks')}
-      </Text>
-      <List size="sm" spacing={4}>
-        <List.Item>{t('home.empty.checkList.network')}</List.Item>
-        <List.Item>{t('home.empty.checkList.vpn')}</List.Item>
-        <List.Item>{t('home.empty.checkList.guest')}</List.Item>
-        <List.Item>{t('home.empty.checkList.firewall', { port: ownPort(nearby) })}</List.Item>
-        <List.Item>{t('home.empty.checkList.address')}</List.Item>
-      </List>
-      {nearby.interfaces.length > 0 ? (
-        <Text size="xs" c="dimmed" mt="sm" className="wrap-anywhere">
-          {t('home.empty.interfaces')}:{' '}
-          {nearby.interfaces.map((each) => `${each.name} (${each.address})`).join(', ')}
-        </Text>
-      ) : null}
+        <IconChevronDown size={16} aria-hidden />
+      </UnstyledButton>
+      <div id={id} hidden={!isOpen}>
+        <List size="sm" spacing={4} mt={6}>
+          <List.Item>{t('home.empty.checkList.network')}</List.Item>
+          <List.Item>{t('home.empty.checkList.vpn')}</List.Item>
+          <List.Item>{t('home.empty.checkList.guest')}</List.Item>
+          <List.Item>{t('home.empty.checkList.firewall', { port: ownPort(nearby) })}</List.Item>
+          <List.Item>{t('home.empty.checkList.address')}</List.Item>
+        </List>
+        {nearby.interfaces.length > 0 ? (
+          <Text size="xs" c="dimmed" mt="sm" className="wrap-anywhere">
+            {t('home.empty.interfaces')}:{' '}
+            {nearby.interfaces.map((each) => `${each.name} (${each.address})`).join(', ')}
+          </Text>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -70,7 +70,9 @@ function Message({ sign, title, help, children }: MessageProps) {
 function Waiting({ session, phase }: { session: SessionView; phase: 'dialing' | 'asking' | 'connecting' }) {
   const { t } = useTranslation();
   const model = useModel();
-  const hasFiles = useApp(({ ui }) => (ui.purposes.get(session.sessionId)?.items.length ?? 0) > 0);
+  const hasFiles = useApp(({ ui }) =>
+    ui.sendings.some((each) => each.sessionId === session.sessionId && each.thing.kind === 'files'),
+  );
   return (
     <Message
       sign={<Loader type="dots" size="lg" aria-hidden />}

@@ -31,13 +31,13 @@ export function EndedNotices(): null {
 
 function tell(
   model: AppModel,
-  { sessionId, title, peer }: SessionView,
+  { sessionId, title, peer, scope }: SessionView,
   { reason, by }: { reason: EndReason; by: 'me' | 'peer' | 'none' },
   words: { again: string; dismiss: string },
 ): void {
   const connectAgain = model.putAway(sessionId);
-  // Turning a request away needs no way back, and no word.
-  if (reason === 'declined' && by === 'me') return;
+  // Turning a request away needs no way back and no word; what became of files is told where they were sent.
+  if ((reason === 'declined' && by === 'me') || scope === 'files') return;
   // One a device: the last word counts.
   const id = `ended-${peer?.deviceId ?? title}`;
   notifications.hide(id);

@@ -1,7 +1,6 @@
-import { CopyButton } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCopy } from '@tabler/icons-react';
+import { CopyButton } from './CopyButton';
 import './CopyLine.css';
-import { TipButton } from '../TipButton';
 
 /** A text to pass on, such as an address, with a button that copies it. */
 export function CopyLine({
@@ -18,12 +17,8 @@ export function CopyLine({
       <code className="copy-line-text" title={text}>
         {text}
       </code>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <TipButton label={copied ? copiedLabel : copyLabel} size="md" onClick={copy}>
-            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          </TipButton>
-        )}
+      <CopyButton text={text} labels={{ copy: copyLabel, copied: copiedLabel }}>
+        <IconCopy size={16} />
       </CopyButton>
     </div>
   );

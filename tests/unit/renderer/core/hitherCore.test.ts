@@ -64,7 +64,7 @@ it('keeps files for a device that has not answered while another page is in use,
   const { core } = coreOn(backend);
   await vi.waitUntil(() => core.getSnapshot().connection === 'ready');
   const target = { kind: 'device', deviceId: '2'.repeat(32) } as const;
-  const dialed = core.sendFilesTo(target, 'Kim', [aFile('a'), aFile('b')]);
+  const { sessionId: dialed } = core.sendFilesTo(target, 'Kim', [aFile('a'), aFile('b')]);
   core.sendFilesTo({ kind: 'address', address: '192.0.2.9' }, '192.0.2.9', [aFile('c')]);
   await vi.waitUntil(() => backend.argsOf('app:hold').length > 0);
   expect(backend.argsOf('app:hold').at(-1)).toEqual({

@@ -55,7 +55,6 @@ describe('catalogues', () => {
       'app.platform.linux',
       'app.platform.macos',
       'app.platform.windows',
-      'home.request.detail',
       'settings.languages.en',
       'settings.languages.ko',
     ]);

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
 import type { Sight } from '../../../../src/renderer/state/sight';
 import { HitherError } from '../../../../src/shared/errors';
 import { FakeCore, snapshotOf } from '../../../support/fakeCore';
-import { appState, deviceId, id, session } from '../../../support/harness/samples';
+import { appState, deviceId, id, session, transfer } from '../../../support/harness/samples';
 
 const sight: Sight = { isVisible: () => true, isWide: () => true, onChange: () => () => undefined };
 
@@ -54,24 +54,68 @@ describe('AppModel', () => {
     expect(model.store.getState().ui.view).not.toEqual(view);
   });
 
-  it('offers dropped files again when the session for them never came to be, and not when it did', () => {
+  const files = { kind: 'files', items: [{ kind: 'folder', path: 'photos' }] } as const;
+  const target = { kind: 'device', deviceId: deviceId(2) } as const;
+
+  it('sends from a card without a session on screen, and keeps what came of it until the next', async () => {
     const { core, model } = setUp();
-    const items = [{ kind: 'folder', path: 'photos' }] as const;
-    const target = { kind: 'device', deviceId: deviceId(1) } as const;
-    const viewed = () => {
-      const { view } = model.store.getState().ui;
-      return view.kind === 'session' ? view.sessionId : '';
-    };
-    model.sendTo(target, 'A', items);
-    model.tryAgain(viewed());
-    expect(core.callsOf('sendFilesTo')).toEqual([
-      [target, 'A', items],
-      [target, 'A', items],
+    const sendings = () => model.store.getState().ui.sendings;
+    model.sendTo(deviceId(2), 'B', files);
+    expect(core.callsOf('sendFilesTo')).toEqual([[target, 'B', files.items]]);
+    expect(model.store.getState().ui.view).toEqual({ kind: 'home' });
+    expect(sendings()).toMatchObject([
+      { deviceId: deviceId(2), what: { names: ['photos/'] }, outcome: { kind: 'waiting' } },
     ]);
-    core.accept(viewed());
-    model.tryAgain(viewed());
+    core.settle({ kind: 'ended', reason: 'declined', by: 'peer' });
+    await vi.waitUntil(() => sendings()[0]?.outcome.kind === 'ended');
+    model.sendTo(deviceId(3), 'C', { kind: 'text', text: 'hello' });
+    expect(core.callsOf('sendTextTo')).toHaveLength(1);
+    expect(sendings()).toHaveLength(2);
+    model.sendTo(deviceId(2), 'B', files);
+    expect(sendings().map(({ deviceId: to, outcome }) => [to, outcome.kind])).toEqual([
+      [deviceId(3), 'waiting'],
+      [deviceId(2), 'waiting'],
+    ]);
+    core.settle(new HitherError('source-missing'));
+    await vi.waitUntil(() => sendings()[1]?.outcome.kind === 'failed');
+  });
+
+  it('sends again what did not arrive, and takes back what still waits', async () => {
+    const { core, model } = setUp();
+    const only = () => model.store.getState().ui.sendings[0];
+    model.sendTo(deviceId(2), 'B', files);
+    const { sendingId = 0 } = only() ?? {};
+    core.settle({ kind: 'ended', reason: 'unreachable', by: 'none' });
+    await vi.waitUntil(() => only()?.outcome.kind === 'ended');
+    model.sendAgain(sendingId);
     expect(core.callsOf('sendFilesTo')).toHaveLength(2);
-    expect(core.callsOf('connect')).toEqual([[target, 'A']]);
+    expect(only()?.outcome).toEqual({ kind: 'waiting' });
+    const again = only();
+    model.forgetSending(again?.sendingId ?? 0);
+    expect(core.callsOf('cancelSend')).toEqual([again?.sessionId]);
+    expect(only()).toBeUndefined();
+  });
+
+  it('cancels the transfer of what is on its way, and not of what has arrived', async () => {
+    const { core, model } = setUp();
+    for (const phase of ['active', 'done'] as const) {
+      core.set({ transfers: [transfer(1, { direction: 'send', phase })] });
+      model.sendTo(deviceId(2), 'B', files);
+      core.settle({ kind: 'sent', sentId: id(201) });
+      const only = () => model.store.getState().ui.sendings[0];
+      await vi.waitUntil(() => only()?.outcome.kind === 'sent');
+      model.forgetSending(only()?.sendingId ?? 0);
+    }
+    expect(core.callsOf('transfers:cancel')).toEqual([{ transferId: id(201) }]);
+  });
+
+  it('accepts files where the person is, and everything in its own view', () => {
+    const { core, model } = setUp();
+    const asked = session(4, 'D', { state: { phase: 'asked' }, scope: 'files', direction: 'incoming' });
+    core.set({ sessions: [asked] });
+    model.acceptRequest(asked.sessionId, { dir: '/inbox' });
+    expect(core.callsOf('accept')).toEqual([[asked.sessionId, { dir: '/inbox' }]]);
+    expect(model.store.getState().ui.view).toEqual({ kind: 'home' });
   });
 
   it('tries a session that came in again at its device', () => {

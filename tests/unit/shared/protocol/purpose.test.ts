@@ -12,7 +12,10 @@ describe('what is said of files before they are offered', () => {
     expect(purposeOf([file('사진/1.jpg'), file('사진/2.jpg')])).toMatchObject({
       ...{ fileCount: 2, totalBytes: 20, names: ['사진/'] },
     });
-    expect(purposeOf([{ kind: 'folder', path: 'empty', sizeBytes: 0 }])).toMatchObject({ fileCount: 0, names: ['empty/'] });
+    expect(purposeOf([{ kind: 'folder', path: 'empty', sizeBytes: 0 }])).toMatchObject({
+      fileCount: 0,
+      names: ['empty/'],
+    });
     const twelve = Array.from({ length: 12 }, (_, n) => file(`${n}.txt`));
     expect(purposeOf(twelve)).toMatchObject({
       fileCount: 12,
@@ -27,9 +30,7 @@ describe('what is said of files before they are offered', () => {
     expect(long).toHaveLength(120);
     expect(long).toMatch(/…가+\.pdf$/);
     expect(purposeName(long)).toBe(long);
-    expect(
-      FilesPurpose.parse({ fileCount: 1, totalBytes: 1, names: ['a\u0000b'] }).names,
-    ).toEqual(['ab']);
+    expect(FilesPurpose.parse({ fileCount: 1, totalBytes: 1, names: ['a\u0000b'] }).names).toEqual(['ab']);
   });
 
   it.each<[string, object]>([

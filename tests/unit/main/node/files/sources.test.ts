@@ -12,6 +12,7 @@ import { MAX_ENTRIES } from '../../../../../src/shared/protocol/transfer';
 import { SourceFiles } from '../../../../../src/main/node/files/SourceFiles';
 import { walk } from '../../../../../src/main/node/files/walk';
 import { manifestOf } from '../../../../../src/backend/transfers/sending/manifestOf';
+import { measure } from '../../../../../src/backend/transfers/sending/measure';
 import { PathTokens } from '../../../../../src/backend/transfers/sending/PathTokens';
 import { testFileThread } from '../../../../support/transfer/testFileThread';
 
@@ -104,7 +105,7 @@ describe('files to be sent', () => {
     }
   });
 
-  it('are named by tokens that work once', async () => {
+  it('are named by tokens that nobody can make up', async () => {
     await writeFile(join(dir, 'a'), 'hello');
     const tokens = new PathTokens(files, random);
     const token = tokens.register(join(dir, 'a'));
@@ -115,11 +116,9 @@ describe('files to be sent', () => {
     );
     expect(entries[0]).toMatchObject({ path: 'renamed', sizeBytes: 5 });
     expect(origins[0]).toEqual({ kind: 'path', absolutePath: join(dir, 'a') });
-    await expect(manifestOf([{ kind: 'path-token', token, path: 'a' }], tokens, files)).rejects.toMatchObject(
-      {
-        code: 'unknown-source',
-      },
-    );
+    expect(await measure({ token, path: 'a' }, tokens, files)).toEqual({ fileCount: 1, totalBytes: 5 });
+    const madeUp = [{ kind: 'path-token' as const, token: '0'.repeat(32), path: 'a' }];
+    await expect(manifestOf(madeUp, tokens, files)).rejects.toMatchObject({ code: 'unknown-source' });
     expect(() => tokens.register('relative')).toThrow(expect.objectContaining({ code: 'bad-request' }));
   });
 
