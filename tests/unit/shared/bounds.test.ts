@@ -70,6 +70,7 @@ function partsOf(schema: z.ZodType, path: string): [string, z.ZodType][] {
 const harmless = new Set([
   'object',
   'optional',
+  'catch',
   'nullable',
   'default',
   'union',
