@@ -107,6 +107,13 @@ export class HitherPage {
     await this.page.getByRole('button', { name: en.session.leave, exact: true }).click();
   }
 
+  /** Nothing is open but Home. */
+  async expectNoSession(): Promise<void> {
+    const home = this.page.getByRole('button', { name: en.app.home, exact: true });
+    await expect(this.page.getByRole('navigation').getByRole('button')).toHaveCount(1);
+    await expect(home).toHaveAttribute('aria-current', 'page');
+  }
+
   // The drawer
 
   /** Opens a part of the session's drawer where it is closed. */
