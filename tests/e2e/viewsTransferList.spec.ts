@@ -124,7 +124,7 @@ for (const theme of ['light', 'dark']) {
     test(`the panel and the history pass axe, ${theme}, ${lang}`, async ({ page }) => {
       await openPanel(page, 'transfers', { theme, lang });
       expect(await violationsOf(page)).toEqual([]);
-      await page.locator('.transfers-panel-head label').last().click();
+      await page.locator('.transfers-switch label').last().click();
       await expect(page.getByTestId('past-transfer').first()).toBeVisible();
       expect(await violationsOf(page)).toEqual([]);
     });

@@ -278,7 +278,7 @@ test('names of peers in the warning and the code are text and nothing else', asy
   const warning = page.locator('.key-changed');
   await expect(warning.locator('bdi').first()).toHaveText(name);
   await page.getByRole('button', { name: en.keyChanged.goOn }).click();
-  await expect(page.locator('.verify-who bdi')).toHaveText(name);
+  await expect(page.locator('.verify-who bdi').first()).toHaveText(name);
   expect(await page.locator('.verify b').count()).toBe(0);
 });
 
