@@ -1,6 +1,6 @@
 import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WalkedPath } from '../../../backend/ports';
+import type { WalkedEntry, WalkedPath } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { readError } from './diskErrors';
@@ -56,7 +56,7 @@ async function visit(path: string, name: string, isChosen: boolean, found: Found
         sizeBytes: 0,
         modifiedMs: modifiedMsOf(info),
       };
-      const folder = { entry, absolutePath: path, isImplied: false };
+      const folder: WalkedEntry = { entry, absolutePath: path, isImplied: false };
       const count = found.entries.push(folder);
       for (const child of names) {
         if (child.includes(NO_TEXT)) found.leftOut.push({ reason: 'name', path: `${name}/${child}` });
