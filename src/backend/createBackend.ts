@@ -171,7 +171,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     trust,
     requests: () => settings.current.requests,
     isUnfinishedWith: (deviceId) => trust.has(deviceId) && transfers.isUnfinishedWith(deviceId),
-    hasTransfersWith: (deviceId) => transfers.hasTransfersWith(deviceId),
+    hasTransfersWith: (deviceId) => transfers.list.isBusyWith(deviceId),
     addressesOf: (deviceId) => {
       const seen = nearby.addressesOf(deviceId);
       return seen.length > 0 ? seen : trust.addressesOf(deviceId);

@@ -82,6 +82,11 @@ export class TransferList {
     return [...this.#records.values()].filter((record) => !record.isOver);
   }
 
+  /** Whether anything with a device is not over. */
+  isBusyWith(deviceId: string): boolean {
+    return this.unfinished.some(({ options }) => options.deviceId === deviceId);
+  }
+
   add(record: TransferRecord): void {
     this.#records.set(record.options.transferId, record);
     this.changed(record);

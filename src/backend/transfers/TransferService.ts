@@ -135,7 +135,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
   }
 
   /** All transfers there are to see. */
-  get list(): Pick<TransferList, 'attach' | 'views'> {
+  get list(): Pick<TransferList, 'attach' | 'views' | 'isBusyWith'> {
     return this.#list;
   }
 
@@ -182,11 +182,6 @@ export class TransferService implements SessionFeature<EngineMessage> {
       ({ options, engine }) =>
         options.deviceId === deviceId && engine !== null && engine.state.phase !== 'asked',
     );
-  }
-
-  /** Whether anything with a device is not over. */
-  hasTransfersWith(deviceId: string): boolean {
-    return this.#list.unfinished.some(({ options }) => options.deviceId === deviceId);
   }
 
   /** A page is in use from now on: what waited for its files goes on. */

@@ -40,11 +40,6 @@ export function useDeviceTrust(device: { deviceId: string; name: string }): Trus
   return useMemo(() => deviceTrust(trusted, device), [trusted, device]);
 }
 
-/** What a person calls a trusted device, or `null` of any other. */
-export function useTrustedName(deviceId: string | undefined): string | null {
-  return useApp((state) => state.core.trusted.find((each) => each.deviceId === deviceId)?.name ?? null);
-}
-
 /** Whether something must be said in place of the code: the peer has the name or the address of a trusted device. */
 export function isImpostor({ security }: SessionView): boolean {
   const state = security?.trust.state;

@@ -144,13 +144,6 @@ function startOf(prompt: Prompt): number {
   return prompt.kind === 'offer' ? prompt.transfer.startedMs : prompt.session.startedMs;
 }
 
-/** The session with a device that has not ended, if there is one for more than files. */
-export function liveSessionWith(sessions: readonly SessionView[], deviceId: string): SessionView | undefined {
-  return sessions.find(
-    ({ peer, state, scope }) => peer?.deviceId === deviceId && state.phase !== 'ended' && scope === 'all',
-  );
-}
-
 /** The session that files are for which are dropped beside everything: the open one, else the only one there is. */
 export function sessionForDrop(sessions: readonly SessionView[], view: View): SessionView | null {
   const up = sessions.filter((session) => isUp(session) && session.scope === 'all');

@@ -35,7 +35,7 @@ export const FilesPurpose = z.object({
 export type FilesPurpose = z.infer<typeof FilesPurpose>;
 
 /** A name as a request tells it: composed, without what hides in it, and cut in the middle, so that its ending stays. */
-export function purposeName(name: string): string {
+function purposeName(name: string): string {
   const shown = withoutHidden(name.normalize('NFC')).normalize('NFC').trim();
   if (shown.length <= MAX_NAME) return shown;
   const half = (MAX_NAME - ELLIPSIS.length) / 2;
@@ -52,7 +52,9 @@ export function folderOf({ names }: FilesPurpose): string | null {
 export function purposeOf(entries: readonly ManifestEntry[]): FilesPurpose | null {
   const files = entries.filter(({ kind }) => kind === 'file');
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return FilesPurpose.safeParse({ fileCount: files.length, totalBytes, names: namesOf(entries) }).data ?? null;
+  return (
+    FilesPurpose.safeParse({ fileCount: files.length, totalBytes, names: namesOf(entries) }).data ?? null
+  );
 }
 
 /** Whether an offer is what was said of it: no other names, and no more files and bytes. */

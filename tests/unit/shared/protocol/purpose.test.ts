@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { FilesPurpose, keepsPurpose, purposeName, purposeOf } from '../../../../src/shared/protocol/purpose';
+import { FilesPurpose, keepsPurpose, purposeOf } from '../../../../src/shared/protocol/purpose';
 import type { ManifestEntry } from '../../../../src/shared/protocol/transfer';
 
 const file = (path: string, sizeBytes = 10): ManifestEntry => ({ kind: 'file', path, sizeBytes });
+
+/** What a file is called in a request. */
+const nameOf = (path: string): string => purposeOf([file(path)])?.names[0] ?? '';
 
 describe('what is said of files before they are offered', () => {
   it('names the first five at the top, counts all, and tells a folder from a file', () => {
@@ -25,11 +28,11 @@ describe('what is said of files before they are offered', () => {
   });
 
   it('has names without what hides in them, and long ones with their ending', () => {
-    expect(purposeName('invoice\u202efdp.exe')).toBe('invoicefdp.exe');
-    const long = purposeName(`${'가'.repeat(300)}.pdf`);
+    expect(nameOf('invoice\u202efdp.exe')).toBe('invoicefdp.exe');
+    const long = nameOf(`${'가'.repeat(300)}.pdf`);
     expect(long).toHaveLength(120);
     expect(long).toMatch(/…가+\.pdf$/);
-    expect(purposeName(long)).toBe(long);
+    expect(nameOf(long)).toBe(long);
     expect(FilesPurpose.parse({ fileCount: 1, totalBytes: 1, names: ['a\u0000b'] }).names).toEqual(['ab']);
   });
 
