@@ -296,15 +296,15 @@ test('what matters most is in sight at 640 × 400, in both languages', async ({ 
 test('notifications of the browser are offered when the first would have been of use', async ({ page }) => {
   const recorder = await page.addInitScript(() => {
     const asked: number[] = [];
-    class Recorder {
-      static permission = 'default';
-      static requestPermission(): Promise<string> {
+    const recorder = {
+      permission: 'default',
+      requestPermission: () => {
         asked.push(1);
-        Recorder.permission = 'granted';
+        recorder.permission = 'granted';
         return Promise.resolve('granted');
-      }
-    }
-    Object.assign(window, { Notification: Recorder, asked, isSeen: true });
+      },
+    };
+    Object.assign(window, { Notification: recorder, asked, isSeen: true });
     document.hasFocus = () => (window as unknown as { isSeen: boolean }).isSeen;
   });
   await open(page, 'session-empty');

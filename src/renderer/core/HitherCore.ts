@@ -1,5 +1,5 @@
 import { type TransferChange, transfersAfter, type TransferView } from '../../shared/contract/transfers';
-import { type Aside, MAX_HELD_SENDS, type PageHoldings } from '../../shared/contract/app';
+import type { Aside } from '../../shared/contract/app';
 import { Emitter } from '../../shared/Emitter';
 import { type Failure, failureOf, HitherError } from '../../shared/errors';
 import type { TrackSource } from '../../shared/protocol/tracks';
@@ -11,6 +11,7 @@ import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
 import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
 import { PageTurn } from './PageTurn';
+import { ToldHoldings } from './ToldHoldings';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { DeviceSends } from './session/DeviceSends';
@@ -31,8 +32,6 @@ import type {
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
 const NOTIFY_MS = 16;
-/** What a page holds that has just attached, as far as its backend knows. */
-const NOTHING_HELD = JSON.stringify({ sends: [], isSharing: false } satisfies PageHoldings);
 /** How long the backend may be gone before sessions are given up, in ms. */
 const BACKEND_GRACE_MS = 3_000;
 
@@ -74,8 +73,7 @@ export class HitherCore implements Core {
     aside: null,
   };
   readonly #turn: PageTurn;
-  /** What the backend knows that this page holds, as JSON. */
-  #told = NOTHING_HELD;
+  readonly #told: ToldHoldings;
   /** Whether a session changed since the snapshot was made. */
   #isStale = false;
   #notify: ReturnType<typeof setTimeout> | undefined;
@@ -116,6 +114,7 @@ export class HitherCore implements Core {
       sendText: (sessionId, text) => this.#sendText(sessionId, text),
       isAside: () => this.#snapshot.aside !== null,
     });
+    this.#told = new ToldHoldings(backend);
     this.#turn = new PageTurn({
       backend,
       attach: () => this.#attach(),
@@ -298,7 +297,7 @@ export class HitherCore implements Core {
       const { settings, nearby, notices, trusted } = app;
       // They ended for this page alone.
       if (this.#snapshot.aside !== null) this.#sessions.dismissEnded();
-      this.#told = NOTHING_HELD;
+      this.#told.reset();
       this.#update({ app, settings, nearby, notices, trusted, connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);
@@ -318,18 +317,13 @@ export class HitherCore implements Core {
     this.#media.stopAll();
   }
 
-  /** Tells the backend what this page holds that it can't know, so that another one can ask before it takes over. */
   #tellHoldings(): void {
     if (this.#snapshot.connection !== 'ready') return;
-    const sends = this.#sends.counts
-      .map(({ sessionId, fileCount }) => ({ peerName: this.#titleOf(sessionId), fileCount }))
-      .slice(0, MAX_HELD_SENDS);
-    const holdings: PageHoldings = { sends, isSharing: this.#media.captures.length > 0 };
-    const told = JSON.stringify(holdings);
-    if (told === this.#told) return;
-    this.#told = told;
-    // It asks again when it is back.
-    void this.backend.request('app:hold', holdings).catch(() => undefined);
+    const sends = this.#sends.counts.map(({ sessionId, fileCount }) => ({
+      peerName: this.#titleOf(sessionId),
+      fileCount,
+    }));
+    this.#told.tell(sends, this.#media.captures.length > 0);
   }
 
   #titleOf(sessionId: string): string {

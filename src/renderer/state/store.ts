@@ -72,12 +72,7 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
   const changeUi = (change: (ui: UiState) => Partial<UiState>) => {
     store.setState(({ ui }) => ({ ui: uiWhenSeen({ ...ui, ...change(ui) }, isVisible()) }));
   };
-  let lastFailureId = 0;
-  const report = (failure: Failure) => {
-    lastFailureId += 1;
-    const entry = { id: lastFailureId, failure };
-    store.setState((state) => ({ failures: [...state.failures, entry] }));
-  };
+  const report = reporting(store);
   const attempt = attempting(report);
   const subscriptions = [
     core.subscribe(() => {
@@ -121,6 +116,15 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
     dispose: () => {
       for (const unsubscribe of subscriptions) unsubscribe();
     },
+  };
+}
+
+function reporting(store: AppStoreApi): AppModel['report'] {
+  let lastId = 0;
+  return (failure) => {
+    lastId += 1;
+    const entry = { id: lastId, failure };
+    store.setState((state) => ({ failures: [...state.failures, entry] }));
   };
 }
 

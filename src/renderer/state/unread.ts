@@ -1,7 +1,7 @@
 import type { CoreSnapshot, SessionView } from '../core/types';
 
 /** What came in a session while nobody looked. */
-export interface Unseen {
+interface Unseen {
   texts: number;
   /** The other side has begun to show a screen. */
   shares: number;

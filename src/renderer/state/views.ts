@@ -19,4 +19,4 @@ export function canShowScreens({ state, hasLink }: SessionView): boolean {
   return state.phase !== 'connected' || hasLink;
 }
 
-export { isOver, isUp } from './uiState';
+export { isUp } from './uiState';

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** `fit`: as large as the stage allows; else one pixel of the picture on that many hundredths of a pixel of this display. */
-export type Zoom = 'fit' | number;
+type Zoom = 'fit' | number;
 
 /** In percent. */
 const MIN = 10;
@@ -65,11 +65,11 @@ export function useZoom(
 }
 
 /** The percentage at which a picture just fits. */
-export function fit(picture: Picture, stage: Picture, pixelRatio = window.devicePixelRatio): number {
+function fit(picture: Picture, stage: Picture, pixelRatio = window.devicePixelRatio): number {
   return Math.min(stage.width / picture.width, stage.height / picture.height) * 100 * pixelRatio;
 }
 
-export function clamp(percent: number): number {
+function clamp(percent: number): number {
   return Math.min(MAX, Math.max(MIN, percent));
 }
 

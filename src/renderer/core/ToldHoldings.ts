@@ -1,0 +1,31 @@
+import { type HeldSend, MAX_HELD_SENDS, type PageHoldings } from '../../shared/contract/app';
+import type { ClientBackend } from './ClientBackend';
+
+/** What a page holds that has just attached, as far as its backend knows. */
+const NOTHING = JSON.stringify({ sends: [], isSharing: false } satisfies PageHoldings);
+
+/** Tells the backend what this page holds that it can't know, so that another page can ask before it takes over. */
+export class ToldHoldings {
+  readonly #backend: ClientBackend;
+  /** What it knows, as JSON. */
+  #told = NOTHING;
+
+  constructor(backend: ClientBackend) {
+    this.#backend = backend;
+  }
+
+  /** The page has attached anew. */
+  reset(): void {
+    this.#told = NOTHING;
+  }
+
+  /** Says what is held now, where that is new. @param sends files that wait for devices */
+  tell(sends: readonly HeldSend[], isSharing: boolean): void {
+    const holdings: PageHoldings = { sends: sends.slice(0, MAX_HELD_SENDS), isSharing };
+    const told = JSON.stringify(holdings);
+    if (told === this.#told) return;
+    this.#told = told;
+    // A backend that is gone hears it once the page has attached again.
+    void this.#backend.request('app:hold', holdings).catch(() => undefined);
+  }
+}
