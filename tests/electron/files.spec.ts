@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
 import { dropPaths } from '../support/app/dropPaths';
 import { digestOf, digestsUnder, writeFolder, writeRandomFile } from '../support/app/testFiles';
-import { answer, connect, type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
+import { connect, type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
 
 /** Has the dialog answer with a folder, as if the person had picked it. */
 async function answerFolderDialog(app: DesktopApp, dir: string): Promise<void> {
@@ -44,8 +44,15 @@ test('files and folders dropped on a card are sent by their path; the page never
   await expect(alice.app.card(bob.name)).toBeVisible({ timeout: 20_000 });
   const reads = await watchReads(alice);
   await alice.app.dropOnCard(bob.name, file, folder);
-  await answer(alice, bob);
-  await bob.app.acceptOffer(alice.name);
+  const request = bob.app.fileRequest(alice.name);
+  // The file, and what is in the folder, which the backend has counted.
+  await expect(request).toContainText(`${alice.name} wants to send 13 files`);
+  await expect(request).toContainText('album/');
+  await request.getByRole('button', { name: en.app.accept }).click();
+  for (const { app } of [alice, bob]) {
+    await app.trust.code();
+    await app.trust.confirmCode();
+  }
   await bob.app.expectTransfer('receive', 'report', 'done', 30_000);
   const received = await digestsUnder(bob.downloadsDir);
   const sent = new Map([

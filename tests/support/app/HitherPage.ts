@@ -64,10 +64,11 @@ export class HitherPage extends SharingParts {
     return this.page.getByRole('dialog').filter({ has: title });
   }
 
-  /** The question of another device that wants to send a file. */
-  fileRequest(name: string, file: string): Locator {
-    const before = words(en.home.request.files.one, { name, file, size: '' });
-    return this.page.getByRole('dialog').filter({ hasText: before });
+  /** The question of another device that wants to send a file, or several. @param file its name, where it is one */
+  fileRequest(name: string, file?: string): Locator {
+    const { one, many } = en.home.request.files;
+    const title = words(file === undefined ? many : one, { name, file: file ?? '', what: '', size: '' });
+    return this.page.getByRole('dialog').filter({ hasText: title.replace(/[ ,]+$/, '') });
   }
 
   async acceptRequest(name: string): Promise<void> {
