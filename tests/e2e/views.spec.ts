@@ -160,26 +160,3 @@ test('the answer to a code is in sight in the smallest window, long names and al
     await expect(page.getByText(words.codeIcons.butterfly)).toBeInViewport({ ratio: 1 });
   }
 });
-
-test('a Korean particle stays on the line of its name', async ({ page }) => {
-  await open(page, 'session-empty', { lang: 'ko' });
-  const name = page.locator('bdi.joined').filter({ visible: true }).first();
-  const apart = await name.evaluate((bdi) => {
-    const line = (text: ChildNode | null, index: number) => {
-      const range = document.createRange();
-      range.setStart(text!, index);
-      range.setEnd(text!, index + 1);
-      return Math.round(range.getBoundingClientRect().top);
-    };
-    const text = bdi.firstChild!;
-    const box = bdi.parentElement!;
-    const widths: number[] = [];
-    for (let width = 200; width < 600; width += 4) {
-      box.style.width = `${width}px`;
-      const last = line(text, text.textContent!.length - 1);
-      if (Math.abs(last - line(bdi.nextSibling, 0)) > 4) widths.push(width);
-    }
-    return widths;
-  });
-  expect(apart).toEqual([]);
-});

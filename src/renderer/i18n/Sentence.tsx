@@ -12,9 +12,6 @@ interface SentenceProps {
 /** Private-use marks stand for the names while i18next puts the sentence together, so no name is ever parsed. */
 const MARK = /\uE000(\d+)\uE001/;
 
-/** What follows a name without a space: a Korean particle, which belongs on the name's line. */
-const LETTER = /^\p{L}/u;
-
 /** A sentence with somebody's words in it, such as a device's name. */
 export function Sentence({ k, names, values }: SentenceProps) {
   const { t } = useTranslation();
@@ -27,9 +24,7 @@ export function Sentence({ k, names, values }: SentenceProps) {
     index % 2 === 0 ? (
       <Fragment key={index}>{part}</Fragment>
     ) : (
-      <bdi key={index} className={LETTER.test(parts[index + 1] ?? '') ? 'joined' : undefined}>
-        {names[keys[Number(part)] ?? '']}
-      </bdi>
+      <bdi key={index}>{names[keys[Number(part)] ?? '']}</bdi>
     ),
   );
 }

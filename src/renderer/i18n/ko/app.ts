@@ -62,7 +62,7 @@ export const app: Part<'app'> = {
     sharing: '그 탭에서 화면을 공유하고 있어요. 여기서 쓰면 공유가 끝나요.',
     leave: '그대로 두기',
   },
-  heldFiles_other: '{{name}}에 보내는 파일 {{count, number}}개',
+  heldFiles_other: '보내는 파일 {{count, number}}개, 받는 사람: {{name}}',
   noKey: {
     title: '접속 키가 빠진 주소로 열었어요',
     help: 'Hither를 시작한 사람만 쓸 수 있어요. 시작할 때 나온 주소를 끝까지 그대로 열어 주세요.',
