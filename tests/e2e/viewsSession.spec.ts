@@ -63,8 +63,13 @@ test('the stage keeps its size while a text, an offer, a question, a request and
     await showScreen(page);
     await same();
     await change(page, { state: { phase: 'reconnecting' } });
-    await expect(page.getByRole('alert')).toBeVisible();
+    const banner = page.getByRole('alert');
+    await expect(banner).toBeVisible();
     await same();
+    // And covers nothing of what stands beside the stage.
+    const [over, under] = [await banner.boundingBox(), await stage(page).boundingBox()];
+    if (!over || !under) throw new Error('nothing to measure');
+    expect(over.x + over.width).toBeLessThanOrEqual(under.x + under.width);
   }
 });
 
@@ -120,6 +125,9 @@ test('what begins while another view is open shows in the tab, the title and a n
 
 test('a text is new until the chat is looked at', async ({ page }) => {
   await open(page, 'session-empty');
+  // A press on the part that is open leaves it open.
+  await page.getByRole('tab', { name: en.session.drawer.chat }).click();
+  await expect(page.getByRole('tab', { name: en.session.drawer.chat })).toBeVisible();
   await dock(page).getByRole('button', { name: en.session.drawer.chat }).click();
   await expect(page.getByRole('tab', { name: en.session.drawer.chat })).toBeHidden();
   await change(page, { texts: [text(1)] });

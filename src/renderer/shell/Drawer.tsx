@@ -29,7 +29,8 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
         value={tab}
         onChange={(value) => {
           const next = TABS.find((each) => each === value);
-          if (next) model.toggleDrawer(next);
+          // Told of a press on the open one as well, which would close it.
+          if (next && next !== tab) model.toggleDrawer(next);
         }}
         className="drawer-tabs"
         classNames={{ panel: 'drawer-panel' }}
