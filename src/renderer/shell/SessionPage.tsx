@@ -40,12 +40,14 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
       </VisuallyHidden>
       <VisuallyHidden role="status">{t(`session.state.${session.state.phase}`)}</VisuallyHidden>
       <div className="session-body">
-        {hasBegun ? (
-          <Stage session={session} ownShare={<OwnShare />} />
-        ) : (
-          <SessionPending session={session} />
-        )}
-        <ConnectionBanner session={session} />
+        <div className="session-stage">
+          {hasBegun ? (
+            <Stage session={session} ownShare={<OwnShare />} />
+          ) : (
+            <SessionPending session={session} />
+          )}
+          <ConnectionBanner session={session} />
+        </div>
         {hasBegun && drawer !== 'closed' ? <Drawer session={session} tab={drawer} /> : null}
       </div>
       {hasBegun ? (
