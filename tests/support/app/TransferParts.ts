@@ -33,14 +33,22 @@ export class TransferParts {
   /** Every phase that the row shows from now on, in order. */
   async watchPhases(): Promise<() => Promise<TransferView['phase'][]>> {
     await this.#app.openTransfers();
-    const row = this.#app.transfer(this.direction, this.name);
-    const seen = await row.evaluateHandle((element) => {
-      const phases = [element.getAttribute('data-phase') ?? ''];
-      new MutationObserver(() => phases.push(element.getAttribute('data-phase') ?? '')).observe(element, {
+    await expect(this.#app.transfer(this.direction, this.name)).toBeVisible();
+    // The list and the chat draw a row each, and one of them at a time.
+    const seen = await this.page.evaluateHandle((name) => {
+      const phases: string[] = [];
+      const look = (): void => {
+        const rows = [...document.querySelectorAll('[data-testid="transfer"]')];
+        const phase = rows.find((row) => row.textContent.includes(name))?.getAttribute('data-phase');
+        if (phase && phase !== phases.at(-1)) phases.push(phase);
+      };
+      look();
+      new MutationObserver(look).observe(document.body, {
+        ...{ childList: true, subtree: true },
         attributeFilter: ['data-phase'],
       });
       return phases;
-    });
+    }, this.name);
     return async () => (await seen.jsonValue()) as TransferView['phase'][];
   }
 
