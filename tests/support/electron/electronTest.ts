@@ -124,6 +124,6 @@ export async function launchPair(desk: Desk, farDesk: Desk): Promise<[alice: Des
   return Promise.all([desk.launch('Alice'), farDesk.launch('Bob')]);
 }
 
-export { answer, connect } from '../app/connect';
+export { connect } from '../app/connect';
 export type { DesktopApp };
 export { expect };
