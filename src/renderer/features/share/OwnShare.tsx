@@ -21,7 +21,7 @@ export function OwnShare() {
   const { mute } = capture;
   const Sign = mute === 'none' ? IconBroadcast : IconBroadcastOff;
   return (
-    <div className="own-share" data-live={mute === 'none'} data-testid="own-share">
+    <div className="stage-message own-share" data-live={mute === 'none'} data-testid="own-share">
       <Sign size={40} stroke={1.4} aria-hidden />
       <Text component="h2" fz={20} fw={650} m={0} ta="center" className="wrap-anywhere">
         <ShareWords capture={capture} />
