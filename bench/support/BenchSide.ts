@@ -16,6 +16,10 @@ export interface BenchSideOptions {
   dir: string;
   /** Network namespace to run in; the machine's own where not given. */
   namespace?: string | undefined;
+  /** Whether bytes may go over LAN lanes; only over data channels where not given. */
+  hasLanLanes?: boolean | undefined;
+  /** Tampers with the page before its own scripts run. */
+  tamper?: (() => void) | undefined;
 }
 
 /** One device of a benchmark: a backend that can offer paths, and a browser that nobody watches while bytes move. */
@@ -34,7 +38,7 @@ export class BenchSide {
 
   /** Starts both and opens the page, past its welcome. */
   static async start(options: BenchSideOptions): Promise<BenchSide> {
-    const { name, dir, namespace } = options;
+    const { name, dir, namespace, hasLanLanes = false, tamper } = options;
     for (const folder of ['profile', 'received']) await mkdir(join(dir, folder), { recursive: true });
     const script = await bundleProcess(join(import.meta.dirname, 'pathBackend.ts'), dir);
     const node = [
@@ -46,6 +50,7 @@ export class BenchSide {
       name,
       join(dir, 'received'),
       PAGE_DIR,
+      ...(hasLanLanes ? ['lan'] : []),
     ];
     const [program = '', ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...node] : node;
     const backend = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -53,6 +58,7 @@ export class BenchSide {
     const browser = await DetachableBrowser.start(join(dir, 'browser'), namespace);
     const side = new BenchSide(options, backend, browser);
     await side.browser.watched(async (page) => {
+      if (tamper) await page.addInitScript(tamper);
       await page.goto(line.slice(line.indexOf('http')));
       await new HitherPage(page).welcome();
     });

@@ -1,8 +1,8 @@
 /*
  * A headless backend with one door more than the product's: a line on stdin is a path, which it offers in the session
- * that its page has, by a token as the desktop app's page would: a browser names no paths, so nothing else could. And it
- * has no LAN lanes, so that bytes stay on data channels.
- * Arguments: profile, name, downloads folder, folder of the built page.
+ * that its page has, by a token as the desktop app's page would: a browser names no paths, so nothing else could.
+ * Arguments: profile, name, downloads folder, folder of the built page, and `lan` where there are to be LAN lanes: without
+ * them bytes stay on data channels.
  */
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,12 +11,12 @@ import type { PageConnection } from '../../src/backend/pages/PageHub';
 import { PageServer } from '../../src/main/web/PageServer';
 import { silentLog } from '../../tests/support/lan/silentLog';
 
-const [profileDir = '', name = '', downloadsDir = '', pageDir = ''] = process.argv.slice(2);
+const [profileDir = '', name = '', downloadsDir = '', pageDir = '', lanes = ''] = process.argv.slice(2);
 const shell = { runtime: 'headless' } as const;
 const log = silentLog;
 const backend = await createNodeBackend({
   ...{ profileDir, name, downloadsDir, appVersion: '0.0.0', shell, log },
-  ports: { createLaneConnector: null },
+  ...(lanes !== 'lan' && { ports: { createLaneConnector: null } }),
 });
 const { hub } = backend;
 let page: PageConnection | null = null;

@@ -1,6 +1,7 @@
 import type { Wrap } from '../app/Instance';
 import { isAlive } from '../app/scratchFolder';
 import { attempt, command } from './command';
+import { type WanEnds, WanLink, type WanOptions } from './WanLink';
 
 /** Prefix of every namespace made here; the maker's pid follows, so that leftovers of a crash can be told apart. */
 const PREFIX = 'hither';
@@ -42,6 +43,8 @@ export interface NetworkHost {
 export class Network {
   readonly #id = `${PREFIX}-${process.pid}-${++networks}`;
   readonly #hosts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  #line: WanLink | null = null;
   readonly #unplugged = new Set<string>();
   /** Hosts that have other addresses than their own, by namespace. */
   readonly #moved = new Map<string, number>();
@@ -87,6 +90,7 @@ export class Network {
     const ns = `${this.#id}-host${number}`;
     const port = `port${number}`;
     this.#hosts.push(ns);
+    this.#numbers.set(ns, number);
     await command('ip', 'netns', 'add', ns);
     await command('ip', 'netns', 'exec', ns, 'sysctl', '-qw', 'net.ipv6.conf.default.accept_dad=0');
     await command('ip', '-n', ns, 'link', 'set', 'lo', 'up');
@@ -166,8 +170,24 @@ export class Network {
     return this.#wall(`meta l4proto tcp meta length > ${bytes}`);
   }
 
+  /**
+   * Puts a long line between two hosts in place of their cables, until the network is mended.
+   * @param dir where the program is put that plays the line
+   * @returns their addresses on it
+   */
+  async stretch(a: NetworkHost, b: NetworkHost, dir: string, options: WanOptions): Promise<WanEnds> {
+    for (const host of [a, b]) {
+      await host.unplug();
+      this.#moved.set(host.namespace, this.#numbers.get(host.namespace) ?? 0);
+    }
+    this.#line = await WanLink.start({ a: a.namespace, b: b.namespace, dir }, options);
+    return WanLink.addresses;
+  }
+
   /** Puts every cable back and takes every rule away, those of the hosts too. */
   async mend(): Promise<void> {
+    await this.#line?.stop();
+    this.#line = null;
     for (const port of this.#unplugged) await this.#setPort(port, 'up');
     for (const [ns, number] of this.#moved) {
       await setIPv6(ns, 'on');
@@ -201,6 +221,7 @@ export class Network {
 
   /** Removes the network; processes still inside are killed. */
   async remove(): Promise<void> {
+    await this.#line?.stop();
     for (const ns of [...this.#hosts, this.#switch]) await removeNamespace(ns);
   }
 }
