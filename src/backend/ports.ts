@@ -10,6 +10,7 @@ import type { NameRules } from '../shared/transfer/manifest/LocalNames';
 import type { RecoveredProgress } from '../shared/transfer/receiving/ReceiveProgress';
 import type { Block } from '../shared/transfer/packets';
 import type { Lane, PageSource, SinkPort, SourcePort } from '../shared/transfer/ports';
+import type { Pacer } from '../shared/transfer/sending/Pacer';
 
 /** Withdraws what was asked for; safe to call again. */
 export type Cancel = () => void;
@@ -216,6 +217,8 @@ export interface LaneUser {
   readPage(source: PageSource): Promise<Uint8Array>;
   /** Consumes a block; resolves when its bytes are not needed any more. */
   onBlock(block: Block): Promise<void>;
+  /** What everything sent over the lane passes, in pieces as it wants them. */
+  readonly pacer: Pacer;
   onUp(lane: Lane): void;
   onDown(lane: Lane): void;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { LanLaneConnector } from '../../src/main/node/lanes/LanLaneConnector';
+import { Pacer } from '../../src/shared/transfer/sending/Pacer';
 import type { LaneOffer } from '../../src/shared/protocol/transfer';
 import { afterwards } from '../support/lan/opened';
 import { silentLog } from '../support/lan/silentLog';
@@ -27,6 +28,7 @@ function lanesOf({ mayListen, redialMs = 100 }: { mayListen: boolean; redialMs?:
       },
       readPage: () => Promise.reject(new Error('no page')),
       onBlock: () => Promise.resolve(),
+      pacer: new Pacer(),
       onUp: () => undefined,
       onDown: () => undefined,
     },

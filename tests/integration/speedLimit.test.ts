@@ -77,6 +77,22 @@ describe('the speed limit', () => {
       expect(Buffer.compare(await readFile(join(bob.dir, name)), content)).toBe(0);
   });
 
+  it('of a page with media beside them holds sockets between the backends back, until the page goes', async () => {
+    alice.up();
+    bob.up();
+    await bothUp();
+    await alice.call('lanes:pace', { sessionId: SESSION, bytesPerSecond: LIMIT / 2 });
+    await start(['one']);
+    const measured = await speed(FILE_BYTES);
+    expect(measured / LIMIT).toBeGreaterThan(0.2);
+    expect(measured / LIMIT).toBeLessThan(0.6);
+    const sent = await alice.call('lanes:pace', { sessionId: SESSION, bytesPerSecond: LIMIT / 2 });
+    expect((sent as { sentBytes: number }).sentBytes).toBeGreaterThan(FILE_BYTES);
+    alice.service.pageGone('page');
+    await start(['two']);
+    expect(await speed(FILE_BYTES)).toBeGreaterThan(1.5 * LIMIT);
+  });
+
   it('holds over sockets between the backends, and ends when it is lifted', async () => {
     alice.up();
     bob.up();

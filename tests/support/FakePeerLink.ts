@@ -6,6 +6,7 @@ import type { RtcSignal } from '../../src/shared/protocol/links';
 class FakePeerLink {
   readonly events = new Emitter<PeerLinkEvents>();
   readonly laneChannel = new EventTarget();
+  readonly probeChannel = new EventTarget();
   readonly maxPacketBytes = 1024;
   readonly signals: RtcSignal[] = [];
   readonly frames: Uint8Array[] = [];

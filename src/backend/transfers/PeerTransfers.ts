@@ -127,6 +127,14 @@ export class PeerTransfers {
     this.#lanes.listeningChanged();
   }
 
+  /**
+   * Lets the LAN lane go so fast, in bytes a second, from now on; `null` for as fast as it goes.
+   * @returns what has gone over it so far, in bytes
+   */
+  pace(bytesPerSecond: number | null): number {
+    return this.#lanes.pace(bytesPerSecond);
+  }
+
   /** The page in use went away, and its lanes with it. */
   closePageLanes(): void {
     this.#lanes.closePageLanes();

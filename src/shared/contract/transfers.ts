@@ -248,6 +248,15 @@ export const transferRequests = {
   /** A packet that arrived on the lane; resolves when the engine has taken it. */
   'lanes:packet': { args: z.object({ laneId: LaneId, bytes: z.instanceof(Uint8Array) }), result: none },
 
+  /**
+   * How fast a session's LAN lane may go while media run beside it, in bytes a second; `null` for no limit. Holds until the page
+   * says otherwise or goes away. Gives what files have gone over that lane so far.
+   */
+  'lanes:pace': {
+    args: sessionRef.extend({ bytesPerSecond: z.int().min(1).nullable() }),
+    result: z.object({ sentBytes: z.number() }),
+  },
+
   /** What a `sources:read` asked for. */
   'sources:bytes': { args: SourceBytes, result: none },
 

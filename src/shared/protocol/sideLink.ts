@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HitherError } from '../errors';
 import { requireFingerprint } from './sdp';
 
-/** Connections that one peer link may have beside it, in its whole life: see docs/performance.md for why so many. */
+/** Connections that one peer link may have beside it at a time: see docs/performance.md for why so many. */
 export const MAX_SIDE_LINKS = 7;
 /**
  * Longest SDP of a side link, in characters. One with a data channel and two candidates has 1,000 in Chromium; every
@@ -10,8 +10,8 @@ export const MAX_SIDE_LINKS = 7;
  */
 export const MAX_SIDE_SDP = 16 * 1024;
 
-/** Names a side link: each number is used once in the life of a peer link. */
-const SideNumber = z.int().min(1).max(MAX_SIDE_LINKS);
+/** Names a side link: numbers only go up in the life of a peer link. */
+const SideNumber = z.int().min(1).max(0xffff_ffff);
 const SideSdp = z.string().min(1).max(MAX_SIDE_SDP);
 
 /** The initiator of the peer link wants one more connection; the SDP has all of its candidates. */

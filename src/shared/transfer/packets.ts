@@ -75,17 +75,19 @@ export function readBlockHead(packet: Uint8Array): BlockId & { offset: number; l
  * Cuts a block into packets. All of them use the same memory: each is good until the next one is asked for.
  * @param maxPacketBytes largest packet, header included; at least 1 KiB
  * @param allocate gives that memory
+ * @param packetBytes how large the next one is to be at most, header included, at least 1 KiB; asked before each
  */
 export function* packetsOf(
   block: Block,
   maxPacketBytes: number,
   allocate: Allocate = freshMemory,
+  packetBytes: () => number = () => maxPacketBytes,
 ): Generator<Uint8Array<ArrayBuffer>> {
   const memory = allocate(Math.min(maxPacketBytes, HEADER_BYTES + DIGEST_BYTES + block.bytes.length));
   let offset = 0;
   do {
     const head = offset === 0 ? HEADER_BYTES + DIGEST_BYTES : HEADER_BYTES;
-    const chunk = block.bytes.subarray(offset, offset + maxPacketBytes - head);
+    const chunk = block.bytes.subarray(offset, offset + Math.min(maxPacketBytes, packetBytes()) - head);
     const packet = memory.subarray(0, head + chunk.length);
     const view = new DataView(packet.buffer, packet.byteOffset, HEADER_BYTES);
     view.setUint32(0, 0);

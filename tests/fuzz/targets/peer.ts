@@ -6,6 +6,7 @@ import { DeviceName } from '../../../src/shared/device';
 import { Failure } from '../../../src/shared/errors';
 import { withoutHidden } from '../../../src/shared/hiddenText';
 import { SessionFrame } from '../../../src/shared/protocol/frames';
+import { decodeProbe, encodeProbe } from '../../../src/shared/protocol/probe';
 import { requireFingerprint } from '../../../src/shared/protocol/sdp';
 import { requireSideSdp } from '../../../src/shared/protocol/sideLink';
 import { DeviceCard } from '../../../src/shared/protocol/lan';
@@ -13,7 +14,7 @@ import { SESSION_FEATURE, SessionMessage } from '../../../src/shared/protocol/se
 import { TEXTS_FEATURE, TextMessage } from '../../../src/shared/protocol/text';
 import { LINKS_FEATURE, LinkMessage, RtcSignal } from '../../../src/shared/protocol/links';
 import { fuzzTarget } from '../fuzzTarget';
-import { mutatedJson, mutatedText, mutatedValue } from '../mutate';
+import { mutatedBytes, mutatedJson, mutatedText, mutatedValue } from '../mutate';
 import { pageFeatures } from '../../support/pageFeatures';
 import { deviceCards, featureMessages, frames, hex32, rtcSignals, sdps } from './samples';
 
@@ -25,6 +26,10 @@ const featureSchemas = new Map<string, z.ZodType>([
   ...pageFeatures().map(({ name, schema }) => [name, schema] as const),
 ]);
 const print = (byte: string): string => Array.from({ length: 32 }, () => byte).join(':');
+const probes = [
+  encodeProbe({ type: 'ask', askedMs: 1_234.5 }),
+  encodeProbe({ type: 'answer', askedMs: 1_234.5, cameMs: 9e8 }),
+];
 const sdpPieces = [
   'v=0\r\n',
   'm=video 9 UDP/TLS/RTP/SAVPF 96\r\n',
@@ -35,7 +40,7 @@ const sdpPieces = [
   'a=candidate:1 1 udp 1 x.local 9 typ host\r\n',
 ];
 
-/** What arrives from a peer as text: frames, messages of features, SDP, names. */
+/** What arrives from a peer's page or backend, but for packets: frames, messages of features, SDP, names. */
 export const peerTargets = [
   fuzzTarget({
     name: 'frames of a session',
@@ -57,6 +62,18 @@ export const peerTargets = [
       parse: (body) => schema.safeParse(body),
     }),
   ),
+  fuzzTarget({
+    name: 'messages of a probe',
+    inputs: mutatedBytes(probes),
+    parse: (bytes) => {
+      const message = decodeProbe(bytes.slice().buffer);
+      if (
+        message &&
+        Object.values(message).some((value) => value !== message.type && !Number.isFinite(value))
+      )
+        throw new Error('no number');
+    },
+  }),
   fuzzTarget({
     name: 'sdp',
     inputs: mutatedText(sdps, sdpPieces),

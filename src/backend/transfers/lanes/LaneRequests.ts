@@ -40,6 +40,9 @@ export class LaneRequests {
         this.#owners.get(report.laneId)?.lane(report.laneId)?.report(report);
         return {};
       },
+      'lanes:pace': ({ sessionId, bytesPerSecond }) => ({
+        sentBytes: transfersOf(sessionId).pace(bytesPerSecond),
+      }),
       'sources:bytes': (answer) => {
         this.pageReads.answer(answer);
         return {};

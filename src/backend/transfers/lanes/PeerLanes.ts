@@ -1,6 +1,7 @@
 import type { LaneOffer } from '../../../shared/protocol/transfer';
 import { type Block, BlockAssembler } from '../../../shared/transfer/packets';
 import type { Lane, PageSource } from '../../../shared/transfer/ports';
+import { Pacer } from '../../../shared/transfer/sending/Pacer';
 import type { CreateLaneConnector, LaneConnector } from '../../ports';
 import type { PageLane } from './PageLane';
 
@@ -32,6 +33,8 @@ export class PeerLanes {
   readonly #pageLanes = new Map<string, { lane: PageLane; assembler: BlockAssembler }>();
   #connector: LaneConnector | null;
   #backendLane: Lane | null = null;
+  /** What the lane between the backends sends through; a page paces its own. */
+  readonly #pacer = new Pacer();
 
   constructor(options: PeerLanesOptions) {
     this.#options = options;
@@ -67,8 +70,18 @@ export class PeerLanes {
     this.#removed(open.lane);
   }
 
-  /** The page is gone, and its data channels with it. */
+  /**
+   * Lets the lane between the backends go so fast, in bytes a second, from now on; `null` for as fast as it goes.
+   * @returns what has gone over it so far, in bytes
+   */
+  pace(bytesPerSecond: number | null): number {
+    this.#pacer.setSpeed(bytesPerSecond);
+    return this.#pacer.passedBytes;
+  }
+
+  /** The page is gone, and its data channels and media with it. */
   closePageLanes(): void {
+    this.pace(null);
     for (const laneId of [...this.#pageLanes.keys()]) this.close(laneId);
   }
 
@@ -106,6 +119,7 @@ export class PeerLanes {
       readPage,
       onBlock,
       mayDial,
+      pacer: this.#pacer,
       onUp: (lane) => {
         const isFirst = this.all.length === 0;
         this.#backendLane = lane;

@@ -5,6 +5,7 @@ import { BLOCK_BYTES } from '../../../shared/transfer/blocks';
 import { CREDIT_WINDOW_BYTES } from '../../../shared/transfer/receiving/CreditLedger';
 import { type Block, BLOCK_HEAD_BYTES, type BlockId, writeBlockHead } from '../../../shared/transfer/packets';
 import { weightOf } from '../../../shared/transfer/sending/laneChoice';
+import type { Pacer } from '../../../shared/transfer/sending/Pacer';
 import type { BlockSource, Lane, PageSource, Sha256 } from '../../../shared/transfer/ports';
 import { BlockReader, LENGTH_BYTES, type ReadBlock } from './BlockReader';
 import { BufferPool } from './BufferPool';
@@ -33,6 +34,8 @@ export interface LanLaneOptions extends LaneTimings {
   readPage: (source: PageSource) => Promise<Uint8Array>;
   /** Takes a block; resolves when its bytes are not needed any more. */
   onBlock: (block: Block) => Promise<void>;
+  /** What everything sent passes. */
+  pacer: Pacer;
   /** The lane is gone, for whatever reason; called once. */
   onClosed: () => void;
 }
@@ -57,8 +60,8 @@ export class LanLane implements Lane {
 
   constructor(options: LanLaneOptions) {
     this.#options = options;
-    const { socket } = options;
-    this.#writer = new PacketWriter(socket, () => (this.#saidMs = performance.now()));
+    const { socket, pacer } = options;
+    this.#writer = new PacketWriter(socket, pacer, () => (this.#saidMs = performance.now()));
     socket.on('data', (chunk: Buffer) => this.#hear(chunk));
     socket.on('close', () => this.#closed());
     // A close event follows every error.

@@ -231,6 +231,7 @@ export class LanLaneConnector implements LaneConnector {
       sha256,
       readPage: (source) => user.readPage(source),
       onBlock: (block) => user.onBlock(block),
+      pacer: user.pacer,
       heartbeatMs,
       silenceMs,
       onClosed,

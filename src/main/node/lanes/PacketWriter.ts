@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { HitherError } from '../../../shared/errors';
+import type { Pacer } from '../../../shared/transfer/sending/Pacer';
 
 /** Small packets go together up to so many bytes: a record of TLS and a call of the system each would cost more than they do. */
 const TOGETHER_BYTES = 256 * 1024;
@@ -13,13 +14,18 @@ interface Packet {
 /** Writes packets to a socket, one write at a time: several that wait in the socket would be copied into one first. */
 export class PacketWriter {
   readonly #socket: TLSSocket;
+  readonly #pacer: Pacer;
   readonly #onWrite: () => void;
   readonly #packets: Packet[] = [];
   #isWriting = false;
 
-  /** @param onWrite called as bytes go out */
-  constructor(socket: TLSSocket, onWrite: () => void) {
+  /**
+   * @param pacer what everything passes
+   * @param onWrite called as bytes go out
+   */
+  constructor(socket: TLSSocket, pacer: Pacer, onWrite: () => void) {
     this.#socket = socket;
+    this.#pacer = pacer;
     this.#onWrite = onWrite;
   }
 
@@ -44,7 +50,7 @@ export class PacketWriter {
       if (!first) break;
       const bytes = packets.length === 1 ? first.bytes : Buffer.concat(packets.map((each) => each.bytes));
       try {
-        await this.#writeOnce(bytes);
+        await this.#writePaced(bytes);
         for (const { resolve } of packets) resolve();
       } catch (error) {
         for (const { reject } of packets) reject(new HitherError('connection-lost', {}, error));
@@ -63,6 +69,17 @@ export class PacketWriter {
       count++;
     }
     return this.#packets.splice(0, count);
+  }
+
+  /** In one piece, or in as many as the pacer wants: what the system has taken over goes without regard for others. */
+  async #writePaced(bytes: Uint8Array): Promise<void> {
+    for (let left = bytes; left.length > 0;) {
+      const { pieceBytes } = this.#pacer;
+      const piece = left.length > pieceBytes ? left.subarray(0, pieceBytes) : left;
+      await this.#pacer.pass(piece.length);
+      await this.#writeOnce(piece);
+      left = left.subarray(piece.length);
+    }
   }
 
   #writeOnce(bytes: Uint8Array): Promise<void> {

@@ -3,6 +3,7 @@ import { failureOf, HitherError } from '../../../shared/errors';
 import { fromHex, toHex } from '../../../shared/ids';
 import { sameMemory } from '../../../shared/memory';
 import { packetsOf } from '../../../shared/transfer/packets';
+import type { Pacer } from '../../../shared/transfer/sending/Pacer';
 
 /**
  * Bytes in the channel's send buffer above which packets wait, and below which they go on. 1 MiB lasts 40 ms at the 25 MB/s
@@ -11,6 +12,8 @@ import { packetsOf } from '../../../shared/transfer/packets';
  */
 const HIGH_WATER_BYTES = 1024 * 1024;
 const LOW_WATER_BYTES = 512 * 1024;
+/** With a speed no more than so many pieces wait in the channel: what is there goes without regard for others. */
+const MOST_PIECES = 4;
 
 export interface DataChannelLaneOptions {
   channel: RTCDataChannel;
@@ -22,6 +25,8 @@ export interface DataChannelLaneOptions {
     lengthBytes: number,
   ) => Promise<Uint8Array<ArrayBuffer>>;
   report: (report: BlockReport) => void;
+  /** What every packet passes, those of the other lanes beside this one too. */
+  pacer: Pacer;
 }
 
 /** Sends blocks over one data channel, one after the other, with backpressure. */
@@ -34,7 +39,6 @@ export class DataChannelLane {
 
   constructor(options: DataChannelLaneOptions) {
     this.#options = options;
-    options.channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
   }
 
   /** Queues a block. Reading and hashing begin at once, while earlier blocks are still on their way. */
@@ -64,19 +68,24 @@ export class DataChannelLane {
   }
 
   async #transmit(order: BlockOrder, bytes: Uint8Array<ArrayBuffer>, digest: Uint8Array): Promise<void> {
-    const { channel, maxPacketBytes } = this.#options;
+    const { channel, maxPacketBytes, pacer } = this.#options;
     const { streamNo, fileIndex, blockIndex } = order;
     const block = { streamNo, fileIndex, blockIndex, bytes, digest };
-    for (const packet of packetsOf(block, maxPacketBytes, this.#memory)) {
-      if (channel.bufferedAmount > HIGH_WATER_BYTES) await roomIn(channel);
+    for (const packet of packetsOf(block, maxPacketBytes, this.#memory, () => pacer.pieceBytes)) {
+      const turn = pacer.pass(packet.length);
+      if (turn) await turn;
+      const most = MOST_PIECES * pacer.pieceBytes;
+      if (channel.bufferedAmount > Math.min(HIGH_WATER_BYTES, most))
+        await roomIn(channel, Math.min(LOW_WATER_BYTES, most / 2));
       if (channel.readyState !== 'open') throw new HitherError('connection-lost');
       channel.send(packet);
     }
   }
 }
 
-/** Resolves when the channel's buffer has drained, or when it closed. */
-function roomIn(channel: RTCDataChannel): Promise<void> {
+/** Resolves when the channel's buffer has drained down to some bytes, or when it closed. */
+function roomIn(channel: RTCDataChannel, lowBytes: number): Promise<void> {
+  channel.bufferedAmountLowThreshold = lowBytes;
   return new Promise((resolve) => {
     const done = (): void => {
       channel.removeEventListener('bufferedamountlow', done);

@@ -30,6 +30,11 @@ export class RemoteTracks {
     return stream ? { source, stream, mute: published.mute } : null;
   }
 
+  /** Whether the peer publishes something that is not muted. */
+  get isRunning(): boolean {
+    return [...this.#published.values()].some(({ mute }) => mute === 'none');
+  }
+
   handleStream(stream: MediaStream): void {
     const [oldest] = this.#streams.keys();
     if (oldest !== undefined && this.#streams.size >= MAX_STREAMS) this.#streams.delete(oldest);

@@ -23,10 +23,16 @@ export class SessionTracks implements PageFeature<TrackMessage> {
   readonly #words: TokenBucket;
   readonly #onOurScreen = new Set<() => void>();
   readonly #onTheirScreen = new Set<() => void>();
+  readonly #onMedia = new Set<(hasMedia: boolean) => void>();
+  #hasMedia = false;
 
   constructor(context: FeatureContext) {
-    this.#local = new TrackPublisher(context);
-    this.#remote = new RemoteTracks(context.onChange);
+    const onChange = (): void => {
+      this.#lookForMedia();
+      context.onChange();
+    };
+    this.#local = new TrackPublisher({ ...context, onChange });
+    this.#remote = new RemoteTracks(onChange);
     this.#words = new TokenBucket(WORDS_PER_SECOND, MAX_WORDS, context.monotonicMs);
   }
 
@@ -53,6 +59,11 @@ export class SessionTracks implements PageFeature<TrackMessage> {
   onScreens(listeners: { ours: () => void; theirs: () => void }): void {
     this.#onOurScreen.add(listeners.ours);
     this.#onTheirScreen.add(listeners.theirs);
+  }
+
+  /** Calls a listener whenever media begin to run, in either direction, and when none run any more: what is muted doesn't. */
+  onMedia(listener: (hasMedia: boolean) => void): void {
+    this.#onMedia.add(listener);
   }
 
   /** A word of the peer's; what comes faster than a person clicks is dropped. */
@@ -84,5 +95,12 @@ export class SessionTracks implements PageFeature<TrackMessage> {
   end(): void {
     this.#local.end();
     this.#remote.detach();
+  }
+
+  #lookForMedia(): void {
+    const hasMedia = this.#local.isRunning || this.#remote.isRunning;
+    if (hasMedia === this.#hasMedia) return;
+    this.#hasMedia = hasMedia;
+    for (const listener of this.#onMedia) listener(hasMedia);
   }
 }

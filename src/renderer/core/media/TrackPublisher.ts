@@ -50,6 +50,14 @@ export class TrackPublisher {
     return this.#published.has(source) ? this.#options.media.get(source) : null;
   }
 
+  /** Whether something is published that is not muted. */
+  get isRunning(): boolean {
+    return [...this.#published.keys()].some((source) => {
+      const capture = this.#options.media.get(source);
+      return capture !== null && muteOf(capture) === 'none';
+    });
+  }
+
   /** Publishes the app's capture of a source; means nothing where there is none, and after `end`. */
   publish(source: TrackSource): void {
     const { media, sessionId, onChange } = this.#options;

@@ -4,7 +4,8 @@ import { RtcSignal } from '../../../shared/protocol/links';
 import type { TrackEncoding } from '../media/encodings';
 import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { usableSignals } from './candidates';
-import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
+import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
+import { type MediaStats, mediaStats } from './mediaStats';
 import { roundTripMs } from './roundTrip';
 import { type ScreenStats, ScreenStatsReader } from './screenStats';
 
@@ -36,8 +37,8 @@ export interface PeerLinkOptions {
 }
 
 /**
- * One direct connection to the peer: simple-peer for signaling and media, its data channel as a carrier of the session, and
- * one more data channel as a lane. The only importer of simple-peer. A link that broke is replaced, never mended.
+ * One direct connection to the peer: simple-peer for signaling and media, its data channel as a carrier of the session,
+ * one more as a lane, and one to measure on. The only importer of simple-peer. A link that broke is replaced, never mended.
  */
 export class PeerLink implements LaneLink, TrackLink {
   readonly events = new Emitter<PeerLinkEvents>();
@@ -45,6 +46,8 @@ export class PeerLink implements LaneLink, TrackLink {
   readonly #remoteAddress: string | null;
   readonly laneChannel: RTCDataChannel;
   readonly #screenStats = new ScreenStatsReader();
+  /** What the delay of the link is measured on. */
+  readonly probeChannel: RTCDataChannel;
 
   constructor({ isInitiator, remoteAddress, iceServers, certificate }: PeerLinkOptions) {
     this.#remoteAddress = remoteAddress;
@@ -55,6 +58,7 @@ export class PeerLink implements LaneLink, TrackLink {
       objectMode: true,
     });
     this.laneChannel = makeLaneChannel(connectionOf(this.#peer));
+    this.probeChannel = makeProbeChannel(connectionOf(this.#peer));
     this.#listen();
   }
 
@@ -74,6 +78,11 @@ export class PeerLink implements LaneLink, TrackLink {
       .getStats()
       .catch(() => null);
     return report && this.#screenStats.read(report.values());
+  }
+
+  /** How the media that this side sends are doing; `null` once the link is closed. */
+  async mediaStats(): Promise<MediaStats | null> {
+    return this.#peer.destroyed ? null : mediaStats(connectionOf(this.#peer)).catch(() => null);
   }
 
   /** Takes a signal of the peer's. */

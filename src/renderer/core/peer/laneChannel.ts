@@ -2,6 +2,7 @@
 const MAX_PACKET_BYTES = 256 * 1024;
 /** Id of the lane's data channel, agreed beforehand; far from the ids that browsers hand out by themselves. */
 const LANE_CHANNEL_ID = 100;
+const PROBE_CHANNEL_ID = 101;
 
 /** A connection with a data channel that carries packets. */
 export interface LaneLink {
@@ -13,6 +14,14 @@ export interface LaneLink {
 /** Makes the data channel of a connection's lane; the other side makes its own with the same id. */
 export function makeLaneChannel(connection: RTCPeerConnection): RTCDataChannel {
   const channel = connection.createDataChannel('lane', { negotiated: true, id: LANE_CHANNEL_ID });
+  channel.binaryType = 'arraybuffer';
+  return channel;
+}
+
+/** Makes the channel that a peer link's delay is measured on: what is late or lost there is never sent again. */
+export function makeProbeChannel(connection: RTCPeerConnection): RTCDataChannel {
+  const options = { negotiated: true, id: PROBE_CHANNEL_ID, ordered: false, maxRetransmits: 0 };
+  const channel = connection.createDataChannel('probe', options);
   channel.binaryType = 'arraybuffer';
   return channel;
 }

@@ -4,13 +4,15 @@ import type { SideAnswer, SideOffer } from '../../../shared/protocol/sideLink';
 import type { LaneLink } from '../peer/laneChannel';
 import type { PeerLink } from '../peer/PeerLink';
 import type { SideLink } from '../peer/SideLink';
+import { Pacer } from '../../../shared/transfer/sending/Pacer';
+import { LinkPace } from '../pace/LinkPace';
 import { SessionLane, type SessionLaneOptions } from './SessionLane';
 import { SideLinks } from './SideLinks';
 
 export interface LinkLanesOptions {
   backend: Backend;
   sessionId: string;
-  link: Pick<PeerLink, 'roundTripMs'> & LaneLink;
+  link: Pick<PeerLink, 'roundTripMs' | 'probeChannel' | 'mediaStats'> & LaneLink;
   /** Whether this side made the peer link, and makes the side links. */
   isInitiator: boolean;
   createSideLink: () => SideLink;
@@ -27,10 +29,14 @@ export class LinkLanes {
   readonly #options: LinkLanesOptions;
   readonly #sides: SideLinks;
   readonly #lanes = new Map<LaneLink, SessionLane>();
+  readonly #pacer = new Pacer();
+  readonly #pace: LinkPace;
 
   constructor(options: LinkLanesOptions) {
     this.#options = options;
-    this.#open(options.link);
+    const { backend, sessionId, link } = options;
+    this.#pace = new LinkPace({ backend, sessionId, link, pacer: this.#pacer });
+    this.#open(link);
     const { isInitiator, createSideLink, send, isSafe, onViolation } = options;
     this.#sides = new SideLinks({
       ...{ isInitiator, createLink: createSideLink, send, isSafe, onViolation },
@@ -52,6 +58,13 @@ export class LinkLanes {
       : this.#sides.handleAnswer(message));
   }
 
+  /** Whether media run on the link, in either direction: files then take what media leave, over one connection. */
+  setMedia(hasMedia: boolean): void {
+    this.#pace.setMedia(hasMedia);
+    if (hasMedia) this.#sides.rest();
+    else this.#sides.wake();
+  }
+
   /** Announces all lanes to a backend that knows of none, the peer link's first. */
   reopen(): void {
     const links = [...this.#lanes.keys()];
@@ -60,6 +73,7 @@ export class LinkLanes {
   }
 
   close(): void {
+    this.#pace.close();
     this.#sides.close();
     this.#close(this.#options.link);
   }
@@ -67,7 +81,11 @@ export class LinkLanes {
   #open(link: LaneLink): void {
     const onMoved = (bytes: number): void => this.#sides.moved(bytes);
     const { backend, sessionId, readSource, onViolation } = this.#options;
-    this.#lanes.set(link, new SessionLane({ backend, sessionId, readSource, onViolation, link, onMoved }));
+    const pacer = this.#pacer;
+    this.#lanes.set(
+      link,
+      new SessionLane({ backend, sessionId, readSource, onViolation, link, onMoved, pacer }),
+    );
   }
 
   #close(link: LaneLink): void {

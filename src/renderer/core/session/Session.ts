@@ -69,6 +69,7 @@ export class Session {
       onViolation: (reason) => this.end(reason, 'none'),
     });
     this.features = createFeatures((name) => this.#contextOf(name));
+    this.features.tracks.onMedia((hasMedia) => this.link.setMedia(hasMedia));
     const all = [this.link, ...Object.values(this.features)] as PageFeature[];
     this.#byName = new Map(all.map((feature) => [feature.name, feature]));
   }

@@ -6,6 +6,7 @@ import { sameMemory } from '../../../shared/memory';
 import { PacketJoiner } from '../../../shared/transfer/packets';
 import { DataChannelLane } from '../lanes/DataChannelLane';
 import type { LaneLink } from '../peer/laneChannel';
+import type { Pacer } from '../../../shared/transfer/sending/Pacer';
 
 export interface SessionLaneOptions {
   backend: Backend;
@@ -20,6 +21,8 @@ export interface SessionLaneOptions {
   onViolation: () => void;
   /** Bytes of files went over it, in either direction. */
   onMoved: (bytes: number) => void;
+  /** What everything sent passes. */
+  pacer: Pacer;
 }
 
 /** The data channel of one connection, as a lane of the backend's engine: announces it, and passes packets both ways. */
@@ -33,12 +36,13 @@ export class SessionLane {
 
   constructor(options: SessionLaneOptions) {
     this.#options = options;
-    const { backend, sessionId, link, readSource } = options;
+    const { backend, sessionId, link, readSource, pacer } = options;
     const channel = link.laneChannel;
     this.#lane = new DataChannelLane({
       channel,
       maxPacketBytes: link.maxPacketBytes,
       readSource,
+      pacer,
       report: (report) => this.#tell('lanes:blockSent', report),
     });
     channel.addEventListener('message', (event: MessageEvent<unknown>) => {

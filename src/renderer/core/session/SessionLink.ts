@@ -66,6 +66,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #lanes: LinkLanes | null = null;
   #carrier: LinkCarrier | null = null;
   #link: PeerLink | null = null;
+  #hasMedia = false;
   #status: LinkStatus = 'building';
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -115,6 +116,12 @@ export class SessionLink implements PageFeature<LinkMessage> {
   /** A block that the backend wants sent; `false` where the order is for another lane. */
   sendBlock(order: EventData<'lanes:sendBlock'>): boolean {
     return this.#lanes?.send(order) ?? false;
+  }
+
+  /** Whether media run in the session, in either direction: they go before files. */
+  setMedia(hasMedia: boolean): void {
+    this.#hasMedia = hasMedia;
+    this.#lanes?.setMedia(hasMedia);
   }
 
   /** Announces lanes and carrier to a backend that knows of none. */
@@ -178,6 +185,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
       isSafe: (sdp) => this.#isSafe(() => requireSideSdp(sdp, this.#info?.peerFingerprint ?? '')),
       onViolation: violated,
     });
+    this.#lanes.setMedia(this.#hasMedia);
   }
 
   /** How the peer is to be reached, as its route tells it. */

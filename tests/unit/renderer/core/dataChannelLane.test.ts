@@ -4,6 +4,7 @@ import { DataChannelLane } from '../../../../src/renderer/core/lanes/DataChannel
 import type { BlockReport } from '../../../../src/shared/contract/transfers';
 import { HitherError } from '../../../../src/shared/errors';
 import { BlockAssembler } from '../../../../src/shared/transfer/packets';
+import { Pacer } from '../../../../src/shared/transfer/sending/Pacer';
 import { until } from '../../../support/transfer/memory';
 
 /** A data channel whose buffer empties only when the test says so. */
@@ -39,7 +40,7 @@ const order = (jobId: number, sizeBytes: number) => ({
   source: { sourceId: 's', offsetBytes: jobId, lengthBytes: sizeBytes },
 });
 
-function laneOn(channel: FakeChannel) {
+function laneOn(channel: FakeChannel, pacer = new Pacer()) {
   const reports: BlockReport[] = [];
   const lane = new DataChannelLane({
     channel: channel as unknown as RTCDataChannel,
@@ -49,6 +50,7 @@ function laneOn(channel: FakeChannel) {
         ? Promise.resolve(new Uint8Array(lengthBytes).fill(offsetBytes))
         : Promise.reject(new HitherError('unknown-source')),
     report: (report) => reports.push(report),
+    pacer,
   });
   return { lane, reports };
 }
@@ -82,6 +84,39 @@ describe('a data channel as a lane', () => {
       channel.drain();
       return reports.length === 6;
     });
+  });
+
+  it('goes in small packets where it has a speed, and keeps few of them waiting', async () => {
+    const channel = new FakeChannel();
+    const pacer = new Pacer();
+    pacer.setSpeed(500_000);
+    const { lane, reports } = laneOn(channel, pacer);
+    lane.send(order(1, 100_000));
+    await until(() => channel.bufferedAmount > 40_000);
+    const waiting = channel.sent.length;
+    // More would have passed by then.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(channel.sent).toHaveLength(waiting);
+    expect(Math.max(...channel.sent.map(({ length }) => length))).toBe(10_000);
+    await until(() => {
+      channel.drain();
+      return reports.length === 1;
+    });
+    const assembler = new BlockAssembler();
+    const blocks = channel.sent.map((packet) => assembler.push(packet)).filter((block) => block !== null);
+    expect(blocks.map(({ bytes }) => bytes.length)).toEqual([100_000]);
+  });
+
+  it('goes at once again when its speed is taken away', async () => {
+    const channel = new FakeChannel();
+    const pacer = new Pacer();
+    pacer.setSpeed(1_000);
+    const { lane, reports } = laneOn(channel, pacer);
+    lane.send(order(1, 100_000));
+    await until(() => channel.sent.length === 1);
+    pacer.setSpeed(null);
+    await until(() => reports.length === 1);
+    expect(channel.sent.length).toBeLessThan(5);
   });
 
   it('reports the link as lost when the channel closes under it', async () => {

@@ -9,7 +9,11 @@ import { RecordingBackend } from '../../../support/RecordingBackend';
 async function eightLanes() {
   const sides: FakeLaneLink[] = [];
   const backend = new RecordingBackend();
-  const link = Object.assign(new FakeLaneLink(), { roundTripMs: () => Promise.resolve(20) });
+  const link = Object.assign(new FakeLaneLink(), {
+    roundTripMs: () => Promise.resolve(20),
+    probeChannel: new EventTarget(),
+    mediaStats: () => Promise.resolve(null),
+  });
   const lanes = new LinkLanes({
     backend,
     sessionId: '1'.repeat(32),
@@ -47,6 +51,13 @@ describe('the lanes of a peer link', () => {
     lanes.reopen();
     expect(opened()).toHaveLength(1 + MAX_SIDE_LINKS + MAX_SIDE_LINKS);
     expect(new Set(opened()).size).toBe(opened().length);
+  });
+
+  it('are its own alone while media run', async () => {
+    const { lanes, opened, closed } = await eightLanes();
+    lanes.setMedia(true);
+    expect([...closed()].sort()).toEqual(opened().slice(1).sort());
+    lanes.close();
   });
 
   it('all end with it', async () => {

@@ -92,6 +92,54 @@ describe('side links', () => {
     expect(count('link')).toBe(0);
   });
 
+  it('are all closed while media run, and come back with the first bytes after that', async () => {
+    const { sides, links, log, count } = sideLinksOf(true);
+    sides.moved(5 * MIB);
+    await settled();
+    sides.rest();
+    expect(links.every(({ isClosed }) => isClosed)).toBe(true);
+    expect(sides.all).toEqual([]);
+    sides.moved(100 * MIB);
+    await settled();
+    expect(count('side-offer')).toBe(MAX_SIDE_LINKS);
+    sides.wake();
+    sides.moved(1);
+    await settled();
+    expect(sides.all).toHaveLength(MAX_SIDE_LINKS);
+    const numbers = log.flatMap((line) => /^side-offer (\d+)/.exec(line)?.[1] ?? []).map(Number);
+    expect(numbers).toEqual(Array.from({ length: 2 * MAX_SIDE_LINKS }, (_, index) => index + 1));
+  });
+
+  it('that could not be offered before media began are not offered then', async () => {
+    const { sides, count } = sideLinksOf(true);
+    sides.moved(5 * MIB);
+    sides.rest();
+    await settled();
+    expect(count('link')).toBe(0);
+    sides.wake();
+    sides.moved(5 * MIB);
+    await settled();
+    expect(count('side-offer')).toBe(MAX_SIDE_LINKS);
+  });
+
+  it('are closed by the side that answers, too, which goes on to answer', async () => {
+    const { sides, links } = sideLinksOf(false);
+    await sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'a' });
+    sides.rest();
+    expect(links[0]?.isClosed).toBe(true);
+    await sides.handleOffer({ type: 'side-offer', side: 2, sdp: 'b' });
+    expect(sides.all).toHaveLength(1);
+  });
+
+  it('are no more than so many at a time, and not made faster than people share', async () => {
+    const { sides, links, count } = sideLinksOf(false);
+    for (let side = 1; side <= 1_000; side++) await sides.handleOffer({ type: 'side-offer', side, sdp: 'a' });
+    expect(sides.all).toHaveLength(MAX_SIDE_LINKS);
+    expect(links).toHaveLength(4 * MAX_SIDE_LINKS);
+    expect(links.at(0)?.isClosed).toBe(true);
+    expect(count('violation')).toBe(0);
+  });
+
   it('are answered, each number once, whatever became of the link', async () => {
     const { sides, links, log } = sideLinksOf(false);
     await sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'a' });
