@@ -2,6 +2,7 @@ import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WalkedEntry, WalkedPath } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
+import { naturalOrder } from '../../../shared/naturalOrder';
 import { type ManifestEntry, MAX_ENTRIES } from '../../../shared/protocol/transfer';
 import { readError } from './diskErrors';
 import { errnoOf } from './errnoOf';
@@ -49,7 +50,7 @@ async function visit(path: string, name: string, isChosen: boolean, found: Found
       found.entries.push({ entry, absolutePath: path, isImplied: false });
       found.neededCount++;
     } else if (info.isDirectory()) {
-      const names = (await readdir(path)).sort();
+      const names = (await readdir(path)).sort(naturalOrder);
       const entry: ManifestEntry = {
         kind: 'folder',
         path: name,

@@ -1,7 +1,8 @@
 import { HitherError } from '../../../shared/errors';
+import { naturalOrder } from '../../../shared/naturalOrder';
 import type { FolderAccess, LocalItem, OnFound } from '../types';
 import { FoundItems } from './FoundItems';
-import { addFolder, type FolderChild, inOrder, unreadable } from './walkFolder';
+import { addFolder, type FolderChild, unreadable } from './walkFolder';
 
 const nobodyAsks: OnFound = () => undefined;
 
@@ -52,7 +53,7 @@ export async function itemsOfInput(
 ): Promise<LocalItem[]> {
   const picked = [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
   const found = new FoundItems(onFound);
-  for (const { file, path } of picked.sort((a, b) => inOrder(a.path, b.path)))
+  for (const { file, path } of picked.sort((a, b) => naturalOrder(a.path, b.path)))
     await found.addFile(file, path);
   return found.items;
 }

@@ -36,11 +36,11 @@ function spend(ms: number): number {
 
 describe('what a person hands to the page', () => {
   it('is in name order below a dropped folder, whatever order the browser has', async () => {
-    const inner = folderEntry('b', [fileEntry('2'), fileEntry('1')]);
+    const inner = folderEntry('b', [fileEntry('IMG_10'), fileEntry('IMG_2')]);
     const items = await droppedInBrowser(
       dropOf(folderEntry('trip', [fileEntry('c'), inner, fileEntry('a')])),
     );
-    expect(items.map(({ path }) => path)).toEqual(['trip/a', 'trip/b/1', 'trip/b/2', 'trip/c']);
+    expect(items.map(({ path }) => path)).toEqual(['trip/a', 'trip/b/IMG_2', 'trip/b/IMG_10', 'trip/c']);
   });
 
   it('goes without what can’t be read of a dropped folder, which is named', async () => {

@@ -31,6 +31,15 @@ describe('files to be sent', () => {
     return source.read();
   };
 
+  it('are found in the natural order of their names', async () => {
+    for (const name of ['IMG_10.jpg', 'IMG_2.jpg', 'IMG_1.jpg']) await writeFile(join(dir, name), name);
+    const { entries } = await walk(dir, 'root');
+    const files = entries.filter(({ entry }) => entry.kind === 'file');
+    expect(files.map(({ entry }) => entry.path)).toEqual(
+      ['1', '2', '10'].map((number) => `root/IMG_${number}.jpg`),
+    );
+  });
+
   it('are found in folders, with empty folders, and without links that lead elsewhere', async () => {
     await mkdir(join(dir, 'sub', 'empty'), { recursive: true });
     await writeFile(join(dir, 'b'), 'bb');
