@@ -74,6 +74,11 @@ describe('a session between two devices', () => {
     const timings = { answerTimeoutMs: 200 };
     const [anna, ben] = [await end({ timings }), await end({ timings })];
     const { sessionId } = await anna.connect(ben.address);
+    for (const each of [anna, ben]) {
+      const leftMs = (each.view(sessionId)?.waitsUntilMs ?? 0) - Date.now();
+      expect(leftMs).toBeGreaterThan(-200);
+      expect(leftMs).toBeLessThanOrEqual(200);
+    }
     expect(await anna.until('sessions:ended')).toEqual({ sessionId, reason: 'timed-out', by: 'none' });
     expect(await ben.until('sessions:ended')).toEqual({ sessionId, reason: 'timed-out', by: 'none' });
   });

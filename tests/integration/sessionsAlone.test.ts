@@ -181,9 +181,15 @@ describe('two people who compare a code', () => {
       const [first, second] = dialerFirst ? [anna, ben] : [ben, anna];
       first.verify(sessionId);
       await expect.poll(() => second.view(sessionId)?.isPeerVerified).toBe(true);
-      for (const each of [anna, ben]) expect(each.view(sessionId)?.phase).toBe('verifying');
+      for (const each of [anna, ben]) {
+        expect(each.view(sessionId)?.phase).toBe('verifying');
+        expect(each.view(sessionId)?.waitsUntilMs).toBeGreaterThan(Date.now());
+      }
       second.verify(sessionId);
-      for (const each of [anna, ben]) await expect.poll(() => each.view(sessionId)?.phase).toBe('connected');
+      for (const each of [anna, ben]) {
+        await expect.poll(() => each.view(sessionId)?.phase).toBe('connected');
+        expect(each.view(sessionId)?.waitsUntilMs, 'nobody is waited for').toBeNull();
+      }
     }
   });
 

@@ -28,6 +28,7 @@ export function known(change: Partial<SessionInfo> = {}): SessionInfo {
     trust: { state: 'unknown' },
     isVerified: false,
     isPeerVerified: false,
+    waitsUntilMs: null,
     ...change,
   };
 }

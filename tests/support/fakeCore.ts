@@ -265,6 +265,7 @@ export class FakeCore implements Core {
       viewRequest: 'ready',
       isViewRequested: false,
       texts: [],
+      waitsUntilMs: null,
       startedMs: 0,
     };
     this.set({ sessions: [...this.#snapshot.sessions, session] });

@@ -15,6 +15,7 @@ import type { CarrierKind, Route } from './carriers/Carrier';
 import { Exchange } from './carriers/Exchange';
 import type { SealedCarrier } from './carriers/SealedCarrier';
 import { PeerPage } from './PeerPage';
+import { PersonWait } from './PersonWait';
 import { SessionAsk } from './SessionAsk';
 import { SessionTrust } from './SessionTrust';
 import type { SessionLimits, SessionTimings } from './timings';
@@ -87,8 +88,7 @@ export class Session {
   #route: Route;
   #ownFingerprint: string;
   #cancelWindow: Cancel | null = null;
-  /** Runs while a person is waited for: first for the answer, then for the comparing. */
-  #cancelPerson: Cancel | null = null;
+  readonly #person: PersonWait;
   #isAccepted = false;
   #hasSaidVerified = false;
   #wasVerified = false;
@@ -108,7 +108,8 @@ export class Session {
     this.#peerPage = new PeerPage(peer, clock);
     this.#options = options;
     this.#exchange = new Exchange({ clock, limits, onFrame: (frame) => this.#handleFrame(frame) });
-    this.#waitForPerson(timings.answerTimeoutMs);
+    this.#person = new PersonWait(clock, () => this.end('timed-out'));
+    this.#person.start(timings.answerTimeoutMs);
     // Before anything else that goes to the peer, which waits for it.
     if (this.ask.purpose !== null) this.#say({ type: 'purpose', purpose: this.ask.purpose });
     this.#told = JSON.stringify({ ...this.view, isShown: this.isShown });
@@ -180,6 +181,7 @@ export class Session {
       peerFingerprint: this.#peerPage.fingerprint,
       hasPeerPage: this.#peerPage.isThere,
       code: this.#options.peer.code,
+      waitsUntilMs: this.#person.untilMs,
     };
   }
 
@@ -274,10 +276,10 @@ export class Session {
     this.#isAccepted = true;
     this.ask.settle();
     this.events.emit('accepted', undefined);
-    this.#cancelPerson?.();
+    if (this.ended.aborted) return;
+    if (this.trust.isVerifiedByBoth) this.#person.stop();
+    else this.#person.start(this.#options.timings.verifyTimeoutMs);
     this.#goOn();
-    if (!this.trust.isVerifiedByBoth && !this.ended.aborted)
-      this.#waitForPerson(this.#options.timings.verifyTimeoutMs);
   }
 
   /** Says what is to be said of verifying, and begins once both have. */
@@ -290,7 +292,7 @@ export class Session {
     const isNew = this.isVerified && !this.#wasVerified;
     this.#wasVerified ||= isNew;
     if (isNew) {
-      this.#cancelPerson?.();
+      this.#person.stop();
       this.#exchange.trust();
       for (const carrier of this.#carriers) carrier.trust();
     }
@@ -310,7 +312,7 @@ export class Session {
     if (this.ended.aborted) return;
     this.#exchange.close();
     this.#cancelWindow?.();
-    this.#cancelPerson?.();
+    this.#person.stop();
     this.ask.close();
     for (const carrier of [...this.#carriers]) {
       // Whatever still arrives belongs to nobody.
@@ -350,12 +352,6 @@ export class Session {
       });
     }
     this.#tell();
-  }
-
-  #waitForPerson(timeoutMs: number): void {
-    this.#cancelPerson = this.#options.clock.after(timeoutMs, () => {
-      this.end('timed-out');
-    });
   }
 
   #handle(carrier: SealedCarrier, text: string): void {

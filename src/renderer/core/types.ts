@@ -84,6 +84,8 @@ interface SessionBase {
   isConnected: boolean;
   /** `null` until the other device has proven who it is. */
   security: SessionSecurity | null;
+  /** While a person is waited for: when that ends, in ms since the epoch. */
+  waitsUntilMs: number | null;
   startedMs: number;
 }
 

@@ -1,5 +1,6 @@
 import { CloseButton, Paper, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { Countdown } from './Countdown';
 import { isDialogOpen } from './dialogs';
 import './Prompt.css';
 import { isTyping } from './shortcuts';
@@ -14,13 +15,23 @@ interface PromptProps {
   children: ReactNode;
   /** What can be answered, always in sight at the foot of the card. */
   actions: ReactNode;
+  /** When it can be answered no more, in ms since the epoch; `null` for a question that waits. */
+  untilMs?: number | null;
 }
 
 /**
  * A question that came from outside, as a card that leaves the rest of the window in reach. It takes the focus, but never a
  * button: a key that was on its way decides nothing. While somebody types in a field, or a dialog is open, F6 goes to it.
  */
-export function Prompt({ title, quietHint, closeLabel, onLater, children, actions }: PromptProps) {
+export function Prompt({
+  title,
+  quietHint,
+  closeLabel,
+  onLater,
+  children,
+  actions,
+  untilMs = null,
+}: PromptProps) {
   const card = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const [isQuiet] = useState(() => isTyping(document.activeElement) || isDialogOpen());
@@ -47,9 +58,12 @@ export function Prompt({ title, quietHint, closeLabel, onLater, children, action
       className="prompt"
     >
       <div className="prompt-head">
-        <h2 id={titleId} className="prompt-title">
-          {title}
-        </h2>
+        <div className="grow">
+          <h2 id={titleId} className="prompt-title">
+            {title}
+          </h2>
+          <Countdown untilMs={untilMs} />
+        </div>
         <CloseButton aria-label={closeLabel} onClick={onLater} />
       </div>
       <div className="prompt-body">

@@ -62,6 +62,8 @@ export const SessionInfo = z.object({
   /** This person has compared the code, or trusts the device; and the same of the other person, as far as is known. */
   isVerified: z.boolean(),
   isPeerVerified: z.boolean(),
+  /** While a person is waited for: when that ends as `timed-out`, in ms since the epoch. */
+  waitsUntilMs: z.number().nullable(),
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 

@@ -112,6 +112,7 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     viewRequest: 'ready',
     isViewRequested: false,
     texts: [],
+    waitsUntilMs: null,
     startedMs: 1000 * n,
     ...change,
   };
@@ -154,6 +155,8 @@ export function transfer(n: number, change: Partial<TransferView> = {}): Transfe
     direction: 'receive',
     phase: 'active',
     rootNames: ['holiday video.mp4'],
+    rootCount: 1,
+    isFolder: false,
     fileCount: 1,
     folderCount: 0,
     totalBytes: 300e6,

@@ -119,6 +119,7 @@ export class Session {
         isPeerVerified: info.isPeerVerified,
       },
       ...viewsOf(this.features),
+      waitsUntilMs: this.#ended ? null : (info?.waitsUntilMs ?? null),
       startedMs: this.#startedMs,
     };
   }

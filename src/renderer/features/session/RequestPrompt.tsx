@@ -9,7 +9,9 @@ import { useModel } from '../../state/AppModelContext';
 import { isImpostor, peerTrust } from '../../state/deviceTrust';
 import { useSettings } from '../../state/selectors';
 import { type FolderCheck, useFolderCheck } from '../../state/useFolderCheck';
+import { useStandingConsent } from '../../state/useStandingConsent';
 import type { SessionView } from '../../state/views';
+import { AlwaysBox } from '../../ui/AlwaysBox';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { Name } from '../../ui/device/Name';
 import { TrustMark } from '../../ui/device/TrustMark';
@@ -33,6 +35,10 @@ export function RequestPrompt({ session, folderChoice }: RequestPromptProps) {
   const model = useModel();
   const { peer, sessionId, purpose, scope } = session;
   const folder = useChosenFolder(purpose);
+  const { consent, give } = useStandingConsent(
+    peer?.deviceId ?? null,
+    scope === 'files' ? 'sendFiles' : 'connect',
+  );
   const isVerified = session.security?.isVerified === true;
   const silence = () => {
     model.putOff(sessionId);
@@ -44,7 +50,8 @@ export function RequestPrompt({ session, folderChoice }: RequestPromptProps) {
       quietHint={t('app.jumpToRequest')}
       closeLabel={t('app.later')}
       onLater={() => model.putOff(sessionId)}
-      actions={<Answers session={session} folder={folder} />}
+      untilMs={session.waitsUntilMs}
+      actions={<Answers session={session} folder={folder} onAccept={give} />}
     >
       <Stack gap="md">
         {peer ? <Asker peer={peer} session={session} /> : null}
@@ -54,6 +61,7 @@ export function RequestPrompt({ session, folderChoice }: RequestPromptProps) {
           {isVerified ? null : t('trust.codeFollows')}
         </Text>
         {folder ? folderChoice(folder) : null}
+        {consent ? <AlwaysBox {...consent} /> : null}
         <UnstyledButton className="text-button request-silence" onClick={silence}>
           {t('requests.silence')}
         </UnstyledButton>
@@ -79,12 +87,19 @@ function useChosenFolder(purpose: FilesPurpose | null) {
   return { dir, downloadsDir, check, chosenDir, onChoose };
 }
 
-function Answers({ session, folder }: { session: SessionView; folder: Folder | null }) {
+interface AnswersProps {
+  session: SessionView;
+  folder: Folder | null;
+  onAccept: () => void;
+}
+
+function Answers({ session, folder, onAccept }: AnswersProps) {
   const { t } = useTranslation();
   const model = useModel();
   const { sessionId } = session;
   const isDoubtful = isImpostor(session);
   const accept = () => {
+    onAccept();
     if (!folder) model.acceptRequest(sessionId);
     else model.acceptRequest(sessionId, folder.chosenDir === null ? {} : { dir: folder.chosenDir });
   };

@@ -6,6 +6,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { isImpostor } from '../../state/deviceTrust';
 import type { SessionSecurity, SessionView } from '../../state/views';
+import { Countdown } from '../../ui/Countdown';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { ShortCodeView } from '../../ui/device/ShortCodeView';
 import { isTyping } from '../../ui/shortcuts';
@@ -78,6 +79,7 @@ function Comparison({ session, security }: { session: SessionView; security: Ses
         }}
       />
       {task === 'compare' ? <Answer sessionId={session.sessionId} /> : null}
+      <Countdown untilMs={session.waitsUntilMs} />
       <Button
         variant="subtle"
         color="gray"

@@ -30,6 +30,7 @@ export function useChangeShare(): () => void {
   };
 }
 
-function useHasPicker(): boolean {
+/** Whether a source can be chosen in the app itself, and so be shown without a person. */
+export function useHasPicker(): boolean {
   return useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
 }
