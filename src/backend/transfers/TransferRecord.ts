@@ -1,7 +1,7 @@
 import type { LaneKind, LeftOut, Renamed, TransferView } from '../../shared/contract/transfers';
 import type { Failure } from '../../shared/errors';
 import type { ManifestEntry, TransferMessage } from '../../shared/protocol/transfer';
-import { impliedFolders, rootNames } from '../../shared/transfer/manifest/names';
+import { impliedFolders, type Roots, rootsOf } from '../../shared/transfer/manifest/names';
 import type { UnsafeEntry } from '../../shared/transfer/manifest/offer';
 import type { FileTroubles } from '../../shared/transfer/receiving/ReceiveProgress';
 import { SpeedMeter } from '../../shared/transfer/SpeedMeter';
@@ -75,7 +75,7 @@ export class TransferRecord {
   #renamed: Renamed = { count: 0, examples: [] };
   readonly #meter = new SpeedMeter();
   #counts = { files: 0, folders: 0 };
-  #rootNames: string[] = [];
+  #roots: Roots = { names: [], count: 0, isFolder: false };
   #endedMs: number | null = null;
 
   constructor(options: RecordOptions) {
@@ -96,7 +96,7 @@ export class TransferRecord {
     this.#unsafe = unsafe;
     this.#implied = impliedFolders(entries);
     const shown = this.shownEntries;
-    this.#rootNames = rootNames(shown, SHOWN_NAMES);
+    this.#roots = rootsOf(shown, SHOWN_NAMES);
     const files = shown.filter((entry) => entry.kind === 'file').length;
     this.#counts = { files, folders: shown.length - files };
     if (unsafe.size > 0)
@@ -236,7 +236,9 @@ export class TransferRecord {
       peerId: deviceId === '' ? null : deviceId,
       direction,
       phase: this.#phase(),
-      rootNames: this.#rootNames,
+      rootNames: this.#roots.names,
+      rootCount: this.#roots.count,
+      isFolder: this.#roots.isFolder,
       fileCount: this.#counts.files,
       folderCount: this.#counts.folders,
       totalBytes,

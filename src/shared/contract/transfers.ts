@@ -101,6 +101,10 @@ export const TransferView = z.object({
   phase: TransferPhase,
   /** First path segments of the offer's top-level entries, at most five. */
   rootNames: z.array(z.string()).max(5),
+  /** How many of these there are in all. A history of earlier versions doesn't say. */
+  rootCount: z.int().min(0).default(0),
+  /** It is one folder, with what is in it. */
+  isFolder: z.boolean().default(false),
   fileCount: z.int(),
   folderCount: z.int(),
   totalBytes: z.number(),

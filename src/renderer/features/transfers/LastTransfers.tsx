@@ -1,16 +1,15 @@
-import { IconArrowDown, IconArrowUp, IconCopy, IconFolderOpen } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { Sentence } from '../../i18n/Sentence';
-import { useApp, useModel } from '../../state/AppModelContext';
-import { type StillTransfer, useStillTransfer } from '../../state/selectors';
+import { useApp } from '../../state/AppModelContext';
+import { useStillTransfer } from '../../state/selectors';
 import { Name } from '../../ui/device/Name';
-import { CopyButton } from '../../ui/fields/CopyButton';
 import { Section } from '../../ui/Section';
-import { TipButton } from '../../ui/TipButton';
 import './LastTransfers.css';
-import { phaseKey, transferTitle } from './transferWords';
+import { phaseKey, titleParts } from './transferWords';
+import { WayThere } from './WayThere';
 
 /** How many are shown; the panel has all. */
 const SHOWN = 3;
@@ -37,14 +36,15 @@ function LastTransfer({ transferId }: { transferId: string }) {
   const { t } = useTranslation();
   const transfer = useStillTransfer(transferId);
   if (!transfer) return null;
+  const { first, more } = titleParts(t, transfer);
   const isSend = transfer.direction === 'send';
   const Arrow = isSend ? IconArrowUp : IconArrowDown;
   return (
     <li className="last-transfer" data-testid="last-transfer">
       <Arrow size={16} aria-hidden className="no-shrink" />
       <div className="grow">
-        <Name size="sm" fw={550}>
-          {transferTitle(t, transfer)}
+        <Name size="sm" fw={550} more={more}>
+          {first}
         </Name>
         <Text size="xs" c="dimmed" truncate>
           <Sentence
@@ -61,31 +61,5 @@ function LastTransfer({ transferId }: { transferId: string }) {
       </div>
       <WayThere transfer={transfer} />
     </li>
-  );
-}
-
-/** Shows what was received in the file manager; where there is none, its folder can be copied. */
-function WayThere({ transfer }: { transfer: StillTransfer }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const canReveal = useApp((state) => state.core.app?.capabilities.canReveal ?? false);
-  const { transferId, direction, phase, dir } = transfer;
-  if (canReveal && transfer.canReveal)
-    return (
-      <TipButton
-        label={t('transfers.reveal')}
-        size="md"
-        onClick={() =>
-          void model.attempt(() => model.core.backend.request('transfers:reveal', { transferId }))
-        }
-      >
-        <IconFolderOpen size={17} />
-      </TipButton>
-    );
-  if (direction !== 'receive' || phase !== 'done' || dir === null) return null;
-  return (
-    <CopyButton text={dir} labels={{ copy: t('transfers.copyPath'), copied: t('app.copied') }}>
-      <IconCopy size={17} />
-    </CopyButton>
   );
 }

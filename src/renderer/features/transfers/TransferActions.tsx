@@ -1,26 +1,19 @@
 import { Button } from '@mantine/core';
-import {
-  IconArrowBarToUp,
-  IconFolderOpen,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconRefresh,
-  IconX,
-} from '@tabler/icons-react';
+import { IconArrowBarToUp, IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TransferView } from '../../../shared/contract/transfers';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { isOver, type StillTransfer } from '../../state/selectors';
 import { TipButton } from '../../ui/TipButton';
+import { WayThere } from './WayThere';
 import { canMoveToFront, canPause, canResume } from './transferWords';
 
-type Action = 'cancel' | 'reveal' | 'pause' | 'resume' | 'retry' | 'moveToFront';
+type Action = 'cancel' | 'pause' | 'resume' | 'retry' | 'moveToFront';
 
 /** What a person can do about one transfer, as it stands now. */
 export function TransferActions({ transfer, title }: { transfer: StillTransfer; title: string }) {
   const { t } = useTranslation();
   const model = useModel();
-  const canReveal = useApp((state) => state.core.app?.capabilities.canReveal ?? false);
   const hasOthers = useApp((state) => state.core.transfers.filter(isSending).length > 1);
   const { transferId } = transfer;
   if (transfer.phase === 'incoming') {
@@ -45,7 +38,7 @@ export function TransferActions({ transfer, title }: { transfer: StillTransfer; 
   const named = { name: title };
   return (
     <div className="transfer-row-actions">
-      {canReveal && transfer.canReveal ? button('reveal', t('transfers.reveal'), IconFolderOpen) : null}
+      <WayThere transfer={transfer} />
       {hasOthers && canMoveToFront(transfer)
         ? button('moveToFront', t('transfers.moveToFront', named), IconArrowBarToUp)
         : null}

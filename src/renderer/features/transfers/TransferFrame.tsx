@@ -9,7 +9,7 @@ import './TransferRow.css';
 
 interface TransferFrameProps {
   transfer: StillTransfer;
-  title: string;
+  title: { first: string; more: string | null };
   testId: string;
   actions: ReactNode;
   children: ReactNode;
@@ -27,7 +27,9 @@ export function TransferFrame({ transfer, title, testId, actions, children }: Tr
       <div className="grow">
         <div className="transfer-row-head">
           <div className="grow">
-            <Name fw={600}>{title}</Name>
+            <Name fw={600} more={title.more}>
+              {title.first}
+            </Name>
             <Text size="xs" c="dimmed" truncate title={peerName}>
               {peerId === null ? null : (
                 <span className="transfer-row-peer">

@@ -5,7 +5,7 @@ import { TransferDetails } from './TransferDetails';
 import { TransferFrame } from './TransferFrame';
 import { TransferProgress } from './TransferProgress';
 import { TransferStatus } from './TransferStatus';
-import { isUnderWay, transferTitle } from './transferWords';
+import { isUnderWay, titleParts, transferTitle } from './transferWords';
 
 /** One transfer: what, with whom, how far, and what can be done about it. */
 export function TransferRow({ transferId }: { transferId: string }) {
@@ -15,7 +15,7 @@ export function TransferRow({ transferId }: { transferId: string }) {
   const title = transferTitle(t, transfer);
   const actions = <TransferActions transfer={transfer} title={title} />;
   return (
-    <TransferFrame transfer={transfer} title={title} testId="transfer" actions={actions}>
+    <TransferFrame transfer={transfer} title={titleParts(t, transfer)} testId="transfer" actions={actions}>
       {isUnderWay(transfer) ? <TransferProgress transferId={transferId} title={title} /> : null}
       <TransferStatus transfer={transfer} />
       <TransferDetails transfer={transfer} />

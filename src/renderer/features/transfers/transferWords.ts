@@ -3,18 +3,31 @@ import type { TransferView } from '../../../shared/contract/transfers';
 import type { ErrorCode } from '../../../shared/errors';
 import type { Format } from '../../i18n/format';
 
-type Named = Pick<TransferView, 'rootNames' | 'fileCount' | 'folderCount'>;
+type Counts = Pick<TransferView, 'fileCount' | 'folderCount'>;
+type Named = Pick<TransferView, 'rootNames' | 'rootCount' | 'isFolder'> & Counts;
 
-/** What a transfer is called: its first name, and how many stand beside it. */
+/** What a transfer is called, in one piece. */
 export function transferTitle(t: TFunction, transfer: Named): string {
-  const first = transfer.rootNames[0];
-  if (first === undefined) return countWords(t, transfer);
-  const moreCount = transfer.rootNames.length - 1;
+  const { first } = titleParts(t, transfer);
+  const moreCount = moreCountOf(transfer);
   return moreCount === 0 ? first : t('transfers.namesMore', { first, count: moreCount });
 }
 
+/** The same in two: the first name, which may be cut, and how much there is in it or beside it, which may not. */
+export function titleParts(t: TFunction, transfer: Named): { first: string; more: string | null } {
+  const { rootNames, isFolder, fileCount } = transfer;
+  const [first = countWords(t, transfer)] = rootNames;
+  if (isFolder && fileCount > 0) return { first, more: t('transfers.inFolder', { count: fileCount }) };
+  const moreCount = moreCountOf(transfer);
+  return { first, more: moreCount === 0 ? null : t('transfers.andMore', { count: moreCount }) };
+}
+
+function moreCountOf({ rootNames, rootCount }: Pick<Named, 'rootNames' | 'rootCount'>): number {
+  return Math.max(0, Math.max(rootCount, rootNames.length) - 1);
+}
+
 /** `3 files, 1 folder`; a part that is none is left out. */
-export function countWords(t: TFunction, { fileCount, folderCount }: Omit<Named, 'rootNames'>): string {
+export function countWords(t: TFunction, { fileCount, folderCount }: Counts): string {
   const files = fileCount > 0 || folderCount === 0 ? [t('transfers.files', { count: fileCount })] : [];
   const folders = folderCount > 0 ? [t('transfers.folders', { count: folderCount })] : [];
   return [...files, ...folders].join(', ');

@@ -177,6 +177,7 @@ export const transfers = {
     region: 'Files offered',
     list: 'Everything in this offer',
     summary: '{{what}}, {{size}} in all',
+    inOneFolder: 'The folder {{file}}: {{what}}, {{size}} in all',
     loading: 'Loading…',
     saveTo: 'Save to',
     change: 'Choose another folder…',

@@ -157,6 +157,7 @@ export const transfers: Part<'transfers'> = {
     region: '받을 파일',
     list: '받게 될 파일 전체',
     summary: '{{what}}, 모두 {{size}}',
+    inOneFolder: '폴더 {{file}}: {{what}}, 모두 {{size}}',
     loading: '불러오는 중…',
     saveTo: '저장할 곳',
     change: '다른 폴더 선택…',

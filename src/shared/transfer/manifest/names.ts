@@ -109,12 +109,24 @@ export function impliedFolders(entries: readonly ManifestEntry[]): Set<number> {
   return implied;
 }
 
-/** The names that a transfer is shown by: the first segments of its paths, in order, without repeats. */
-export function rootNames(entries: Iterable<ManifestEntry>, limit: number): string[] {
+/** What a transfer is shown by. */
+export interface Roots {
+  /** The first segments of its paths, in order, without repeats: so many as were asked for. */
+  names: string[];
+  /** How many of them there are. */
+  count: number;
+  /** There is one, and it is a folder. */
+  isFolder: boolean;
+}
+
+/** The top of a manifest. @param limit most names */
+export function rootsOf(entries: Iterable<ManifestEntry>, limit: number): Roots {
   const roots = new Set<string>();
-  for (const entry of entries) {
-    roots.add(entry.path.split('/', 1)[0] ?? entry.path);
-    if (roots.size === limit) break;
+  let hasFolder = false;
+  for (const { kind, path } of entries) {
+    const end = path.indexOf('/');
+    hasFolder ||= kind === 'folder' || end >= 0;
+    roots.add(end < 0 ? path : path.slice(0, end));
   }
-  return [...roots];
+  return { names: [...roots].slice(0, limit), count: roots.size, isFolder: roots.size === 1 && hasFolder };
 }

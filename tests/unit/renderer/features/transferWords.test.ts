@@ -4,6 +4,7 @@ import {
   fractionOf,
   phaseKey,
   progressWords,
+  titleParts,
   transferTitle,
 } from '../../../../src/renderer/features/transfers/transferWords';
 import { createFormat } from '../../../../src/renderer/i18n/format';
@@ -19,6 +20,18 @@ describe('transferWords', () => {
     expect(transferTitle(t, transfer(1, { rootNames: ['a.txt'] }))).toBe('a.txt');
     expect(transferTitle(t, transfer(1, { rootNames: ['a.txt', 'b', 'c'] }))).toBe('a.txt and 2 more');
     expect(transferTitle(t, transfer(1, { rootNames: [], fileCount: 3 }))).toBe('3 files');
+  });
+
+  it('counts all of them, of which five are named', () => {
+    const twelve = transfer(1, { rootNames: ['a', 'b', 'c', 'd', 'e'], rootCount: 12, fileCount: 12 });
+    expect(transferTitle(t, twelve)).toBe('a and 11 more');
+    expect(titleParts(t, twelve)).toEqual({ first: 'a', more: 'and 11 more' });
+  });
+
+  it('says of a folder what is in it', () => {
+    const folder = transfer(1, { rootNames: ['Photos'], isFolder: true, fileCount: 12, folderCount: 2 });
+    expect(transferTitle(t, folder)).toBe('Photos');
+    expect(titleParts(t, folder)).toEqual({ first: 'Photos', more: '(12 files)' });
   });
 
   it('counts files and folders, and neither when there is none of it', () => {

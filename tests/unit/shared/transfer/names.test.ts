@@ -5,7 +5,7 @@ import {
   type NameRules,
   WINDOWS_NAMES,
 } from '../../../../src/shared/transfer/manifest/LocalNames';
-import { impliedFolders, ManifestCheck, rootNames } from '../../../../src/shared/transfer/manifest/names';
+import { impliedFolders, ManifestCheck, rootsOf } from '../../../../src/shared/transfer/manifest/names';
 import { ANY_NAMES } from '../../../support/transfer/anyNames';
 
 const file = (path: string): ManifestEntry => ({ kind: 'file', path, sizeBytes: 1 });
@@ -91,7 +91,10 @@ describe('an entry of a manifest', () => {
   });
 
   it('is shown by its top-level names', () => {
-    expect(rootNames([file('a/1'), file('a/2'), file('b'), file('c')], 2)).toEqual(['a', 'b']);
+    const entries = [file('a/1'), file('a/2'), file('b'), file('c')];
+    expect(rootsOf(entries, 2)).toEqual({ names: ['a', 'b'], count: 3, isFolder: false });
+    expect(rootsOf(entries.slice(0, 2), 2)).toEqual({ names: ['a'], count: 1, isFolder: true });
+    expect(rootsOf(entries.slice(2, 3), 2)).toEqual({ names: ['b'], count: 1, isFolder: false });
   });
 });
 

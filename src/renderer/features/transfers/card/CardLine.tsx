@@ -20,11 +20,10 @@ export function CardLine({ direction, title, aside = null, close, children }: Ca
     <div className="card-line" data-testid="card-line">
       <div className="card-line-head">
         <Arrow size={15} aria-hidden className="no-shrink" />
-        <div className="card-line-title">
-          <Name size="sm" fw={550}>
+        <div className="grow">
+          <Name size="sm" fw={550} more={aside}>
             {title}
           </Name>
-          {aside === null ? null : <span className="no-shrink">{aside}</span>}
         </div>
         <TipButton
           label={close.label}

@@ -3,7 +3,7 @@ import { Sentence } from '../../../i18n/Sentence';
 import { useModel } from '../../../state/AppModelContext';
 import { useStillTransfer } from '../../../state/selectors';
 import { TransferProgress } from '../TransferProgress';
-import { phaseKey, transferTitle } from '../transferWords';
+import { phaseKey, titleParts, transferTitle } from '../transferWords';
 import { CardLine, CardWords } from './CardLine';
 
 /** A transfer that was not begun on this card: how far it is. */
@@ -13,12 +13,14 @@ export function CardTransfer({ transferId }: { transferId: string }) {
   const transfer = useStillTransfer(transferId);
   if (!transfer) return null;
   const title = transferTitle(t, transfer);
+  const { first, more } = titleParts(t, transfer);
   const cancel = () =>
     void model.attempt(() => model.core.backend.request('transfers:cancel', { transferId }));
   return (
     <CardLine
       direction={transfer.direction}
-      title={title}
+      title={first}
+      aside={more}
       close={{ label: t('transfers.cancel', { name: title }), onClick: cancel }}
     >
       {transfer.phase === 'active' ? (

@@ -1,16 +1,17 @@
 import { Text } from '@mantine/core';
-import { IconFolderOpen, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TransferView } from '../../../../shared/contract/transfers';
 import { useFormat } from '../../../i18n/useFormat';
-import { useApp, useModel } from '../../../state/AppModelContext';
+import { useModel } from '../../../state/AppModelContext';
 import { TipButton } from '../../../ui/TipButton';
 import { TransferDetails } from '../TransferDetails';
 import '../TransferRow.css';
 import { TransferFrame } from '../TransferFrame';
 import { TransferStatus } from '../TransferStatus';
-import { transferTitle } from '../transferWords';
+import { WayThere } from '../WayThere';
+import { titleParts, transferTitle } from '../transferWords';
 
 interface HistoryRowProps {
   /** `undefined` while its page is on the way. */
@@ -37,7 +38,7 @@ export function HistoryRow({ entry, onMissing, onForget }: HistoryRowProps) {
   const title = transferTitle(t, entry);
   const actions = <Actions entry={entry} title={title} onForget={onForget} />;
   return (
-    <TransferFrame transfer={entry} title={title} testId="past-transfer" actions={actions}>
+    <TransferFrame transfer={entry} title={titleParts(t, entry)} testId="past-transfer" actions={actions}>
       <TransferStatus transfer={entry} />
       <Text size="xs" c="dimmed">
         {format.time(entry.endedMs ?? entry.startedMs, Date.now())}
@@ -55,22 +56,17 @@ interface ActionsProps extends Pick<HistoryRowProps, 'onForget'> {
 function Actions({ entry, title, onForget }: ActionsProps) {
   const { t } = useTranslation();
   const model = useModel();
-  const canReveal = useApp((state) => state.core.app?.capabilities.canReveal ?? false);
   const { transferId } = entry;
-  const ask = (name: 'transfers:reveal' | 'transfers:retry') =>
-    void model.attempt(() => model.core.backend.request(name, { transferId }));
   return (
     <div className="transfer-row-actions">
-      {canReveal && entry.canReveal ? (
-        <TipButton label={t('transfers.reveal')} size="md" onClick={() => ask('transfers:reveal')}>
-          <IconFolderOpen size={17} />
-        </TipButton>
-      ) : null}
+      <WayThere transfer={entry} />
       {entry.canRetry ? (
         <TipButton
           label={t('transfers.history.sendAgain', { name: title })}
           size="md"
-          onClick={() => ask('transfers:retry')}
+          onClick={() =>
+            void model.attempt(() => model.core.backend.request('transfers:retry', { transferId }))
+          }
         >
           <IconRefresh size={17} />
         </TipButton>

@@ -7,6 +7,8 @@ import { useFormat } from '../../../i18n/useFormat';
 import { useModel } from '../../../state/AppModelContext';
 import { useSession, useSettings } from '../../../state/selectors';
 import { useFolderCheck } from '../../../state/useFolderCheck';
+import { useStandingConsent } from '../../../state/useStandingConsent';
+import { AlwaysBox } from '../../../ui/AlwaysBox';
 import { DevicePicture } from '../../../ui/device/DevicePicture';
 import { Prompt } from '../../../ui/Prompt';
 import { EntryList } from './EntryList';
@@ -24,8 +26,10 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
   const dir = chosenDir ?? downloadsDir;
   const { transferId, totalBytes, fileCount } = transfer;
   const { result, check } = useFolderCheck(dir, transferId);
+  const { consent, give } = useStandingConsent(transfer.peerId, 'sendFiles');
   const peer = useSession(transfer.sessionId)?.peer;
   const isFull = result.status === 'good' && result.freeBytes < totalBytes;
+  const values = { what: countWords(t, transfer), size: format.bytes(totalBytes) };
   const choose = (wanted: string) => {
     setChosenDir(wanted === downloadsDir ? null : wanted);
     // The same folder may have been made, or freed, since it was checked.
@@ -38,7 +42,8 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
     setIsAccepting(true);
     const args = chosenDir === null ? { transferId } : { transferId, dir };
     const hasWorked = await model.attempt(() => model.core.backend.request('transfers:accept', args));
-    if (!hasWorked) setIsAccepting(false);
+    if (hasWorked) give();
+    else setIsAccepting(false);
   };
   return (
     <Prompt
@@ -70,8 +75,16 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
       <Stack gap="sm">
         <Group gap="sm" wrap="nowrap">
           {peer ? <DevicePicture deviceId={peer.deviceId} size={36} /> : null}
-          <Text className="grow">
-            {t('transfers.offer.summary', { what: countWords(t, transfer), size: format.bytes(totalBytes) })}
+          <Text className="grow wrap-anywhere">
+            {transfer.isFolder ? (
+              <Sentence
+                k="transfers.offer.inOneFolder"
+                names={{ file: transfer.rootNames[0] ?? '' }}
+                values={values}
+              />
+            ) : (
+              t('transfers.offer.summary', values)
+            )}
           </Text>
         </Group>
         <EntryList transferId={transferId} count={fileCount + transfer.folderCount} />
@@ -82,6 +95,7 @@ export function OfferPrompt({ transfer }: { transfer: TransferView }) {
             {t('errors.disk-full.help')}
           </Alert>
         ) : null}
+        {consent ? <AlwaysBox {...consent} /> : null}
         <Text size="xs" c="dimmed">
           {t('transfers.offer.noOverwrite')}
         </Text>
