@@ -189,6 +189,11 @@ export interface FileAccess {
    */
   checkFolder(dir: string): Promise<FolderCheck>;
   /**
+   * A small file, whole.
+   * @throws HitherError `source-missing`, `source-unreadable`, or `file-too-large` for more than `maxBytes`
+   */
+  readWhole(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+  /**
    * What the disk under a folder takes as names; may try it out there.
    * @throws HitherError with what the disk says
    */

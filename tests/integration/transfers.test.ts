@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_PICTURE_BYTES } from '../../src/shared/pictures';
 import { until } from '../support/transfer/memory';
 import { rawFile } from '../support/transfer/RawPeer';
 import { hashesBelow, hashOf, TransferSide } from '../support/transfer/TransferSide';
@@ -60,6 +61,34 @@ describe('two backends with a lane between them', () => {
     expect(await hashesBelow(join(bob.dir, 'tree'))).toEqual(await hashesBelow(tree));
     await bob.call('transfers:reveal', { transferId });
     expect(bob.revealed).toEqual([join(bob.dir, 'tree')]);
+  });
+
+  it('give a page the picture that came by itself, and no other file', async () => {
+    const send = async (name: string, bytes: Uint8Array | string) => {
+      await writeFile(join(root, name), bytes);
+      const transferId = await offer(alice, join(root, name), name);
+      await until(() => bob.views().some((view) => view.transferId === transferId));
+      const early = bob.call('transfers:picture', { transferId }) as Promise<unknown>;
+      await expect(early, 'before it is there').rejects.toMatchObject({ code: 'not-allowed' });
+      await bob.call('transfers:accept', { transferId });
+      await until(() => bob.views().find((view) => view.transferId === transferId)?.phase === 'done');
+      return transferId;
+    };
+    const picture = (side: TransferSide, transferId: string) =>
+      side.call('transfers:picture', { transferId }) as Promise<{ bytes: Uint8Array }>;
+    const bytes = randomBytes(100_000);
+    const shot = await send('shot.PNG', bytes);
+    expect(Buffer.from((await picture(bob, shot)).bytes).equals(bytes)).toBe(true);
+    await expect(picture(alice, shot), 'of the sender').rejects.toMatchObject({ code: 'not-allowed' });
+    const text = await send('notes.txt', 'secret');
+    await expect(picture(bob, text)).rejects.toMatchObject({ code: 'not-allowed' });
+    await rm(join(bob.dir, 'shot.PNG'));
+    await expect(picture(bob, shot)).rejects.toMatchObject({ code: 'source-missing' });
+    await symlink('/dev/zero', join(bob.dir, 'shot.PNG'));
+    await expect(picture(bob, shot)).rejects.toMatchObject({ code: 'source-unreadable' });
+    await rm(join(bob.dir, 'shot.PNG'));
+    await writeFile(join(bob.dir, 'shot.PNG'), randomBytes(MAX_PICTURE_BYTES + 1));
+    await expect(picture(bob, shot)).rejects.toMatchObject({ code: 'file-too-large' });
   });
 
   it('move folders with their times and what is in them, and name the links that stay behind', async () => {

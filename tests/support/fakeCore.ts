@@ -114,6 +114,13 @@ export class FakeCore implements Core {
     return this.#sent('sendTextTo', args, 'all');
   }
 
+  /** What `pictureOf` gives. */
+  pictures = new Map<string, Blob>();
+
+  pictureOf(transferId: string): Promise<Blob | null> {
+    return Promise.resolve(this.pictures.get(transferId) ?? null);
+  }
+
   /** Says what became of what was sent last. */
   settle(outcome: SendOutcome | HitherError): void {
     this.#settleLast(outcome);

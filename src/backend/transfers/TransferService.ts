@@ -123,7 +123,7 @@ export class TransferService implements SessionFeature<EngineMessage> {
     this.handlers = {
       ...this.#lanes.handlers,
       ...this.#transferHandlers(),
-      ...listHandlers(this.#list, options.reveal),
+      ...listHandlers(this.#list, options),
       ...holdHandlers(this.#list, this.#scheduler, (id) => this.#retry(id)),
     };
   }

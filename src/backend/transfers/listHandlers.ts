@@ -1,12 +1,21 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
+import { HitherError } from '../../shared/errors';
+import { MAX_PICTURE_BYTES, pictureTypeOf } from '../../shared/pictures';
+import type { FileAccess } from '../ports';
 import type { TransferList } from './TransferList';
 
-type ListAction = 'clear' | 'forget' | 'entries' | 'reveal' | 'history';
+type ListAction = 'clear' | 'forget' | 'entries' | 'reveal' | 'picture' | 'history';
 
-/** What a person looks at in the list of transfers, and has it forget. @param reveal shows a path in the file manager */
+export interface ListPorts {
+  files: Pick<FileAccess, 'readWhole'>;
+  /** Shows a path in the file manager. */
+  reveal: (path: string) => Promise<void>;
+}
+
+/** What a person looks at in the list of transfers, and has it forget. */
 export function listHandlers(
   list: TransferList,
-  reveal: (path: string) => Promise<void>,
+  { files, reveal }: ListPorts,
 ): Pick<RequestHandlers, `transfers:${ListAction}`> {
   return {
     'transfers:clear': async () => {
@@ -27,6 +36,26 @@ export function listHandlers(
       if (path !== null) await reveal(path);
       return {};
     },
+    'transfers:picture': async ({ transferId }) => {
+      const path = picturePathOf(list, transferId);
+      if (path === null) throw new HitherError('not-allowed');
+      return { bytes: await files.readWhole(path, MAX_PICTURE_BYTES) };
+    },
     'transfers:history': ({ query, from, count }) => list.search(query, from, count),
   };
+}
+
+/** Where a picture that came by itself is now; `null` for anything else, so that a page is given no other file. */
+function picturePathOf(list: TransferList, transferId: string): string | null {
+  const past = list.past(transferId);
+  // Of one that is just over the history may not know yet.
+  const record = past ? null : list.get(transferId);
+  const { direction, phase } = past?.view ?? {
+    direction: record?.options.direction,
+    phase: record?.engine?.state.phase,
+  };
+  const entryCount = past?.entryCount ?? record?.entries.length;
+  const path = (past ?? record)?.revealPath ?? null;
+  const isIt = direction === 'receive' && phase === 'done' && entryCount === 1;
+  return isIt && path !== null && pictureTypeOf(path) !== null ? path : null;
 }

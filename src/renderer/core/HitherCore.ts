@@ -6,6 +6,7 @@ import type { TrackSource } from '../../shared/protocol/tracks';
 import type { ClientBackend } from './ClientBackend';
 import { offerFiles } from './files/offerFiles';
 import type { PageFiles } from './files/PageFiles';
+import { pictureOf } from './files/pictures';
 import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
@@ -24,10 +25,8 @@ import type {
   CoreSnapshot,
   FolderAccess,
   LocalItem,
-  PageSessionView,
   ScreenStats,
   Sent,
-  SessionView,
 } from './types';
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
@@ -56,7 +55,6 @@ export class HitherCore implements Core {
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #sends: DeviceSends;
   readonly #texts = new DeviceTextLists();
-  readonly #shown = new WeakMap<PageSessionView, SessionView>();
   #transfers: readonly TransferView[] = [];
   /** Changes that came before the list they belong to, which is in the answer to `app:attach`. */
   #early: TransferChange[] | null = null;
@@ -136,7 +134,7 @@ export class HitherCore implements Core {
       this.#isStale = false;
       this.#snapshot = {
         ...this.#snapshot,
-        sessions: this.#sessions.views.map((view) => this.#withTexts(view)),
+        sessions: this.#sessions.views.map((view) => this.#texts.addTo(view)),
         captures: this.#captures(),
       };
     }
@@ -242,19 +240,13 @@ export class HitherCore implements Core {
     return this.#sends.text(target, title, text);
   }
 
+  pictureOf(transferId: string): Promise<Blob | null> {
+    return pictureOf(this.backend, this.#files, transferId);
+  }
+
   async #sendText(sessionId: string, text: string): Promise<string> {
     const { textId } = await this.backend.request('texts:send', { sessionId, text });
     return textId;
-  }
-
-  /** A session with the texts that the backend keeps of its peer; the same object as long as both are. */
-  #withTexts(view: PageSessionView): SessionView {
-    const texts = this.#texts.with(view.peer?.deviceId);
-    const known = this.#shown.get(view);
-    if (known?.texts === texts) return known;
-    const shown = { ...view, texts };
-    this.#shown.set(view, shown);
-    return shown;
   }
 
   /** Where the browser has its own picker, nothing can be captured without the person. */

@@ -236,6 +236,8 @@ export interface Core {
   sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): Sent;
   /** Sends a text to a device: in the session there is, or in a new one. */
   sendTextTo(target: ConnectTarget, title: string, text: string): Sent;
+  /** A picture that was sent or received by itself, to be drawn; `null` where there is none to be had. */
+  pictureOf(transferId: string): Promise<Blob | null>;
 
   /** Never changes. */
   readonly folders: FolderAccess;

@@ -2,12 +2,14 @@ import { CloseButton, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Chat } from '../features/compose/Chat';
 import { People } from '../features/session/People';
+import { TransferPicture } from '../features/transfers/picture/TransferPicture';
 import { TransferRow } from '../features/transfers/TransferRow';
 import { Transfers } from '../features/transfers/Transfers';
 import { useModel } from '../state/AppModelContext';
 import { useUnreadTexts } from '../state/selectors';
 import type { DrawerTab } from '../state/uiState';
 import type { SessionView } from '../state/views';
+import { isWithin } from '../ui/isWithin';
 import './Drawer.css';
 
 const TABS: readonly DrawerTab[] = ['chat', 'files', 'people'];
@@ -22,7 +24,7 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
       className="drawer"
       aria-label={t('session.drawer.label')}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) model.closeDrawer();
+        if (event.key === 'Escape' && !event.defaultPrevented && isWithin(event)) model.closeDrawer();
       }}
     >
       <Tabs
@@ -48,7 +50,15 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
           <CloseButton mr={6} my="auto" aria-label={t('app.close')} onClick={() => model.closeDrawer()} />
         </div>
         <Tabs.Panel value="chat">
-          <Chat session={session} transferRow={(transferId) => <TransferRow transferId={transferId} />} />
+          <Chat
+            session={session}
+            transferRow={(transferId) => (
+              <>
+                <TransferRow transferId={transferId} />
+                <TransferPicture transferId={transferId} />
+              </>
+            )}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="files">
           <Transfers />

@@ -4,7 +4,7 @@ import { parseJson } from '../parseJson';
 
 /**
  * The WebSocket form of the contract. A frame is JSON text; one that carries a `Uint8Array` under the key `bytes` of
- * its body is binary: a 32-bit big-endian length, that many bytes of JSON without the bytes, then the bytes.
+ * its body, or of an outcome's value, is binary: a 32-bit big-endian length, that many bytes of JSON without the bytes, then the bytes.
  */
 export const Frame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), id: z.int().min(0), name: z.string().max(64), body: z.unknown() }),
@@ -35,10 +35,10 @@ export function encodeFrame(
 
 /** A frame as text, or as the two parts of a binary one, for a sender that need not have them in one piece. */
 export function framePartsOf(frame: Frame): string | { head: Uint8Array; bytes: Uint8Array } {
-  const body = frame.body;
-  if (!isRecord(body) || !(body['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
-  const { bytes, ...rest } = body as { bytes: Uint8Array };
-  return { head: encodeHead({ ...frame, body: rest }), bytes };
+  const holder = holderOf(frame);
+  if (!isRecord(holder) || !(holder['bytes'] instanceof Uint8Array)) return JSON.stringify(frame);
+  const { bytes, ...rest } = holder as { bytes: Uint8Array };
+  return { head: encodeHead(withHolder(frame, rest)), bytes };
 }
 
 /** What goes before the bytes in a binary frame, for a sender that has them elsewhere. `frame` is without them. */
@@ -59,11 +59,22 @@ export function decodeFrame(data: string | Uint8Array): Frame | null {
       data.subarray(HEADER_BYTES, HEADER_BYTES + jsonLength),
     );
     const frame = parseJson(Frame, json);
-    if (!frame || !isRecord(frame.body)) return null;
-    return { ...frame, body: { ...frame.body, bytes: data.subarray(HEADER_BYTES + jsonLength) } };
+    const holder = frame && holderOf(frame);
+    if (!frame || !isRecord(holder)) return null;
+    return withHolder(frame, { ...holder, bytes: data.subarray(HEADER_BYTES + jsonLength) });
   } catch {
     return null;
   }
+}
+
+/** What `bytes` is a part of. */
+function holderOf({ kind, body }: Frame): unknown {
+  return kind === 'outcome' && isRecord(body) ? body['value'] : body;
+}
+
+function withHolder(frame: Frame, holder: Record<string, unknown>): Frame {
+  const isOutcome = frame.kind === 'outcome' && isRecord(frame.body);
+  return { ...frame, body: isOutcome ? { ...(frame.body as object), value: holder } : holder };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -312,6 +312,10 @@ export const transferRequests = {
     result: EntryPage,
   },
   'transfers:reveal': { args: transferRef, result: none },
+  /**
+   * A received picture of its own, at most `MAX_PICTURE_BYTES` long. Fails with `not-allowed` for other transfers, and as reading does.
+   */
+  'transfers:picture': { args: transferRef, result: z.object({ bytes: z.instanceof(Uint8Array) }) },
 } as const;
 
 export const transferEvents = {

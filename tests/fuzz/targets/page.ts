@@ -5,10 +5,14 @@ import { readCommandLine } from '../../../src/main/commandLine';
 import { SettingsStore } from '../../../src/backend/settings/SettingsStore';
 import { parseLanAddress } from '../../../src/main/node/net/lanAddress';
 import { checkedHost, isOwnOrigin } from '../../../src/main/web/sameOrigin';
+import { PageFiles } from '../../../src/renderer/core/files/PageFiles';
+import { pictureOf } from '../../../src/renderer/core/files/pictures';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
 import { requests } from '../../../src/shared/contract/contract';
 import { decodeFrame, encodeFrame, type Frame } from '../../../src/shared/contract/frames';
 import { HitherError } from '../../../src/shared/errors';
+import { pictureBytes } from '../../support/pictureBytes';
+import { RecordingBackend } from '../../support/RecordingBackend';
 import { MemoryStorage } from '../../support/MemoryStorage';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedJson, mutatedText, mutatedValue } from '../mutate';
@@ -53,9 +57,12 @@ const handlers = Object.fromEntries(
   Object.keys(requests).map((name) => [name, refuse]),
 ) as unknown as RequestHandlers;
 
+const noFiles = new PageFiles(() => Promise.resolve(null));
+
 const frames: Frame[] = [
   { kind: 'request', id: 1, name: 'app:attach', body: {} },
   { kind: 'outcome', id: 2, body: { ok: true, value: { a: [1, 2] } } },
+  { kind: 'outcome', id: 4, body: { ok: true, value: { bytes: new Uint8Array(100) } } },
   { kind: 'event', name: 'app:notices', body: { notices: [] } },
   { kind: 'request', id: 3, name: 'lanes:packet', body: { laneId: 'l', bytes: new Uint8Array(100) } },
 ];
@@ -118,6 +125,15 @@ export const pageTargets = () => [
   fuzzTarget({ name: 'frames of text', inputs: mutatedJson(frames), parse: checkFrame }),
   fuzzTarget({ name: 'frames of bytes', inputs: mutatedBytes(binaryFrames), parse: checkFrame }),
   settingsTarget(),
+  fuzzTarget({
+    name: 'received pictures',
+    weight: 0.3,
+    inputs: mutatedBytes(Object.values(pictureBytes)),
+    parse: (bytes) => {
+      const backend = new RecordingBackend({ 'transfers:picture': () => ({ bytes: new Uint8Array(bytes) }) });
+      return pictureOf(backend, noFiles, id);
+    },
+  }),
   fuzzTarget({
     name: 'command line',
     weight: 0.3,

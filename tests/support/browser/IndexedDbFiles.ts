@@ -71,6 +71,12 @@ export class IndexedDbFiles implements FileAccess {
     return { freeBytes: Math.max(0, quota - usage), maxFileBytes: MAX_FILE_BYTES };
   }
 
+  async readWhole(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    const file = await this.#disk.find(path);
+    if (file === null || file.sizeBytes > maxBytes) throw new HitherError('source-missing', { name: path });
+    return new Uint8Array(await (await this.#disk.readAll(file.contentId)).arrayBuffer());
+  }
+
   nameRules(): Promise<NameRules> {
     return Promise.resolve(ANY_NAMES);
   }

@@ -17,6 +17,7 @@ import { checkSources } from './checkSources';
 import type { FileThread } from './FileThread';
 import { writeError } from './diskErrors';
 import { nameRulesOf } from './probeNames';
+import { readWhole } from './readWhole';
 import { FolderSink } from './sink/FolderSink';
 import { SourceFiles } from './SourceFiles';
 import { walk } from './walk';
@@ -51,6 +52,10 @@ export class NodeFiles implements FileAccess {
 
   checkFolder(dir: string): Promise<FolderCheck> {
     return checkFolder(dir);
+  }
+
+  readWhole(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    return readWhole(path, maxBytes);
   }
 
   async nameRules(dir: string): Promise<NameRules> {

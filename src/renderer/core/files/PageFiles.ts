@@ -1,16 +1,21 @@
 import type { OfferItem, TransferView } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { toHex } from '../../../shared/ids';
+import { MAX_PICTURE_BYTES, pictureTypeOf } from '../../../shared/pictures';
 import { isOverPhase } from '../../../shared/transfer/status';
 import type { LocalItem } from '../types';
 
 /** Random bytes that tell the files of pages apart; a backend has a handful of pages at a time. */
 const PREFIX_BYTES = 8;
 
+/** Own pictures that are kept to be shown beside what was said: the files stay where they are, so that each costs little. */
+const MAX_PICTURES = 50;
+
 /** The page's own `File`s that are offered, under ids that the backend asks for their bytes by. */
 export class PageFiles {
   readonly #files = new Map<string, File>();
   readonly #transfers = new Map<string, string[]>();
+  readonly #pictures = new Map<string, File>();
   readonly #registerPath: (file: File) => Promise<string | null>;
   /** No other page of the backend has ids that begin so: what one is asked for must not be read from another one's files. */
   readonly #prefix = toHex(crypto.getRandomValues(new Uint8Array(PREFIX_BYTES)));
@@ -56,6 +61,21 @@ export class PageFiles {
   /** Ties files to a transfer, so that they are let go with it. */
   bind(transferId: string, sourceIds: string[]): void {
     this.#transfers.set(transferId, sourceIds);
+  }
+
+  /** Keeps a picture that is sent by itself, also when the transfer is over. */
+  keepPicture(transferId: string, items: readonly LocalItem[]): void {
+    const [item] = items;
+    if (items.length !== 1 || item?.kind !== 'file' || pictureTypeOf(item.path) === null) return;
+    if (item.file.size > MAX_PICTURE_BYTES) return;
+    const [oldest] = this.#pictures.keys();
+    if (this.#pictures.size >= MAX_PICTURES && oldest !== undefined) this.#pictures.delete(oldest);
+    this.#pictures.set(transferId, item.file);
+  }
+
+  /** A picture that this page has sent by itself, or `null`. */
+  pictureOf(transferId: string): File | null {
+    return this.#pictures.get(transferId) ?? null;
   }
 
   /** Lets go of files whose offer was refused by the backend. */

@@ -18,6 +18,7 @@ export async function offerFiles(
   try {
     const { transferId } = await backend.request('transfers:offer', { sessionId, items: offer });
     files.bind(transferId, sourceIds);
+    files.keepPicture(transferId, items);
     return transferId;
   } catch (error) {
     files.release(sourceIds);

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { IconFile, IconFolder, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat';
 import type { LocalItem } from '../../state/views';
 import { Name } from '../../ui/device/Name';
 import { TipButton } from '../../ui/TipButton';
+import { useObjectUrl } from '../../ui/useObjectUrl';
 
 /** Shown one by one; a paste may have thousands. */
 const MAX_SHOWN = 4;
@@ -65,19 +65,4 @@ function Sign({ item }: { item: LocalItem }) {
   if (url !== null) return <img src={url} alt="" className="held-item-picture" />;
   const Icon = item.kind === 'folder' ? IconFolder : IconFile;
   return <Icon size={20} stroke={1.6} aria-hidden className="no-shrink" />;
-}
-
-/** An address of a file for as long as it is shown. */
-function useObjectUrl(file: File | null): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!file) return undefined;
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => {
-      URL.revokeObjectURL(made);
-      setUrl(null);
-    };
-  }, [file]);
-  return url;
 }

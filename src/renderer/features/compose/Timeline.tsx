@@ -18,13 +18,8 @@ interface TimelineProps {
 export function Timeline({ session, transferRow }: TimelineProps) {
   const { t } = useTranslation();
   const [shownCount, setShownCount] = useState(SHOWN);
-  const scroller = useRef<HTMLDivElement>(null);
   const items = useTimeline(session);
-  const newest = items.at(-1)?.id;
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, [newest]);
+  const { scroller, list } = useNewestInSight(items.at(-1)?.id);
   return (
     <div ref={scroller} className="timeline" tabIndex={0} role="region" aria-label={t('texts.list')}>
       {items.length === 0 ? (
@@ -43,7 +38,7 @@ export function Timeline({ session, transferRow }: TimelineProps) {
           {t('texts.earlier')}
         </Button>
       ) : null}
-      <ol>
+      <ol ref={list}>
         {items.slice(-shownCount).map(({ id, text }) =>
           text ? (
             <TextItem key={id} text={text} peerName={session.title} />
@@ -56,6 +51,35 @@ export function Timeline({ session, transferRow }: TimelineProps) {
       </ol>
     </div>
   );
+}
+
+/** How far from its end, in px, a list still counts as being there. */
+const NEAR_PX = 24;
+
+/** Goes to the end with each new item, and stays there while what is there grows, as a picture does when it comes. */
+function useNewestInSight(newest: string | undefined) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    const [box, content] = [scroller.current, list.current];
+    if (!box || !content) return undefined;
+    let isAtEnd = true;
+    const toEnd = () => void (box.scrollTop = box.scrollHeight);
+    const onScroll = () => {
+      isAtEnd = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_PX;
+    };
+    toEnd();
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd) toEnd();
+    });
+    observer.observe(content);
+    box.addEventListener('scroll', onScroll);
+    return () => {
+      observer.disconnect();
+      box.removeEventListener('scroll', onScroll);
+    };
+  }, [newest]);
+  return { scroller, list };
 }
 
 /** Texts and transfers by the time at which they began. */

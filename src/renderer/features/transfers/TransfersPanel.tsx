@@ -1,6 +1,7 @@
 import { CloseButton, Group, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
+import { isWithin } from '../../ui/isWithin';
 import { Transfers } from './Transfers';
 import './TransfersPanel.css';
 
@@ -13,7 +14,7 @@ export function TransfersPanel() {
       className="transfers-panel"
       aria-label={t('transfers.title')}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') model.toggleTransfers();
+        if (event.key === 'Escape' && isWithin(event)) model.toggleTransfers();
       }}
     >
       <Group className="transfers-panel-head" justify="space-between" wrap="nowrap">

@@ -5,6 +5,7 @@ export const transfers = {
   tabs: { now: 'Now', history: 'History' },
   list: 'List of transfers',
   last: 'Last transfers',
+  openPicture: 'Show {{name}} larger',
   copyPath: 'Copy the path of the folder',
   card: {
     text: 'Text',

@@ -6,6 +6,7 @@ export const transfers: Part<'transfers'> = {
   tabs: { now: '지금', history: '기록' },
   list: '전송 목록',
   last: '최근 전송',
+  openPicture: '크게 보기: {{name}}',
   copyPath: '폴더 경로 복사',
   card: {
     text: '메시지',

@@ -132,6 +132,18 @@ describe('WebSocketBackend', () => {
     expect([await first, await second]).toEqual([{ dir: '/a' }, { dir: '/b' }]);
   });
 
+  it('gives the bytes that a result has', async () => {
+    newest().fire('open');
+    const transferId = '1'.repeat(32);
+    const result = backend.request('transfers:picture', { transferId });
+    newest().deliver({
+      kind: 'outcome',
+      id: 1,
+      body: { ok: true, value: { bytes: Uint8Array.of(5, 0, 255) } },
+    });
+    expect(await result).toEqual({ bytes: Uint8Array.of(5, 0, 255) });
+  });
+
   it('rejects with the code and facts that the backend names', async () => {
     newest().fire('open');
     const result = update();
