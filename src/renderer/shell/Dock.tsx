@@ -1,14 +1,6 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import {
-  IconDots,
-  IconFile,
-  IconFolder,
-  IconLogout,
-  IconMessage,
-  IconSend,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconDots, IconLogout, IconMessage, IconSend, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLeave } from '../features/session/useLeave';
 import { AskToView, AskToViewItem } from '../features/share/AskToView';
@@ -18,6 +10,7 @@ import { useUnreadTexts } from '../state/selectors';
 import { useFolderHint } from '../state/useFolderHint';
 import type { SessionView } from '../state/views';
 import { DockButton } from '../ui/DockButton';
+import { SendItems } from '../ui/SendItems';
 import './Dock.css';
 
 interface DockProps {
@@ -45,17 +38,12 @@ export function Dock({ session, onSendFiles, onSendFolder }: DockProps) {
             <DockButton label={t('session.send')} icon={<IconSend size={19} stroke={1.7} />} hasMenu />
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconFile size={17} />} onClick={onSendFiles}>
-              {t('session.sendFiles')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconFolder size={17} />} onClick={onSendFolder}>
-              {t('session.sendFolder')}
-              {folderHint === null ? null : (
-                <Text size="xs" c="dimmed">
-                  {folderHint}
-                </Text>
-              )}
-            </Menu.Item>
+            <SendItems
+              words={{ files: t('session.sendFiles'), folder: t('session.sendFolder') }}
+              folderHint={folderHint}
+              onFiles={onSendFiles}
+              onFolder={onSendFolder}
+            />
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -1,7 +1,8 @@
-import { Button, Menu, Text } from '@mantine/core';
-import { IconChevronDown, IconFile, IconFolder, IconMessage } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFolderHint } from '../../state/useFolderHint';
+import { SendItems } from '../../ui/SendItems';
 
 interface SendMenuProps {
   name: string;
@@ -27,18 +28,13 @@ export function SendMenu({ name, onFiles, onFolder, onText }: SendMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconFile size={16} />} onClick={onFiles}>
-          {t('home.nearby.sendFiles')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFolder size={16} />} onClick={onFolder}>
-          {t('home.nearby.sendFolder')}
-          {folderHint === null ? null : (
-            <Text size="xs" c="dimmed" maw={260}>
-              {folderHint}
-            </Text>
-          )}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconMessage size={16} />} onClick={onText}>
+        <SendItems
+          words={{ files: t('home.nearby.sendFiles'), folder: t('home.nearby.sendFolder') }}
+          folderHint={folderHint}
+          onFiles={onFiles}
+          onFolder={onFolder}
+        />
+        <Menu.Item leftSection={<IconMessage size={17} />} onClick={onText}>
           {t('home.nearby.sendText')}
         </Menu.Item>
       </Menu.Dropdown>
