@@ -13,7 +13,7 @@ const callsOf = (page: Page, name: string) => page.evaluate((each) => window.fak
 async function openPanel(page: Page, scene: string, query: Record<string, string> = {}): Promise<void> {
   await open(page, scene, query);
   await page.keyboard.press('Control+j');
-  await expect(page.locator('.transfers-panel')).toBeVisible();
+  await expect(page.getByRole('complementary')).toBeVisible();
 }
 
 test('a row says what carries it, how fast, how long, and what holds it up', async ({ page }) => {
@@ -106,7 +106,7 @@ test('the history is searched, sent again, forgotten one by one and as a whole',
   await page.getByRole('searchbox').fill('no such thing');
   await expect(page.getByText(words.history.noMatch.title)).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.locator('.transfers-panel')).toBeVisible();
+  await expect(page.getByRole('complementary')).toBeVisible();
   await expect(past.first()).toContainText('report 0.pdf');
 
   await past.first().getByRole('button', { name: 'Send report 0.pdf again' }).click();

@@ -9,7 +9,7 @@ import { useModel } from '../state/AppModelContext';
 import { useUnreadTexts } from '../state/selectors';
 import type { DrawerTab } from '../state/uiState';
 import type { SessionView } from '../state/views';
-import { isWithin } from '../ui/isWithin';
+import { SidePanel } from '../ui/SidePanel';
 import './Drawer.css';
 
 const TABS: readonly DrawerTab[] = ['chat', 'files', 'people'];
@@ -20,13 +20,7 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
   const model = useModel();
   const unreadCount = useUnreadTexts(session.sessionId);
   return (
-    <aside
-      className="drawer"
-      aria-label={t('session.drawer.label')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented && isWithin(event)) model.closeDrawer();
-      }}
-    >
+    <SidePanel className="drawer" label={t('session.drawer.label')} onClose={() => model.closeDrawer()}>
       <Tabs
         value={tab}
         onChange={(value) => {
@@ -34,8 +28,8 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
           // Told of a press on the open one as well, which would close it.
           if (next && next !== tab) model.toggleDrawer(next);
         }}
-        className="drawer-tabs"
-        classNames={{ panel: 'drawer-panel' }}
+        className="fill-column"
+        classNames={{ panel: 'fill-column' }}
         keepMounted={false}
       >
         <div className="drawer-head">
@@ -67,6 +61,6 @@ export function Drawer({ session, tab }: { session: SessionView; tab: DrawerTab 
           <People session={session} />
         </Tabs.Panel>
       </Tabs>
-    </aside>
+    </SidePanel>
   );
 }

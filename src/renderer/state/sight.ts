@@ -1,4 +1,4 @@
-/** Least width of a window that has room for a drawer beside the stage, in CSS px; styles/shell.css has the same number. */
+/** Least width of a window that has room for a drawer beside the stage, in CSS px; ui/SidePanel.css has the same number. */
 const WIDE_PX = 1000;
 
 /** What the window tells of itself: whether anybody can see it, and how much room it has. */

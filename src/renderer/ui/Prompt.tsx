@@ -4,6 +4,7 @@ import { Countdown } from './Countdown';
 import { isDialogOpen } from './dialogs';
 import './Prompt.css';
 import { isTyping } from './shortcuts';
+import { useFocusBack } from './useFocusBack';
 
 interface PromptProps {
   title: ReactNode;
@@ -35,7 +36,10 @@ export function Prompt({
   const card = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const [isQuiet] = useState(() => isTyping(document.activeElement) || isDialogOpen());
-  useTakenFocus(card, isQuiet);
+  useFocusBack(card);
+  useLayoutEffect(() => {
+    if (!isQuiet) card.current?.focus();
+  }, [isQuiet]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'F6') {
@@ -77,17 +81,4 @@ export function Prompt({
       <div className="prompt-actions">{actions}</div>
     </Paper>
   );
-}
-
-/** Takes the focus unless that would disturb, and gives it back to where it was. */
-function useTakenFocus(card: React.RefObject<HTMLElement | null>, isQuiet: boolean): void {
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    const element = card.current;
-    if (!isQuiet) element?.focus();
-    return () => {
-      const isHere = element?.contains(document.activeElement) === true;
-      if (isHere && before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, [card, isQuiet]);
 }

@@ -12,7 +12,7 @@ export function Transfers() {
   const { t } = useTranslation();
   const [tab, setTab] = useState<Tab>('now');
   return (
-    <section className="transfers" aria-label={t('transfers.title')}>
+    <section className="fill-column" aria-label={t('transfers.title')}>
       <SegmentedControl
         size="xs"
         className="transfers-switch"

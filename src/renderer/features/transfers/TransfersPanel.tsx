@@ -1,7 +1,7 @@
 import { CloseButton, Group, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
-import { isWithin } from '../../ui/isWithin';
+import { SidePanel } from '../../ui/SidePanel';
 import { Transfers } from './Transfers';
 import './TransfersPanel.css';
 
@@ -10,13 +10,7 @@ export function TransfersPanel() {
   const { t } = useTranslation();
   const model = useModel();
   return (
-    <aside
-      className="transfers-panel"
-      aria-label={t('transfers.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && isWithin(event)) model.toggleTransfers();
-      }}
-    >
+    <SidePanel label={t('transfers.title')} onClose={() => model.toggleTransfers()}>
       <Group className="transfers-panel-head" justify="space-between" wrap="nowrap">
         <Title order={2} size="h5">
           {t('transfers.title')}
@@ -24,6 +18,6 @@ export function TransfersPanel() {
         <CloseButton aria-label={t('app.close')} onClick={() => model.toggleTransfers()} />
       </Group>
       <Transfers />
-    </aside>
+    </SidePanel>
   );
 }
