@@ -6,6 +6,7 @@ import { Language, type Settings } from '../../../shared/settings/settings';
 import { useModel } from '../../state/AppModelContext';
 import { useSettings } from '../../state/selectors';
 import { Mark } from '../../ui/Mark';
+import './WelcomeDialog.css';
 
 /** Asked once, at the first start: who this device is, and whether it may be found. */
 export function WelcomeDialog() {
@@ -36,7 +37,9 @@ function Welcome({ settings }: { settings: Settings }) {
             }}
           >
             <Stack gap="md">
-              <Mark size={52} />
+              <div className="welcome-mark">
+                <Mark size={52} />
+              </div>
               <div>
                 <Modal.Title fz={24} fw={700} lh={1.25} mb={6}>
                   {t('welcome.title')}
@@ -61,7 +64,7 @@ function Welcome({ settings }: { settings: Settings }) {
                 />
               </Group>
               <Text size="sm">{t('welcome.permission')}</Text>
-              <Stack gap={6} mt={4}>
+              <Stack gap={6} className="welcome-answers">
                 <Button type="submit" size="md" fullWidth>
                   {t('welcome.turnOn')}
                 </Button>
