@@ -1,69 +1,20 @@
-/** Home on a made-up core: how it fits, what a card says of what was sent from it, and where the focus goes. */
+/** Home on a made-up core: how its cards fit, what a card says of what was sent from it, and where the focus goes. */
 import { basename } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
-import { violationsOf } from '../support/app/axe';
+import { seriousViolationsOf } from '../support/app/axe';
 import { dropPaths } from '../support/app/dropPaths';
 import { words } from '../support/app/words';
+import { SIZES } from '../support/harness/expectFits';
 import { deviceId, id, session, transfer, verifying } from '../support/harness/samples';
-import { open, restyle, test } from '../support/harness/sceneTest';
+import { open, test } from '../support/harness/sceneTest';
 
 const file = import.meta.filename;
 const MINA = 'Mina’s MacBook Air';
 
-const SIZES = [
-  [640, 400],
-  [800, 600],
-  [900, 700],
-  [1200, 800],
-  [1600, 900],
-] as const;
-
 const card = (page: Page, name: string): Locator =>
   page.getByTestId('device-tile').filter({ has: page.getByText(name, { exact: true }) });
-
-/** What scrolls sideways on Home, sticks out of it, or is cut of what can be pressed. */
-function misfits(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const say = (element: Element, what: string): void =>
-      void found.push(`${element.outerHTML.slice(0, 90)} ${what}`);
-    for (const part of document.querySelectorAll('html, .shell-main, .home, .device-tile, .card'))
-      if (part.scrollWidth > part.clientWidth + 1)
-        say(part, `is ${part.scrollWidth} wide inside ${part.clientWidth}`);
-    for (const button of document.querySelectorAll('.home button, .home input')) {
-      const box = button.getBoundingClientRect();
-      const holder = button.closest('.device-tile, .card, .home-main')?.getBoundingClientRect();
-      if (box.width === 0 || !holder) continue;
-      if (box.left < holder.left - 1 || box.right > holder.right + 1)
-        say(button, 'sticks out of what it is on');
-      if (button instanceof HTMLButtonElement && button.scrollWidth > button.clientWidth + 1)
-        say(button, 'is cut');
-    }
-    return found;
-  });
-}
-
-/** What keeps somebody out, as `rule: element`. */
-async function seriousOn(page: Page): Promise<string[]> {
-  return (await violationsOf(page))
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html.slice(0, 120)}`));
-}
-
-for (const scene of ['home', 'home-long-names', 'home-empty', 'home-off', 'request-files']) {
-  test(`${scene} fits from 640 to 1600 px in both languages, light and dark`, async ({ page }) => {
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      await open(page, scene, { lang: 'en', theme: 'light' });
-      expect(await misfits(page), `${width} px`).toEqual([]);
-      await restyle(page, { lang: 'ko', theme: 'dark' });
-      expect(await misfits(page), `${width} px, Korean`).toEqual([]);
-    }
-    expect(await seriousOn(page)).toEqual([]);
-  });
-}
 
 test('cards are 300 px and more, and the first can be used without scrolling in the smallest window', async ({
   page,
@@ -179,7 +130,7 @@ test('what is dropped on a card is followed there to its end, and Home stays', a
   await expect(line(page).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '50');
   await transfersAre(sending({ phase: 'done' }));
   await expect(line(page)).toContainText(en.transfers.card.delivered);
-  expect(await seriousOn(page)).toEqual([]);
+  expect(await seriousViolationsOf(page)).toEqual([]);
   await line(page).getByRole('button', { name: en.app.dismiss }).press('Enter');
   await expect(line(page)).toHaveCount(0);
   await expect(card(page, MINA)).toBeFocused();

@@ -1,7 +1,6 @@
 /** The window of a session, on a made-up core: what stays where it is, what is told of, and where the focus goes. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
-import { ko } from '../../src/renderer/i18n/ko';
 import { id, session, transfer, verifying } from '../support/harness/samples';
 import { someTexts } from '../support/harness/transferScenes';
 import { open, test } from '../support/harness/sceneTest';
@@ -275,30 +274,6 @@ test('the picture is zoomed by menu, key and wheel, and dragged', async ({ page 
   await page.mouse.move(400, 200, { steps: 5 });
   await page.mouse.up();
   await expect.poll(scrollTop).toBeGreaterThan(before + 50);
-});
-
-test('what matters most is in sight at 640 × 400, in both languages', async ({ page }) => {
-  await page.setViewportSize({ width: 640, height: 400 });
-  for (const [lang, words] of [
-    ['en', en],
-    ['ko', ko],
-  ] as const) {
-    for (const [scene, names] of [
-      ['verify', [words.verify.match, words.verify.mismatch]],
-      ['request', [words.app.accept, words.app.decline]],
-      ['offer', [words.app.decline, /2,?400/]],
-      ['view-request', [words.share.view.choose, words.share.view.notNow]],
-      ['session-empty', [words.share.start, words.share.view.ask, words.session.leave]],
-      ['session-asking', [words.session.cancelRequest]],
-      ['key-changed', [words.keyChanged.end]],
-    ] as const) {
-      await open(page, scene, { lang });
-      for (const name of names) {
-        const button = page.getByRole('button', { name, exact: typeof name === 'string' }).last();
-        await expect(button, `${String(name)} in ${scene}`).toBeInViewport({ ratio: 1 });
-      }
-    }
-  }
 });
 
 test('notifications of the browser are offered when the first would have been of use', async ({ page }) => {

@@ -12,3 +12,12 @@ export async function violationsOf(page: Page, within = 'html'): Promise<Result[
     within,
   );
 }
+
+/** Those of them that keep somebody out, as `rule: element, what is wrong`. */
+export async function seriousViolationsOf(page: Page): Promise<string[]> {
+  return (await violationsOf(page))
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`),
+    );
+}

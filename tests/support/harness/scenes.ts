@@ -15,7 +15,7 @@ import {
   transfer,
   verifying,
 } from './samples';
-import { transferScenes } from './transferScenes';
+import { someTexts, transferScenes } from './transferScenes';
 
 /** A state to look at: what the core holds, and what is clicked to get there. */
 export interface Scene {
@@ -71,10 +71,10 @@ const fileNames = [
 ];
 
 /** A request to send files. */
-const asksToSend = (purpose: Partial<FilesPurpose>): Scene => ({
+const asksToSend = (purpose: Partial<FilesPurpose>, name = 'Studio PC'): Scene => ({
   snapshot: () => {
     const files = { fileCount: 1, totalBytes: 2_400_000, names: ['report.pdf'], ...purpose };
-    const one = { ...asking(verifying(5, 'Studio PC')), scope: 'files', purpose: files } as const;
+    const one = { ...asking(verifying(5, name)), scope: 'files', purpose: files } as const;
     return snapshotOf(crowd(), [one]);
   },
 });
@@ -144,7 +144,11 @@ export const scenes: Record<string, () => Scene> = {
         asking(verifying(6, 'build-server')),
       ]),
   }),
+  'request-long-name': () => ({
+    snapshot: () => snapshotOf(crowd(), [asking(verifying(5, longNames[1] ?? ''))]),
+  }),
   'request-file': () => asksToSend({}),
+  'request-file-long-names': () => asksToSend({ names: [`${'x'.repeat(120)}.pptx`] }, longNames[1]),
   'request-files': () => asksToSend({ fileCount: 12, names: fileNames }),
   'request-folder': () => asksToSend({ fileCount: 240, names: ['사진 모음/'] }),
   'request-file-home': () => ({
@@ -188,6 +192,9 @@ export const scenes: Record<string, () => Scene> = {
   verify: () => comparing(),
   'verify-waiting': () => comparing({ isVerified: true }),
   'verify-comparing': () => comparing({ isVerified: true, trust: { state: 'trusted', permissions } }),
+  'verify-long-name': () => comparing({}, longNames[1]),
+  'key-changed-long-name': () =>
+    comparing({ trust: { state: 'name-taken', trustedName: longNames[1] ?? '' } }, longNames[1]),
   'key-changed': () =>
     comparing({ trust: { state: 'name-taken', trustedName: 'Mina’s MacBook Air' } }, 'Mina’s MacBook Air'),
   'key-changed-address': () => comparing({ trust: { state: 'address-taken', trustedName: '거실 데스크톱' } }),
@@ -228,6 +235,20 @@ export const scenes: Record<string, () => Scene> = {
     inSession({ localShare: share('DELL U2720Q', 'paused'), remoteShare: share('Screen 1', 'paused') }),
   'session-hidden': () =>
     inSession({ localShare: share('보고서.hwp – 한글', 'hidden'), remoteShare: share('', 'hidden') }),
+  'session-long-names': () => {
+    const app = crowd();
+    const [own = '', other = '', ...others] = longNames;
+    const texts = [...someTexts, { ...someTexts[0]!, textId: 'f'.repeat(32), text: 'w'.repeat(300) }];
+    const change = { localShare: share(own), remoteShare: share('Screen 1'), texts };
+    const sessions = [session(1, other, change), ...others.map((name, n) => session(2 + n, name, change))];
+    const transfers = [
+      transfer(1, { sessionId: sessions[0]!.sessionId, rootNames: ['y'.repeat(200)], peerName: other }),
+    ];
+    return {
+      snapshot: () => snapshotOf({ ...app, transfers, settings: { ...app.settings, name: own } }, sessions),
+      open: sessions[0]!.sessionId,
+    };
+  },
   unwatched: () => ({
     snapshot: () => ({
       ...snapshotOf(crowd()),
