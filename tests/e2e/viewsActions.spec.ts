@@ -25,7 +25,7 @@ test('home is walked by keyboard: tabs, address, cards with their buttons, name,
   }
   const order = [
     'Home',
-    'Transfers 3, going on, 4%',
+    'Transfers: 3 in progress, 4%',
     'Settings',
     'Address of the other device',
     'Return',

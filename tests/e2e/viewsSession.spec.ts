@@ -111,7 +111,7 @@ test('what begins while another view is open shows in the tab, the title and a n
   await page.getByRole('button', { name: en.app.home, exact: true }).click();
   await showScreen(page);
   const tab = page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${MINA}, `) });
-  await expect(tab).toHaveAccessibleName(`${MINA}, Connected, shares a screen, 1 new`);
+  await expect(tab).toHaveAccessibleName(`${MINA}, Connected, sharing their screen, 1 new`);
   await expect(page).toHaveTitle('(1) Hither');
   await change(page, { texts: [text(1)] });
   await expect(tab).toHaveAccessibleName(/2 new$/);

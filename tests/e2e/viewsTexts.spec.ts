@@ -288,7 +288,7 @@ test('settings: a speed limit, a size and a folder for what comes unasked, notif
   const updates = () => callsOf(page, 'settings:update');
   const speed = dialog.getByLabel(en.transfers.settings.speed);
   await speed.fill('0.01');
-  await expect(dialog.getByText('Type a number from 0.1 up, or nothing.')).toBeVisible();
+  await expect(dialog.getByText('Enter 0.1 or more, or leave it empty.')).toBeVisible();
   await page.keyboard.press('Enter');
   expect(await updates()).toEqual([]);
   await speed.fill('2,5');

@@ -37,7 +37,7 @@ test('an offer says what would be left out and renamed, before and after it is a
   await open(page, 'offer-other-disk');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('3 renamed, 1 left out').click();
-  await expect(dialog.getByText('This disk can’t have 3 names as they are')).toBeVisible();
+  await expect(dialog.getByText('This disk can’t store 3 names as they are')).toBeVisible();
   await expect(dialog.getByText('사진 모음/12:30.png → 사진 모음/12_30.png')).toBeVisible();
   await expect(dialog.getByText('1 item with an unsafe name was left out')).toBeVisible();
   await dialog.getByRole('button', { name: 'Accept 2,400 files' }).click();
@@ -99,12 +99,12 @@ test('the button to the transfers says how far all of them are together, with th
   const set = (...transfers: TransferView[]) =>
     page.evaluate((all) => window.fakeCore.set({ transfers: all }), transfers);
   await set(transfer(1, { direction: 'send', phase: 'offered', doneBytes: 0 }));
-  await expect(button('Transfers 1, going on')).toBeVisible();
+  await expect(button('Transfers: 1 in progress')).toBeVisible();
   await set(
     transfer(1, { direction: 'send', doneBytes: 75e6 }),
     transfer(2, { direction: 'send', doneBytes: 150e6 }),
   );
-  await expect(button('Transfers 2, going on, 37%')).toBeVisible();
+  await expect(button('Transfers: 2 in progress, 37%')).toBeVisible();
   await set(transfer(1, { direction: 'send', phase: 'done', doneBytes: 300e6 }));
   await expect(button(en.app.transfers)).toBeVisible();
 });

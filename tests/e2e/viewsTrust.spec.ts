@@ -244,7 +244,7 @@ test('a question to see the screen leads to the choice and waits in the session 
   await expect(page.getByRole('dialog', { name: en.share.picker.title })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
-  await page.getByRole('button', { name: '1 put off: decide now' }).click();
+  await page.getByRole('button', { name: 'Answer 1 postponed question' }).click();
   await dialog.getByRole('button', { name: en.share.view.notNow }).click();
   expect(await callsOf(page, 'declineView')).toEqual([id(102)]);
   await expect(dialog).toBeHidden();

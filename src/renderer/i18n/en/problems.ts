@@ -14,7 +14,7 @@ export const errors = {
   },
   'backend-gone': {
     title: 'Hither stopped on this machine',
-    help: 'Start it again; this page then goes on by itself.',
+    help: 'Start it again, and this page continues by itself.',
   },
   'bad-address': {
     title: 'This is not an address',
@@ -26,7 +26,7 @@ export const errors = {
   },
   'timed-out': { title: 'It took too long', help: 'Check that the other device is awake, then try again.' },
   'incompatible-version': {
-    title: 'The two versions do not fit',
+    title: 'The two versions don’t work together',
     help: 'Update Hither on the device with the older version, then try again.',
   },
   'not-hither': {
@@ -34,7 +34,7 @@ export const errors = {
     help: 'Check the address and the number after the colon against the other device.',
   },
   busy: {
-    title: 'Too much waits for an answer there',
+    title: 'Too many requests are waiting there',
     help: 'Send it again when the other person has answered what you sent before.',
   },
   unavailable: {
@@ -79,16 +79,16 @@ export const errors = {
     help: 'Choose another folder, or create it and try again.',
   },
   'folder-read-only': {
-    title: 'Hither may not write to that folder',
+    title: 'Hither can’t write to that folder',
     help: 'Choose another folder, or change its permissions and try again.',
   },
   'disk-full': {
     title: 'The disk is full',
-    help: 'Free some space. A transfer that was under way goes on by itself then; otherwise choose a folder on another disk.',
+    help: 'Free some space, and a transfer that was in progress continues by itself. Or choose a folder on another disk.',
   },
   'file-too-large': {
-    title: 'This disk takes no file of that size',
-    help: 'Choose a folder on another disk. A disk that is formatted with FAT takes files up to 4 GB.',
+    title: 'This disk can’t hold a file of that size',
+    help: 'Choose a folder on another disk. A disk formatted with FAT holds files up to 4 GB.',
   },
   'disk-error': {
     title: 'The disk reported an error',
@@ -100,7 +100,7 @@ export const errors = {
   },
   'page-away': {
     title: 'The tab that has the files is not in use',
-    help: 'It goes on by itself once Hither is used in that tab again.',
+    help: 'It continues by itself once Hither is used in that tab again.',
   },
   'source-missing': {
     title: 'A file is no longer where it was',
@@ -128,8 +128,8 @@ export const errors = {
     help: 'Make this window larger, so that the dialog doesn’t cover all of it, and try again. Or drag the folder onto the window.',
   },
   'all-left-out': {
-    title: 'Nothing of it can be sent',
-    help: 'Links, devices, files that can’t be read and names that are no plain text are left out. Choose something else.',
+    title: 'None of it can be sent',
+    help: 'Links, devices, files that can’t be read and names that aren’t plain text are left out. Choose something else.',
   },
   'nothing-to-send': { title: 'There was nothing to send', help: 'Choose at least one file or folder.' },
   'corrupt-file': {
@@ -141,8 +141,8 @@ export const errors = {
     help: 'Update Hither on both devices. If you do not know the other device, do not connect again.',
   },
   'not-taking': {
-    title: 'The other device takes no requests now',
-    help: 'Ask the person there to allow requests from your device, then try again. After three requests that were declined or not answered, their device takes none from yours for 10 minutes.',
+    title: 'The other device isn’t accepting requests right now',
+    help: 'Ask the person there to allow requests from your device, then try again. After three declined or unanswered requests, their device accepts none from yours for 10 minutes.',
   },
   'wrong-device': {
     title: 'This is not the device you meant',
@@ -184,7 +184,7 @@ export const nameFaults = {
   parent: 'It leads out of the folder.',
   encoding: 'It is not valid text.',
   control: 'It has invisible control characters.',
-  'too-deep': 'It lies too many folders deep.',
+  'too-deep': 'It is too many folders deep.',
   collision: 'Two files have it.',
   clash: 'One name is both a file and a folder.',
 } as const;
@@ -193,8 +193,8 @@ export const nameFaults = {
 export const ends = {
   declined: { title: '{{name}} declined', help: 'Talk to them, then ask again.' },
   declinedByMe: { title: 'You declined', help: '{{name}} was told. You can connect to them at any time.' },
-  cancelled: { title: '{{name}} took the request back', help: 'Connect to them if it still matters.' },
-  cancelledByMe: { title: 'You took the request back', help: 'You can ask again at any time.' },
+  cancelled: { title: '{{name}} cancelled the request', help: 'Connect to them if it still matters.' },
+  cancelledByMe: { title: 'You cancelled the request', help: 'You can ask again at any time.' },
   unreachable: {
     title: 'Nothing answered at {{name}}',
     help: 'Check that Hither is open and visible there, that both devices are on the same network, and that no firewall, VPN or guest Wi-Fi is in the way.',
@@ -214,7 +214,7 @@ export const ends = {
     help: 'It did not come back in time. Check the network on both devices, then try again.',
   },
   'incompatible-version': {
-    title: 'The two versions of Hither do not fit',
+    title: 'The two versions of Hither don’t work together',
     help: 'Update Hither on the device with the older version, then try again.',
   },
   busy: {
@@ -234,8 +234,8 @@ export const ends = {
     help: 'Update Hither on both devices. If you do not know this device, do not connect again.',
   },
   'not-taking': {
-    title: '{{name}} takes no requests now',
-    help: 'Ask the person there to allow requests from your device, then try again. After three requests that were declined or not answered, their device takes none from yours for 10 minutes.',
+    title: '{{name}} isn’t accepting requests right now',
+    help: 'Ask the person there to allow requests from your device, then try again. After three declined or unanswered requests, their device accepts none from yours for 10 minutes.',
   },
   'wrong-device': {
     title: 'Another device answered in place of {{name}}',
@@ -254,11 +254,11 @@ export const ends = {
 export const notices = {
   'settings-corrupt': {
     title: 'Your settings could not be read',
-    help: 'Hither started with fresh ones and kept the old file beside them. Check name and downloads folder.',
+    help: 'Hither started with fresh ones and kept the old file beside them. Check your name and downloads folder.',
   },
   'port-taken': {
     title: 'The usual port is in use',
-    help: 'Hither uses another one, so give others your address as it is shown now. To get the usual one back, quit the other program and restart Hither.',
+    help: 'Hither is using another one, so give others your address as it is shown now. To get the usual one back, quit the other program and restart Hither.',
   },
   'identity-lost': {
     title: 'This device has a new identity',

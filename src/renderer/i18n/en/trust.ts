@@ -1,7 +1,7 @@
 /** Words of trust: comparing codes, warnings about keys, trusted devices, who may ask. */
 export const verify = {
   title: 'Compare the code with {{name}}',
-  help: 'Read the code to each other, by voice or side by side. The pictures or the digits, either is enough.',
+  help: 'Read the code to each other, or compare it side by side. Either the pictures or the digits will do.',
   code: 'Code to compare',
   pictures: 'Pictures',
   digits: 'Digits',
@@ -12,7 +12,7 @@ export const verify = {
   peerDone: '{{name}} has confirmed it.',
   waiting: {
     title: 'Waiting for {{name}} to compare',
-    help: 'Leave the code in sight; you are connected as soon as they have compared it.',
+    help: 'Keep the code in view. You are connected as soon as they have compared it.',
   },
   differed: {
     lead: 'Nothing was shared between you and {{name}}. This is what may have happened:',
@@ -33,9 +33,9 @@ export const keyChanged = {
   byName: 'This device calls itself “{{name}}”, but its key is not that of the device you trust.',
   byAddress: 'You called the address of “{{trusted}}”, but a device with another key answered.',
   untouched: 'Nothing has been shared with it.',
-  causesTitle: 'What may be behind it',
+  causesTitle: 'Possible reasons',
   causes: {
-    reinstalled: 'Hither was installed anew there or its data was deleted, so the device has a new key.',
+    reinstalled: 'Hither was reinstalled there, or its data was deleted, so the device has a new key.',
     sameName: 'It is another device with the same name.',
     sameAddress: 'It is another device that has this address now.',
     posing: 'Somebody is posing as the device that you trust.',
@@ -49,10 +49,10 @@ export const trust = {
   trusted: 'Trusted device',
   unknown: 'Unknown device',
   notTrusted: 'Not the “{{name}}” that you trust',
-  codeFollows: 'You compare a code with each other before anything starts.',
+  codeFollows: 'You both compare a code before anything starts.',
   list: {
     title: 'Trusted devices',
-    hint: 'With these devices there is no code to compare.',
+    hint: 'You don’t compare codes with these devices.',
     emptyTitle: 'No trusted devices yet',
     emptyHelp:
       'Tick “Trust this device from now on” the next time you compare codes; the device then shows up here.',
@@ -64,7 +64,7 @@ export const trust = {
   permissions: {
     title: 'Without asking you each time, this device may',
     connect: 'Connect',
-    connectHint: 'A session starts by itself. Nothing is shared before you choose it.',
+    connectHint: 'A session starts by itself. Nothing is shared until you choose it.',
     sendFiles: 'Send files',
     sendFilesHint: 'What it sends is accepted at once, up to the size set under Transfers in the settings.',
     viewScreen: 'View your screen',
@@ -89,7 +89,10 @@ export const requests = {
   title: 'Who may ask to connect',
   choices: {
     everyone: { label: 'Everyone', hint: 'Every device on the network may ask; you decide each time.' },
-    trusted: { label: 'Only trusted devices', hint: 'Others are told that you take no requests now.' },
+    trusted: {
+      label: 'Only trusted devices',
+      hint: 'Others are told that you aren’t accepting requests right now.',
+    },
     nobody: {
       label: 'Nobody for now',
       hint: 'You stay visible, and whoever asks is turned away. You can still ask others.',
