@@ -184,8 +184,7 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
   'toast of a session that is over': {
     scene: 'session-empty',
     show: becomes({ state: { phase: 'ended', reason: 'declined', by: 'peer' } }),
-    // It keeps the language that it was said in.
-    main: (page) => [page.getByRole('alert').getByRole('button').first()],
+    main: buttons(({ app }) => [app.connectAgain]),
   },
   'toast of a failure': {
     scene: 'session-empty',

@@ -23,7 +23,7 @@ export function EndedNotices(): null {
   useEffect(() => {
     for (const session of sessions) {
       if (session.state.phase !== 'ended' || !TOLD_ONCE.has(session.state.reason)) continue;
-      tell(model, session, session.state, { again: t('app.connectAgain'), dismiss: t('app.dismiss') });
+      tell(model, session, session.state, t('app.dismiss'));
     }
   }, [sessions, model, t]);
   return null;
@@ -33,7 +33,7 @@ function tell(
   model: AppModel,
   { sessionId, title, peer, scope }: SessionView,
   { reason, by }: { reason: EndReason; by: 'me' | 'peer' | 'none' },
-  words: { again: string; dismiss: string },
+  dismissLabel: string,
 ): void {
   const connectAgain = model.putAway(sessionId);
   // Turning a request away needs no way back and no word; what became of files is told where they were sent.
@@ -46,26 +46,31 @@ function tell(
     color: 'gray',
     autoClose: SHOWN_MS,
     withBorder: true,
-    closeButtonProps: { 'aria-label': words.dismiss },
+    closeButtonProps: { 'aria-label': dismissLabel },
     message: (
       <Group justify="space-between" wrap="nowrap">
         <span className="wrap-anywhere">
           <Sentence k={`ends.${endKey(reason, by === 'me')}.title`} names={{ name: title }} />
         </span>
         {connectAgain ? (
-          <Button
-            size="compact-sm"
-            variant="light"
-            className="no-shrink"
-            onClick={() => {
+          <ConnectAgain
+            onPress={() => {
               notifications.hide(id);
               connectAgain();
             }}
-          >
-            {words.again}
-          </Button>
+          />
         ) : null}
       </Group>
     ),
   });
+}
+
+/** Drawn here, and not as it is told: the language may change while it is in sight. */
+function ConnectAgain({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button size="compact-sm" variant="light" className="no-shrink" onClick={onPress}>
+      {t('app.connectAgain')}
+    </Button>
+  );
 }
