@@ -1,11 +1,13 @@
 /*
  * `npm run screenshots`: takes the pictures of the README from the real app: headless-mode instances, one sharing its
- * screen with another, and the desktop app's picker (on the stand-in where there is no Electron). Needs Chromium, Xvfb and the fonts that `npm test` installs.
+ * screen with another, and the desktop app's picker (on the stand-in where there is no Electron). Needs Linux and root, for a network
+ * of its own, Chromium, Xvfb and the fonts that `npm test` installs.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
 import { compareCodes, connect } from './app/connect';
@@ -41,8 +43,27 @@ async function setLanguage(page: Page, from: typeof en | typeof ko, label: strin
   await page.getByRole('button', { name: from.app.settings, exact: true }).click();
   await page.getByRole('combobox', { name: from.settings.language }).click();
   await page.getByRole('option', { name: label }).click();
-  await page.keyboard.press('Escape');
+  await closeDialog(page, from === en ? ko : en);
+}
+
+/** By the mouse: after a key the focus would be drawn in the picture. */
+async function closeDialog(page: Page, words: typeof en | typeof ko): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: words.app.close, exact: true }).first().click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+/** Waits until the words of what is over have gone. */
+async function endSession({ app, page }: Instance): Promise<void> {
+  await app.leave();
+  await page.getByRole('alert').getByRole('button', { name: en.app.dismiss }).click();
+  await page.getByRole('alert').waitFor({ state: 'hidden' });
+}
+
+/** Nobody else's devices belong into the pictures. */
+async function expectAlone(page: Page, others: readonly string[]): Promise<void> {
+  const cards = page.getByTestId('device-tile');
+  for (const name of others) await cards.filter({ hasText: name }).waitFor();
+  await expect(cards, 'no other device is on this network').toHaveCount(others.length);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -60,13 +81,20 @@ async function shootBoth(page: Page, name: string): Promise<void> {
   await setLanguage(page, ko, 'English');
 }
 
+/** What the two have written each other. */
+async function talk(viewer: Instance, sharer: Instance): Promise<void> {
+  await sharer.app.sendText(viewer.name, '출시 계획이에요. 화면으로 같이 봐요!');
+  await viewer.app.expectText('출시 계획', 'received');
+  await viewer.app.sendText(sharer.name, 'Thanks! I’ll bring last week’s notes.');
+  await sharer.app.expectText('Thanks!', 'received');
+}
+
 /** Trusted devices, and the warning when another device comes under the name of one. */
 async function showTrust(
   viewer: Instance,
   meeting: Instance,
   start: (name: string) => Promise<Instance>,
 ): Promise<void> {
-  await viewer.app.goHome();
   await connect(viewer, meeting, { trust: true });
   for (const [from, to, name] of [
     [en, '한국어', 'trusted-en'],
@@ -75,10 +103,10 @@ async function showTrust(
     await viewer.page.getByRole('button', { name: from.app.settings, exact: true }).click();
     await viewer.page.getByRole('tab', { name: from.settings.tabs.trust }).click();
     await shoot(viewer.page, name);
-    await viewer.page.keyboard.press('Escape');
+    await closeDialog(viewer.page, from);
     await setLanguage(viewer.page, from, to);
   }
-  await viewer.app.leave();
+  await endSession(viewer);
   await meeting.stop();
   const impostor = await start(meeting.name);
   await viewer.app.goHome();
@@ -104,8 +132,7 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     const sharer = await start('민지의 데스크톱', browser);
     const meeting = await start('Meeting room');
     await viewer.page.setViewportSize({ width: 1280, height: 800 });
-    await viewer.app.card('Meeting room').waitFor();
-    await viewer.app.card('민지의 데스크톱').waitFor();
+    await expectAlone(viewer.page, [meeting.name, sharer.name]);
     await shoot(viewer.page, 'home-en');
     await setLanguage(viewer.page, en, '한국어');
     await shoot(viewer.page, 'home-ko');
@@ -115,6 +142,7 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     await viewer.app.acceptRequest(sharer.name);
     await shootBoth(viewer.page, 'verify');
     await compareCodes(sharer, viewer, { trust: true });
+    await talk(viewer, sharer);
     await display.run('xsetroot', '-solid', '#c9d3e8');
     await sharer.app.shareScreen();
     const document = await sharer.browser.newPage();
@@ -140,7 +168,10 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
     await shoot(viewer.page, 'transfers-ko-dark');
     await viewer.page.emulateMedia({ colorScheme: 'light' });
     await setLanguage(viewer.page, ko, 'English');
-    await viewer.page.keyboard.press('Control+j');
+    await viewer.app.expectTransfer('receive', 'Harbour at dawn.mov', 'done', 60_000);
+    // The folder that it went to is no reader's.
+    await viewer.app.openDrawer('chat');
+    await endSession(viewer);
     await showTrust(viewer, meeting, start);
   } finally {
     await Promise.all(instances.map((instance) => instance.stop()));
@@ -149,11 +180,34 @@ async function main(dir: string, instances: Instance[]): Promise<void> {
   }
 }
 
-const dir = await mkdtemp(join(tmpdir(), 'hither-screenshots-'));
-try {
-  await mkdir(IMAGES, { recursive: true });
-  await shootPicker(IMAGES, { 'Release plan': DOCUMENT, Notes: NOTES });
-  await main(dir, []);
-} finally {
-  await rm(dir, { recursive: true, force: true });
+/** A network of this machine alone, with an address that reads well; the command after it runs there. */
+const APART = [
+  'ip link set lo up',
+  'ip link add lan type veth peer name nobody',
+  'ip link set nobody up',
+  'ip link set lan up',
+  'ip address add 192.168.0.12/24 dev lan',
+  'ip route add default dev lan',
+  'exec "$@"',
+].join(' && ');
+
+/** Runs this script anew where no other device is. */
+function runApart(): number {
+  const command = [process.execPath, ...process.execArgv, import.meta.filename, '--apart'];
+  const args = ['--net', 'sh', '-c', APART, 'sh', ...command];
+  return spawnSync('unshare', args, { stdio: 'inherit' }).status ?? 1;
 }
+
+async function takeAll(): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'hither-screenshots-'));
+  try {
+    await mkdir(IMAGES, { recursive: true });
+    await shootPicker(IMAGES, { 'Release plan': DOCUMENT, Notes: NOTES });
+    await main(dir, []);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+if (process.argv.includes('--apart')) await takeAll();
+else process.exitCode = runApart();

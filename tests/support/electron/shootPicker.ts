@@ -8,7 +8,7 @@ import { browserFlags } from '../app/browserFlags';
 import { connect } from '../app/connect';
 import { Desk, type DesktopApp } from './electronTest';
 
-/** Pictures of the desktop app's own picker, with thumbnails of a real screen and real windows. */
+/** Pictures of the desktop app's own picker, with thumbnails of real windows. */
 export async function shootPicker(
   imagesDir: string,
   documents: Readonly<Record<string, string>>,
@@ -33,13 +33,7 @@ export async function shootPicker(
         language,
         theme,
       });
-      for (const tab of ['screens', 'windows'] as const)
-        await shoot(
-          alice,
-          language === 'ko' ? ko : en,
-          tab,
-          join(imagesDir, `picker-${tab}-${language}.png`),
-        );
+      await shoot(alice, language === 'ko' ? ko : en, join(imagesDir, `picker-windows-${language}.png`));
     }
   } finally {
     for (const other of others) await other.close();
@@ -61,23 +55,19 @@ async function openWindow(desk: Desk, name: string, html: string, index: number)
     executablePath: findChromium()!,
     headless: false,
     env: { ...process.env, DISPLAY: desk.display.name },
-    args: [...browserFlags(), ...place, `--app=file://${file}`],
+    // Without the bar that complains of flags.
+    args: [...browserFlags(), '--test-type', ...place, `--app=file://${file}`],
     viewport: null,
   });
   await browser.pages()[0]?.waitForFunction((title) => document.title === title, name);
   return browser;
 }
 
-async function shoot(
-  app: DesktopApp,
-  words: typeof en | typeof ko,
-  tab: 'screens' | 'windows',
-  path: string,
-): Promise<void> {
+async function shoot(app: DesktopApp, words: typeof en | typeof ko, path: string): Promise<void> {
   await app.page.getByRole('button', { name: words.share.start }).first().click();
   const picker = app.page.getByRole('dialog', { name: words.share.picker.title });
-  await picker.getByRole('tab', { name: words.share.picker[tab] }).click();
-  await picker.getByRole('radio').first().click();
+  await picker.getByRole('tab', { name: words.share.picker.windows }).click();
+  await picker.getByRole('radio').last().click();
   // Every thumbnail is drawn once more, with what has come up meanwhile.
   await app.page.waitForTimeout(3_000);
   await app.page.screenshot({ path });
