@@ -11,6 +11,7 @@ import { expectFits } from '../support/harness/expectFits';
 import { scenes } from '../support/harness/scenes';
 import { sceneViews } from '../support/harness/sceneViews';
 import { open, test } from '../support/harness/sceneTest';
+import { isInReach, misfitsOf } from '../support/harness/misfits';
 
 for (const [name, view] of Object.entries(sceneViews))
   test(`${name}: keeps nobody out, and fits at every size`, async ({ page }) => {
@@ -44,4 +45,36 @@ test('the answer to a code is in sight in the smallest window, long names and al
     }
     await expect(page.getByText(words.codeIcons.butterfly)).toBeInViewport({ ratio: 1 });
   }
+});
+
+test('what does not fit is found', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  for (const [scene, css, misfit] of [
+    [
+      'session-empty',
+      '.dock-button { min-width: 160px }',
+      /“Leave” is cut sideways|sticks out of the window side/,
+    ],
+    [
+      'session-empty',
+      '.dock-button { width: 20px; padding: 0 } .dock-words { display: inline !important }',
+      /the words of .*“Send”/,
+    ],
+    ['home', '.home { width: 900px }', /is \d+ wide in \d+/],
+    ['request', '.prompt-actions { height: 10px; overflow: hidden }', /“Accept” is cut in its height/],
+    ['superseded', '.shell-cover { inset: 300px 0 -200px }', /“Use it here” sticks out of the window/],
+  ] as const) {
+    await open(page, scene);
+    expect(await misfitsOf(page), scene).toEqual([]);
+    await page.addStyleTag({ content: css });
+    expect((await misfitsOf(page)).join('\n'), css).toMatch(misfit);
+  }
+  // What lies under something else is not in reach, and neither is what has to be scrolled to.
+  await open(page, 'session-empty');
+  const leave = page.getByRole('button', { name: en.session.leave, exact: true });
+  expect(await isInReach(leave)).toBe(true);
+  await page.addStyleTag({
+    content: '.app-bar { position: fixed; z-index: 200; inset: 300px 0 0; height: auto }',
+  });
+  expect(await isInReach(leave)).toBe(false);
 });
