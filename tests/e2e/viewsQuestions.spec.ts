@@ -13,7 +13,7 @@ const setTransfers = (page: Page, transfers: TransferView[]): Promise<void> =>
 
 async function openTransfers(page: Page): Promise<void> {
   await page.keyboard.press('Control+j');
-  await expect(page.locator('.transfers-panel')).toBeVisible();
+  await expect(page.locator('.side-panel')).toBeVisible();
 }
 
 test('a request says how long it can be answered, and so does the code', async ({ page }) => {
