@@ -16,7 +16,7 @@ const mi = (count: number): string => `${count / 1024 / 1024} Mi characters`;
 const s = (ms: number): string => `${ms / 1000} s`;
 
 it.each([
-  [en, 'After three requests', (minutes: number) => `for ${minutes} minutes`],
+  [en, 'After three declined', (minutes: number) => `for ${minutes} minutes`],
   [ko, '세 번', (minutes: number) => `${minutes}분 동안`],
 ])('the words say how long a device is not shown that asked in vain', (words, count, time) => {
   expect(SESSION_LIMITS.maxInVain).toBe(3);
