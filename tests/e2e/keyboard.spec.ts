@@ -172,7 +172,6 @@ async function visitSettings({ is, keys }: Typist, from: string): Promise<void> 
 test('two people with keyboards alone: connect, write, send, share, look, answer, leave', async ({
   local,
 }) => {
-  test.setTimeout(40_000);
   const [alice, bob] = await meet(local);
   for (const { is } of [alice, bob]) await is.page.setViewportSize({ width: 1200, height: 800 });
   await connect(alice, bob);
