@@ -114,12 +114,10 @@ export class FakeCore implements Core {
     return this.#sent('sendTextTo', args, 'all');
   }
 
-  /** What `pictureOf` gives. */
-  pictures = new Map<string, Blob>();
-
-  pictureOf(transferId: string): Promise<Blob | null> {
-    return Promise.resolve(this.pictures.get(transferId) ?? null);
-  }
+  readonly pictures: Core['pictures'] = {
+    thumbnail: () => Promise.resolve(null),
+    whole: () => Promise.resolve(null),
+  };
 
   /** Says what became of what was sent last. */
   settle(outcome: SendOutcome | HitherError): void {

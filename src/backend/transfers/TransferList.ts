@@ -77,6 +77,17 @@ export class TransferList {
     return this.#options.persistence.history.get(transferId);
   }
 
+  /**
+   * Where the one file of a transfer that came is now; `null` for any other transfer.
+   * @throws HitherError `unknown-transfer`
+   */
+  receivedFile(transferId: string): string | null {
+    // Of one that is just over the history may not know yet.
+    const { view, entryCount, revealPath } = this.past(transferId) ?? this.#entryOf(this.get(transferId));
+    const isOne = view.direction === 'receive' && view.phase === 'done' && entryCount === 1;
+    return isOne ? revealPath : null;
+  }
+
   /** Those that are not over. */
   get unfinished(): TransferRecord[] {
     return [...this.#records.values()].filter((record) => !record.isOver);

@@ -1,6 +1,6 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
 import { HitherError } from '../../shared/errors';
-import { MAX_PICTURE_BYTES, pictureTypeOf } from '../../shared/pictures';
+import { hasPictureName, MAX_PICTURE_BYTES } from '../../shared/pictures';
 import type { FileAccess } from '../ports';
 import type { TransferList } from './TransferList';
 
@@ -37,25 +37,10 @@ export function listHandlers(
       return {};
     },
     'transfers:picture': async ({ transferId }) => {
-      const path = picturePathOf(list, transferId);
-      if (path === null) throw new HitherError('not-allowed');
+      const path = list.receivedFile(transferId);
+      if (path === null || !hasPictureName(path)) throw new HitherError('not-allowed');
       return { bytes: await files.readWhole(path, MAX_PICTURE_BYTES) };
     },
     'transfers:history': ({ query, from, count }) => list.search(query, from, count),
   };
-}
-
-/** Where a picture that came by itself is now; `null` for anything else, so that a page is given no other file. */
-function picturePathOf(list: TransferList, transferId: string): string | null {
-  const past = list.past(transferId);
-  // Of one that is just over the history may not know yet.
-  const record = past ? null : list.get(transferId);
-  const { direction, phase } = past?.view ?? {
-    direction: record?.options.direction,
-    phase: record?.engine?.state.phase,
-  };
-  const entryCount = past?.entryCount ?? record?.entries.length;
-  const path = (past ?? record)?.revealPath ?? null;
-  const isIt = direction === 'receive' && phase === 'done' && entryCount === 1;
-  return isIt && path !== null && pictureTypeOf(path) !== null ? path : null;
 }

@@ -6,7 +6,7 @@ import type { TrackSource } from '../../shared/protocol/tracks';
 import type { ClientBackend } from './ClientBackend';
 import { offerFiles } from './files/offerFiles';
 import type { PageFiles } from './files/PageFiles';
-import { pictureOf } from './files/pictures';
+import type { Pictures } from './files/Pictures';
 import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
@@ -37,6 +37,7 @@ const BACKEND_GRACE_MS = 3_000;
 export interface HitherCoreOptions {
   backend: ClientBackend;
   files: PageFiles;
+  pictures: Pictures;
   folders: FolderAccess;
   certificate: PageCertificate;
   createLink: SessionsOptions['createLink'];
@@ -48,6 +49,7 @@ export interface HitherCoreOptions {
 export class HitherCore implements Core {
   readonly backend: ClientBackend;
   readonly folders: FolderAccess;
+  readonly pictures: Pictures;
   readonly #files: PageFiles;
   readonly #certificate: PageCertificate;
   readonly #sessions: Sessions;
@@ -81,6 +83,7 @@ export class HitherCore implements Core {
     backend,
     files,
     folders,
+    pictures,
     certificate,
     createLink,
     createSideLink,
@@ -88,6 +91,7 @@ export class HitherCore implements Core {
   }: HitherCoreOptions) {
     this.backend = backend;
     this.folders = folders;
+    this.pictures = pictures;
     this.#files = files;
     this.#certificate = certificate;
     this.#sessions = new Sessions({
@@ -238,10 +242,6 @@ export class HitherCore implements Core {
 
   sendTextTo(target: ConnectTarget, title: string, text: string): Sent {
     return this.#sends.text(target, title, text);
-  }
-
-  pictureOf(transferId: string): Promise<Blob | null> {
-    return pictureOf(this.backend, this.#files, transferId);
   }
 
   async #sendText(sessionId: string, text: string): Promise<string> {

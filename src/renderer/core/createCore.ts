@@ -1,6 +1,8 @@
 import type { ClientBackend } from './ClientBackend';
 import { type DesktopFiles, folderAccessOf } from './files/folderAccess';
 import { PageFiles } from './files/PageFiles';
+import { Pictures } from './files/Pictures';
+import { shrinkPicture } from './files/shrinkPicture';
 import { HitherCore } from './HitherCore';
 import { makePageCertificate } from './peer/pageCertificate';
 import { PeerLink } from './peer/PeerLink';
@@ -13,9 +15,11 @@ import type { Core } from './types';
  */
 export async function createCore(backend: ClientBackend, desktop: DesktopFiles | null): Promise<Core> {
   const certificate = await makePageCertificate();
+  const files = new PageFiles((file) => desktop?.registerFile(file) ?? Promise.resolve(null));
   const core = new HitherCore({
     backend,
-    files: new PageFiles((file) => desktop?.registerFile(file) ?? Promise.resolve(null)),
+    files,
+    pictures: new Pictures(backend, files, shrinkPicture),
     folders: folderAccessOf(desktop, window),
     certificate,
     createLink: (options) => new PeerLink(options),

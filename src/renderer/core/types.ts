@@ -14,6 +14,7 @@ import type { TrackMute, TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
+import type { Pictures } from './files/Pictures';
 import type { ScreenStats } from './peer/screenStats';
 
 export type { ScreenStats };
@@ -236,11 +237,11 @@ export interface Core {
   sendFilesTo(target: ConnectTarget, title: string, items: readonly LocalItem[]): Sent;
   /** Sends a text to a device: in the session there is, or in a new one. */
   sendTextTo(target: ConnectTarget, title: string, text: string): Sent;
-  /** A picture that was sent or received by itself, to be drawn; `null` where there is none to be had. */
-  pictureOf(transferId: string): Promise<Blob | null>;
 
   /** Never changes. */
   readonly folders: FolderAccess;
+  /** Pictures that were sent or received by themselves. */
+  readonly pictures: Pick<Pictures, 'thumbnail' | 'whole'>;
   /** Every other request of the contract goes straight to the backend. */
   readonly backend: Backend;
 }

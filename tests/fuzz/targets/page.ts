@@ -5,14 +5,12 @@ import { readCommandLine } from '../../../src/main/commandLine';
 import { SettingsStore } from '../../../src/backend/settings/SettingsStore';
 import { parseLanAddress } from '../../../src/main/node/net/lanAddress';
 import { checkedHost, isOwnOrigin } from '../../../src/main/web/sameOrigin';
-import { PageFiles } from '../../../src/renderer/core/files/PageFiles';
-import { pictureOf } from '../../../src/renderer/core/files/pictures';
 import { dispatch, type RequestHandlers } from '../../../src/shared/contract/backend';
 import { requests } from '../../../src/shared/contract/contract';
 import { decodeFrame, encodeFrame, type Frame } from '../../../src/shared/contract/frames';
 import { HitherError } from '../../../src/shared/errors';
+import { pictureHeadOf } from '../../../src/shared/pictures';
 import { pictureBytes } from '../../support/pictureBytes';
-import { RecordingBackend } from '../../support/RecordingBackend';
 import { MemoryStorage } from '../../support/MemoryStorage';
 import { fuzzTarget } from '../fuzzTarget';
 import { mutatedBytes, mutatedJson, mutatedText, mutatedValue } from '../mutate';
@@ -56,8 +54,6 @@ const refuse = (): never => {
 const handlers = Object.fromEntries(
   Object.keys(requests).map((name) => [name, refuse]),
 ) as unknown as RequestHandlers;
-
-const noFiles = new PageFiles(() => Promise.resolve(null));
 
 const frames: Frame[] = [
   { kind: 'request', id: 1, name: 'app:attach', body: {} },
@@ -126,12 +122,11 @@ export const pageTargets = () => [
   fuzzTarget({ name: 'frames of bytes', inputs: mutatedBytes(binaryFrames), parse: checkFrame }),
   settingsTarget(),
   fuzzTarget({
-    name: 'received pictures',
-    weight: 0.3,
+    name: 'heads of pictures',
     inputs: mutatedBytes(Object.values(pictureBytes)),
     parse: (bytes) => {
-      const backend = new RecordingBackend({ 'transfers:picture': () => ({ bytes: new Uint8Array(bytes) }) });
-      return pictureOf(backend, noFiles, id);
+      const head = pictureHeadOf(bytes);
+      if (head && !(head.width >= 0 && head.height >= 0)) throw new Error('no size');
     },
   }),
   fuzzTarget({

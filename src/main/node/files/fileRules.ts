@@ -6,6 +6,8 @@ export const MAX_ATTEMPTS = 10_000;
 export const CREATE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 /** Never waits, as for a named pipe that took a file's place. Windows has neither. */
 export const READ_AT_ONCE = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
+/** Neither waits nor follows a link that took a file's place. Windows has links for administrators alone. */
+export const NEVER_BY_LINK = READ_AT_ONCE | ((constants as Partial<typeof constants>).O_NOFOLLOW ?? 0);
 /** File systems without hard links answer `link` with one of these. */
 export const NO_HARD_LINKS: ReadonlySet<string> = new Set([
   'EPERM',

@@ -2,16 +2,16 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { HitherError } from '../../../shared/errors';
 import { readError } from './diskErrors';
-import { READ_AT_ONCE } from './fileRules';
+import { NEVER_BY_LINK } from './fileRules';
 
 /**
- * A small file, whole.
+ * A small file, whole, and not what a link in its place leads to.
  * @throws HitherError `source-missing`, `source-unreadable`, or `file-too-large` for more than `maxBytes`
  */
 export async function readWhole(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const name = basename(path);
   try {
-    const file = await open(path, READ_AT_ONCE);
+    const file = await open(path, NEVER_BY_LINK);
     try {
       const info = await file.stat();
       if (!info.isFile()) throw new HitherError('source-unreadable', { name });

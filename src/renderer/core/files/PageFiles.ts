@@ -1,7 +1,7 @@
 import type { OfferItem, TransferView } from '../../../shared/contract/transfers';
 import { HitherError } from '../../../shared/errors';
 import { toHex } from '../../../shared/ids';
-import { MAX_PICTURE_BYTES, pictureTypeOf } from '../../../shared/pictures';
+import { hasPictureName, MAX_PICTURE_BYTES } from '../../../shared/pictures';
 import { isOverPhase } from '../../../shared/transfer/status';
 import type { LocalItem } from '../types';
 
@@ -66,7 +66,7 @@ export class PageFiles {
   /** Keeps a picture that is sent by itself, also when the transfer is over. */
   keepPicture(transferId: string, items: readonly LocalItem[]): void {
     const [item] = items;
-    if (items.length !== 1 || item?.kind !== 'file' || pictureTypeOf(item.path) === null) return;
+    if (items.length !== 1 || item?.kind !== 'file' || !hasPictureName(item.path)) return;
     if (item.file.size > MAX_PICTURE_BYTES) return;
     const [oldest] = this.#pictures.keys();
     if (this.#pictures.size >= MAX_PICTURES && oldest !== undefined) this.#pictures.delete(oldest);

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { PageFiles } from '../../../../src/renderer/core/files/PageFiles';
+import { Pictures } from '../../../../src/renderer/core/files/Pictures';
 import { HitherCore } from '../../../../src/renderer/core/HitherCore';
 import type { LocalItem } from '../../../../src/renderer/core/types';
 import { known, sessionId } from '../../../support/coreSession';
@@ -13,6 +14,7 @@ function coreOn(backend: RecordingBackend) {
   const core = new HitherCore({
     backend,
     files,
+    pictures: new Pictures(backend, files, (picture) => Promise.resolve(picture)),
     folders: { kind: 'input' },
     certificate: { fingerprint: 'f'.repeat(64), certificate: {} as RTCCertificate },
     createLink: linkMaker().createLink,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PageFiles } from '../../../../src/renderer/core/files/PageFiles';
-import { pictureOf } from '../../../../src/renderer/core/files/pictures';
+import { Pictures } from '../../../../src/renderer/core/files/Pictures';
 import type { LocalItem } from '../../../../src/renderer/core/types';
 import { HitherError } from '../../../../src/shared/errors';
 import { MAX_PICTURE_BYTES } from '../../../../src/shared/pictures';
@@ -8,6 +8,8 @@ import { pictureBytes } from '../../../support/pictureBytes';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 
 const transferId = '1'.repeat(32);
+const received = { transferId, direction: 'receive' } as const;
+const sent = { transferId, direction: 'send' } as const;
 
 /** A PNG that says it is so large. */
 function png(width: number, height: number): Uint8Array<ArrayBuffer> {
@@ -18,52 +20,84 @@ function png(width: number, height: number): Uint8Array<ArrayBuffer> {
 }
 
 const pageFiles = () => new PageFiles(() => Promise.resolve(null));
-const received = (bytes: Uint8Array<ArrayBuffer>) =>
-  pictureOf(new RecordingBackend({ 'transfers:picture': () => ({ bytes }) }), pageFiles(), transferId);
+const asItIs = (picture: Blob) => Promise.resolve(picture);
 const item = (name: string, bytes: Uint8Array<ArrayBuffer>): LocalItem => {
   const file = new File([bytes], name);
   return { kind: 'file', file, path: name, sizeBytes: file.size };
 };
+const picturesOf = (
+  bytes: () => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>,
+  shrink = asItIs,
+) => {
+  const backend = new RecordingBackend({ 'transfers:picture': async () => ({ bytes: await bytes() }) });
+  return { backend, pictures: new Pictures(backend, pageFiles(), shrink) };
+};
+const wholeOf = (bytes: Uint8Array<ArrayBuffer>) => picturesOf(() => bytes).pictures.whole(received);
 
 describe('a picture that is shown', () => {
-  it('goes by its bytes', async () => {
-    for (const [kind, bytes] of Object.entries(pictureBytes))
-      expect((await received(bytes))?.type).toBe(`image/${kind}`);
-    expect(await received(new TextEncoder().encode('<svg width="10" height="10"></svg>'))).toBeNull();
-    expect(await received(new TextEncoder().encode('no picture'))).toBeNull();
-    expect(await received(new Uint8Array())).toBeNull();
-  });
-
   it('is none that would fill memory, however small its file is', async () => {
-    expect(await received(png(8_000, 8_000))).not.toBeNull();
-    expect(await received(png(8_001, 8_000))).toBeNull();
-    expect(await received(png(4_000_000_000, 4_000_000_000))).toBeNull();
-    expect(await received(png(0, 100))).toBeNull();
+    expect((await wholeOf(png(8_000, 8_000)))?.type).toBe('image/png');
+    for (const [width, height] of [
+      [8_001, 8_000],
+      [4_000_000_000, 4_000_000_000],
+      [0, 100],
+    ] as const)
+      expect(await wholeOf(png(width, height))).toBeNull();
+    expect(await wholeOf(new TextEncoder().encode('words'))).toBeNull();
   });
 
   it('is not there where the backend has none', async () => {
-    const refuse = () => {
+    const { pictures } = picturesOf(() => {
       throw new HitherError('not-allowed');
-    };
-    expect(
-      await pictureOf(new RecordingBackend({ 'transfers:picture': refuse }), pageFiles(), transferId),
-    ).toBeNull();
+    });
+    expect(await pictures.thumbnail(received)).toBeNull();
+  });
+
+  it('is read and drawn one at a time, and once', async () => {
+    let atWork = 0;
+    let most = 0;
+    const { backend, pictures } = picturesOf(
+      async () => {
+        most = Math.max(most, ++atWork);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        return png(10, 10);
+      },
+      (picture) => {
+        atWork--;
+        return Promise.resolve(picture);
+      },
+    );
+    const ids = Array.from({ length: 20 }, (_, n) => String(n).padStart(32, '0'));
+    const ask = () => Promise.all(ids.map((id) => pictures.thumbnail({ ...received, transferId: id })));
+    expect((await ask()).every((thumbnail) => thumbnail !== null)).toBe(true);
+    expect(most).toBe(1);
+    await ask();
+    expect(backend.asked).toHaveLength(20);
+  });
+
+  it('goes on after one that can’t be drawn', async () => {
+    let count = 0;
+    const { pictures } = picturesOf(
+      () => png(10, 10),
+      (picture) =>
+        count++ === 0 ? Promise.reject(new Error('InvalidStateError')) : Promise.resolve(picture),
+    );
+    expect(await pictures.thumbnail(received)).toBeNull();
+    expect(await pictures.thumbnail(received)).not.toBeNull();
   });
 
   it('is this page’s own where it sent one by itself, also when that is over', async () => {
     const backend = new RecordingBackend({});
     const files = pageFiles();
+    const pictures = new Pictures(backend, files, asItIs);
+    expect(await pictures.whole(sent), 'of another page').toBeNull();
     const small = item('a.PNG', png(10, 10));
     files.keepPicture(transferId, [small]);
     files.keepOnly([]);
-    expect((await pictureOf(backend, files, transferId))?.type).toBe('image/png');
+    expect((await pictures.whole(sent))?.type).toBe('image/png');
     expect(backend.asked).toEqual([]);
-    for (const items of [
-      [],
-      [small, small],
-      [item('a.txt', png(10, 10))],
-      [{ kind: 'folder', path: 'a.png' } as const],
-    ]) {
+    const folder = { kind: 'folder', path: 'a.png' } as const;
+    for (const items of [[], [small, small], [item('a.txt', png(10, 10))], [folder]]) {
       const others = pageFiles();
       others.keepPicture(transferId, items);
       expect(others.pictureOf(transferId)).toBeNull();

@@ -1,31 +1,43 @@
 import { Modal, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStillTransfer } from '../../../state/selectors';
+import { hasPictureName } from '../../../../shared/pictures';
+import { type StillTransfer, useStillTransfer } from '../../../state/selectors';
 import { useObjectUrl } from '../../../ui/useObjectUrl';
 import './TransferPicture.css';
-import { usePicture } from './usePicture';
+import { useThumbnail, useWhole } from './usePicture';
 
 /** A picture that was sent or received by itself, beneath its row; larger when it is pressed. Nothing for other transfers. */
 export function TransferPicture({ transferId }: { transferId: string }) {
-  const { t } = useTranslation();
   const transfer = useStillTransfer(transferId);
-  const url = useObjectUrl(usePicture(transfer));
+  return transfer && mayBePicture(transfer) ? <Picture transfer={transfer} /> : null;
+}
+
+function mayBePicture({ direction, phase, rootNames, fileCount, folderCount, isFolder }: StillTransfer) {
+  const [name = ''] = rootNames;
+  const isOne = fileCount === 1 && folderCount === 0 && !isFolder;
+  return isOne && hasPictureName(name) && (direction === 'send' || phase === 'done');
+}
+
+function Picture({ transfer }: { transfer: StillTransfer }) {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  const thumbnail = useThumbnail(transfer, place);
+  const url = useObjectUrl(thumbnail ?? null);
   const [isOpen, setIsOpen] = useState(false);
-  const [name = ''] = transfer?.rootNames ?? [];
-  if (url === null) return null;
+  const wholeUrl = useObjectUrl(useWhole(transfer, isOpen));
+  const [name = ''] = transfer.rootNames;
+  if (thumbnail === null) return null;
   return (
-    <>
-      <UnstyledButton
-        className="transfer-picture"
-        aria-label={t('transfers.openPicture', { name })}
-        onClick={() => setIsOpen(true)}
-      >
-        <img src={url} alt="" />
-      </UnstyledButton>
+    <div ref={place} className="transfer-picture">
+      {url === null ? null : (
+        <UnstyledButton aria-label={t('transfers.openPicture', { name })} onClick={() => setIsOpen(true)}>
+          <img src={url} alt="" />
+        </UnstyledButton>
+      )}
       <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={name} size="auto" centered>
-        <img src={url} alt={name} className="transfer-picture-large" />
+        <img src={wholeUrl ?? url ?? ''} alt={name} className="transfer-picture-large" />
       </Modal>
-    </>
+    </div>
   );
 }

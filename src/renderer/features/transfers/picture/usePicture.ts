@@ -1,37 +1,53 @@
-import { useEffect, useState } from 'react';
-import { pictureTypeOf } from '../../../../shared/pictures';
+import { type RefObject, useEffect, useState } from 'react';
 import { useModel } from '../../../state/AppModelContext';
 import type { StillTransfer } from '../../../state/selectors';
 
-/** What a transfer has sent or brought, where that is one picture; `null` for anything else and before it is there. */
-export function usePicture(transfer: StillTransfer | undefined): Blob | null {
+/**
+ * The small picture of what a transfer has sent or brought, once its place is in sight; `undefined` until that is known, `null` where
+ * there is none.
+ */
+export function useThumbnail(
+  { transferId, direction, phase }: StillTransfer,
+  place: RefObject<HTMLElement | null>,
+): Blob | null | undefined {
   const { core } = useModel();
-  const [picture, setPicture] = useState<Blob | null>(null);
-  const transferId = transfer !== undefined && mayBePicture(transfer) ? transfer.transferId : null;
-  // One that is sent is told of before its page knows that it sends it.
-  const phase = picture === null ? transfer?.phase : null;
+  const [thumbnail, setThumbnail] = useState<Blob | null | undefined>(undefined);
+  // A transfer is told of before its page knows that it sends it.
+  const isKnown = direction === 'receive' || (phase !== 'preparing' && phase !== 'offered');
+  const isWanted = thumbnail === undefined;
   useEffect(() => {
-    if (transferId === null || phase === null) return undefined;
-    let isWanted = true;
-    void core.pictureOf(transferId).then((found) => {
-      if (isWanted) setPicture(found);
+    if (!isWanted || !place.current) return undefined;
+    let isGone = false;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting !== true) return;
+      observer.disconnect();
+      void core.pictures.thumbnail({ transferId, direction }).then((found) => {
+        if (!isGone && (found || isKnown)) setThumbnail(found);
+      });
     });
+    observer.observe(place.current);
     return () => {
-      isWanted = false;
+      isGone = true;
+      observer.disconnect();
     };
-  }, [core, transferId, phase]);
-  return transferId === null ? null : picture;
+  }, [core, place, transferId, direction, isKnown, isWanted]);
+  return thumbnail;
 }
 
-function mayBePicture({
-  direction,
-  phase,
-  rootNames,
-  fileCount,
-  folderCount,
-  isFolder,
-}: StillTransfer): boolean {
-  const [name = ''] = rootNames;
-  const isOne = fileCount === 1 && folderCount === 0 && !isFolder;
-  return isOne && pictureTypeOf(name) !== null && (direction === 'send' || phase === 'done');
+/** The whole of it while it is wanted; `null` until it is there. */
+export function useWhole({ transferId, direction }: StillTransfer, isWanted: boolean): Blob | null {
+  const { core } = useModel();
+  const [whole, setWhole] = useState<Blob | null>(null);
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let isGone = false;
+    void core.pictures.whole({ transferId, direction }).then((found) => {
+      if (!isGone) setWhole(found);
+    });
+    return () => {
+      isGone = true;
+      setWhole(null);
+    };
+  }, [core, transferId, direction, isWanted]);
+  return whole;
 }
