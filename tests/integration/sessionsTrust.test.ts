@@ -83,6 +83,24 @@ describe('trust', () => {
     expect(anna.trust.list).toMatchObject([{ deviceId: ben.own.deviceId, identityKey: ben.own.identityKey }]);
   });
 
+  it('keeps the name that the device has here, whatever it calls itself, on both sides', async () => {
+    const [anna, ben] = [await end(), await end()];
+    await friends(anna, ben);
+    await anna.trust.update(ben.own.deviceId, { name: 'Ben at work' });
+    await ben.trust.update(anna.own.deviceId, { name: 'My sister' });
+    for (const [caller, callee] of [
+      [anna, ben],
+      [ben, anna],
+    ] as const) {
+      const { sessionId } = await caller.connect(callee.address);
+      await expect.poll(() => callee.view(sessionId)?.peer.name).toBeDefined();
+      expect(anna.view(sessionId)?.peer.name).toBe('Ben at work');
+      expect(ben.view(sessionId)?.peer.name).toBe('My sister');
+      caller.leave(sessionId);
+      await expect.poll(() => callee.view(sessionId)).toBeUndefined();
+    }
+  });
+
   it('tells the page of a session when it is given, changed and taken back', async () => {
     const [anna, ben] = [await end(), await end()];
     const sessionId = await pair(anna, ben);

@@ -9,6 +9,8 @@ export type JudgedPeer = Pick<ProvenPeer, 'identityKey' | 'device'>;
 export interface TrustBook {
   /** @param dialed the address that was dialed, or `null` on the side that was called */
   judge(peer: JudgedPeer, dialed: LanAddress | null): PeerTrust;
+  /** The peer under the name that it has here, if it is trusted: whatever it calls itself, nobody takes it for another one. */
+  underOwnName<P extends JudgedPeer>(peer: P): P;
   /** A session with the peer begins; what is remembered of a trusted device is brought up to date. */
   met(peer: JudgedPeer, dialed: LanAddress | null): void;
 }

@@ -95,6 +95,11 @@ export class TrustStore implements TrustBook {
     return lodger === undefined ? { state: 'unknown' } : { state: 'address-taken', trustedName: lodger.name };
   }
 
+  underOwnName<P extends JudgedPeer>(peer: P): P {
+    const name = this.#devices.get(peer.identityKey)?.name;
+    return name === undefined ? peer : { ...peer, device: { ...peer.device, name } };
+  }
+
   met({ identityKey, device }: JudgedPeer, dialed: LanAddress | null): void {
     const known = this.#devices.get(identityKey);
     if (known === undefined) return;

@@ -13,6 +13,9 @@ interface AppearanceProps {
   children: ReactNode;
 }
 
+/** Of `.prompt-tray`, less one: a toast must not lie over a question. */
+const BELOW_QUESTIONS = 259;
+
 /** Light or dark, and the language: as chosen, or as the system has them, and changed while the app runs. */
 export function Appearance({ language, theme, children }: AppearanceProps) {
   const { i18n } = useTranslation();
@@ -24,7 +27,7 @@ export function Appearance({ language, theme, children }: AppearanceProps) {
   }, [i18n, locale]);
   return (
     <MantineProvider theme={tokens} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
-      <Notifications position="bottom-left" containerWidth={420} limit={4} />
+      <Notifications position="bottom-left" zIndex={BELOW_QUESTIONS} containerWidth={420} limit={4} />
       {children}
     </MantineProvider>
   );

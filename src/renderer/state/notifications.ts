@@ -1,5 +1,6 @@
 import type { TransferView } from '../../shared/contract/transfers';
 import type { CoreSnapshot, SessionView } from '../core/types';
+import { newTextOf } from './unread';
 
 /**
  * Something that came from another device, and that this device's person may not be looking at: `shown` is a screen. Or, as
@@ -56,12 +57,10 @@ function transferArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
 
 function textArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
   if (before.sessions === after.sessions) return [];
-  const known = new Map(before.sessions.map(({ sessionId, texts }) => [sessionId, texts]));
+  const known = new Map(before.sessions.map((session) => [session.sessionId, session]));
   return after.sessions.flatMap((session): Arrival[] => {
     const old = known.get(session.sessionId);
-    if (old === session.texts) return [];
-    const oldIds = new Set(old?.map(({ textId }) => textId));
-    const isNew = session.texts.some(({ direction, textId }) => direction === 'in' && !oldIds.has(textId));
-    return isNew ? [{ kind: 'text', session }] : [];
+    if (old?.texts === session.texts) return [];
+    return session.texts.some(newTextOf(old, session)) ? [{ kind: 'text', session }] : [];
   });
 }

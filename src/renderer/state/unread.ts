@@ -61,11 +61,22 @@ export function unreadCount(unread: Unread, sessionId: string): number {
   return texts + shares;
 }
 
+/**
+ * Tells a text that came since then. A session that has just begun has those of the sessions before it with the same device, too.
+ * @param old the session as it was, if it was there
+ */
+export function newTextOf(
+  old: SessionView | undefined,
+  { startedMs }: SessionView,
+): (text: SessionView['texts'][number]) => boolean {
+  const known = new Set(old?.texts.map(({ textId }) => textId));
+  return ({ direction, textId, atMs }) =>
+    direction === 'in' && (old ? !known.has(textId) : atMs >= startedMs);
+}
+
 /** What is new in a session; a screen is in sight where the session is. */
 function newsOf(old: SessionView | undefined, session: SessionView, isOpen: boolean): Unseen {
-  const known = new Set(old?.texts.map(({ textId }) => textId));
-  const isNew = ({ direction, textId }: SessionView['texts'][number]) =>
-    direction === 'in' && !known.has(textId);
+  const isNew = newTextOf(old, session);
   return {
     texts: old?.texts === session.texts ? 0 : session.texts.filter(isNew).length,
     shares: session.remoteShare !== null && !old?.remoteShare && !isOpen ? 1 : 0,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 interface AlwaysBoxProps {
   /** What would be allowed for good. */
-  kind: 'connect' | 'sendFiles' | 'viewScreen';
+  kind: 'connect' | 'sendFiles';
   isChosen: boolean;
   choose: (isChosen: boolean) => void;
 }

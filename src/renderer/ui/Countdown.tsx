@@ -10,7 +10,7 @@ export function Countdown({ untilMs }: { untilMs: number | null }) {
   const seconds = useSecondsLeft(untilMs);
   if (seconds === null) return null;
   return (
-    <Text size="xs" c="dimmed" className="numbers" data-testid="countdown">
+    <Text component="span" display="block" size="xs" c="dimmed" className="numbers" data-testid="countdown">
       {t('app.prompts.endsIn', { duration: format.duration(seconds) })}
     </Text>
   );

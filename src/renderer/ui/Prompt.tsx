@@ -36,6 +36,7 @@ export function Prompt({
   const card = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const [isQuiet] = useState(() => isTyping(document.activeElement) || isDialogOpen());
+  const isReady = useReady();
   useFocusBack(card);
   useLayoutEffect(() => {
     if (!isQuiet) card.current?.focus();
@@ -78,7 +79,22 @@ export function Prompt({
         ) : null}
         {children}
       </div>
-      <div className="prompt-actions">{actions}</div>
+      <fieldset className="prompt-actions" disabled={!isReady}>
+        {actions}
+      </fieldset>
     </Paper>
   );
+}
+
+/** How long a new card takes no answer, in ms: a press that was on its way was meant for what stood there before. */
+const UNREAD_MS = 400;
+
+/** Whether a person can have seen by now what they answer. */
+function useReady(): boolean {
+  const [isReady, setIsReady] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsReady(true), UNREAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isReady;
 }

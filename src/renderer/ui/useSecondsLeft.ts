@@ -5,10 +5,15 @@ export function useSecondsLeft(untilMs: number | null): number | null {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
     if (untilMs === null) return undefined;
-    const look = () => setNowMs(Date.now());
+    let timer: ReturnType<typeof setTimeout>;
+    const look = () => {
+      const now = Date.now();
+      setNowMs(now);
+      // At the next whole second, so that none is shown twice or left out.
+      timer = setTimeout(look, (((untilMs - now) % 1000) + 1000) % 1000 || 1000);
+    };
     look();
-    const timer = setInterval(look, 1000);
-    return () => clearInterval(timer);
+    return () => clearTimeout(timer);
   }, [untilMs]);
   return untilMs === null ? null : Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
 }

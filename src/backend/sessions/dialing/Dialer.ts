@@ -100,7 +100,8 @@ export class Dialer {
       rival.end(ownWins && !isWidened ? 'busy' : 'lost');
     }
     const session = sessions.add({
-      ...{ peer, ownFingerprint, exporter, scope, purpose },
+      peer: trust.underOwnName(peer),
+      ...{ ownFingerprint, exporter, scope, purpose },
       trust: trust.judge(peer, address),
       route: carrier.route ?? lanRoute(address.host),
       role: 'dialer',

@@ -91,7 +91,8 @@ export class IncomingRequests {
     const { peer, route, ownFingerprint, exporter } = caller;
     const judged = trust.judge(peer, null);
     const session = sessions.add({
-      ...{ peer, route, ownFingerprint, exporter },
+      peer: trust.underOwnName(peer),
+      ...{ route, ownFingerprint, exporter },
       scope: peer.scope,
       trust: judged,
       role: 'listener',

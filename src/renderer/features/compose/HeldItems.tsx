@@ -3,7 +3,7 @@ import { IconFile, IconFolder, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat';
 import type { LocalItem } from '../../state/views';
-import { Name } from '../../ui/device/Name';
+import { FileName } from '../../ui/device/FileName';
 import { TipButton } from '../../ui/TipButton';
 import { useObjectUrl } from '../../ui/useObjectUrl';
 
@@ -27,7 +27,7 @@ export function HeldItems({ items, onChange }: HeldItemsProps) {
         <div key={item.path} className="held-item">
           <Sign item={item} />
           <div className="grow">
-            <Name size="sm">{item.path}</Name>
+            <FileName size="sm">{item.path}</FileName>
             <Size item={item} />
           </div>
           <TipButton

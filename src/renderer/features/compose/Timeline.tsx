@@ -56,21 +56,21 @@ export function Timeline({ session, transferRow }: TimelineProps) {
 /** How far from its end, in px, a list still counts as being there. */
 const NEAR_PX = 24;
 
-/** Goes to the end with each new item, and stays there while what is there grows, as a picture does when it comes. */
+/** Stays at the end with each new item and while what is there grows; whoever has scrolled back stays there. */
 function useNewestInSight(newest: string | undefined) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(true);
   useLayoutEffect(() => {
     const [box, content] = [scroller.current, list.current];
     if (!box || !content) return undefined;
-    let isAtEnd = true;
     const toEnd = () => void (box.scrollTop = box.scrollHeight);
     const onScroll = () => {
-      isAtEnd = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_PX;
+      isAtEnd.current = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_PX;
     };
-    toEnd();
+    if (isAtEnd.current) toEnd();
     const observer = new ResizeObserver(() => {
-      if (isAtEnd) toEnd();
+      if (isAtEnd.current) toEnd();
     });
     observer.observe(content);
     box.addEventListener('scroll', onScroll);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
+import { Countdown } from '../../ui/Countdown';
 import { isTyping } from '../../ui/shortcuts';
 
 /** A full stop: the peer has the name or the address of a trusted device, and another key. */
@@ -43,6 +44,7 @@ export function KeyChanged({ session, onGoOn }: { session: SessionView; onGoOn: 
         <Text className="wrap-anywhere">
           <Sentence k="keyChanged.ask" names={names} />
         </Text>
+        <Countdown untilMs={session.waitsUntilMs} />
         <Group gap="sm" mt={4} justify="space-between" className="key-changed-actions">
           <Button variant="default" onClick={onGoOn}>
             {t('keyChanged.goOn')}

@@ -13,6 +13,7 @@ import { useStandingConsent } from '../../state/useStandingConsent';
 import type { SessionView } from '../../state/views';
 import { AlwaysBox } from '../../ui/AlwaysBox';
 import { DevicePicture } from '../../ui/device/DevicePicture';
+import { FileName } from '../../ui/device/FileName';
 import { Name } from '../../ui/device/Name';
 import { TrustMark } from '../../ui/device/TrustMark';
 import { Prompt } from '../../ui/Prompt';
@@ -150,7 +151,7 @@ function Names({ purpose }: { purpose: FilesPurpose }) {
     <ul className="request-names">
       {names.map((name) => (
         <li key={name}>
-          <Name size="sm">{name}</Name>
+          <FileName size="sm">{name}</FileName>
         </li>
       ))}
       {moreCount > 0 ? <li>{t('transfers.andMore', { count: moreCount })}</li> : null}

@@ -6,6 +6,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { endKey } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionState, SessionView } from '../../state/views';
+import { Countdown } from '../../ui/Countdown';
 import { CodesDiffered } from './CodesDiffered';
 import { VerifyStep } from './VerifyStep';
 
@@ -79,7 +80,8 @@ function Waiting({ session, phase }: { session: SessionView; phase: 'dialing' | 
       title={<Sentence k={`session.waiting.${phase}.title`} names={{ name: session.title }} />}
       help={
         <>
-          {t(`session.waiting.${phase}.help`)} {hasFiles ? <FilesFollow name={session.title} /> : null}
+          {t(`session.waiting.${phase}.help`)} <Countdown untilMs={session.waitsUntilMs} />
+          {hasFiles ? <FilesFollow name={session.title} /> : null}
         </>
       }
     >

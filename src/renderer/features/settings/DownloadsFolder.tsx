@@ -7,7 +7,7 @@ import { failureWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useFolderCheck } from '../../state/useFolderCheck';
 import { FolderField } from '../../ui/fields/FolderField';
-import { Name } from '../../ui/device/Name';
+import { FileName } from '../../ui/device/FileName';
 
 /** The folder that accepted files go to; another one is checked before it is kept. */
 export function DownloadsFolder({ settings }: { settings: Settings }) {
@@ -41,7 +41,7 @@ export function DownloadsFolder({ settings }: { settings: Settings }) {
           <Group wrap="nowrap" gap="sm">
             <IconFolder size={18} aria-hidden className="no-shrink" />
             <div className="grow">
-              <Name size="sm">{settings.downloadsDir}</Name>
+              <FileName size="sm">{settings.downloadsDir}</FileName>
             </div>
             <Button variant="default" size="xs" onClick={choose}>
               {t('settings.chooseFolder')}

@@ -8,7 +8,7 @@ import { failureWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useFolderCheck } from '../../state/useFolderCheck';
 import { FolderField } from '../../ui/fields/FolderField';
-import { Name } from '../../ui/device/Name';
+import { FileName } from '../../ui/device/FileName';
 
 interface UnaskedFolderProps {
   settings: Settings;
@@ -50,7 +50,7 @@ export function UnaskedFolder({ settings, onChange }: UnaskedFolderProps) {
           <Group wrap="nowrap" gap="sm" pl={28}>
             <IconFolder size={18} aria-hidden className="no-shrink" />
             <div className="grow">
-              <Name size="sm">{autoAcceptDir ?? downloadsDir}</Name>
+              <FileName size="sm">{autoAcceptDir ?? downloadsDir}</FileName>
             </div>
             <Button variant="default" size="xs" onClick={choose}>
               {t('settings.chooseFolder')}

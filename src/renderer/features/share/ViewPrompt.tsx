@@ -3,12 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { promptId } from '../../state/uiState';
-import { useStandingConsent } from '../../state/useStandingConsent';
 import type { SessionView } from '../../state/views';
-import { AlwaysBox } from '../../ui/AlwaysBox';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { Prompt } from '../../ui/Prompt';
-import { useChooseShare, useHasPicker, useScreenCapture } from './useChooseShare';
+import { useChooseShare, useScreenCapture } from './useChooseShare';
 
 /** The other person asks to see this screen. */
 export function ViewPrompt({ session }: { session: SessionView }) {
@@ -16,9 +14,6 @@ export function ViewPrompt({ session }: { session: SessionView }) {
   const model = useModel();
   const choose = useChooseShare(session.sessionId);
   const hasCapture = useScreenCapture() !== null;
-  // Elsewhere the browser asks what to share, whoever it is for.
-  const canShareUnasked = useHasPicker();
-  const { consent, give } = useStandingConsent(session.peer?.deviceId ?? null, 'viewScreen');
   const putOff = () => model.putOff(promptId({ kind: 'view', session }));
   return (
     <Prompt
@@ -35,7 +30,6 @@ export function ViewPrompt({ session }: { session: SessionView }) {
             onClick={() => {
               // The question stays open until a share answers it: the choice may be cancelled.
               putOff();
-              give();
               model.show({ kind: 'session', sessionId: session.sessionId });
               choose();
             }}
@@ -45,11 +39,10 @@ export function ViewPrompt({ session }: { session: SessionView }) {
         </>
       }
     >
-      <Group gap="sm" wrap="nowrap" align="flex-start" mb="sm">
+      <Group gap="sm" wrap="nowrap" align="flex-start">
         {session.peer ? <DevicePicture deviceId={session.peer.deviceId} size={44} /> : null}
         <Text className="grow">{t(hasCapture ? 'share.view.helpCurrent' : 'share.view.help')}</Text>
       </Group>
-      {consent && canShareUnasked ? <AlwaysBox {...consent} /> : null}
     </Prompt>
   );
 }

@@ -30,7 +30,6 @@ export function useChangeShare(): () => void {
   };
 }
 
-/** Whether a source can be chosen in the app itself, and so be shown without a person. */
-export function useHasPicker(): boolean {
+function useHasPicker(): boolean {
   return useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
 }

@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { Sentence } from '../../i18n/Sentence';
 import { useApp } from '../../state/AppModelContext';
 import { useStillTransfer } from '../../state/selectors';
-import { Name } from '../../ui/device/Name';
+import { FileName } from '../../ui/device/FileName';
 import { Section } from '../../ui/Section';
 import './LastTransfers.css';
 import { phaseKey, titleParts } from './transferWords';
@@ -43,9 +43,9 @@ function LastTransfer({ transferId }: { transferId: string }) {
     <li className="last-transfer" data-testid="last-transfer">
       <Arrow size={16} aria-hidden className="no-shrink" />
       <div className="grow">
-        <Name size="sm" fw={550} more={more}>
+        <FileName size="sm" fw={550} more={more}>
           {first}
-        </Name>
+        </FileName>
         <Text size="xs" c="dimmed" truncate>
           <Sentence
             k={

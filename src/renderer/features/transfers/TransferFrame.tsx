@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { StillTransfer } from '../../state/selectors';
 import { Sentence } from '../../i18n/Sentence';
 import { DevicePicture } from '../../ui/device/DevicePicture';
-import { Name } from '../../ui/device/Name';
+import { FileName } from '../../ui/device/FileName';
 import './TransferRow.css';
 
 interface TransferFrameProps {
@@ -27,9 +27,9 @@ export function TransferFrame({ transfer, title, testId, actions, children }: Tr
       <div className="grow">
         <div className="transfer-row-head">
           <div className="grow">
-            <Name fw={600} more={title.more}>
+            <FileName fw={600} more={title.more}>
               {title.first}
-            </Name>
+            </FileName>
             <Text size="xs" c="dimmed" truncate title={peerName}>
               {peerId === null ? null : (
                 <span className="transfer-row-peer">

@@ -17,7 +17,7 @@ export function transferTitle(t: TFunction, transfer: Named): string {
 export function titleParts(t: TFunction, transfer: Named): { first: string; more: string | null } {
   const { rootNames, isFolder, fileCount } = transfer;
   const [first = countWords(t, transfer)] = rootNames;
-  if (isFolder && fileCount > 0) return { first, more: t('transfers.inFolder', { count: fileCount }) };
+  if (isFolder) return { first, more: t('transfers.inFolder', { count: fileCount }) };
   const moreCount = moreCountOf(transfer);
   return { first, more: moreCount === 0 ? null : t('transfers.andMore', { count: moreCount }) };
 }

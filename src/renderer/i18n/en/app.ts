@@ -48,7 +48,7 @@ export const app = {
     later_one: 'Answer {{count, number}} postponed question',
     later_other: 'Answer {{count, number}} postponed questions',
     endsIn: 'Ends in {{duration}}',
-    always: 'Always from this device',
+    always: 'Always allow this',
   },
   jumpToRequest: 'Press F6 to answer.',
   lost: {

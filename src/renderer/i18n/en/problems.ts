@@ -200,8 +200,8 @@ export const ends = {
     help: 'Check that Hither is open and visible there, that both devices are on the same network, and that no firewall, VPN or guest Wi-Fi is in the way.',
   },
   'timed-out': {
-    title: 'Nobody answered',
-    help: 'The person there may be away. Talk to them, then ask again.',
+    title: 'There was no answer in time',
+    help: 'Talk to the other person, then connect again.',
   },
   left: { title: '{{name}} left', help: 'Nothing is shared between you any more.' },
   leftByMe: { title: 'You left', help: 'Nothing is shared between you any more.' },

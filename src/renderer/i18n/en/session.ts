@@ -35,7 +35,7 @@ export const session = {
     dialing: { title: 'Calling {{name}}…', help: 'Looking for the device at its address.' },
     asking: {
       title: 'Waiting for {{name}}',
-      help: 'The other person is being asked. The request ends by itself after a minute.',
+      help: 'The other person is being asked.',
     },
     connecting: { title: 'Connecting to {{name}}…', help: 'Setting up a direct connection.' },
   },

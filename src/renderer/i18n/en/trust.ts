@@ -24,7 +24,7 @@ export const verify = {
   },
   comparing: {
     title: '{{name}} is comparing this code',
-    help: 'You trust this device, so there is nothing for you to do. Read them the code if they ask.',
+    help: 'There is nothing more for you to do. Read them the code if they ask.',
   },
 } as const;
 
@@ -68,7 +68,7 @@ export const trust = {
     sendFiles: 'Send files',
     sendFilesHint: 'What it sends is accepted at once, up to the size set under Transfers in the settings.',
     viewScreen: 'View your screen',
-    viewScreenHint: 'When it asks to see your screen, the sharing starts at once.',
+    viewScreenHint: 'When it asks to see your screen, your whole first screen is shown at once.',
   },
   key: {
     title: 'Key',

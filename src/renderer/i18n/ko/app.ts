@@ -44,7 +44,7 @@ export const app: Part<'app'> = {
     more_other: '{{count, number}}개가 더 기다리고 있어요',
     later_other: '미뤄 둔 질문 {{count, number}}개 확인하기',
     endsIn: '{{duration}} 뒤에 끝나요',
-    always: '이 기기에서는 항상 허용',
+    always: '이 상대는 항상 허용',
   },
   jumpToRequest: 'F6 키를 누르면 답할 수 있어요.',
   lost: {

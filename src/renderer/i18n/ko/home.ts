@@ -5,7 +5,7 @@ export const home: Part<'home'> = {
     title: '이 기기',
     rename: '이름 바꾸기',
     nameLabel: '이 기기의 이름',
-    visibility: '나를 찾고 요청할 수 있는 사람',
+    visibility: '나를 찾고 요청할 수 있는 기기',
     off: { label: '끄기', hint: '다른 기기에 보이지 않고, 나도 다른 기기를 볼 수 없어요.' },
     reach: '나에게 연결하는 방법',
     addresses: '상대에게 알려 줄 내 주소',

@@ -36,7 +36,7 @@ export const session: Part<'session'> = {
     dialing: { title: '{{name}} 기기를 찾는 중…', help: '그 주소에서 기기를 찾고 있어요.' },
     asking: {
       title: '{{name}} 님의 응답을 기다리고 있어요',
-      help: '상대에게 수락할지 물어보고 있어요. 1분이 지나면 요청이 자동으로 취소돼요.',
+      help: '상대에게 수락할지 물어보고 있어요.',
     },
     connecting: { title: '{{name}} 님과 연결하는 중…', help: '두 기기를 직접 연결하고 있어요.' },
   },
@@ -58,7 +58,7 @@ export const session: Part<'session'> = {
   sendFolder: '폴더 보내기',
   more: '더 보기',
   unread_other: '채팅, 새 메시지 {{count, number}}개',
-  drawer: { label: '화면 옆 서랍', chat: '채팅', files: '파일', people: '참여자' },
+  drawer: { label: '채팅, 파일, 참여자', chat: '채팅', files: '파일', people: '참여자' },
   people: {
     you: '(나)',
     sharing: '화면을 공유하는 중',

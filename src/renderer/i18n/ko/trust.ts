@@ -25,14 +25,14 @@ export const verify: Part<'verify'> = {
   },
   comparing: {
     title: '{{name}} 님이 이 코드를 확인하고 있어요',
-    help: '이미 신뢰하는 기기라서 따로 할 일은 없어요. 상대가 물어보면 코드를 읽어 주세요.',
+    help: '더 할 일은 없어요. 상대가 물어보면 코드를 읽어 주세요.',
   },
 };
 
 export const keyChanged: Part<'keyChanged'> = {
   title: '내가 신뢰하는 “{{trusted}}” 기기가 아니에요',
-  byName: '이 기기의 이름은 “{{name}}”이지만, 키가 신뢰하는 기기의 것과 달라요.',
-  byAddress: '“{{trusted}}”의 주소로 연결했는데, 키가 다른 기기가 응답했어요.',
+  byName: '신뢰하는 기기와 이름이 같지만 키가 달라요: “{{name}}”.',
+  byAddress: '신뢰하는 기기의 주소로 연결했는데 키가 다른 기기가 응답했어요: “{{trusted}}”.',
   untouched: '이 기기와는 아직 아무것도 공유하지 않았어요.',
   causesTitle: '이런 이유일 수 있어요',
   causes: {
@@ -68,7 +68,7 @@ export const trust: Part<'trust'> = {
     sendFiles: '파일 보내기',
     sendFilesHint: '보낸 파일을 바로 받아요. 크기 제한은 설정의 “전송” 탭에 있어요.',
     viewScreen: '내 화면 보기',
-    viewScreenHint: '화면을 보여 달라고 하면 바로 공유가 시작돼요.',
+    viewScreenHint: '화면 보기를 요청하면 첫 번째 화면 전체가 바로 공유돼요.',
   },
   key: {
     title: '키',

@@ -71,10 +71,11 @@ const muteNews = {
 } as const;
 
 function phaseNews(t: TFunction, session: SessionView): string {
-  const { state, title } = session;
+  const { scope, state, title } = session;
   const mark = peerTrust(session.security?.trust);
   if (state.phase === 'verifying' && mark.state === 'not-trusted' && session.security?.isVerified !== true)
     return t('keyChanged.title', { trusted: mark.trustedName });
+  if (state.phase === 'asked' && scope === 'files') return t('home.request.files.some', { name: title });
   if (state.phase !== 'ended') return t(`session.announce.${state.phase}`, { name: title });
   return t(`ends.${endKey(state.reason, state.by === 'me')}.title`, { name: title });
 }

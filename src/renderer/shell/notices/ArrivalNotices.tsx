@@ -9,6 +9,7 @@ import { useModel } from '../../state/AppModelContext';
 import { type Arrival, arrivalsBetween, sharesOf } from '../../state/notifications';
 import { notifySystem } from '../../state/notifySystem';
 import type { AppModel } from '../../state/store';
+import type { SessionView } from '../../state/views';
 
 /** How long is told of what came in another session, in ms. */
 const SHOWN_MS = 10_000;
@@ -50,6 +51,11 @@ export function ArrivalNotices() {
   );
 }
 
+/** What is asked: files alone are less than a connection. */
+function requestKey({ scope }: SessionView) {
+  return scope === 'files' ? 'home.request.files.some' : 'session.announce.asked';
+}
+
 function isOpen({ store }: AppModel, sessionId: string): boolean {
   const { view } = store.getState().ui;
   return view.kind === 'session' && view.sessionId === sessionId;
@@ -60,7 +66,7 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
   switch (arrival.kind) {
     case 'request':
       return {
-        title: t('session.announce.asked', { name: arrival.session.title }),
+        title: t(requestKey(arrival.session), { name: arrival.session.title }),
         body: t('transfers.notify.answerHelp'),
       };
     case 'view':
@@ -121,7 +127,7 @@ function showToast(
             names={{ name: title }}
           />
         </span>
-        <Button size="compact-sm" variant="light" onClick={show}>
+        <Button size="compact-sm" variant="light" className="no-shrink" onClick={show}>
           {t('transfers.notify.show')}
         </Button>
       </Group>

@@ -77,7 +77,7 @@ describe('catalogues', () => {
   // People name devices after people, and a line could break between a name that stands apart and what belongs to it.
   it('put no particle behind a name', () => {
     const bad = [...korean].filter(([, text]) =>
-      /\{\{(name|trusted|first|label|dir|file)\}\}[가-힣]/.test(text),
+      /\{\{(name|trusted|first|label|dir|file)\}\}[”’"']?[가-힣]/.test(text),
     );
     expect(bad).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionView } from '../../../../src/renderer/core/types';
+import { arrivalsBetween } from '../../../../src/renderer/state/notifications';
 import { unreadAfter, unreadWhenSeen } from '../../../../src/renderer/state/unread';
 import { snapshotOf } from '../../../support/fakeCore';
 import { appState, id, session } from '../../../support/harness/samples';
@@ -37,6 +38,16 @@ describe('unreadAfter', () => {
       shares: 0,
     });
     expect(unreadAfter(none, before, after, { sessionId: id(9), hasTexts: true }).get(A)?.texts).toBe(1);
+  });
+
+  it('takes what a new session has of those before it as read, and counts what comes with it', () => {
+    const before = { ...withSession(), sessions: [] };
+    const after = withSession({ startedMs: 5, texts: [text(1), text(4), text(6)] });
+    expect(unreadAfter(none, before, after, null).get(A)).toEqual({ texts: 1, shares: 0 });
+    const old = withSession({ startedMs: 5, texts: [text(1), text(4)] });
+    expect(unreadAfter(none, before, old, null).size).toBe(0);
+    expect(arrivalsBetween(before, old)).toEqual([]);
+    expect(arrivalsBetween(before, after).map(({ kind }) => kind)).toEqual(['text']);
   });
 
   it('takes what a page finds when it starts as read', () => {

@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Name } from '../../../ui/device/Name';
+import { FileName } from '../../../ui/device/FileName';
 import { TipButton } from '../../../ui/TipButton';
 
 interface CardLineProps {
@@ -21,9 +21,9 @@ export function CardLine({ direction, title, aside = null, close, children }: Ca
       <div className="card-line-head">
         <Arrow size={15} aria-hidden className="no-shrink" />
         <div className="grow">
-          <Name size="sm" fw={550} more={aside}>
+          <FileName size="sm" fw={550} more={aside}>
             {title}
-          </Name>
+          </FileName>
         </div>
         <TipButton
           label={close.label}

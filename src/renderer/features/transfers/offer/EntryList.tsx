@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManifestEntry } from '../../../../shared/protocol/transfer';
 import { useFormat } from '../../../i18n/useFormat';
-import { Name } from '../../../ui/device/Name';
+import { FileName } from '../../../ui/device/FileName';
 import './EntryList.css';
 import { useEntryPages } from './useEntryPages';
 
@@ -58,7 +58,7 @@ function EntryRow({ entry }: { entry: ManifestEntry | undefined }) {
     <>
       {isFolder ? <IconFolder size={16} aria-hidden /> : <IconFile size={16} aria-hidden />}
       <div className="grow">
-        <Name size="sm">{entry.path}</Name>
+        <FileName size="sm">{entry.path}</FileName>
       </div>
       <Text size="xs" c="dimmed" className="numbers no-shrink">
         {isFolder ? t('transfers.offer.folder') : format.bytes(entry.sizeBytes)}

@@ -7,7 +7,7 @@ import { failureWords } from '../../../i18n/words';
 import { useApp, useModel } from '../../../state/AppModelContext';
 import type { FolderCheck } from '../../../state/useFolderCheck';
 import { FolderField } from '../../../ui/fields/FolderField';
-import { Name } from '../../../ui/device/Name';
+import { FileName } from '../../../ui/device/FileName';
 
 interface FolderChoiceProps {
   dir: string;
@@ -72,10 +72,10 @@ export function FolderChoice({ dir, downloadsDir, check, onChoose }: FolderChoic
       ) : (
         <Group gap={8} wrap="nowrap">
           <IconFolder size={17} aria-hidden className="no-shrink" />
-          <Name size="sm">{dir}</Name>
+          <FileName size="sm">{dir}</FileName>
         </Group>
       )}
-      <Text size="xs" c={problem === null ? 'dimmed' : 'var(--app-bad)'} role="status" mt={2}>
+      <Text size="xs" c={problem === null ? 'dimmed' : 'var(--app-bad)'} role="status" mt={2} mih="1.55em">
         {check.status === 'good' ? t('transfers.offer.free', { size: format.bytes(check.freeBytes) }) : null}
         {problem !== null && !isTyping ? `${problem.title}. ${problem.help}` : null}
       </Text>
