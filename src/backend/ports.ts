@@ -12,6 +12,8 @@ import type { Block } from '../shared/transfer/packets';
 import type { Lane, PageSource, SinkPort, SourcePort } from '../shared/transfer/ports';
 import type { Pacer } from '../shared/transfer/sending/Pacer';
 
+export type { Log, LogFacts } from '../shared/log';
+
 /** Withdraws what was asked for; safe to call again. */
 export type Cancel = () => void;
 
@@ -36,17 +38,6 @@ export type Random = (count: number) => Uint8Array<ArrayBuffer>;
 
 /** SHA-256 of some bytes, 32 of them. */
 export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>;
-
-/** Facts of a log line; addresses, names and paths belong to `debug` lines alone. */
-export type LogFacts = Readonly<Record<string, unknown>>;
-
-/** What the services write to: one line a transition. */
-export interface Log {
-  debug(event: string, facts?: LogFacts): void;
-  info(event: string, facts?: LogFacts): void;
-  warn(event: string, facts?: LogFacts): void;
-  error(event: string, facts?: LogFacts): void;
-}
 
 /**
  * What a profile keeps over restarts: small documents, each replaced as a whole, and logs of records, which only grow. A

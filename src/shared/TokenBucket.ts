@@ -15,13 +15,13 @@ export class TokenBucket {
     this.#filledMs = now();
   }
 
-  /** Uses one up if there is one. */
-  consume(): boolean {
+  /** Uses so many up if they are there. */
+  consume(count = 1): boolean {
     const now = this.#now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
     this.#filledMs = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 

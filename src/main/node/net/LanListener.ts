@@ -8,11 +8,11 @@ import { PROTOCOL_VERSION } from '../../../shared/protocol/version';
 import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
 import type { Log } from '../../../backend/ports';
 import { answerStranger, type Caller } from '../../../backend/sessions/incoming/answerStranger';
-import { HandshakeBudget } from './HandshakeBudget';
+import { AddressBudget } from '../../../shared/network/AddressBudget';
+import { AddressCap } from '../../../shared/network/AddressCap';
 import { bareAddress } from '../../../shared/address';
 import { SocketCarrier } from './SocketCarrier';
 import { listenAnywhere } from './listenAnywhere';
-import { StrangerCap } from './StrangerCap';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 
 export interface LanListenerOptions {
@@ -38,8 +38,8 @@ interface Stranger {
 /** What strangers on the network can reach: the device card, and the socket that sessions start on. */
 export class LanListener {
   readonly #options: LanListenerOptions;
-  readonly #cap: StrangerCap;
-  readonly #budget: HandshakeBudget;
+  readonly #cap: AddressCap;
+  readonly #budget: AddressBudget;
   readonly #strangers = new Map<Duplex, Stranger>();
   readonly #sockets: WebSocketServer;
   #server: Server | null = null;
@@ -47,8 +47,13 @@ export class LanListener {
   constructor(options: LanListenerOptions) {
     this.#options = options;
     const { limits } = options;
-    this.#cap = new StrangerCap(limits.maxStrangers, limits.maxStrangersPerAddress);
-    this.#budget = new HandshakeBudget(limits);
+    this.#cap = new AddressCap(limits.maxStrangers, limits.maxStrangersPerAddress);
+    this.#budget = new AddressBudget({
+      perSecond: limits.handshakesPerSecond,
+      burst: limits.burstHandshakes,
+      perAddressPerSecond: limits.handshakesPerAddressPerSecond,
+      burstPerAddress: limits.burstHandshakesPerAddress,
+    });
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: limits.maxMessageBytes,

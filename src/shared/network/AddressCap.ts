@@ -1,7 +1,7 @@
 import { networkOf } from './networkOf';
 
-/** Counts connections that have no session yet, in all and by address. */
-export class StrangerCap {
+/** Counts what is open at a time, such as connections of strangers, in all and by address (IPv6: by /64 network). */
+export class AddressCap {
   readonly #max: number;
   readonly #maxPerAddress: number;
   readonly #counts = new Map<string, number>();
@@ -12,11 +12,16 @@ export class StrangerCap {
     this.#maxPerAddress = maxPerAddress;
   }
 
+  /** Whether there are as many as may be in all. */
+  get isFull(): boolean {
+    return this.#total >= this.#max;
+  }
+
   /**
    * Counts one more; returns the function that takes it back (once), or `null` where there are too many.
-   * @param isKnown a session lives with this address: strangers elsewhere can't keep it out
+   * @param isKnown something better vouches for this address: strangers elsewhere can't keep it out
    */
-  enter(address: string, isKnown: boolean): (() => void) | null {
+  enter(address: string, isKnown = false): (() => void) | null {
     const network = networkOf(address);
     const count = this.#counts.get(network) ?? 0;
     if (count >= this.#maxPerAddress || (this.#total >= this.#max && !isKnown)) return null;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from '../../../../../src/main/node/net/networkOf';
-import { HandshakeBudget } from '../../../../../src/main/node/net/HandshakeBudget';
-import { StrangerCap } from '../../../../../src/main/node/net/StrangerCap';
-import { DEFAULT_LIMITS } from '../../../../../src/backend/sessions/timings';
-import { TokenBucket } from '../../../../../src/shared/TokenBucket';
+import { networkOf } from '../../../../src/shared/network/networkOf';
+import { AddressBudget } from '../../../../src/shared/network/AddressBudget';
+import { AddressCap } from '../../../../src/shared/network/AddressCap';
+import { TokenBucket } from '../../../../src/shared/TokenBucket';
 
 describe('a token bucket', () => {
   it('allows its burst, then its rate, and never saves up more than the burst', () => {
@@ -42,9 +41,9 @@ describe('what counts as one caller', () => {
   });
 });
 
-describe('a cap on strangers', () => {
+describe('a cap by address', () => {
   it('counts in all and by address', () => {
-    const cap = new StrangerCap(3, 2);
+    const cap = new AddressCap(3, 2);
     const leave = cap.enter('a', false);
     expect(cap.enter('a', false)).not.toBeNull();
     expect(cap.enter('a', false)).toBeNull();
@@ -55,7 +54,7 @@ describe('a cap on strangers', () => {
   });
 
   it('keeps nobody out whose session lives, however many others come, and has a limit for its address', () => {
-    const cap = new StrangerCap(1, 2);
+    const cap = new AddressCap(1, 2);
     cap.enter('a', false);
     expect(cap.enter('b', false)).toBeNull();
     expect(cap.enter('b', true)).not.toBeNull();
@@ -64,14 +63,14 @@ describe('a cap on strangers', () => {
   });
 
   it('takes a /64 of IPv6 for one address', () => {
-    const cap = new StrangerCap(9, 1);
+    const cap = new AddressCap(9, 1);
     expect(cap.enter('2001:db8:0:1::1', false)).not.toBeNull();
     expect(cap.enter('2001:db8::1:ffff:ffff:ffff:ffff', false)).toBeNull();
     expect(cap.enter('2001:db8:0:2::1', false)).not.toBeNull();
   });
 
-  it('takes each stranger back once', () => {
-    const cap = new StrangerCap(2, 2);
+  it('takes each one back once', () => {
+    const cap = new AddressCap(2, 2);
     const leave = cap.enter('a', false);
     cap.enter('a', false);
     leave?.();
@@ -81,18 +80,12 @@ describe('a cap on strangers', () => {
   });
 });
 
-describe('a budget of handshakes', () => {
-  const limits = {
-    ...DEFAULT_LIMITS,
-    handshakesPerSecond: 2,
-    burstHandshakes: 4,
-    handshakesPerAddressPerSecond: 1,
-    burstHandshakesPerAddress: 3,
-  };
+describe('a budget by address', () => {
+  const limits = { perSecond: 2, burst: 4, perAddressPerSecond: 1, burstPerAddress: 3 };
 
   it('is spent by address and in all, and fills again', () => {
     let nowMs = 0;
-    const budget = new HandshakeBudget(limits, () => nowMs);
+    const budget = new AddressBudget(limits, () => nowMs);
     const taken = (address: string, isKnown = false) =>
       [...Array(5).keys()].filter(() => budget.consume(address, isKnown)).length;
     expect(taken('a')).toBe(3);
@@ -104,9 +97,15 @@ describe('a budget of handshakes', () => {
   });
 
   it('leaves an address with a session its own share, whatever others do', () => {
-    const budget = new HandshakeBudget(limits, () => 0);
+    const budget = new AddressBudget(limits, () => 0);
     for (let n = 0; n < 5_000; n++) budget.consume(`10.0.${n >> 8}.${n & 255}`, false);
     expect(budget.consume('z', false)).toBe(false);
     expect([1, 2, 3, 4].map(() => budget.consume('y', true))).toEqual([true, true, true, false]);
+  });
+
+  it('without a total lets nobody use up what others need', () => {
+    const budget = new AddressBudget({ perAddressPerSecond: 1, burstPerAddress: 2 }, () => 0);
+    for (let n = 0; n < 500; n++) budget.consume('a');
+    expect(['b', 'b', 'b'].map((address) => budget.consume(address))).toEqual([true, true, false]);
   });
 });

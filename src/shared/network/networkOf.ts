@@ -1,8 +1,7 @@
-import { isIPv6 } from 'node:net';
-
 /** What limits count as one caller: an IPv4 address, or a /64 of IPv6, which one machine has to itself. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  // Of all addresses only those of IPv6 have a colon.
+  if (!address.includes(':')) return address;
   const [head = '', tail] = address.toLowerCase().split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
