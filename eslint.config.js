@@ -21,6 +21,7 @@ const allowed = {
   'main/web': ['main/web', 'main/node', 'backend', 'shared'],
   main: ['main', 'backend', 'shared'],
   preload: ['preload', 'shared'],
+  relay: ['relay', 'shared'],
   'renderer/core': ['renderer/core', 'shared'],
   'renderer/backend': ['renderer/backend', 'renderer/core', 'shared'],
   'renderer/state': ['renderer/state', 'renderer/backend', 'renderer/core', 'renderer/i18n', 'shared'],
@@ -136,6 +137,7 @@ export default tseslint.config(
   restrict(['src/main/**'], [noElectron, noSimplePeer], [noReact], {
     ignores: ['src/main/electron/**', 'src/main/index.ts'],
   }),
+  restrict(['src/relay/**'], [noElectron, noSimplePeer], [noReact]),
   restrict(['src/renderer/{core,backend}/**'], [noElectron, noSimplePeer], [noReact, noNode], {
     ignores: ['src/renderer/core/peer/**'],
   }),

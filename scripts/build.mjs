@@ -4,12 +4,16 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 /** What a build is made from. Folders count too: a file that was deleted leaves its mark there. */
-const sources = ['src', 'scripts/flags.mjs', 'package.json', 'package-lock.json', 'electron.vite.config.ts'];
+const sources = [
+  ...['src', 'scripts/flags.mjs', 'package.json', 'package-lock.json'],
+  ...['electron.vite.config.ts', 'relay.vite.config.ts'],
+];
 /** One file of each part of a build. */
 const outputs = [
   'out/main/headless.js',
   'out/main/index.js',
   'out/preload/index.cjs',
+  'out/relay/index.js',
   'out/renderer/index.html',
 ];
 
@@ -33,8 +37,15 @@ export function isBuilt() {
 
 /** Builds; quiet unless it fails. Returns whether it worked. */
 export function build() {
-  const program = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'build'], {
+  return (
+    run('electron-vite/bin/electron-vite.js', 'build') &&
+    run('vite/bin/vite.js', 'build', '--config', 'relay.vite.config.ts')
+  );
+}
+
+function run(program, ...args) {
+  const path = join(root, 'node_modules', program);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
     cwd: root,
     encoding: 'utf8',
   });

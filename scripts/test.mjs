@@ -22,7 +22,13 @@ const reports = join(root, 'node_modules/.cache/hither/reports');
  * or slow, and what they show in earnest has a smaller test in another suite.
  */
 const suites = [
-  { name: 'build', commands: [['electron-vite', 'build']] },
+  {
+    name: 'build',
+    commands: [
+      ['electron-vite', 'build'],
+      ['vite', 'build', '--config', 'relay.vite.config.ts'],
+    ],
+  },
   { name: 'types', isBackground: true, commands: [['tsc', '-b']] },
   {
     name: 'lint',

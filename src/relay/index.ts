@@ -1,0 +1,71 @@
+import pino from 'pino';
+import type { Log, LogFacts } from '../shared/log';
+import { createRelay, type Relay } from './createRelay';
+import { helpText } from './settings/flags';
+import { readSettings } from './settings/readSettings';
+
+/** Exit codes: of a start that the settings or the system keep from happening, and of a fault of our own. */
+const START_FAILED = 2;
+const FAULT = 1;
+
+/** JSON lines on standard output. Written at once, so that those before a crash are there. */
+function openLog(level: string): Log {
+  const logger = pino(
+    {
+      base: null,
+      level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: pino.stdSerializers.err },
+    },
+    pino.destination({ dest: 1, sync: true }),
+  );
+  const write = (to: pino.Level) => (event: string, facts?: LogFacts) => logger[to](facts ?? {}, event);
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** The first signal drains; another one, or a fault, ends the process as it is. */
+function endOnSignals(relay: Relay): void {
+  let isLeaving = false;
+  const leave = (signal: NodeJS.Signals): void => {
+    if (isLeaving && signal !== 'SIGINT') return;
+    if (isLeaving) process.exit(FAULT);
+    isLeaving = true;
+    void relay.drain().finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+}
+
+function endOnFaults(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      log.error(event, { error });
+      process.exit(FAULT);
+    });
+}
+
+async function main(): Promise<void> {
+  const outcome = readSettings(process.argv.slice(2), process.env);
+  if (outcome.kind === 'help') {
+    process.stdout.write(`${helpText()}\n`);
+    return;
+  }
+  if (outcome.kind === 'wrong') {
+    process.stderr.write(`${outcome.problems.join('\n')}\n\nSee --help for the flags.\n`);
+    process.exitCode = START_FAILED;
+    return;
+  }
+  const log = openLog(outcome.settings.logLevel);
+  endOnFaults(log);
+  const relay = createRelay(outcome.settings, { log, isOwnProcess: true });
+  endOnSignals(relay);
+  try {
+    await relay.start();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    process.stderr.write(`The relay can't start: ${message}${code === undefined ? '' : ` (${code})`}.\n`);
+    process.exit(START_FAILED);
+  }
+}
+
+await main();

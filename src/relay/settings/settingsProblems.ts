@@ -1,0 +1,81 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { isPrivateAddress } from '../server/isPrivateAddress';
+import type { RelaySettings } from './RelaySettings';
+
+/** Shortest TURN secret: below it, credentials that were seen once can be tried out. */
+const MIN_SECRET_LENGTH = 16;
+/** `turn:host`, `turns:[::1]:5349?transport=tcp`, `stun:host:3478`. */
+const ICE_URL = /^(stun|turn|turns):(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+
+/** A sentence for each thing in the settings that can't be, or that would make the relay less safe than it looks. */
+export function settingsProblems(settings: RelaySettings): string[] {
+  return [
+    ...placeProblems(settings),
+    ...tlsProblems(settings),
+    ...publicUrlProblems(settings),
+    ...iceProblems(settings),
+    ...limitProblems(settings),
+  ];
+}
+
+function* placeProblems({ basePath, host, metricsToken }: RelaySettings): Generator<string> {
+  if (isIP(host) === 0 && !/^[a-z0-9.-]+$/i.test(host))
+    yield `--host is an address or a name, without brackets or port, not ${host}.`;
+  if (basePath !== '' && !/^(\/[A-Za-z0-9._~-]+)+$/.test(basePath))
+    yield `--base-path begins with a slash and has letters, digits and -._~ alone, not ${basePath}.`;
+  if (metricsToken !== null && metricsToken.length < MIN_SECRET_LENGTH)
+    yield `--metrics-token has at least ${MIN_SECRET_LENGTH} characters.`;
+}
+
+function* tlsProblems({ tls }: RelaySettings): Generator<string> {
+  if (tls === null) return;
+  try {
+    const certificate = new X509Certificate(tls.cert);
+    if (!certificate.checkPrivateKey(createPrivateKey(tls.key)))
+      yield '--tls-key is not the key of the certificate in --tls-cert.';
+    if (Date.parse(certificate.validTo) < Date.now())
+      yield `The certificate in --tls-cert has run out: ${certificate.validTo}.`;
+  } catch {
+    yield '--tls-cert and --tls-key are a certificate and its unencrypted private key, both PEM.';
+  }
+}
+
+function* publicUrlProblems({ publicUrl, tls, trustedProxies }: RelaySettings): Generator<string> {
+  if (publicUrl === null) return;
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    yield `--public-url is an address that begins with https:// or http://, not ${publicUrl}.`;
+    return;
+  }
+  if (url.username !== '' || url.search !== '' || url.hash !== '')
+    yield '--public-url has no user, no query and no fragment.';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isNear = host === 'localhost' || host.endsWith('.local') || isPrivateAddress(host);
+  if (url.protocol === 'http:' && !isNear)
+    yield '--public-url must be https:// outside of a private network: what a page loads over http:// anybody can change.';
+  if (url.protocol === 'https:' && tls === null && trustedProxies === 0)
+    yield 'With an https:// --public-url, either --tls-cert and --tls-key or --trust-proxy N must say who speaks TLS.';
+}
+
+function* iceProblems({ stunUrls, turn }: RelaySettings): Generator<string> {
+  for (const url of stunUrls)
+    if (!ICE_URL.test(url) || !url.startsWith('stun:'))
+      yield `--stun-url is like stun:HOST:3478, not ${url}.`;
+  for (const url of turn?.urls ?? [])
+    if (!ICE_URL.test(url) || url.startsWith('stun:'))
+      yield `--turn-url is like turn:HOST:3478 or turns:HOST:5349?transport=tcp, not ${url}.`;
+  if (turn !== null && turn.secret.length < MIN_SECRET_LENGTH)
+    yield `--turn-secret has at least ${MIN_SECRET_LENGTH} characters: who guesses it uses the TURN server for anything.`;
+  if (stunUrls.length > 4 || (turn?.urls.length ?? 0) > 8)
+    yield 'Members are told at most four STUN servers and eight addresses of TURN servers.';
+}
+
+function* limitProblems({ limits, mailboxes }: RelaySettings): Generator<string> {
+  if (mailboxes.waitingBytes < limits.frameBytes)
+    yield `--waiting-bytes must hold a frame of --max-frame-bytes, which are ${limits.frameBytes}.`;
+  if (mailboxes.waitingBytesInAll < mailboxes.waitingBytes)
+    yield '--waiting-megabytes must hold the --waiting-bytes of one member.';
+  if (limits.bytesPerSecond * 4 < limits.frameBytes)
+    yield '--bytes-per-second must be at least a quarter of --max-frame-bytes, or the largest frame never passes.';
+}
