@@ -14,6 +14,13 @@ const TOOLS = [
   { name: 'xdotool', packages: ['xdotool'], isThere: () => findProgram('xdotool') !== null, isForLab: true },
   { name: 'sysctl', packages: ['procps'], isThere: () => findProgram('sysctl') !== null, isForLab: true },
   {
+    name: 'redis-server',
+    packages: ['redis-server'],
+    isThere: () => findProgram('redis-server') !== null,
+    // The relays that share mailboxes are skipped without it, and say so.
+    isOptional: true,
+  },
+  {
     name: 'Korean and emoji fonts',
     packages: ['fonts-noto-cjk', 'fonts-noto-color-emoji'],
     isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),

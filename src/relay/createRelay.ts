@@ -1,6 +1,8 @@
 import type { Log } from '../shared/log';
 import type { MailboxLimits } from '../shared/protocol/relay';
+import type { MailboxStore } from './mailboxes/MailboxStore';
 import { MemoryStore } from './mailboxes/MemoryStore';
+import { RedisStore } from './redis/RedisStore';
 import { Door } from './server/Door';
 import type { MemberContext } from './server/Member';
 import { Members } from './server/Members';
@@ -12,7 +14,7 @@ import { settingsProblems } from './settings/settingsProblems';
 
 /** A relay in this process. */
 export interface Relay {
-  /** Starts to listen. @returns the port @throws Error of the system */
+  /** Starts to listen. @returns the port @throws Error of the system or of Redis */
   start(): Promise<number>;
   /** Sends members elsewhere, waits until they are gone or the time is over, and closes. */
   drain(): Promise<void>;
@@ -33,7 +35,7 @@ export interface RelayOptions {
 export function createRelay(settings: RelaySettings, { isOwnProcess = false, log }: RelayOptions): Relay {
   const problems = settingsProblems(settings);
   if (problems.length > 0) throw new RelaySettingsError(problems);
-  const store = new MemoryStore(settings.mailboxes);
+  const store = storeOf(settings, log);
   const door = new Door(settings);
   const members = new Members(settings.limits.heartbeatMs);
   const context: MemberContext = {
@@ -69,7 +71,7 @@ export function createRelay(settings: RelaySettings, { isOwnProcess = false, log
     start: async () => {
       await store.open();
       const port = await server.listen();
-      log.info('relay', { to: 'listening', port });
+      log.info('relay', { to: 'listening', port, store: settings.redis === null ? 'memory' : 'redis' });
       return port;
     },
     drain: async () => {
@@ -83,6 +85,10 @@ export function createRelay(settings: RelaySettings, { isOwnProcess = false, log
     },
     close,
   };
+}
+
+function storeOf({ mailboxes, redis }: RelaySettings, log: Log): MailboxStore {
+  return redis === null ? new MemoryStore(mailboxes) : new RedisStore(redis, mailboxes, log);
 }
 
 function mailboxLimitsOf({ limits, mailboxes }: RelaySettings): MailboxLimits {

@@ -87,7 +87,7 @@ describe('what a member may do', () => {
   it.each([
     ['text that is no JSON', (ws: WebSocket) => ws.send('{')],
     ['an unknown message', (ws: WebSocket) => ws.send('{"type":"dance"}')],
-    ['a frame before its place', (ws: WebSocket) => ws.send(Buffer.from([1, 0, 0, 0, 1, 9]))],
+    ['a frame before its place', (ws: WebSocket) => ws.send(Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 1, 9]))],
     ['a leave before its place', (ws: WebSocket) => ws.send('{"type":"leave"}')],
     ['JSON nested without end', (ws: WebSocket) => ws.send('['.repeat(5_000))],
     ['a text too long', (ws: WebSocket) => ws.send(JSON.stringify({ type: 'ice', more: 'x'.repeat(9_000) }))],
@@ -101,7 +101,7 @@ describe('what a member may do', () => {
   it('is closed for broken frames, a second opening, and a frame too large', async () => {
     const relay = await startRelay({ limits: { frameBytes: 20_000 } });
     const { a, b } = await pair([relay, relay]);
-    a.socket.send(Buffer.from([7, 0, 0, 0, 1, 1]));
+    a.socket.send(Buffer.from([7, 0, 0, 0, 0, 0, 0, 0, 1, 1]));
     await expect.poll(() => a.closedWith).toBe('protocol-violation');
     b.say({ type: 'join', version: 1, side: b.side, mailbox: randomHex(32) });
     await expect.poll(() => b.closedWith).toBe('protocol-violation');

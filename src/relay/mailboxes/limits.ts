@@ -15,3 +15,10 @@ export const MAILBOX_DEFAULTS = {
 } as const;
 
 export type MailboxBounds = { readonly [K in keyof typeof MAILBOX_DEFAULTS]: number };
+
+/** How long what a process holds in Redis outlives it, in ms, and how often it is renewed. */
+export const REDIS_TIMES = {
+  /** A process that did not renew this is dead: its members' places are away. */
+  processMs: 6_000,
+  processRenewMs: 2_000,
+} as const;

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { parseJson } from '../../shared/parseJson';
 import {
   encodeRelayAck,
+  epochTag,
   type MailboxLimits,
   MAX_RELAY_TEXT_BYTES,
   RELAY_CLOSE_CODES,
@@ -63,6 +64,7 @@ export class Member implements MailboxMember {
   #opening: NodeJS.Timeout | undefined;
   #heardMs = performance.now();
   #epoch: string | null = null;
+  #tag = 0;
   /** The last number that was passed to the client, and the last that it has acknowledged. */
   #sent = 0;
   #acked = 0;
@@ -134,7 +136,7 @@ export class Member implements MailboxMember {
   }
 
   handleAck(number: number): void {
-    this.#ws.send(encodeRelayAck(number));
+    this.#ws.send(encodeRelayAck(this.#tag, number));
   }
 
   handlePeer(isPresent: boolean, epoch: string): void {
@@ -154,6 +156,7 @@ export class Member implements MailboxMember {
 
   #beginEpoch(epoch: string): void {
     this.#epoch = epoch;
+    this.#tag = epochTag(epoch);
     this.#sent = 0;
     this.#acked = 0;
     this.#repeatedAfter = null;
@@ -229,6 +232,8 @@ export class Member implements MailboxMember {
       return;
     }
     const { limits, metrics } = this.#context;
+    // It was sent before the client heard that both begin anew.
+    if (head.tag !== this.#tag) return;
     if (data.length > limits.frameBytes) this.end('too-large');
     else if (!this.#frames.consume() || !this.#bytes.consume(data.length)) this.end('too-fast');
     else if (head.kind === 'ack') {

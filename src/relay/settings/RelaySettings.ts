@@ -41,6 +41,8 @@ export interface RelaySettings {
   publicUrl: string | null;
   stunUrls: readonly string[];
   turn: { urls: readonly string[]; secret: string; ttlS: number } | null;
+  /** What relays of several processes share; the prefix is in front of every key and channel. */
+  redis: { url: string; prefix: string } | null;
   /** Whoever asks for the metrics from elsewhere than this machine or a private network needs it. */
   metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -59,6 +61,7 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   publicUrl: null,
   stunUrls: [],
   turn: null,
+  redis: null,
   metricsToken: null,
   logLevel: 'info',
   drainMs: 10_000,

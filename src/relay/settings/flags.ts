@@ -31,6 +31,8 @@ export const flags = {
   'turn-url': { value: 'URL', help: 'turn: or turns: server that members are told', isList: true },
   'turn-secret': { value: 'SECRET', help: 'static-auth-secret of the TURN servers; better by its variable' },
   'turn-ttl': { value: 'SECONDS', help: 'how long TURN credentials are good (900)' },
+  'redis-url': { value: 'URL', help: 'redis:// or rediss:// that several relays share (none: memory)' },
+  'redis-prefix': { value: 'TEXT', help: 'in front of every key and channel (hither-relay:)' },
   'metrics-token': { value: 'TOKEN', help: 'bearer token for /metrics from other than private addresses' },
   'max-members': { value: 'N', help: `sockets at a time (${text(limits.maxMembers)})` },
   'max-members-per-address': {
@@ -46,7 +48,7 @@ export const flags = {
   'bytes-per-second': { value: 'N', help: `bytes of one member (${text(limits.bytesPerSecond)})` },
   'waiting-frames': { value: 'N', help: `frames kept for one member (${mailboxes.waitingFrames})` },
   'waiting-bytes': { value: 'N', help: `bytes kept for one member (${text(mailboxes.waitingBytes)})` },
-  'waiting-megabytes': { value: 'N', help: 'bytes kept in all, in MiB (256)' },
+  'waiting-megabytes': { value: 'N', help: 'bytes kept in all, in MiB, without Redis (256)' },
   'away-seconds': { value: 'N', help: 'how long a place is kept for who is away (120)' },
   'nameplate-seconds': { value: 'N', help: 'how long a nameplate leads somewhere (600)' },
   'drain-seconds': { value: 'N', help: 'how long members have to move at SIGTERM (10)' },

@@ -14,6 +14,7 @@ export type SettingsOutcome =
 
 /** Largest number that makes sense for a count of bytes or members. */
 const MANY = 2 ** 31 - 1;
+const DEFAULT_REDIS_PREFIX = 'hither-relay:';
 const LogLevel = z.enum(['debug', 'info', 'warn', 'error']);
 
 /**
@@ -95,6 +96,7 @@ function settingsOf(values: Values): RelaySettings {
     publicUrl: values.text('public-url'),
     stunUrls: values.list('stun-url'),
     turn: turnOf(values),
+    redis: redisOf(values),
     metricsToken: values.text('metrics-token'),
     logLevel: logLevelOf(values),
     drainMs: values.number('drain-seconds', 0, 3_600, rest.drainMs, 1000),
@@ -142,6 +144,12 @@ function turnOf(values: Values): RelaySettings['turn'] {
   if (urls.length === 0 && (secret !== null || values.text('turn-ttl') !== null))
     values.wrong('--turn-secret and --turn-ttl mean nothing without --turn-url.');
   return urls.length === 0 ? null : { urls, secret: secret ?? '', ttlS };
+}
+
+function redisOf(values: Values): RelaySettings['redis'] {
+  const [url, prefix] = [values.text('redis-url'), values.text('redis-prefix')];
+  if (url === null && prefix !== null) values.wrong('--redis-prefix means nothing without --redis-url.');
+  return url === null ? null : { url, prefix: prefix ?? DEFAULT_REDIS_PREFIX };
 }
 
 function logLevelOf(values: Values): RelaySettings['logLevel'] {

@@ -15,6 +15,7 @@ export function settingsProblems(settings: RelaySettings): string[] {
     ...tlsProblems(settings),
     ...publicUrlProblems(settings),
     ...iceProblems(settings),
+    ...redisProblems(settings),
     ...limitProblems(settings),
   ];
 }
@@ -69,6 +70,14 @@ function* iceProblems({ stunUrls, turn }: RelaySettings): Generator<string> {
     yield `--turn-secret has at least ${MIN_SECRET_LENGTH} characters: who guesses it uses the TURN server for anything.`;
   if (stunUrls.length > 4 || (turn?.urls.length ?? 0) > 8)
     yield 'Members are told at most four STUN servers and eight addresses of TURN servers.';
+}
+
+function* redisProblems({ redis }: RelaySettings): Generator<string> {
+  if (redis === null) return;
+  if (!URL.canParse(redis.url) || !/^rediss?:$/.test(new URL(redis.url).protocol))
+    yield '--redis-url begins with redis:// or rediss://.';
+  if (!/^[\x21-\x7e]{1,64}$/.test(redis.prefix))
+    yield '--redis-prefix has 1 to 64 visible ASCII characters, no spaces.';
 }
 
 function* limitProblems({ limits, mailboxes }: RelaySettings): Generator<string> {

@@ -133,17 +133,25 @@ export type RelayMessage = z.infer<typeof RelayMessage>;
  * Binary messages, the same in both directions. Numbers are big-endian.
  *
  *     0  u8   kind: 1 data, 2 acknowledgement
- *     1  u32  data: number of the frame, from 1 up without a gap; acknowledgement: everything up to this has arrived
- *     5       data: at least one byte, which no relay understands
+ *     1  u32  epoch: its first 4 bytes; a message of another one is late, and is dropped
+ *     5  u32  data: number of the frame, from 1 up without a gap; acknowledgement: everything up to this has arrived
+ *     9       data: at least one byte, which no relay understands
  */
 const KIND_DATA = 1;
 const KIND_ACK = 2;
-export const RELAY_HEADER_BYTES = 5;
+export const RELAY_HEADER_BYTES = 9;
 
 /** The head of a binary message. */
 export interface RelayFrameHead {
   kind: 'data' | 'ack';
+  /** `epochTag` of its epoch. */
+  tag: number;
   number: number;
+}
+
+/** What binary messages have of an epoch. */
+export function epochTag(epoch: string): number {
+  return Number.parseInt(epoch.slice(0, 8), 16);
 }
 
 /** Reads the head of a binary message, or `null` where it is none. Never throws. */
@@ -152,26 +160,33 @@ export function readRelayFrame(frame: Uint8Array): RelayFrameHead | null {
   const isData = frame[0] === KIND_DATA && frame.length > RELAY_HEADER_BYTES;
   const isAck = frame[0] === KIND_ACK && frame.length === RELAY_HEADER_BYTES;
   if (!isData && !isAck) return null;
-  const number = new DataView(frame.buffer, frame.byteOffset, RELAY_HEADER_BYTES).getUint32(1);
-  return number === 0 ? null : { kind: isData ? 'data' : 'ack', number };
+  const view = new DataView(frame.buffer, frame.byteOffset, RELAY_HEADER_BYTES);
+  const number = view.getUint32(5);
+  return number === 0 ? null : { kind: isData ? 'data' : 'ack', tag: view.getUint32(1), number };
 }
 
-/** Makes a data frame. `number` is from 1 to 2³² - 1. */
-export function encodeRelayData(number: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
-  const frame = encodeHead(KIND_DATA, number, payload.length);
+/** Makes a data frame. `number` is from 1 to 2³² - 1, `tag` the `epochTag` of the epoch. */
+export function encodeRelayData(tag: number, number: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const frame = encodeHead(KIND_DATA, tag, number, payload.length);
   frame.set(payload, RELAY_HEADER_BYTES);
   return frame;
 }
 
 /** Makes an acknowledgement of everything up to `number`. */
-export function encodeRelayAck(number: number): Uint8Array<ArrayBuffer> {
-  return encodeHead(KIND_ACK, number, 0);
+export function encodeRelayAck(tag: number, number: number): Uint8Array<ArrayBuffer> {
+  return encodeHead(KIND_ACK, tag, number, 0);
 }
 
-function encodeHead(kind: number, number: number, payloadBytes: number): Uint8Array<ArrayBuffer> {
+function encodeHead(
+  kind: number,
+  tag: number,
+  number: number,
+  payloadBytes: number,
+): Uint8Array<ArrayBuffer> {
   const frame = new Uint8Array(RELAY_HEADER_BYTES + payloadBytes);
   const view = new DataView(frame.buffer);
   view.setUint8(0, kind);
-  view.setUint32(1, number);
+  view.setUint32(1, tag);
+  view.setUint32(5, number);
   return frame;
 }

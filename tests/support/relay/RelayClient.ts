@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import {
   encodeRelayAck,
   encodeRelayData,
+  epochTag,
   RELAY_CLOSE_CODES,
   RELAY_HEADER_BYTES,
   RELAY_VERSION,
@@ -41,6 +42,7 @@ export class RelayClient {
   #ws: WebSocket | null = null;
   readonly #options: RelayClientOptions;
   #epoch: string | null = null;
+  #tag = 0;
   #sent = 0;
   #peerHas = 0;
   /** The last number that came. */
@@ -122,14 +124,14 @@ export class RelayClient {
   /** Sends a payload; where there is no socket, it goes out after the next `resume`. */
   send(payload: string | Uint8Array): void {
     this.#sent += 1;
-    const frame = encodeRelayData(this.#sent, Buffer.from(payload));
+    const frame = encodeRelayData(this.#tag, this.#sent, Buffer.from(payload));
     this.#unacknowledged.push(frame);
     if (this.isOpen) this.socket.send(frame);
   }
 
   /** Sends a frame that is numbered by hand, and is not kept. */
   sendRaw(number: number, payload: string): void {
-    this.socket.send(encodeRelayData(number, Buffer.from(payload)));
+    this.socket.send(encodeRelayData(this.#tag, number, Buffer.from(payload)));
   }
 
   /** Forgets what came after a number, as if it had been lost on its way. */
@@ -139,7 +141,7 @@ export class RelayClient {
   }
 
   ack(number: number): void {
-    this.socket.send(encodeRelayAck(number));
+    this.socket.send(encodeRelayAck(this.#tag, number));
   }
 
   leave(): void {
@@ -173,6 +175,7 @@ export class RelayClient {
     if (epoch === this.#epoch) return;
     const isFirst = this.#epoch === null;
     this.#epoch = epoch;
+    this.#tag = epochTag(epoch);
     this.#came = 0;
     this.#peerHas = 0;
     if (isFirst) return;
@@ -187,7 +190,7 @@ export class RelayClient {
 
   #handleFrame(data: Buffer): void {
     const head = readRelayFrame(data);
-    if (head === null) throw new Error('no frame');
+    if (head?.tag !== this.#tag) throw new Error('no frame of this epoch');
     if (head.kind === 'ack') {
       this.#unacknowledged.splice(0, head.number - this.#peerHas);
       this.#peerHas = head.number;

@@ -2,24 +2,27 @@ import { describe, expect, it } from 'vitest';
 import {
   encodeRelayAck,
   encodeRelayData,
+  epochTag,
   RELAY_CLOSE_CODES,
   readRelayFrame,
 } from '../../../../src/shared/protocol/relay';
 
 describe('frames of a relay', () => {
   it('say what they are', () => {
-    expect(encodeRelayData(258, Uint8Array.of(7))).toEqual(Uint8Array.of(1, 0, 0, 1, 2, 7));
-    expect(readRelayFrame(encodeRelayData(258, Uint8Array.of(7)))).toEqual({ kind: 'data', number: 258 });
-    expect(readRelayFrame(encodeRelayAck(2 ** 32 - 1))).toEqual({ kind: 'ack', number: 2 ** 32 - 1 });
+    const data = encodeRelayData(epochTag('0a0b0c0dff'), 258, Uint8Array.of(7));
+    expect(data).toEqual(Uint8Array.of(1, 10, 11, 12, 13, 0, 0, 1, 2, 7));
+    expect(readRelayFrame(data)).toEqual({ kind: 'data', tag: 0x0a0b0c0d, number: 258 });
+    const [tag, number] = [2 ** 32 - 1, 2 ** 32 - 1];
+    expect(readRelayFrame(encodeRelayAck(tag, number))).toEqual({ kind: 'ack', tag, number });
   });
 
   it.each([
     ['nothing', []],
-    ['half a head', [1, 0, 0, 0]],
-    ['data without a byte', [1, 0, 0, 0, 1]],
-    ['an acknowledgement with more', [2, 0, 0, 0, 1, 1]],
-    ['another kind', [3, 0, 0, 0, 1, 1]],
-    ['number 0', [1, 0, 0, 0, 0, 1]],
+    ['half a head', [1, 0, 0, 0, 0, 0, 0, 0]],
+    ['data without a byte', [1, 0, 0, 0, 0, 0, 0, 0, 1]],
+    ['an acknowledgement with more', [2, 0, 0, 0, 0, 0, 0, 0, 1, 1]],
+    ['another kind', [3, 0, 0, 0, 0, 0, 0, 0, 1, 1]],
+    ['number 0', [1, 0, 0, 0, 9, 0, 0, 0, 0, 1]],
   ])('%s is none', (_, bytes) => {
     expect(readRelayFrame(Uint8Array.from(bytes))).toBeNull();
   });
