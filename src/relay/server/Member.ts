@@ -61,7 +61,8 @@ export class Member implements MailboxMember {
   readonly #bytes: TokenBucket;
   readonly #texts = new TokenBucket(TEXTS_PER_SECOND, BURST_TEXTS);
   #phase: Phase = { name: 'new' };
-  #opening: NodeJS.Timeout | undefined;
+  /** Until it has said what it wants; then, until its closing has to be over. */
+  #deadline: NodeJS.Timeout | undefined;
   #heardMs = performance.now();
   #epoch: string | null = null;
   #tag = 0;
@@ -82,7 +83,7 @@ export class Member implements MailboxMember {
     const { bytesPerSecond, framesPerSecond } = context.limits;
     this.#frames = new TokenBucket(framesPerSecond, framesPerSecond * 2);
     this.#bytes = new TokenBucket(bytesPerSecond, bytesPerSecond * 4);
-    this.#opening = setTimeout(() => {
+    this.#deadline = setTimeout(() => {
       this.end('silent');
     }, context.limits.openingMs);
     ws.on('message', (data, isBinary) => {
@@ -217,7 +218,7 @@ export class Member implements MailboxMember {
       return;
     }
     this.#phase = { name: 'joined', place, ice: null };
-    this.#stopOpening();
+    this.#stopDeadline();
     this.#beginEpoch(joined.epoch);
     this.#context.metrics.countJoin(opening.type);
     this.#say({ type: 'joined', ...joined, limits: this.#context.mailboxLimits });
@@ -251,9 +252,9 @@ export class Member implements MailboxMember {
   }
 
   /** The timer would keep what the socket was opened with. */
-  #stopOpening(): void {
-    clearTimeout(this.#opening);
-    this.#opening = undefined;
+  #stopDeadline(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
   }
 
   #close(reason: RelayCloseReason): void {
@@ -266,11 +267,12 @@ export class Member implements MailboxMember {
 
   /** A client that does not read would keep what waits for it. */
   #terminateLater(): void {
-    setTimeout(() => this.#ws.terminate(), CLOSE_GRACE_MS).unref();
+    this.#stopDeadline();
+    this.#deadline = setTimeout(() => this.#ws.terminate(), CLOSE_GRACE_MS).unref();
   }
 
   #closed(): void {
-    this.#stopOpening();
+    this.#stopDeadline();
     if (this.#phase.name === 'joined') this.#phase.place.moveAway();
     this.#phase = { name: 'closed' };
     this.#context.onClosed(this, this.#reason);

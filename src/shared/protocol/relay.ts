@@ -156,7 +156,6 @@ export function epochTag(epoch: string): number {
 
 /** Reads the head of a binary message, or `null` where it is none. Never throws. */
 export function readRelayFrame(frame: Uint8Array): RelayFrameHead | null {
-  if (frame.length < RELAY_HEADER_BYTES) return null;
   const isData = frame[0] === KIND_DATA && frame.length > RELAY_HEADER_BYTES;
   const isAck = frame[0] === KIND_ACK && frame.length === RELAY_HEADER_BYTES;
   if (!isData && !isAck) return null;

@@ -3,9 +3,17 @@ import { discoveryTargets } from './discovery';
 import { identityTargets } from './identity';
 import { pageTargets } from './page';
 import { peerTargets } from './peer';
+import { relayTargets } from './relay';
 import { transferTargets } from './transfer';
 
 /** Every parser that faces a peer, a relay, a page, the network or the profile. */
 export function fuzzTargets(): FuzzTarget[] {
-  return [...peerTargets, ...transferTargets, ...pageTargets(), ...discoveryTargets(), ...identityTargets];
+  return [
+    ...peerTargets,
+    ...transferTargets,
+    ...relayTargets,
+    ...pageTargets(),
+    ...discoveryTargets(),
+    ...identityTargets,
+  ];
 }
