@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { makeLaneIdentity } from '../../src/main/node/lanes/certificate';
 import { createRelay } from '../../src/relay/createRelay';
 import { RelaySettingsError } from '../../src/relay/settings/RelaySettings';
 import { MAX_RELAY_FRAME_BYTES } from '../../src/shared/protocol/relay';
@@ -26,6 +29,17 @@ describe('who may come in', () => {
     expect(await refusedWith(`ws://127.0.0.1:${port}/hither/relay`)).toContain('404');
     expect((await fetch(`http://127.0.0.1:${port}/rendezvous/hither/relay`)).status).toBe(426);
     expect((await fetch(`http://127.0.0.1:${port}/rendezvous/elsewhere`)).status).toBe(404);
+  });
+
+  it('by TLS, with the certificate that it was given', async () => {
+    const { certificatePem: cert, fingerprint, keyPem: key } = makeLaneIdentity();
+    const { port } = await startRelay({ tls: { cert, key } });
+    const socket = new WebSocket(`wss://127.0.0.1:${port}/hither/relay`, { rejectUnauthorized: false });
+    const [response] = (await once(socket, 'upgrade')) as [IncomingMessage];
+    const shown = (response.socket as TLSSocket).getPeerCertificate();
+    expect(shown.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(fingerprint);
+    socket.terminate();
+    expect(await refusedWith(`ws://127.0.0.1:${port}/hither/relay`)).toContain('socket hang up');
   });
 
   it('no page of anybody else', async () => {

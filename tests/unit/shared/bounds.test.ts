@@ -18,6 +18,7 @@ import * as version from '../../../src/shared/protocol/version';
 import * as settings from '../../../src/shared/settings/settings';
 import * as lan from '../../../src/shared/protocol/lan';
 import * as links from '../../../src/shared/protocol/links';
+import * as relay from '../../../src/shared/protocol/relay';
 import { pageFeatures } from '../../support/pageFeatures';
 
 /** What may take any size, and what bounds it instead. */
@@ -33,7 +34,7 @@ const allowed: Record<string, string> = {
 
 const modules = { ...announcement, ...device, ...identity, ...ids, ...frames, ...transfer, ...version };
 const schemas: Record<string, unknown> = { ...modules, ...settings, ...lan, ...links, Failure, Frame };
-Object.assign(schemas, session, text, viewRequests);
+Object.assign(schemas, session, text, viewRequests, relay);
 for (const { name, schema } of pageFeatures()) schemas[`feature ${name}`] = schema;
 for (const [name, { args }] of Object.entries(requests)) schemas[name] = args;
 const peerFacing = Object.entries(schemas).filter(

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../../src/renderer/i18n/en';
 import { ko } from '../../../../src/renderer/i18n/ko';
+import { RELAY_CLOSE_CODES } from '../../../../src/shared/protocol/relay';
+import { DEFAULT_SETTINGS } from '../../../../src/relay/settings/RelaySettings';
 import {
   ANSWER_TIMEOUT_MS,
   SESSION_LIMITS,
@@ -10,6 +12,7 @@ import {
   VERIFY_TIMEOUT_MS,
 } from '../../../../src/shared/protocol/lan';
 
+const relay = DEFAULT_SETTINGS;
 const text = readFileSync(join(import.meta.dirname, '../../../../PROTOCOL.md'), 'utf8').replace(/ +/g, ' ');
 const kib = (count: number): string => `${count / 1024} KiB`;
 const mi = (count: number): string => `${count / 1024 / 1024} Mi characters`;
@@ -46,5 +49,29 @@ describe('the limits in the document', () => {
     `After ${s(RECONNECT_WINDOW_MS)} both give up`,
   ])('say: %s', (row) => {
     expect(text.replaceAll('\n', ' ')).toContain(row);
+  });
+});
+
+describe('the limits of a relay in the document', () => {
+  const { limits: l, mailboxes: m } = relay;
+  it.each([
+    `| frame, header included | 160 KiB and ${l.frameBytes - 160 * 1024} bytes |`,
+    `| waiting for a member | ${m.waitingFrames} frames, ${m.waitingBytes / 2 ** 20} MiB |`,
+    `| place of a member that is away | ${s(m.awayMs)} |`,
+    `| nameplate | ${m.nameplateMs / 60_000} min |`,
+    `| new sides of a mailbox | ${m.attempts} in ${m.attemptWindowMs / 60_000} min |`,
+    `| frames of a member | ${l.framesPerSecond}/s, bursts of ${l.framesPerSecond * 2} |`,
+    `| bytes of a member | ${kib(l.bytesPerSecond)}/s, bursts of ${(l.bytesPerSecond * 4) / 2 ** 20} MiB |`,
+    `| nameplates of an address | ${l.nameplatesPerMinute} a minute, bursts of ${l.burstNameplates} |`,
+    `| sockets of an address | ${l.maxMembersPerAddress}; new ones ${l.socketsPerSecond}/s, bursts of ${l.burstSockets} |`,
+    `| from the socket to its place | ${s(l.openingMs)} |`,
+    `| ping, silence | ${s(l.heartbeatMs)}, ${s(l.silenceMs)} |`,
+    `| a frame without an acknowledgement | ${s(l.unacknowledgedMs)} |`,
+    `| unread in a socket | ${l.unreadBytes / 2 ** 20} MiB |`,
+    ...Object.entries(RELAY_CLOSE_CODES).map(
+      ([reason, code]) => new RegExp(`\\| ${code}( ↻)? \\| \`${reason}\` \\|`),
+    ),
+  ])('say: %s', (row) => {
+    expect(text).toMatch(row);
   });
 });
