@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -34,10 +33,13 @@ describe('who may come in', () => {
   it('by TLS, with the certificate that it was given', async () => {
     const { certificatePem: cert, fingerprint, keyPem: key } = makeLaneIdentity();
     const { port } = await startRelay({ tls: { cert, key } });
+    const raw = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    await once(raw, 'secureConnect');
+    const shown = raw.getPeerCertificate().fingerprint256;
+    expect(shown.replaceAll(':', '').toLowerCase()).toBe(fingerprint);
+    raw.destroy();
     const socket = new WebSocket(`wss://127.0.0.1:${port}/hither/relay`, { rejectUnauthorized: false });
-    const [response] = (await once(socket, 'upgrade')) as [IncomingMessage];
-    const shown = (response.socket as TLSSocket).getPeerCertificate();
-    expect(shown.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(fingerprint);
+    await once(socket, 'open');
     socket.terminate();
     expect(await refusedWith(`ws://127.0.0.1:${port}/hither/relay`)).toContain('socket hang up');
   });

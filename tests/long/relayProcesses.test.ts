@@ -7,7 +7,9 @@ import { bundleProcess } from '../support/bundleProcess';
 import { afterwards } from '../support/lan/opened';
 import { randomHex, RelayClient } from '../support/relay/RelayClient';
 import { RelayProcess } from '../support/relay/RelayProcess';
+import { pair } from '../support/relay/mailboxRules';
 import { redisProgram, RedisServer } from '../support/relay/RedisServer';
+import { startRelay } from '../support/relay/startRelay';
 
 const PAIRS = 20;
 const SEND_EVERY_MS = 20;
@@ -40,6 +42,30 @@ class Persistent extends RelayClient {
     await this.drop();
   }
 }
+
+describe.skipIf(redisProgram === null)('relays whose Redis hangs', { timeout: 60_000 }, () => {
+  it('say so, let members wait, and lose nothing', async () => {
+    const redis = await RedisServer.start();
+    afterwards(() => redis.close());
+    const shared = { redis: { url: redis.url, prefix: 'hang:' } };
+    const relays = [await startRelay(shared), await startRelay(shared)] as const;
+    const { a, b } = await pair(relays);
+    a.send('before');
+    await expect.poll(() => b.received).toEqual(['before']);
+    redis.freeze();
+    const sent = Array.from({ length: 20 }, (_, index) => `frozen ${index}`);
+    for (const text of sent) a.send(text);
+    await expect
+      .poll(async () => (await fetch(`${relays[0].http}/readyz`)).status, { timeout: 12_000 })
+      .toBe(503);
+    a.send('while it is given up');
+    redis.thaw();
+    const wanted = ['before', ...sent, 'while it is given up'];
+    await expect.poll(() => b.received).toEqual(wanted);
+    await expect.poll(() => a.waiting).toBe(0);
+    expect([a.closedWith, b.closedWith]).toEqual([null, null]);
+  });
+});
 
 describe.skipIf(redisProgram === null)('two relay processes and a Redis', { timeout: 60_000 }, () => {
   let dir: string;

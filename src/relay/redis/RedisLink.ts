@@ -7,6 +7,10 @@ const CONNECT_MS = 2_000;
 const LONGEST_PAUSE_MS = 1_000;
 /** How often a connection that says nothing is asked whether it lives, in ms. */
 const PING_MS = 2_000;
+/** A connection on which nothing came for so long is given up, in ms: its machine may be gone without a word. */
+const SILENCE_MS = 5_000;
+/** Bytes that may be on their way to a Redis that does not answer; beyond them it counts as down. */
+const MAX_PENDING_BYTES = 32 * 1024 * 1024;
 
 /** Texts and bytes come as bytes: frames are no text. */
 const BYTES = { [RESP_TYPES.BLOB_STRING]: Buffer };
@@ -30,6 +34,7 @@ export class RedisLink {
   readonly #commands;
   readonly #listening;
   readonly #digests = new Map<ScriptName, string>();
+  #pendingBytes = 0;
   #isOpen = false;
   #wasDown = false;
 
@@ -43,6 +48,7 @@ export class RedisLink {
         maintNotifications: 'disabled',
         socket: {
           connectTimeout: CONNECT_MS,
+          socketTimeout: SILENCE_MS,
           reconnectStrategy: (tries) =>
             Math.min(LONGEST_PAUSE_MS, 50 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random() / 2),
         },
@@ -93,17 +99,28 @@ export class RedisLink {
   /** Runs a script. @throws Error: an `ErrorReply` of Redis', or that it can't be reached */
   async run(name: ScriptName, args: readonly ScriptArgument[]): Promise<ScriptReply> {
     const encoded = ['0', ...args.map(encodedArgument)];
+    const bytes = args.reduce<number>((sum, arg) => sum + (typeof arg === 'number' ? 8 : arg.length), 0);
+    if (this.#pendingBytes + bytes > MAX_PENDING_BYTES) throw new Error('Redis does not keep up');
+    this.#pendingBytes += bytes;
     try {
-      return await this.command(['EVALSHA', this.#digests.get(name) ?? '', ...encoded]);
-    } catch (error) {
-      if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return await this.command(['EVAL', SCRIPTS[name], ...encoded]);
+      return await this.#runScript(name, encoded);
+    } finally {
+      this.#pendingBytes -= bytes;
     }
   }
 
   /** @throws Error as `run` */
   command<T = ScriptReply>(args: readonly (string | Buffer)[]): Promise<T> {
     return this.#commands.sendCommand<T>([...args], { typeMapping: BYTES });
+  }
+
+  async #runScript(name: ScriptName, encoded: readonly (string | Buffer)[]): Promise<ScriptReply> {
+    try {
+      return await this.command(['EVALSHA', this.#digests.get(name) ?? '', ...encoded]);
+    } catch (error) {
+      if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return await this.command(['EVAL', SCRIPTS[name], ...encoded]);
+    }
   }
 
   #back(): void {

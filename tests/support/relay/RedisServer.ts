@@ -47,6 +47,15 @@ export class RedisServer {
     if (running.exitCode === null && running.signalCode === null) await once(running, 'exit');
   }
 
+  /** Has it do nothing, as a machine that hangs: its connections stay. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   /** Every key in it. */
   keys(): Promise<string[]> {
     return new Promise((resolve, reject) => {
