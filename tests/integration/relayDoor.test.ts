@@ -106,7 +106,6 @@ describe('what a member may do', () => {
     ['a frame before its place', (ws: WebSocket) => ws.send(Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 1, 9]))],
     ['a leave before its place', (ws: WebSocket) => ws.send('{"type":"leave"}')],
     ['JSON nested without end', (ws: WebSocket) => ws.send('['.repeat(5_000))],
-    ['a text too long', (ws: WebSocket) => ws.send(JSON.stringify({ type: 'ice', more: 'x'.repeat(9_000) }))],
   ])('is closed for %s', async (_, act) => {
     const { url } = await startRelay();
     const member = await client().connect(url);
@@ -126,6 +125,14 @@ describe('what a member may do', () => {
     await expect.poll(() => c.closedWith).toBe('1009');
     const text = await (await fetch(`${relay.http}/metrics`)).text();
     expect(text).toContain('hither_relay_closes_total{reason="too-large"} 1');
+  });
+
+  it('is closed for a text too long, whatever it says', async () => {
+    const { url } = await startRelay();
+    const a = client();
+    await a.open(url, { type: 'join', mailbox: randomHex(32) });
+    a.socket.send(JSON.stringify({ type: 'ice', more: 'x'.repeat(9_000) }));
+    await expect.poll(() => a.closedWith).toBe('protocol-violation');
   });
 
   it('is closed for garbage on the wire', async () => {

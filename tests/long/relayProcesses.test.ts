@@ -7,7 +7,7 @@ import { bundleProcess } from '../support/bundleProcess';
 import { afterwards } from '../support/lan/opened';
 import { randomHex, RelayClient } from '../support/relay/RelayClient';
 import { RelayProcess } from '../support/relay/RelayProcess';
-import { pair } from '../support/relay/mailboxRules';
+import { client, pair } from '../support/relay/mailboxRules';
 import { redisProgram, RedisServer } from '../support/relay/RedisServer';
 import { startRelay } from '../support/relay/startRelay';
 
@@ -75,6 +75,28 @@ describe.skipIf(redisProgram === null)('two relay processes and a Redis', { time
     script = await bundleProcess(join(import.meta.dirname, '../../src/relay/index.ts'), dir);
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  it('leave no ghosts of one that was killed, and nothing at all once everybody is gone', async () => {
+    const redis = await RedisServer.start();
+    afterwards(() => redis.close());
+    const start = () => RelayProcess.start(script, ['--redis-url', redis.url, '--away-seconds', '1']);
+    const [left, killed] = [await start(), await start()];
+    for (const relay of [left, killed]) afterwards(() => relay.end('SIGKILL'));
+    const [a, b, c, mailbox] = [client(), client(), client(), randomHex(32)];
+    await a.open(left.url, { type: 'join', mailbox });
+    await b.open(killed.url, { type: 'join', mailbox });
+    await expect.poll(() => a.isPeerPresent).toBe(true);
+    await killed.end('SIGKILL');
+    // Its name in Redis runs out in six seconds.
+    await expect.poll(() => a.isPeerPresent, { timeout: 10_000 }).toBe(false);
+    await expect
+      .poll(() => c.open(left.url, { type: 'join', mailbox }).then(() => 'in', String), { interval: 200 })
+      .toBe('in');
+    c.send('hello');
+    await expect.poll(() => a.received).toEqual(['hello']);
+    for (const one of [a, c]) await one.drop();
+    await expect.poll(() => redis.keys(), { timeout: 10_000 }).toEqual([expect.stringContaining(':p:')]);
+  });
 
   it('pass every frame once and in order while one is killed, Redis restarts and one drains', async () => {
     const redis = await RedisServer.start();

@@ -111,8 +111,6 @@ export class RedisStore implements MailboxStore {
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    // Whoever is still here is told to Redis as away, so that nobody has to wait for the lease.
-    for (const place of [...this.#places.values()]) place.moveAway();
     const gone = this.#asked(() => this.#link.command(['DEL', `${this.#prefix}p:${this.#process}`]));
     await gone.catch(() => undefined);
     this.#link.close();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { encodeRelayData, epochTag } from '../../../src/shared/protocol/relay';
 import { afterwards } from '../lan/opened';
 import { type JoinedMessage, randomHex, RelayClient, type RelayClientOptions } from './RelayClient';
 import type { Changes, StartedRelay } from './startRelay';
@@ -139,6 +140,8 @@ export function describeMailboxRules(start: (changes?: Changes) => Promise<Relay
     expect(received).toBe(0);
     await expect.poll(() => a.closedWith).toBe('replaced');
     await expect.poll(() => b.messages).toContainEqual({ type: 'peer', isPresent: true, epoch });
+    // What was on its way when the new epoch began has a number that is good in both.
+    b.socket.send(encodeRelayData(epochTag(before!), 1, Buffer.from('late')));
     again.send('new');
     b.send('back');
     await expect.poll(() => b.received).toEqual(['old', 'new']);
