@@ -54,10 +54,11 @@ describe('the program', () => {
     const { port } = JSON.parse(log) as { port: number };
     const [a, mailbox] = [client(), randomHex(32)];
     await a.open(`ws://127.0.0.1:${port}/hither/relay`, { type: 'join', mailbox });
+    const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await expect.poll(() => a.messages).toContainEqual({ type: 'draining', withinMs: 1_000 });
     await expect.poll(() => a.closedWith).toBe('draining');
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = (await exited) as [number];
     expect(code).toBe(0);
     for (const line of log.trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow();
     for (const word of [mailbox, a.side, '127.0.0.1']) expect(log).not.toContain(word);
