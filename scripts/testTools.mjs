@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { findChromium, findProgram } from './chromium.mjs';
 
 /** What the browser tests need, and the Debian packages that bring it. `lab` tools only matter to root on Linux. */
@@ -17,7 +17,16 @@ const TOOLS = [
     name: 'redis-server',
     packages: ['redis-server'],
     isThere: () => findProgram('redis-server') !== null,
+    service: 'redis-server',
     // The relays that share mailboxes are skipped without it, and say so.
+    isOptional: true,
+  },
+  {
+    name: 'turnserver',
+    packages: ['coturn'],
+    isThere: () => findProgram('turnserver') !== null,
+    service: 'coturn',
+    isForLab: true,
     isOptional: true,
   },
   {
@@ -40,7 +49,8 @@ export function installTestTools() {
   const missing = TOOLS.filter((tool) => !tool.isThere() && (isRoot || !tool.isForLab));
   if (missing.length === 0) return null;
   const packages = missing.flatMap((tool) => tool.packages);
-  if (isRoot && findProgram('apt-get')) install(packages);
+  const services = missing.flatMap(({ service }) => service ?? []);
+  if (isRoot && findProgram('apt-get')) install(packages, services);
   const needed = missing.filter((tool) => !tool.isThere() && !tool.isOptional);
   if (needed.length === 0) return null;
   const names = needed.map((tool) => tool.name).join(', ');
@@ -48,8 +58,25 @@ export function installTestTools() {
   return `Missing for the browser tests: ${names}.\nInstall: sudo apt-get install -y ${line}`;
 }
 
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/**
+ * @param {string[]} packages
+ * @param {string[]} services what they would start, now and with the machine: a coturn as it comes serves anybody. Tests start their own
+ */
+function install(packages, services) {
+  const isQuiet = services.length > 0 && !existsSync(POLICY);
+  if (isQuiet) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    installPackages(packages);
+  } finally {
+    if (isQuiet) rmSync(POLICY);
+    if (services.length > 0 && findProgram('systemctl')) spawnSync('systemctl', ['disable', '--quiet', ...services]);
+  }
+}
+
 /** @param {string[]} packages */
-function install(packages) {
+function installPackages(packages) {
   console.log(`Installing ${packages.join(', ')} …`);
   const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['update', '-q'], options);

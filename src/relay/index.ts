@@ -1,8 +1,10 @@
 import pino from 'pino';
 import type { Log, LogFacts } from '../shared/log';
+import { coturnConfig } from './coturn/coturnConfig';
 import { createRelay, type Relay } from './createRelay';
 import { helpText } from './settings/flags';
 import { readSettings } from './settings/readSettings';
+import type { RelaySettings } from './settings/RelaySettings';
 
 /** Exit codes: of a start that the settings or the system keep from happening, and of a fault of our own. */
 const START_FAILED = 2;
@@ -44,8 +46,19 @@ function endOnFaults(log: Log): void {
     });
 }
 
+function printCoturnConfig(settings: RelaySettings): void {
+  try {
+    process.stdout.write(coturnConfig(settings));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = START_FAILED;
+  }
+}
+
 async function main(): Promise<void> {
-  const outcome = readSettings(process.argv.slice(2), process.env);
+  const [first, ...rest] = process.argv.slice(2);
+  const isForCoturn = first === 'coturn';
+  const outcome = readSettings(isForCoturn ? rest : process.argv.slice(2), process.env);
   if (outcome.kind === 'help') {
     process.stdout.write(`${helpText()}\n`);
     return;
@@ -53,6 +66,10 @@ async function main(): Promise<void> {
   if (outcome.kind === 'wrong') {
     process.stderr.write(`${outcome.problems.join('\n')}\n\nSee --help for the flags.\n`);
     process.exitCode = START_FAILED;
+    return;
+  }
+  if (isForCoturn) {
+    printCoturnConfig(outcome.settings);
     return;
   }
   const log = openLog(outcome.settings.logLevel);

@@ -41,6 +41,7 @@ export interface RelaySettings {
   publicUrl: string | null;
   stunUrls: readonly string[];
   turn: { urls: readonly string[]; secret: string; ttlS: number } | null;
+  coturn: CoturnSettings;
   /** What relays of several processes share; the prefix is in front of every key and channel. */
   redis: { url: string; prefix: string } | null;
   /** Whoever asks for the metrics from elsewhere than this machine or a private network needs it. */
@@ -61,6 +62,8 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   publicUrl: null,
   stunUrls: [],
   turn: null,
+  // One port for each allocation: a person in a session has up to four.
+  coturn: { externalAddresses: [], allowedPeers: [], ports: { min: 49_160, max: 49_759 }, tls: null },
   redis: null,
   metricsToken: null,
   logLevel: 'info',
@@ -83,6 +86,18 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   },
   mailboxes: MAILBOX_DEFAULTS,
 };
+
+/** What a coturn beside the relay is set to; the relay itself has no use for it. */
+export interface CoturnSettings {
+  /** Its addresses on the internet, where it stands behind a NAT: `PUBLIC` or `PUBLIC/PRIVATE`. */
+  externalAddresses: readonly string[];
+  /** Addresses, or ranges `FROM-TO`, that it leads to although they are private. */
+  allowedPeers: readonly string[];
+  /** UDP ports that allocations get. */
+  ports: { min: number; max: number };
+  /** Files with its certificate and key, as coturn finds them. */
+  tls: { certFile: string; keyFile: string } | null;
+}
 
 /** Settings that would start no relay, or one that is less safe than it looks. */
 export class RelaySettingsError extends Error {

@@ -31,6 +31,19 @@ export const flags = {
   'turn-url': { value: 'URL', help: 'turn: or turns: server that members are told', isList: true },
   'turn-secret': { value: 'SECRET', help: 'static-auth-secret of the TURN servers; better by its variable' },
   'turn-ttl': { value: 'SECONDS', help: 'how long TURN credentials are good (900)' },
+  'turn-external-ip': {
+    value: 'ADDRESS',
+    help: 'for coturn: its address on the internet behind a NAT, PUBLIC or PUBLIC/PRIVATE',
+    isList: true,
+  },
+  'turn-allowed-peer': {
+    value: 'RANGE',
+    help: 'for coturn: FROM-TO that it leads to although it is private',
+    isList: true,
+  },
+  'turn-ports': { value: 'FROM-TO', help: 'for coturn: UDP ports of allocations (49160-49759)' },
+  'turn-cert': { value: 'FILE', help: 'for coturn: its certificate, where there is a turns: address' },
+  'turn-key': { value: 'FILE', help: 'for coturn: its key' },
   'redis-url': { value: 'URL', help: 'redis:// or rediss:// that several relays share (none: memory)' },
   'redis-prefix': { value: 'TEXT', help: 'in front of every key and channel (hither-relay:)' },
   'metrics-token': { value: 'TOKEN', help: 'bearer token for /metrics from other than private addresses' },
@@ -75,7 +88,8 @@ export function helpText(): string {
   ]);
   const width = Math.max(...rows.map(([left = '']) => left.length)) + 2;
   return [
-    'Usage: npm run relay -- [flags]     or: node out/relay/index.js [flags]',
+    'Usage: npm run relay -- [flags]            runs the relay; or: node out/relay/index.js [flags]',
+    '       npm run relay -- coturn [flags]     prints the configuration of a coturn for the same settings',
     '',
     ...rows.map(([left = '', help = '']) => left.padEnd(width) + help),
     '',

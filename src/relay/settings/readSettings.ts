@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAX_RELAY_FRAME_BYTES } from '../../shared/protocol/relay';
 import type { FlagName } from './flags';
 import { type GivenFlags, readFlags } from './readFlags';
-import { DEFAULT_SETTINGS, type RelaySettings } from './RelaySettings';
+import { type CoturnSettings, DEFAULT_SETTINGS, type RelaySettings } from './RelaySettings';
 import { settingsProblems } from './settingsProblems';
 
 /** Either settings to start with, or a sentence for each mistake, or the wish for help. */
@@ -96,6 +96,7 @@ function settingsOf(values: Values): RelaySettings {
     publicUrl: values.text('public-url'),
     stunUrls: values.list('stun-url'),
     turn: turnOf(values),
+    coturn: coturnOf(values),
     redis: redisOf(values),
     metricsToken: values.text('metrics-token'),
     logLevel: logLevelOf(values),
@@ -144,6 +145,21 @@ function turnOf(values: Values): RelaySettings['turn'] {
   if (urls.length === 0 && (secret !== null || values.text('turn-ttl') !== null))
     values.wrong('--turn-secret and --turn-ttl mean nothing without --turn-url.');
   return urls.length === 0 ? null : { urls, secret: secret ?? '', ttlS };
+}
+
+function coturnOf(values: Values): CoturnSettings {
+  const { coturn } = DEFAULT_SETTINGS;
+  const [certFile, keyFile] = [values.text('turn-cert'), values.text('turn-key')];
+  if ((certFile === null) !== (keyFile === null)) values.wrong('--turn-cert and --turn-key go together.');
+  const [, min, max] = /^(\d{1,5})-(\d{1,5})$/.exec(values.text('turn-ports') ?? '') ?? [];
+  const isGiven = min !== undefined && max !== undefined;
+  if (values.text('turn-ports') !== null && !isGiven) values.wrong('--turn-ports is like 49160-49759.');
+  return {
+    externalAddresses: values.list('turn-external-ip'),
+    allowedPeers: values.list('turn-allowed-peer'),
+    ports: isGiven ? { min: Number(min), max: Number(max) } : coturn.ports,
+    tls: certFile === null || keyFile === null ? null : { certFile, keyFile },
+  };
 }
 
 function redisOf(values: Values): RelaySettings['redis'] {

@@ -15,6 +15,7 @@ export function settingsProblems(settings: RelaySettings): string[] {
     ...tlsProblems(settings),
     ...publicUrlProblems(settings),
     ...iceProblems(settings),
+    ...coturnProblems(settings),
     ...redisProblems(settings),
     ...limitProblems(settings),
   ];
@@ -70,6 +71,18 @@ function* iceProblems({ stunUrls, turn }: RelaySettings): Generator<string> {
     yield `--turn-secret has at least ${MIN_SECRET_LENGTH} characters: who guesses it uses the TURN server for anything.`;
   if (stunUrls.length > 4 || (turn?.urls.length ?? 0) > 8)
     yield 'Members are told at most four STUN servers and eight addresses of TURN servers.';
+}
+
+function* coturnProblems({ coturn }: RelaySettings): Generator<string> {
+  const { externalAddresses, allowedPeers, ports } = coturn;
+  for (const address of externalAddresses)
+    if (address.split('/').length > 2 || !address.split('/').every((part) => isIP(part) !== 0))
+      yield `--turn-external-ip is PUBLIC or PUBLIC/PRIVATE, two addresses, not ${address}.`;
+  for (const range of allowedPeers)
+    if (range.split('-').length > 2 || !range.split('-').every((part) => isIP(part) !== 0))
+      yield `--turn-allowed-peer is an address or FROM-TO, not ${range}.`;
+  if (!(ports.min >= 1024 && ports.min <= ports.max && ports.max <= 65_535))
+    yield '--turn-ports are from 1024 to 65535, the lower one first.';
 }
 
 function* redisProblems({ redis }: RelaySettings): Generator<string> {
