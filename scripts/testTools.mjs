@@ -71,7 +71,8 @@ function install(packages, services) {
     installPackages(packages);
   } finally {
     if (isQuiet) rmSync(POLICY);
-    if (services.length > 0 && findProgram('systemctl')) spawnSync('systemctl', ['disable', '--quiet', ...services]);
+    if (services.length > 0 && findProgram('systemctl'))
+      spawnSync('systemctl', ['disable', '--quiet', ...services]);
   }
 }
 

@@ -6,7 +6,6 @@ import type { TransferView } from '../../src/shared/contract/transfers';
 import { deviceId, id, transfer } from '../support/harness/samples';
 import { open, test } from '../support/harness/sceneTest';
 
-
 const setTransfers = (page: Page, transfers: TransferView[]): Promise<void> =>
   page.evaluate((given) => window.fakeCore.set({ transfers: given }), transfers);
 
@@ -76,12 +75,10 @@ test('what a trusted device asks for can be allowed for good, along with a yes',
 /** The trusted devices have to ask for something again. */
 const forget = (page: Page, kind: 'connect' | 'sendFiles'): Promise<void> =>
   page.evaluate((each) => {
-    const trusted = window.fakeCore
-      .getSnapshot()
-      .trusted.map((device) => ({
-        ...device,
-        permissions: { ...device.permissions, [each]: 'ask' as const },
-      }));
+    const trusted = window.fakeCore.getSnapshot().trusted.map((device) => ({
+      ...device,
+      permissions: { ...device.permissions, [each]: 'ask' as const },
+    }));
     window.fakeCore.set({ trusted });
   }, kind);
 
