@@ -141,7 +141,7 @@ test('sessions that were declined, taken back or left say so once, with a way ba
 }) => {
   for (const [reason, by, words] of [
     ['declined', 'peer', `${MINA} declined`],
-    ['timed-out', 'none', 'Nobody answered'],
+    ['timed-out', 'none', en.ends['timed-out'].title],
     ['left', 'peer', `${MINA} left`],
   ] as const) {
     await open(page, 'session-empty');

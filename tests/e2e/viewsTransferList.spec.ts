@@ -82,7 +82,8 @@ test('five hundred transfers draw a screenful, and every one is reached by Tab',
     await page.keyboard.press('Tab');
     const title = await page.evaluate(
       () =>
-        document.activeElement?.closest('[data-testid=transfer]')?.querySelector('bdi')?.textContent ?? '',
+        document.activeElement?.closest('[data-testid=transfer]')?.querySelector('.file-name')?.textContent ??
+        '',
     );
     seen.add(title);
   }

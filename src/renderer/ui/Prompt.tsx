@@ -79,9 +79,16 @@ export function Prompt({
         ) : null}
         {children}
       </div>
-      <fieldset className="prompt-actions" disabled={!isReady}>
+      <div
+        role="group"
+        aria-disabled={!isReady}
+        className="prompt-actions"
+        onClickCapture={(event) => {
+          if (!isReady) event.stopPropagation();
+        }}
+      >
         {actions}
-      </fieldset>
+      </div>
     </Paper>
   );
 }

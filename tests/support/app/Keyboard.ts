@@ -35,6 +35,8 @@ export class Keyboard {
   /** Walks to a button and presses it. */
   async press(name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     await this.walkTo('button', name, key);
+    // A new question takes no answer for a moment.
+    await expect(this.focused).toBeEnabled();
     await this.page.keyboard.press('Enter');
   }
 
