@@ -26,6 +26,7 @@ import { useAppShortcuts } from './shell/useAppShortcuts';
 import { WindowDrop } from './shell/WindowDrop';
 import { useApp } from './state/AppModelContext';
 import { useSettings } from './state/selectors';
+import { hasDrawer } from './state/uiState';
 
 /** The whole page, inside the providers that the entry sets up. */
 export function App() {
@@ -79,7 +80,7 @@ function SharingBarElsewhere() {
 function Body() {
   const view = useApp((state) => state.ui.view);
   const isStarting = useApp((state) => state.core.app === null);
-  const isPanelOpen = useApp(({ ui }) => ui.view.kind === 'home' && ui.transfersPanel === 'open');
+  const isPanelOpen = useApp(({ core, ui }) => !hasDrawer(core, ui) && ui.transfersPanel === 'open');
   useAppShortcuts();
   return (
     <div className="shell-body">

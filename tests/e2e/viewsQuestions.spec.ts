@@ -188,6 +188,16 @@ function endsAtRight(element: Element): boolean {
   return Math.abs(rightOf(text.length - 1, text.length) - rightOf(0, text.length)) < 1;
 }
 
+test('the transfers are there beside a session that is over, too', async ({ page }) => {
+  await open(page, 'session-ended');
+  const panel = page.locator('.side-panel');
+  await expect(panel).toHaveCount(0);
+  await page.getByRole('button', { name: en.app.transfers, exact: true }).click();
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Control+j');
+  await expect(panel).toHaveCount(0);
+});
+
 test('where files can’t be shown, the path of their folder is copied, from the list and the history', async ({
   page,
 }) => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/useFormat';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useActiveTransferCount, useTotalPercent } from '../state/selectors';
+import { hasDrawer } from '../state/uiState';
 import { shortcutKeys } from '../ui/shortcuts';
 import { TipLabel } from '../ui/TipButton';
 import { appShortcuts } from './useAppShortcuts';
@@ -19,8 +20,8 @@ export function TransfersButton() {
   const percent = useTotalPercent();
   const goingOn = count === 0 ? t('app.transfers') : t('app.transfersWaiting', { count });
   const label = percent === null ? goingOn : `${goingOn}, ${format.percent(percent / 100)}`;
-  const isOpen = useApp(({ ui }) =>
-    ui.view.kind === 'session' ? ui.drawer === 'files' : ui.transfersPanel === 'open',
+  const isOpen = useApp(({ core, ui }) =>
+    hasDrawer(core, ui) ? ui.drawer === 'files' : ui.transfersPanel === 'open',
   );
   return (
     <Tooltip

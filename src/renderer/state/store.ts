@@ -5,6 +5,7 @@ import { type Gather, gatherer } from './gathering';
 import { createSender, type Sender } from './sender';
 import type { Sight } from './sight';
 import {
+  hasDrawer,
   type Dialog,
   type DrawerTab,
   initialUiState,
@@ -106,7 +107,7 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
     connect: (target, title) => pursue({ target, title }),
     ...sender,
     report,
-    ...navigation(changeUi),
+    ...navigation(changeUi, () => hasDrawer(core.getSnapshot(), store.getState().ui)),
     ...requests(core, store, { changeUi, pursue, sender }),
     attempt,
     gather: gatherer((foundCount) => store.setState({ foundCount }), attempt),
@@ -145,13 +146,16 @@ type Navigation = Pick<
   'show' | 'open' | 'toggleTransfers' | 'toggleDrawer' | 'closeDrawer' | 'putOff' | 'bringBack'
 >;
 
-function navigation(changeUi: (change: (ui: UiState) => Partial<UiState>) => void): Navigation {
+function navigation(
+  changeUi: (change: (ui: UiState) => Partial<UiState>) => void,
+  isInDrawer: () => boolean,
+): Navigation {
   return {
     show: (view) => changeUi(() => ({ view })),
     open: (dialog) => changeUi(() => ({ dialog })),
     toggleTransfers: () => {
       changeUi((ui) =>
-        ui.view.kind === 'session'
+        isInDrawer()
           ? toggled(ui, 'files')
           : { transfersPanel: ui.transfersPanel === 'open' ? 'closed' : 'open' },
       );

@@ -70,7 +70,8 @@ export function uiAfterSnapshot(
 ): UiState {
   let next = ui;
   const has = (sessionId: string) => after.sessions.some((session) => session.sessionId === sessionId);
-  if (ui.view.kind === 'session' && !has(ui.view.sessionId)) next = { ...next, view: { kind: 'home' } };
+  if (ui.view.kind === 'session' && !has(ui.view.sessionId))
+    next = { ...next, view: viewAfterEnd(ui.view.sessionId, before, after) };
   if (ui.dialog.kind === 'sources' && !canChoose(after, ui.dialog.sessionId)) {
     next = { ...next, dialog: { kind: 'none' } };
   }
@@ -79,6 +80,19 @@ export function uiAfterSnapshot(
   const unread = unreadAfter(next.unread, before, after, seenIn(next, isVisible));
   const later = laterAfter(next.later, after);
   return later === next.later && unread === next.unread ? next : { ...next, later, unread };
+}
+
+/** Where a session that is gone was looked at: the next one with the same device, if it is there already, else Home. */
+function viewAfterEnd(sessionId: string, before: CoreSnapshot, after: CoreSnapshot): View {
+  const deviceId = before.sessions.find((each) => each.sessionId === sessionId)?.peer?.deviceId;
+  const next = after.sessions.find((each) => each.peer?.deviceId === deviceId && isUp(each));
+  return deviceId === undefined || !next ? { kind: 'home' } : { kind: 'session', sessionId: next.sessionId };
+}
+
+/** Whether transfers stand in the drawer of the open session, which one that is not up has not got. */
+export function hasDrawer({ sessions }: Pick<CoreSnapshot, 'sessions'>, { view }: UiState): boolean {
+  if (view.kind !== 'session') return false;
+  return sessions.some((session) => session.sessionId === view.sessionId && isUp(session));
 }
 
 /** The same once the person looks at what is open: nothing of it is unread any more. */

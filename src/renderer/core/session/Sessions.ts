@@ -86,6 +86,12 @@ export class Sessions {
     this.#changed(sessionId);
   }
 
+  /** One view for each device: those that ended make way for the next one that is up. */
+  #dismissBefore({ sessionId, peer }: SessionInfo): void {
+    for (const [id, { view }] of this.#byId)
+      if (id !== sessionId && view.peer?.deviceId === peer.deviceId) this.dismiss(id);
+  }
+
   /** Forgets all that have ended. */
   dismissEnded(): void {
     for (const sessionId of [...this.#byId.keys()]) this.dismiss(sessionId);
@@ -123,6 +129,7 @@ export class Sessions {
       const session = this.#byId.get(info.sessionId);
       if (session) session.update(info);
       else this.#adopt(info, false);
+      if (info.phase === 'connected' && info.scope === 'all') this.#dismissBefore(info);
     });
     backend.on('sessions:message', ({ sessionId, feature, body }) =>
       this.#byId.get(sessionId)?.handleMessage(feature, body),

@@ -36,7 +36,13 @@ describe('Sessions', () => {
     expect(sessions.views[1]).toBe(before[1]);
     backend.emit('sessions:ended', { sessionId: lee.sessionId, reason: 'left', by: 'peer' });
     expect(sessions.views[1]?.state).toEqual({ phase: 'ended', reason: 'left', by: 'peer' });
-    sessions.dismiss(lee.sessionId);
+    const third = known({ sessionId: '8'.repeat(32) });
+    backend.emit('sessions:changed', third);
+    expect(sessions.views, 'a question is no session yet').toHaveLength(3);
+    backend.emit('sessions:changed', { ...third, phase: 'connected' });
+    expect(sessions.views.map(({ sessionId }) => sessionId)).toEqual([kim.sessionId, third.sessionId]);
+    backend.emit('sessions:ended', { sessionId: third.sessionId, reason: 'left', by: 'peer' });
+    sessions.dismiss(third.sessionId);
     expect(sessions.views).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  hasDrawer,
   hasDropTarget,
   initialUiState,
   promptId,
@@ -18,6 +19,25 @@ describe('uiAfterSnapshot', () => {
     expect(uiAfterSnapshot(ui, empty, empty, true).view).toEqual({ kind: 'home' });
     const held = snapshotOf(appState(), [session(1, 'A')]);
     expect(uiAfterSnapshot(ui, empty, held, true)).toBe(ui);
+  });
+
+  it('goes to the next session with the same device when that took its place', () => {
+    const ui = { ...initialUiState, view: { kind: 'session', sessionId: id(101) } } as const;
+    const ended = { phase: 'ended', reason: 'lost', by: 'none' } as const;
+    const before = snapshotOf(appState(), [session(1, 'A', { state: ended })]);
+    const next = { ...session(1, 'A'), sessionId: id(999) };
+    const view = (...sessions: (typeof next)[]) =>
+      uiAfterSnapshot(ui, before, snapshotOf(appState(), sessions), true).view;
+    expect(view(next)).toEqual({ kind: 'session', sessionId: id(999) });
+    expect(view(session(2, 'B'))).toEqual({ kind: 'home' });
+  });
+
+  it('knows whether transfers stand in a drawer: a session that is over has none', () => {
+    const ui = { ...initialUiState, view: { kind: 'session', sessionId: id(101) } } as const;
+    const ended = { phase: 'ended', reason: 'lost', by: 'none' } as const;
+    expect(hasDrawer(snapshotOf(appState(), [session(1, 'A')]), ui)).toBe(true);
+    expect(hasDrawer(snapshotOf(appState(), [session(1, 'A', { state: ended })]), ui)).toBe(false);
+    expect(hasDrawer(empty, initialUiState)).toBe(false);
   });
 
   it('closes the source picker when its session ends', () => {
