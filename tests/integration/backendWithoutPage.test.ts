@@ -90,7 +90,7 @@ it('answers a question for its screen, as nobody is there who could show one', a
     5_000,
   );
   expect(answer.body).toEqual({ type: 'view-declined', reason: 'no-screen' });
-  expect(en.share.view.noScreen).toBe('Nobody has a window open there');
+  expect(en.share.view.noScreen).toBe('No Hither window is open there');
 });
 
 it('tells a device that needs an answer that nobody is there', async () => {

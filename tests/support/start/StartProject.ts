@@ -92,10 +92,10 @@ export class StartProject {
     await this.#write('node_modules/.package-lock.json', '{"packages":{}}');
     await this.#write('package-lock.json', '{"packages":{}}');
     await this.#write('package.json', '{"type":"module"}');
-    await this.#write('electron.vite.config.ts', '');
+    for (const name of ['electron', 'relay']) await this.#write(`${name}.vite.config.ts`, '');
     await mkdir(join(this.dir, 'src'));
     await this.#write('out/main/headless.js', 'console.log("browser:", ...process.argv.slice(2))');
-    for (const name of ['main/index.js', 'preload/index.cjs', 'renderer/index.html'])
+    for (const name of ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'relay/index.js'])
       await this.#write(`out/${name}`, '');
   }
 
