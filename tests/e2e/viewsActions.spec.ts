@@ -99,6 +99,8 @@ test('a request leaves somebody who types alone, is announced, and F6 goes to it
     step += 1
   )
     await page.keyboard.press('Tab');
+  // A new question takes no answer for a moment.
+  await expect(accept).toBeEnabled();
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => window.fakeCore.callsOf('accept'))).toEqual([id(107)]);
 });
