@@ -1,10 +1,12 @@
 import type { TransferView } from '../../../shared/contract/transfers';
-import { MAX_PICTURE_BYTES, pictureHeadOf } from '../../../shared/pictures';
+import { MAX_PICTURE_BYTES, type PictureHead, pictureHeadOf } from '../../../shared/pictures';
 import type { ClientBackend } from '../ClientBackend';
 import type { PageFiles } from './PageFiles';
 
 /** Most pixels of a picture that is drawn: 256 MB when it is unpacked. A few bytes can claim to be thousands of millions. */
 const MAX_PIXELS = 64e6;
+/** Longest side of a picture for its shortest: brought to the height of a thumbnail, a line of pixels would be thousands of millions. */
+const MAX_ASPECT = 50;
 /** Thumbnails that are kept, some 50 kB each. */
 const MAX_KEPT = 100;
 
@@ -75,6 +77,10 @@ export class Pictures {
 function drawable(bytes: Uint8Array): Blob | null {
   if (bytes.length > MAX_PICTURE_BYTES) return null;
   const head = pictureHeadOf(bytes);
-  if (!head || head.width === 0 || head.height === 0 || head.width * head.height > MAX_PIXELS) return null;
-  return new Blob([new Uint8Array(bytes)], { type: head.type });
+  return head && isDrawable(head) ? new Blob([new Uint8Array(bytes)], { type: head.type }) : null;
+}
+
+function isDrawable({ width, height }: PictureHead): boolean {
+  const shortest = Math.min(width, height);
+  return shortest > 0 && width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_ASPECT * shortest;
 }

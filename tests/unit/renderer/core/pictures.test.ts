@@ -46,6 +46,16 @@ describe('a picture that is shown', () => {
     expect(await wholeOf(new TextEncoder().encode('words'))).toBeNull();
   });
 
+  it('is none that a thumbnail would blow up', async () => {
+    expect(await wholeOf(png(5_000, 100))).not.toBeNull();
+    for (const [width, height] of [
+      [5_001, 100],
+      [100, 5_001],
+      [64_000_000, 1],
+    ] as const)
+      expect(await wholeOf(png(width, height))).toBeNull();
+  });
+
   it('is not there where the backend has none', async () => {
     const { pictures } = picturesOf(() => {
       throw new HitherError('not-allowed');
