@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import type { SessionView } from '../../state/views';
-import { Countdown } from '../../ui/Countdown';
+import { Countdown } from '../../ui/prompt/Countdown';
 import { isTyping } from '../../ui/shortcuts';
 
 /** A full stop: the peer has the name or the address of a trusted device, and another key. */

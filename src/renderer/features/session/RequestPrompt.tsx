@@ -11,12 +11,12 @@ import { useSettings } from '../../state/selectors';
 import { type FolderCheck, useFolderCheck } from '../../state/useFolderCheck';
 import { useStandingConsent } from '../../state/useStandingConsent';
 import type { SessionView } from '../../state/views';
-import { AlwaysBox } from '../../ui/AlwaysBox';
+import { AlwaysBox } from '../../ui/prompt/AlwaysBox';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { FileName } from '../../ui/device/FileName';
 import { Name } from '../../ui/device/Name';
 import { TrustMark } from '../../ui/device/TrustMark';
-import { Prompt } from '../../ui/Prompt';
+import { Prompt } from '../../ui/prompt/Prompt';
 import './RequestPrompt.css';
 
 interface RequestPromptProps {

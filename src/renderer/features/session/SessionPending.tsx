@@ -6,7 +6,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { endKey } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionState, SessionView } from '../../state/views';
-import { Countdown } from '../../ui/Countdown';
+import { Countdown } from '../../ui/prompt/Countdown';
 import { CodesDiffered } from './CodesDiffered';
 import { VerifyStep } from './VerifyStep';
 

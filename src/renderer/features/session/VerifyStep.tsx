@@ -6,7 +6,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
 import { isImpostor } from '../../state/deviceTrust';
 import type { SessionSecurity, SessionView } from '../../state/views';
-import { Countdown } from '../../ui/Countdown';
+import { Countdown } from '../../ui/prompt/Countdown';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { ShortCodeView } from '../../ui/device/ShortCodeView';
 import { isTyping } from '../../ui/shortcuts';

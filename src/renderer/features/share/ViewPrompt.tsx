@@ -5,7 +5,7 @@ import { useModel } from '../../state/AppModelContext';
 import { promptId } from '../../state/uiState';
 import type { SessionView } from '../../state/views';
 import { DevicePicture } from '../../ui/device/DevicePicture';
-import { Prompt } from '../../ui/Prompt';
+import { Prompt } from '../../ui/prompt/Prompt';
 import { useChooseShare, useScreenCapture } from './useChooseShare';
 
 /** The other person asks to see this screen. */

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/useFormat';
+import { useFormat } from '../../i18n/useFormat';
 import { useSecondsLeft } from './useSecondsLeft';
 
 /** How long something can still be answered. It is there to be read, but not called out as it runs. */

@@ -1,10 +1,10 @@
 import { CloseButton, Paper, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Countdown } from './Countdown';
-import { isDialogOpen } from './dialogs';
+import { isDialogOpen } from '../dialogs';
 import './Prompt.css';
-import { isTyping } from './shortcuts';
-import { useFocusBack } from './useFocusBack';
+import { isTyping } from '../shortcuts';
+import { useFocusBack } from '../useFocusBack';
 
 interface PromptProps {
   title: ReactNode;
