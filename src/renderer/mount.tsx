@@ -12,7 +12,7 @@ import { localeOf } from './i18n/locale';
 import { Appearance } from './shell/Appearance';
 import { Refusal } from './shell/Refusal';
 import { AppModelContext } from './state/AppModelContext';
-import { windowSight } from './state/sight';
+import { windowSight } from './state/news/sight';
 import { createAppModel } from './state/store';
 import { guardDrops } from './ui/fields/guardDrops';
 

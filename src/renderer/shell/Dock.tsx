@@ -7,7 +7,7 @@ import { AskToView, AskToViewItem } from '../features/share/AskToView';
 import { ShareControl } from '../features/share/ShareControl';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useUnreadTexts } from '../state/selectors';
-import { useFolderHint } from '../state/useFolderHint';
+import { useFolderHint } from '../state/folders/useFolderHint';
 import type { SessionView } from '../state/views';
 import { DockButton } from '../ui/DockButton';
 import { SendItems } from '../ui/SendItems';

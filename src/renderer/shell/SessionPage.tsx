@@ -10,7 +10,7 @@ import { Sentence } from '../i18n/Sentence';
 import { useFormat } from '../i18n/useFormat';
 import { useApp, useModel } from '../state/AppModelContext';
 import { itemsOfInput, type ReadItems } from '../state/localItems';
-import { folderPicker } from '../state/pickFolder';
+import { folderPicker } from '../state/folders/pickFolder';
 import { useSession } from '../state/selectors';
 import { canShowScreens, isUp, type SessionView } from '../state/views';
 import { useFilePicker } from '../ui/fields/useFilePicker';

@@ -9,7 +9,7 @@ import type { SessionView } from '../core/types';
 import { useApp } from './AppModelContext';
 import type { AppStore } from './store';
 import { type Prompt, promptId, sessionOf, waitingPrompts } from './uiState';
-import { unreadCount } from './unread';
+import { unreadCount } from './news/unread';
 
 /** The settings, or `null` before the backend has answered. */
 export function useSettings(): Settings | null {

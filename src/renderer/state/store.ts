@@ -3,7 +3,7 @@ import { type Failure, failureOf } from '../../shared/errors';
 import type { ConnectTarget, Core, CoreSnapshot } from '../core/types';
 import { type Gather, gatherer } from './gathering';
 import { createSender, type Sender } from './sender';
-import type { Sight } from './sight';
+import type { Sight } from './news/sight';
 import {
   hasDrawer,
   type Dialog,

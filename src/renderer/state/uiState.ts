@@ -2,7 +2,7 @@ import type { TransferView } from '../../shared/contract/transfers';
 import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
 import { viewAfterCodes } from './codeView';
 import type { Sending } from './sendings';
-import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './unread';
+import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './news/unread';
 import type { View } from './view';
 
 /** The dialog in front of it, of those that a person opens. */

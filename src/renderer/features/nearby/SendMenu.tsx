@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconMessage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFolderHint } from '../../state/useFolderHint';
+import { useFolderHint } from '../../state/folders/useFolderHint';
 import { SendItems } from '../../ui/SendItems';
 
 interface SendMenuProps {

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import { itemsOfDrop, itemsOfInput, type ReadItems } from '../../state/localItems';
-import { folderPicker } from '../../state/pickFolder';
+import { folderPicker } from '../../state/folders/pickFolder';
 import { useDropTarget } from '../../ui/fields/useDropTarget';
 import { useFilePicker } from '../../ui/fields/useFilePicker';
 import { SendMenu } from './SendMenu';

@@ -8,7 +8,7 @@ import { trustMarkWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
 import { isImpostor, peerTrust } from '../../state/deviceTrust';
 import { useSettings } from '../../state/selectors';
-import { type FolderCheck, useFolderCheck } from '../../state/useFolderCheck';
+import { type FolderCheck, useFolderCheck } from '../../state/folders/useFolderCheck';
 import { useStandingConsent } from '../../state/useStandingConsent';
 import type { SessionView } from '../../state/views';
 import { AlwaysBox } from '../../ui/prompt/AlwaysBox';

@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/settings/settings';
 import { useFormat } from '../../i18n/useFormat';
 import { failureWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
-import { useFolderCheck } from '../../state/useFolderCheck';
+import { useFolderCheck } from '../../state/folders/useFolderCheck';
 import { FolderField } from '../../ui/fields/FolderField';
 import { FileName } from '../../ui/device/FileName';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/settings/settings';
 import { useApp } from '../../state/AppModelContext';
-import { askBrowser, isAllowedByBrowser } from '../../state/notifySystem';
+import { askBrowser, isAllowedByBrowser } from '../../state/news/notifySystem';
 
 interface NotificationsProps {
   settings: Settings;

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { transferTitle } from '../../features/transfers/transferWords';
 import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
-import { type Arrival, arrivalsBetween, sharesOf } from '../../state/notifications';
-import { notifySystem } from '../../state/notifySystem';
+import { type Arrival, arrivalsBetween, sharesOf } from '../../state/news/notifications';
+import { notifySystem } from '../../state/news/notifySystem';
 import type { AppModel } from '../../state/store';
 import type { SessionView } from '../../state/views';
 

@@ -3,8 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
-import { arrivalsBetween } from '../../state/notifications';
-import { askBrowser, isAskable, isLookedAt } from '../../state/notifySystem';
+import { arrivalsBetween } from '../../state/news/notifications';
+import { askBrowser, isAskable, isLookedAt } from '../../state/news/notifySystem';
 
 const ID = 'notices-offer';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { transferTitle } from '../../features/transfers/transferWords';
 import { useFormat } from '../../i18n/useFormat';
 import { useModel } from '../../state/AppModelContext';
-import { TransferReporter } from '../../state/transferNews';
+import { TransferReporter } from '../../state/news/transferNews';
 
 /** Said at most in one go; hundreds of small files end in the same moment. */
 const MAX_NEWS = 3;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrivalsBetween, sharesOf } from '../../../../src/renderer/state/notifications';
+import { arrivalsBetween, sharesOf } from '../../../../src/renderer/state/news/notifications';
 import type { SessionView } from '../../../../src/renderer/core/types';
 import { snapshotOf } from '../../../support/fakeCore';
 import { appState, session, transfer } from '../../../support/harness/samples';

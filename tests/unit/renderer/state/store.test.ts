@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
-import type { Sight } from '../../../../src/renderer/state/sight';
+import type { Sight } from '../../../../src/renderer/state/news/sight';
 import { HitherError } from '../../../../src/shared/errors';
 import { FakeCore, snapshotOf } from '../../../support/fakeCore';
 import { appState, deviceId, id, session, transfer } from '../../../support/harness/samples';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat';
 import { failureWords } from '../../../i18n/words';
 import { useApp, useModel } from '../../../state/AppModelContext';
-import type { FolderCheck } from '../../../state/useFolderCheck';
+import type { FolderCheck } from '../../../state/folders/useFolderCheck';
 import { FolderField } from '../../../ui/fields/FolderField';
 import { FileName } from '../../../ui/device/FileName';
 

@@ -6,7 +6,7 @@ import { Sentence } from '../../../i18n/Sentence';
 import { useFormat } from '../../../i18n/useFormat';
 import { useModel } from '../../../state/AppModelContext';
 import { useSession, useSettings } from '../../../state/selectors';
-import { useFolderCheck } from '../../../state/useFolderCheck';
+import { useFolderCheck } from '../../../state/folders/useFolderCheck';
 import { useStandingConsent } from '../../../state/useStandingConsent';
 import { AlwaysBox } from '../../../ui/prompt/AlwaysBox';
 import { DevicePicture } from '../../../ui/device/DevicePicture';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Renamed } from '../../shared/contract/transfers';
-import { type Failure, failureOf } from '../../shared/errors';
-import { useModel } from './AppModelContext';
+import type { Renamed } from '../../../shared/contract/transfers';
+import { type Failure, failureOf } from '../../../shared/errors';
+import { useModel } from '../AppModelContext';
 
 /** What the backend says of a folder. */
 export type FolderCheck =

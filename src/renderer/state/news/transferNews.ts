@@ -1,4 +1,4 @@
-import type { TransferView } from '../../shared/contract/transfers';
+import type { TransferView } from '../../../shared/contract/transfers';
 
 /** What can be said of a transfer; keys of `transfers.announce` in the catalogue. */
 export type NewsKey =

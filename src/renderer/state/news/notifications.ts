@@ -1,5 +1,5 @@
-import type { TransferView } from '../../shared/contract/transfers';
-import type { CoreSnapshot, SessionView } from '../core/types';
+import type { TransferView } from '../../../shared/contract/transfers';
+import type { CoreSnapshot, SessionView } from '../../core/types';
 import { newTextOf } from './unread';
 
 /**

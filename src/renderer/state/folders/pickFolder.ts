@@ -1,5 +1,5 @@
-import type { ReadItems } from '../core/types';
-import type { AppModel } from './store';
+import type { ReadItems } from '../../core/types';
+import type { AppModel } from '../store';
 
 /**
  * Has a person choose a folder, and hands on what reads it; nothing where they cancel. `null` where the page has no such dialog, and an

@@ -1,4 +1,4 @@
-import type { AppModel } from './store';
+import type { AppModel } from '../store';
 
 /** Longest title and body of the contract, in UTF-16 code units. */
 const MAX_TITLE = 200;

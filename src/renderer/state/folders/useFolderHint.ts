@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useModel } from './AppModelContext';
+import { useModel } from '../AppModelContext';
 
 /** What a person should know who sends a folder from a browser; `null` in the desktop app, which sends all of it. */
 export function useFolderHint(): string | null {

@@ -1,4 +1,4 @@
-import type { CoreSnapshot, SessionView } from '../core/types';
+import type { CoreSnapshot, SessionView } from '../../core/types';
 
 /** What came in a session while nobody looked. */
 interface Unseen {
