@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react';
+import { isDialogOpen } from './dialogs';
 import './SidePanel.css';
 import { useFocusBack } from './useFocusBack';
 
@@ -21,7 +22,7 @@ export function SidePanel({ label, className = '', onClose, children }: SidePane
       onKeyDown={(event) => {
         // React passes on the keys of a dialog that was opened in here, too.
         const isWithin = event.target instanceof Node && event.currentTarget.contains(event.target);
-        if (event.key === 'Escape' && !event.defaultPrevented && isWithin) onClose();
+        if (event.key === 'Escape' && !event.defaultPrevented && isWithin && !isDialogOpen()) onClose();
       }}
     >
       {children}
