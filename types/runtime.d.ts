@@ -15,6 +15,12 @@ declare class URL {
   static canParse(url: string): boolean;
   constructor(url: string);
   readonly protocol: string;
+  readonly origin: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
   readonly username: string;
   readonly password: string;
 }

@@ -17,9 +17,11 @@ import type {
   Log,
   Nearby,
   NearbyUser,
+  OpenRelaySocket,
   ProfileStorage,
   Random,
 } from './ports';
+import { InviteService } from './invites/InviteService';
 import { TextService } from './messages/TextService';
 import type { Caller } from './sessions/incoming/answerStranger';
 import type { Network } from './sessions/dialing/dial';
@@ -60,6 +62,7 @@ export interface BackendPorts {
   network: Network;
   createListener: (user: ListenerUser) => Listener;
   createNearby: (user: NearbyUser) => Nearby;
+  openRelaySocket: OpenRelaySocket;
   log: Log;
 }
 
@@ -95,6 +98,7 @@ interface AppParts {
   trust: TrustStore;
   own: OwnIdentity;
   nearby: Nearby;
+  invites: InviteService;
   sessions: SessionService;
   transfers: TransferService;
   texts: TextService;
@@ -155,13 +159,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     settings: () => settings.current,
     reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
   });
-  const texts: TextService = new TextService({
-    clock: ports.clock,
-    random: ports.random,
-    deviceOf: (sessionId) => sessions.session(sessionId).peer.deviceId,
-    send: (sessionId, message) => sessions.session(sessionId).send(texts.name, message),
-    onChange: (change) => hub.emit('texts:changed', change),
-  });
+  const texts: TextService = buildTexts(ports, (sessionId) => sessions.session(sessionId), hub);
   const sessions: SessionService = new SessionService({
     own,
     network: ports.network,
@@ -176,11 +174,15 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
       const seen = nearby.addressesOf(deviceId);
       return seen.length > 0 ? seen : trust.addressesOf(deviceId);
     },
+    openRelaySocket: ports.openRelaySocket,
+    wayOf: (invite) => invites.ways.wayOf(invite),
     log,
   });
+  const invites = buildInvites(ports, settings, sessions, hub);
   const nearby = buildNearby(ports, settings, own, sessions, hub);
   return {
-    ...{ hub, holds, settings, trust, own, nearby, sessions, transfers, texts, presence, notices, files },
+    ...{ hub, holds, settings, trust, own, nearby, invites, sessions, transfers, texts, presence, notices },
+    files,
     shell,
   };
 }
@@ -192,6 +194,36 @@ function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
       log.error('request', { error });
     },
     asideOf: (pageId, usedId) => holds.asideOf(pageId, usedId),
+  });
+}
+
+function buildTexts(
+  { clock, random }: BackendPorts,
+  sessionOf: (sessionId: string) => ReturnType<SessionService['session']>,
+  hub: PageHub,
+): TextService {
+  const texts: TextService = new TextService({
+    clock,
+    random,
+    deviceOf: (sessionId) => sessionOf(sessionId).peer.deviceId,
+    send: (sessionId, message) => sessionOf(sessionId).send(texts.name, message),
+    onChange: (change) => hub.emit('texts:changed', change),
+  });
+  return texts;
+}
+
+function buildInvites(
+  { openRelaySocket: openSocket, clock, random, storage, log }: BackendPorts,
+  settings: SettingsStore,
+  sessions: SessionService,
+  hub: PageHub,
+): InviteService {
+  return new InviteService({
+    ...{ openSocket, clock, random, storage, log },
+    relayUrl: () => settings.current.relayUrl,
+    answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
+    onChange: (list) => hub.emit('invites:changed', { invites: list }),
+    onEnded: (ended) => hub.emit('invites:ended', ended),
   });
 }
 
@@ -222,7 +254,7 @@ function buildNearby(
 
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
-  const { hub, settings, trust, nearby, sessions, transfers, texts, shell } = parts;
+  const { hub, settings, trust, nearby, invites, sessions, transfers, texts, shell } = parts;
   connectPages(parts);
   sessions.register(transfers);
   sessions.register(texts);
@@ -231,6 +263,7 @@ function connect(parts: AppParts): void {
     ...sessions.handlers,
     ...trustHandlers(trust, (deviceId) => sessions.revoked(deviceId)),
     ...texts.handlers,
+    ...invites.handlers,
     ...transfers.handlers,
     ...shellHandlers(shell),
   });
@@ -269,7 +302,7 @@ function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
 }
 
 function runnable(parts: AppParts): AppBackend {
-  const { hub, settings, trust, nearby, sessions, transfers, presence, notices, files } = parts;
+  const { hub, settings, trust, nearby, invites, sessions, transfers, presence, notices, files } = parts;
   return {
     hub,
     settings,
@@ -284,10 +317,12 @@ function runnable(parts: AppParts): AppBackend {
         notices.add('downloads-missing', { dir: downloadsDir });
       });
       await nearby.setOn(current.nearby === true);
+      await invites.load();
     },
     async close() {
       hub.close();
       sessions.close();
+      await invites.close();
       await transfers.close();
       presence.close();
       await nearby.close();

@@ -271,6 +271,34 @@ export interface Listener {
   stop(): void;
 }
 
+/** What comes over a WebSocket to a relay. */
+export interface RelaySocketReader {
+  onText(text: string): void;
+  onBytes(bytes: Uint8Array): void;
+  /** It is gone; called once. @param reason the word of the close frame, or empty */
+  onClosed(reason: string): void;
+}
+
+/** A WebSocket to a relay. */
+export interface RelaySocket {
+  send(message: string | Uint8Array<ArrayBuffer>): void;
+  /** Asks the relay for a sign of life, and closes where none comes within some seconds. */
+  probe(): void;
+  close(): void;
+}
+
+/**
+ * Opens a WebSocket to a relay.
+ * @param url with `ws:` or `wss:`
+ * @throws HitherError `relay-unreachable`, `relay-untrusted` (its certificate), `relay-refused` (it is full, or we came too
+ *   often), `not-a-relay`, or the signal's reason
+ */
+export type OpenRelaySocket = (
+  url: string,
+  reader: RelaySocketReader,
+  signal: AbortSignal,
+) => Promise<RelaySocket>;
+
 /** Files that a person agreed to when they accepted a session that was for these. */
 export interface AgreedFiles {
   purpose: FilesPurpose;

@@ -49,6 +49,21 @@ const errorCodes = [
   'corrupt-file',
   'protocol-violation',
   'connection-lost',
+  'bad-invite',
+  'no-relay',
+  'relay-unreachable',
+  'relay-untrusted',
+  'relay-refused',
+  'relay-version',
+  'not-a-relay',
+  'mailbox-crowded',
+  'invite-expired',
+  'inviter-away',
+  'invite-refused',
+  'code-gone',
+  'wrong-code',
+  'code-burned',
+  'too-many-invites',
 ] as const;
 
 export const ErrorCode = z.enum(errorCodes);

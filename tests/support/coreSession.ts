@@ -3,6 +3,7 @@ import { Session, type SessionOptions } from '../../src/renderer/core/session/Se
 import type { SessionInfo } from '../../src/shared/contract/sessions';
 import { LINKS_FEATURE, LinkMessage } from '../../src/shared/protocol/links';
 import { linkMaker } from './FakePeerLink';
+import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
 import { RecordingBackend } from './RecordingBackend';
 import { recordedSdp } from './sdp/recordedSdp';
 
@@ -21,6 +22,9 @@ export function known(change: Partial<SessionInfo> = {}): SessionInfo {
     scope: 'all',
     purpose: null,
     route: { kind: 'lan', address: '192.0.2.1', iceServers: [] },
+    proof: 'code',
+    rights: ALL_RIGHTS,
+    ownRights: ALL_RIGHTS,
     peerKey: '3'.repeat(64),
     peerFingerprint: fingerprint,
     hasPeerPage: true,

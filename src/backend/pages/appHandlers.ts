@@ -1,5 +1,6 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { AppState } from '../../shared/contract/app';
+import type { Invite } from '../../shared/contract/invites';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { SessionInfo } from '../../shared/contract/sessions';
 import type { DeviceTexts } from '../../shared/contract/texts';
@@ -22,6 +23,7 @@ export interface AppServices {
   trust: { readonly list: TrustedDevice[] };
   own: { readonly device: DeviceInfo; readonly identityKey: string };
   nearby: { state(): NearbyState; refresh(): Promise<void> };
+  invites: { readonly list: Invite[] };
   sessions: { pageComes(fingerprint: string): void; views(): SessionInfo[] };
   /** `attach` has the page told of what changes from then on. */
   transfers: { list: { attach(): TransferView[] } };
@@ -38,7 +40,8 @@ type AppRequest =
 
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
-  const { hub, holds, settings, trust, own, nearby, sessions, transfers, texts, notices, shell } = services;
+  const { hub, holds, settings, trust, own, nearby, invites, sessions, transfers } = services;
+  const { texts, notices, shell } = services;
   return {
     'app:look': (_args, pageId) => ({ ...hub.look(pageId), settings: settings.current }),
     'app:attach': ({ fingerprint }, pageId): AppState => {
@@ -51,6 +54,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         capabilities: capabilitiesOf(shell),
         settings: settings.current,
         nearby: nearby.state(),
+        invites: invites.list,
         sessions: sessions.views(),
         transfers: transfers.list.attach(),
         texts: texts.all,

@@ -1,67 +1,29 @@
-import type { EndedBy, SessionInfo, SessionPhase } from '../../shared/contract/sessions';
-import type { PeerTrust } from '../../shared/contract/trust';
+import type { EndedBy, SessionInfo, SessionPhase, SessionProof } from '../../shared/contract/sessions';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
 import type { ProvenPeer } from '../../shared/identity/Handshake';
-import type { Rebind } from '../../shared/identity/rebind';
 import type { LanAddress } from '../../shared/address';
 import type { EndReason } from '../../shared/protocol/endReason';
-import type { FilesPurpose, SessionScope } from '../../shared/protocol/purpose';
+import type { SessionScope } from '../../shared/protocol/purpose';
 import { SessionFrame, type SequencedFrame } from '../../shared/protocol/frames';
 import { parseMessage } from '../../shared/protocol/parseMessage';
 import { SESSION_FEATURE, SessionMessage } from '../../shared/protocol/session';
-import type { AgreedFiles, Cancel, Clock } from '../ports';
+import type { AgreedFiles, Cancel } from '../ports';
 import type { CarrierKind, Route } from './carriers/Carrier';
 import { Exchange } from './carriers/Exchange';
 import type { SealedCarrier } from './carriers/SealedCarrier';
 import { PeerPage } from './PeerPage';
+import { SessionCarriers } from './carriers/SessionCarriers';
 import { PersonWait } from './PersonWait';
 import { SessionAsk } from './SessionAsk';
+import { SessionRights } from './SessionRights';
+import type { SessionEvents, SessionOptions } from './sessionParts';
 import { SessionTrust } from './SessionTrust';
-import type { SessionLimits, SessionTimings } from './timings';
 
 /** What envelope and seal add to a message, in bytes, at most. */
 const ENVELOPE_BYTES = 200;
 /** Ends that somebody on the other side chose. */
 const ENDS_BY_PEER: readonly EndReason[] = ['left', 'closed', 'declined', 'cancelled', 'code-mismatch'];
-
-export interface SessionOptions {
-  peer: ProvenPeer;
-  trust: PeerTrust;
-  role: 'dialer' | 'listener';
-  route: Route;
-  /** The address that was dialed; `null` on the side that was called. */
-  dialed?: LanAddress | null;
-  /** What is asked for. */
-  scope: SessionScope;
-  /** What this side dials for. */
-  purpose?: FilesPurpose | null;
-  /** The certificate of this side's page that the handshake was bound to. */
-  ownFingerprint: string;
-  /** What both sides have from the first handshake to make keys of further carriers with: 32 bytes. */
-  exporter: Uint8Array;
-  signRebind: (rebind: Rebind) => string;
-  clock: Clock;
-  limits: SessionLimits;
-  timings: SessionTimings;
-}
-
-export interface SessionEvents {
-  /** A message of one of the features, of a peer that both people have verified. */
-  message: { feature: string; body: unknown };
-  /** A carrier came up or is gone. */
-  carrier: { kind: CarrierKind; isUp: boolean };
-  /** What is known of the session has changed. */
-  changed: SessionInfo;
-  /** The peer's page is another one than before: what it said about its links is of no use any more. */
-  rebound: undefined;
-  /** A person has accepted. */
-  accepted: undefined;
-  /** Both people have verified: features may begin. */
-  verified: undefined;
-  /** The session is over; nothing follows. */
-  ended: { reason: EndReason; by: EndedBy };
-}
 
 /**
  * A verified conversation between two devices: an ordered, lossless exchange of messages that outlives every carrier. Knows
@@ -84,8 +46,9 @@ export class Session {
   readonly #exchange: Exchange;
   readonly #peerPage: PeerPage;
   readonly #ended = new AbortController();
-  readonly #carriers = new Set<SealedCarrier>();
-  #route: Route;
+  readonly #carriers: SessionCarriers;
+  readonly #proof: SessionProof;
+  readonly #rights: SessionRights;
   #ownFingerprint: string;
   #cancelWindow: Cancel | null = null;
   readonly #person: PersonWait;
@@ -101,9 +64,11 @@ export class Session {
     this.peerKey = peer.identityKey;
     this.role = role;
     this.dialed = options.dialed ?? null;
-    this.trust = new SessionTrust(trust, () => this.#goOn());
+    this.#proof = options.proof ?? 'code';
+    this.#rights = new SessionRights(options.rights);
+    this.trust = new SessionTrust(trust, this.#proof !== 'code', () => this.#goOn());
     this.ask = new SessionAsk(options, () => this.#tell());
-    this.#route = route;
+    this.#carriers = new SessionCarriers(route);
     this.#ownFingerprint = ownFingerprint;
     this.#peerPage = new PeerPage(peer, clock);
     this.#options = options;
@@ -127,12 +92,12 @@ export class Session {
 
   /** Whether a carrier of this kind leads to the peer. */
   isUpBy(kind: CarrierKind): boolean {
-    return [...this.#carriers].some((carrier) => carrier.kind === kind);
+    return this.#carriers.ofKind(kind).length > 0;
   }
 
   /** How the peer is reached, or was last. */
   get route(): Route {
-    return this.#route;
+    return this.#carriers.route;
   }
 
   get isAccepted(): boolean {
@@ -172,11 +137,13 @@ export class Session {
 
   get view(): SessionInfo {
     const { sessionId, peer, peerKey, role, phase } = this;
-    const { kind, address, iceServers } = this.#route;
+    const { kind, address, iceServers } = this.route;
+    const { peer: rights, own: ownRights } = this.#rights;
     const { trust, isVerified, isPeerVerified } = this.trust;
     const { scope, purpose } = this.ask;
     return {
       ...{ sessionId, peer, peerKey, role, phase, scope, purpose, trust, isVerified, isPeerVerified },
+      ...{ proof: this.#proof, rights, ownRights },
       route: { kind, address, iceServers: [...iceServers] },
       peerFingerprint: this.#peerPage.fingerprint,
       hasPeerPage: this.#peerPage.isThere,
@@ -190,10 +157,9 @@ export class Session {
    * @param peerLastSeq the last message that the peer has seen; `null` where its first frame tells
    */
   attach(carrier: SealedCarrier, peerLastSeq: number | null): void {
-    for (const old of [...this.#carriers]) if (old.kind === carrier.kind) this.#drop(old);
+    for (const old of this.#carriers.ofKind(carrier.kind)) this.#drop(old);
     this.#carriers.add(carrier);
     if (this.isVerified) carrier.trust();
-    if (carrier.route) this.#route = carrier.route;
     if (peerLastSeq === null) carrier.send({ type: 'resume', seq: this.lastSeq });
     if (!this.#exchange.attach(carrier, peerLastSeq)) {
       this.end('protocol-violation');
@@ -207,6 +173,17 @@ export class Session {
     });
   }
 
+  /** The relay has other ICE servers, or new credentials for them. */
+  updateRelayRoute(route: Route): void {
+    if (!this.ended.aborted && this.#carriers.updateRelayRoute(route)) this.#tell();
+  }
+
+  /** Lets a carrier go that others have taken the place of. */
+  retire(kind: CarrierKind): void {
+    for (const carrier of this.#carriers.ofKind(kind)) this.#drop(carrier);
+    this.#watchCarriers();
+  }
+
   /**
    * Sends a message of a feature, now or when a carrier is up again.
    * @throws HitherError `bad-request` for a message too large, `not-verified` before both people have verified, `not-allowed` in a
@@ -214,7 +191,8 @@ export class Session {
    */
   send(feature: string, body: unknown): void {
     if (!this.isVerified) throw new HitherError('not-verified');
-    if (!this.ask.includes(feature)) throw new HitherError('not-allowed');
+    if (!this.ask.includes(feature) || !this.#rights.allowsOwn(feature, body))
+      throw new HitherError('not-allowed');
     this.#push(feature, body);
   }
 
@@ -234,6 +212,7 @@ export class Session {
   accept(scope: SessionScope = this.ask.scope): void {
     if (this.phase !== 'asked' || this.ended.aborted) return;
     this.ask.narrow(scope);
+    if (this.#rights.isLimited) this.#say({ type: 'rights', rights: this.#rights.peer });
     this.#say({ type: 'accept', scope: this.ask.scope });
     this.#accepted();
   }
@@ -251,7 +230,7 @@ export class Session {
     if (this.ended.aborted) return;
     const best = this.#exchange.flushAll();
     // After the last messages, where they went; one that is not up yet will do where nothing went anywhere.
-    const carriers = [...this.#carriers].sort((a, b) => a.rank - b.rank);
+    const carriers = this.#carriers.all;
     (carriers.find((carrier) => carrier === best) ?? carriers[0])?.send({ type: 'close', reason });
     this.#finish(reason, by);
   }
@@ -294,7 +273,7 @@ export class Session {
     if (isNew) {
       this.#person.stop();
       this.#exchange.trust();
-      for (const carrier of this.#carriers) carrier.trust();
+      for (const carrier of this.#carriers.all) carrier.trust();
     }
     this.#tell();
     if (isNew) this.events.emit('verified', undefined);
@@ -314,7 +293,7 @@ export class Session {
     this.#cancelWindow?.();
     this.#person.stop();
     this.ask.close();
-    for (const carrier of [...this.#carriers]) {
+    for (const carrier of this.#carriers.all) {
       // Whatever still arrives belongs to nobody.
       carrier.read({ onText: () => undefined, onClosed: () => undefined });
       carrier.close();
@@ -326,14 +305,14 @@ export class Session {
   }
 
   #lost(carrier: SealedCarrier): void {
-    if (!this.#carriers.delete(carrier)) return;
+    if (!this.#carriers.remove(carrier)) return;
     this.#exchange.detach(carrier);
     this.#watchCarriers();
     this.events.emit('carrier', { kind: carrier.kind, isUp: false });
   }
 
   #drop(carrier: SealedCarrier): void {
-    this.#carriers.delete(carrier);
+    this.#carriers.remove(carrier);
     this.#exchange.detach(carrier);
     carrier.read(null);
     carrier.kill();
@@ -362,7 +341,10 @@ export class Session {
     }
     const isFine = frame !== null && this.#exchange.handle(carrier, frame, text.length);
     if (!isFine) this.end('protocol-violation');
-    else if (frame.type === 'resume') this.#watchCarriers();
+    else if (frame.type === 'resume') {
+      this.#watchCarriers();
+      this.events.emit('ready', { kind: carrier.kind });
+    }
   }
 
   #handleFrame(frame: SequencedFrame): void {
@@ -370,8 +352,8 @@ export class Session {
     if (frame.type === 'rebind') this.#handleRebind(frame);
     else if (frame.feature === SESSION_FEATURE) this.#handleOwn(frame.body);
     else if (!this.isVerified) this.end('protocol-violation');
-    // As a feature that a device does not know.
-    else if (this.ask.includes(frame.feature))
+    // What the peer may not do here is dropped, as is a feature that a device does not know.
+    else if (this.ask.includes(frame.feature) && this.#rights.allowsPeer(frame.feature, frame.body))
       this.events.emit('message', { feature: frame.feature, body: frame.body });
   }
 
@@ -383,7 +365,10 @@ export class Session {
       this.ask.narrow(message.scope ?? 'all');
       this.#accepted();
     } else if (message?.type === 'verified' && this.#isAccepted) this.trust.markVerified('peer');
-    else this.end('protocol-violation');
+    else if (message?.type === 'rights') {
+      this.#rights.handle(message.rights);
+      this.#tell();
+    } else this.end('protocol-violation');
   }
 
   #handleRebind({ seq, fingerprint, signature }: Extract<SequencedFrame, { type: 'rebind' }>): void {

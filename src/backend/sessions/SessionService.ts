@@ -2,14 +2,17 @@ import { bareAddress, type LanAddress } from '../../shared/address';
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { SessionInfo } from '../../shared/contract/sessions';
 import { HitherError } from '../../shared/errors';
+import type { Auth } from '../../shared/identity/Handshake';
 import { toHex } from '../../shared/ids';
 import type { EndReason } from '../../shared/protocol/endReason';
 import type { SessionScope } from '../../shared/protocol/purpose';
 import type { Requests } from '../../shared/settings/settings';
-import type { Clock, Log, Random, SessionFeature } from '../ports';
+import { TokenBucket } from '../../shared/TokenBucket';
+import type { Clock, Log, OpenRelaySocket, Random, SessionFeature } from '../ports';
 import { NO_FINGERPRINT, type OwnIdentity } from '../trust/OwnIdentity';
 import type { TrustBook } from '../trust/TrustBook';
 import type { Caller } from './incoming/answerStranger';
+import type { Carrier, Route } from './carriers/Carrier';
 import { answerForPage } from './answerForPage';
 import { Comeback } from './dialing/Comeback';
 import { Dialer } from './dialing/Dialer';
@@ -22,6 +25,9 @@ import { PageGrace, type PageMessage, type SessionPage } from './PageGrace';
 import { PendingDials } from './dialing/PendingDials';
 import { PromptLimits } from './incoming/PromptLimits';
 import type { Session } from './Session';
+import { answerAtDoor, type DoorResult } from './relay/answerAtDoor';
+import type { DoorGrant, RelayWay } from './relay/RelayWay';
+import { SessionMailboxes } from './relay/SessionMailboxes';
 import { SessionTable } from './SessionTable';
 import { DEFAULT_LIMITS, DEFAULT_TIMINGS, type SessionLimits, type SessionTimings } from './timings';
 
@@ -46,6 +52,12 @@ export interface SessionServiceOptions {
   isUnfinishedWith: (deviceId: string) => boolean;
   /** Whether files are on their way to or from a device, or an offer of them waits. */
   hasTransfersWith: (deviceId: string) => boolean;
+  /** How relays are reached; `null` for a host that reaches none. */
+  openRelaySocket: OpenRelaySocket | null;
+  /** The way to a trusted device that can be reached through a relay now, or `null`. */
+  wayTo?: (deviceId: string) => RelayWay | null;
+  /** The way that an invite leads. @throws HitherError for a text that is none, or of which no way is known */
+  wayOf?: (invite: string) => RelayWay;
   log: Log;
   limits?: SessionLimits;
   timings?: SessionTimings;
@@ -76,6 +88,9 @@ export class SessionService {
   readonly #dialer: Dialer;
   readonly #comeback: Comeback;
   readonly #carriers: PageCarriers;
+  readonly #mailboxes: SessionMailboxes | null;
+  readonly #wayOf: (invite: string) => RelayWay;
+  readonly #doorHandshakes: TokenBucket;
   readonly #features = new Map<string, SessionFeature>();
 
   constructor(options: SessionServiceOptions) {
@@ -112,10 +127,21 @@ export class SessionService {
         this.#dialer.connect({ sessionId: toHex(random(16)), target: { kind: 'device', deviceId }, scope }),
     });
     const comingBack = (deviceId: string): SessionScope | null => this.#comeback.wanted(deviceId);
+    const { openRelaySocket: openSocket, wayTo = () => null } = options;
+    const mailboxes = openSocket && new SessionMailboxes({ openSocket, clock, random, limits });
+    this.#mailboxes = mailboxes;
+    this.#wayOf = options.wayOf ?? noWay;
+    this.#doorHandshakes = new TokenBucket(limits.handshakesPerAddressPerSecond, limits.burstHandshakes, () =>
+      clock.monotonicMs(),
+    );
+    const meetAt = (session: Session, relayUrl: string): void => mailboxes?.use(session, relayUrl);
+    const hasRelay = (session: Session): boolean => mailboxes?.has(session) === true;
     this.#incoming = new IncomingRequests({
-      ...{ own, page, sessions, dials, trust, prompts, requests, comingBack },
+      ...{ own, page, sessions, dials, trust, prompts, requests, comingBack, meetAt },
     });
-    this.#dialer = new Dialer({ own, network, clock, sessions, dials, trust, addressesOf, timings });
+    this.#dialer = new Dialer({
+      ...{ own, network, clock, sessions, dials, trust, addressesOf, timings, wayTo, meetAt, hasRelay },
+    });
     this.#carriers = new PageCarriers({
       ...{ random, clock, limits },
       sessionOf: (sessionId) => this.session(sessionId),
@@ -167,6 +193,27 @@ export class SessionService {
     this.#incoming.answer(caller);
   }
 
+  /** Decides about somebody who speaks at a door of this device's; `auth` is what it has to know. */
+  async answerAtDoor(carrier: Carrier & { route: Route }, auth: Auth, grant: DoorGrant): Promise<DoorResult> {
+    return answerAtDoor(carrier, auth, grant, {
+      own: this.#own,
+      log: this.#log,
+      pageKnown: () => this.pageKnown(),
+      mayBegin: () => this.#doorHandshakes.consume(),
+      answer: (caller) => this.answer(caller),
+    });
+  }
+
+  /** Has a session meet at a relay as well, as both sides have agreed. */
+  meetAt(session: Session, relayUrl: string): void {
+    this.#mailboxes?.use(session, relayUrl);
+  }
+
+  /** The network has changed: relays are looked for at once. */
+  networkChanged(): void {
+    this.#mailboxes?.hurry();
+  }
+
   /** A device has been seen on the network, perhaps at another address than before. */
   deviceSeen(deviceId: string): void {
     this.#dialer.deviceSeen(deviceId);
@@ -212,8 +259,11 @@ export class SessionService {
 
   #sessionHandlers(): Omit<SessionHandlers, `carriers:${string}`> {
     return {
-      'sessions:connect': ({ purpose = null, ...args }) =>
-        this.#dialer.connect({ ...args, purpose, scope: purpose === null ? 'all' : 'files' }),
+      'sessions:connect': async ({ purpose = null, sessionId, target }) => {
+        const args = { sessionId, purpose, scope: purpose === null ? 'all' : 'files' } as const;
+        if (target.kind !== 'invite') return this.#dialer.connect({ ...args, target });
+        return this.#dialer.connectOver(this.#wayOf(target.invite), args);
+      },
       'sessions:accept': ({ sessionId, files }) => {
         const session = this.session(sessionId);
         if (files && session.phase === 'asked') session.ask.agree(files.dir ?? null);
@@ -301,4 +351,8 @@ export class SessionService {
 /** What breaks the rules is nobody's wish. */
 function endedBy(reason: EndReason): 'me' | 'none' {
   return reason === 'protocol-violation' || reason === 'tampered' ? 'none' : 'me';
+}
+
+function noWay(): never {
+  throw new HitherError('bad-invite');
 }

@@ -2,7 +2,8 @@ import type { SessionInfo } from '../../shared/contract/sessions';
 import type { Rebind } from '../../shared/identity/rebind';
 import type { Clock, Log } from '../ports';
 import type { PageGrace, SessionPage } from './PageGrace';
-import { Session, type SessionOptions } from './Session';
+import { Session } from './Session';
+import type { SessionOptions } from './sessionParts';
 import type { SessionLimits, SessionTimings } from './timings';
 
 export interface SessionTableOptions {

@@ -7,9 +7,10 @@ export class SessionTrust {
   #isVerified: boolean;
   #isPeerVerified = false;
 
-  constructor(trust: PeerTrust, onChange: () => void) {
+  /** @param isProven whether something that both knew beforehand shows that nobody is in between */
+  constructor(trust: PeerTrust, isProven: boolean, onChange: () => void) {
     this.#trust = trust;
-    this.#isVerified = trust.state === 'trusted';
+    this.#isVerified = isProven || trust.state === 'trusted';
     this.#onChange = onChange;
   }
 

@@ -1,7 +1,7 @@
 import type { DeviceInfo } from '../../shared/device';
 import { DialerHandshake } from '../../shared/identity/DialerHandshake';
 import type { Auth, HandshakeOptions } from '../../shared/identity/Handshake';
-import type { Identity } from '../../shared/identity/identity';
+import { type Identity, sharedSecretOf } from '../../shared/identity/identity';
 import { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import type { SessionScope } from '../../shared/protocol/purpose';
 import { type Rebind, signRebind } from '../../shared/identity/rebind';
@@ -47,22 +47,31 @@ export class OwnIdentity {
     this.#fingerprint = fingerprint;
   }
 
-  /** @param scope what is asked for */
-  dial(sessionId: string, scope: SessionScope = 'all'): DialerHandshake {
+  /**
+   * @param scope what is asked for
+   * @param auth what both know beforehand, if anything
+   */
+  dial(sessionId: string, scope: SessionScope = 'all', auth: Auth = OPEN): DialerHandshake {
     const asked = scope === 'all' ? {} : { scope };
-    return new DialerHandshake(this.#options, { ...this.#claims, ...asked, sessionId });
+    return new DialerHandshake(this.#options(auth), { ...this.#claims, ...asked, sessionId });
   }
 
-  listen(): ListenerHandshake {
-    return new ListenerHandshake(this.#options, this.#claims);
+  /** @param auth what both know beforehand, if anything */
+  listen(auth: Auth = OPEN): ListenerHandshake {
+    return new ListenerHandshake(this.#options(auth), this.#claims);
+  }
+
+  /** What only this device and the one with that key can know, 32 bytes. @throws HitherError `bad-request` for a bad key */
+  sharedWith(identityKey: string): Uint8Array {
+    return sharedSecretOf(this.#identity, identityKey);
   }
 
   signRebind(rebind: Rebind): string {
     return signRebind(this.#identity, rebind);
   }
 
-  get #options(): HandshakeOptions {
-    return { identity: this.#identity, auth: OPEN, random: this.#random };
+  #options(auth: Auth): HandshakeOptions {
+    return { identity: this.#identity, auth, random: this.#random };
   }
 
   get #claims() {

@@ -11,6 +11,7 @@ import { lanLaneConnectors } from './lanes/lanLaneConnectors';
 import { LanListener } from './net/LanListener';
 import { LanNetwork } from './net/LanNetwork';
 import { isLinkLocal, ownAddresses } from './net/networkInterfaces';
+import { openRelaySocket } from './net/openRelaySocket';
 import { random } from './random';
 import { sha256 } from './sha256';
 import { FileStorage } from './storage/FileStorage';
@@ -65,6 +66,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       network: new LanNetwork(DEFAULT_LIMITS),
       createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
       createNearby: (user) => new NearbyService({ ...user, log }),
+      openRelaySocket,
       log,
       ...options.ports,
     };

@@ -8,7 +8,7 @@ export const MAILBOX_DEFAULTS = {
   /** How long a nameplate leads somewhere, in ms: two people on the telephone. */
   nameplateMs: 600_000,
   /** New sides that may come to a mailbox in a window, in ms; with a guess each, a spoken code of 16 bits stays one. */
-  attempts: 10,
+  attempts: 60,
   attemptWindowMs: 600_000,
   /** Bytes that wait in all mailboxes of a process in memory; beyond it the mailboxes without members go first. */
   waitingBytesInAll: 256 * 1024 * 1024,

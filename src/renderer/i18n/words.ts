@@ -21,6 +21,7 @@ const factKinds: Readonly<Record<string, { label: keyof typeof en.facts; isBytes
   dir: { label: 'folder' },
   folder: { label: 'folder' },
   address: { label: 'address' },
+  relay: { label: 'relay' },
   neededBytes: { label: 'needed', isBytes: true },
   freeBytes: { label: 'free', isBytes: true },
   limit: { label: 'limit' },

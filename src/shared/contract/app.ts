@@ -4,6 +4,7 @@ import { ErrorFacts } from '../errors';
 import { Hex32, IdentityKey } from '../identity/identity';
 import { Settings, SettingsPatch } from '../settings/settings';
 import { none } from './common';
+import { Invite } from './invites';
 import { NearbyState } from './nearby';
 import { SessionInfo } from './sessions';
 import { Capabilities } from './shell';
@@ -32,6 +33,7 @@ export const AppState = z.object({
   capabilities: Capabilities,
   settings: Settings,
   nearby: NearbyState,
+  invites: z.array(Invite),
   sessions: z.array(SessionInfo),
   transfers: z.array(TransferView),
   texts: z.array(DeviceTexts),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { appEvents, appRequests } from './app';
+import { inviteEvents, inviteRequests } from './invites';
 import { nearbyEvents, nearbyRequests } from './nearby';
 import { sessionEvents, sessionRequests } from './sessions';
 import { shellEvents, shellRequests } from './shell';
@@ -10,6 +11,7 @@ import { trustEvents, trustRequests } from './trust';
 /** Every request that a page may make of its backend: what it takes and what it gives. */
 export const requests = {
   ...appRequests,
+  ...inviteRequests,
   ...nearbyRequests,
   ...sessionRequests,
   ...shellRequests,
@@ -21,6 +23,7 @@ export const requests = {
 /** Every event that a backend sends its page. */
 export const events = {
   ...appEvents,
+  ...inviteEvents,
   ...nearbyEvents,
   ...sessionEvents,
   ...shellEvents,

@@ -6,6 +6,7 @@ import { RandomId } from '../ids';
 import { EndReason } from '../protocol/endReason';
 import { FeatureName } from '../protocol/frames';
 import { FilesPurpose, SessionScope } from '../protocol/purpose';
+import { PeerRights } from '../protocol/rights';
 import { folderPath, none, sessionRef } from './common';
 import { PeerTrust } from './trust';
 
@@ -39,6 +40,13 @@ const SessionRoute = z.object({
 });
 type SessionRoute = z.infer<typeof SessionRoute>;
 
+/**
+ * What shows that nobody is between the two: the code that they compare, the secret of an invite link, or the words of a spoken
+ * code. A device whose key is pinned needs none of these.
+ */
+export const SessionProof = z.enum(['code', 'invite', 'spoken-code']);
+export type SessionProof = z.infer<typeof SessionProof>;
+
 /** A session as the backend knows it, which decides; the page mirrors it. */
 export const SessionInfo = z.object({
   sessionId: RandomId,
@@ -54,6 +62,10 @@ export const SessionInfo = z.object({
   peerKey: IdentityKey,
   /** SHA-256 of the DTLS certificate that the peer has signed for; an SDP with another one is not its own. */
   peerFingerprint: Hex32,
+  proof: SessionProof,
+  /** What the peer may do here, and what this side may do there. */
+  rights: PeerRights,
+  ownRights: PeerRights,
   /** Whether the peer has a page that peer links can lead to. */
   hasPeerPage: z.boolean(),
   /** What both people see if nobody is in between. */
@@ -93,6 +105,8 @@ export const sessionRequests = {
       target: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('device'), deviceId: DeviceId }),
         z.object({ kind: z.literal('address'), address: Address }),
+        /** A link, or a spoken code of this device's relay, as a person pastes or types it. */
+        z.object({ kind: z.literal('invite'), invite: z.string().trim().min(1).max(1024) }),
       ]),
     }),
     result: SessionInfo,

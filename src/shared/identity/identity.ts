@@ -1,7 +1,9 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import { HitherError } from '../errors';
 import { fromHex, toHex } from '../ids';
 import { label } from './bytes';
 
@@ -54,5 +56,21 @@ export function isSignedBy(publicKey: string, message: Uint8Array, signature: Ui
     return ed25519.verify(signature, message, key, { zip215: false });
   } catch {
     return false;
+  }
+}
+
+/**
+ * What two devices that have each other's keys can know and nobody else: X25519 (RFC 7748) between the Montgomery forms of both
+ * Ed25519 keys, hashed with both; 32 bytes, the same on both sides.
+ * @throws HitherError `bad-request` if the key is none, or of small order
+ */
+export function sharedSecretOf(identity: Identity, peerKey: string): Uint8Array {
+  try {
+    const own = ed25519.utils.toMontgomerySecret(identity.secretKey);
+    const secret = x25519.getSharedSecret(own, ed25519.utils.toMontgomery(fromHex(peerKey)));
+    const salt = concatBytes(...[identity.publicKey, peerKey].sort().map(fromHex));
+    return hkdf(sha256, secret, salt, label('hither 3 rendezvous'), 32);
+  } catch (error) {
+    throw new HitherError('bad-request', {}, error);
   }
 }

@@ -84,6 +84,14 @@ export function carrierChannel(
   return channelOf(side, hkdf(sha256, exporter, salt, label('hither 3 carrier'), 64));
 }
 
+/**
+ * The mailbox of a session at any relay, as hex: where the two find each other again, and nobody else.
+ * @param exporter what the session's first handshake made
+ */
+export function sessionMailbox(exporter: Uint8Array): string {
+  return toHex(hkdf(sha256, exporter, undefined, label('hither 3 mailbox'), 32));
+}
+
 /** @param keys 32 bytes from dialer to listener, and 32 back */
 function channelOf(side: Side, keys: Uint8Array): SealedChannel {
   const dialer = new Seal(keys.slice(0, 32));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PeerRights } from './rights';
 import { FilesPurpose, SessionScope } from './purpose';
 
 /** The feature that every session begins with: two people agree to it. */
@@ -13,6 +14,8 @@ export const SessionMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('purpose'), purpose: FilesPurpose.nullable().catch(null) }),
   /** The person who was asked said yes, perhaps to less than was asked for. */
   z.object({ type: z.literal('accept'), scope: SessionScope.optional().catch(undefined) }),
+  /** What the other side may do here, where that is less than everything. */
+  z.object({ type: z.literal('rights'), rights: PeerRights }),
   /** The person of this side has compared the code, or trusts the device. */
   z.object({ type: z.literal('verified') }),
 ]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeviceName } from '../device';
+import { RelayUrl } from '../protocol/relayUrl';
 
 export const Language = z.enum(['system', 'en', 'ko']);
 export type Language = z.infer<typeof Language>;
@@ -46,6 +47,10 @@ export const Settings = z.object({
    * `canKeepRunning`.
    */
   keepRunning: z.boolean().default(false),
+  /** The relay at which this device meets others beyond its network; `null` = none, and nothing is asked of the internet. */
+  relayUrl: RelayUrl.nullable().default(null),
+  /** Whether trusted devices can find this one at its relay. */
+  reachable: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -63,6 +68,8 @@ export const SettingsPatch = z
     speedLimitMbs: SpeedLimitMbs.nullable(),
     notifications: z.boolean(),
     keepRunning: z.boolean(),
+    relayUrl: RelayUrl.nullable(),
+    reachable: z.boolean(),
   })
   .partial()
   .strict();

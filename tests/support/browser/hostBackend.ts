@@ -1,6 +1,7 @@
 import { type AppBackend, createBackend } from '../../../src/backend/createBackend';
 import { SettingsStore } from '../../../src/backend/settings/SettingsStore';
 import { fileVault } from '../../../src/backend/trust/KeyVault';
+import { HitherError } from '../../../src/shared/errors';
 import { browserClock, browserRandom, browserSha256, troubleLog } from './browserPorts';
 import { IndexedDbDisk } from './IndexedDbDisk';
 import { IndexedDbFiles } from './IndexedDbFiles';
@@ -59,6 +60,7 @@ export async function hostBackend({ name, page, switchboard }: HostOptions): Pro
       network,
       createListener: (user) => network.listener(user, troubleLog),
       createNearby: (user) => new SilentNearby(host, user),
+      openRelaySocket: () => Promise.reject(new HitherError('relay-unreachable')),
       log: troubleLog,
     },
     settings,

@@ -70,6 +70,8 @@ export function appState(change: Partial<AppState> = {}): AppState {
       speedLimitMbs: null,
       notifications: true,
       keepRunning: false,
+      relayUrl: null,
+      reachable: false,
     },
     nearby: {
       isOn: true,
@@ -81,6 +83,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       ],
       problems: [],
     },
+    invites: [],
     sessions: [],
     transfers: [],
     texts: [],

@@ -8,6 +8,7 @@ import { fileVault } from '../../../src/backend/trust/KeyVault';
 import { NodeFiles } from '../../../src/main/node/files/NodeFiles';
 import { lanLaneConnectors } from '../../../src/main/node/lanes/lanLaneConnectors';
 import { LanListener } from '../../../src/main/node/net/LanListener';
+import { openRelaySocket } from '../../../src/main/node/net/openRelaySocket';
 import { LanNetwork } from '../../../src/main/node/net/LanNetwork';
 import { openSettings } from '../../../src/main/node/storage/openSettings';
 import { FileStorage } from '../../../src/main/node/storage/FileStorage';
@@ -29,13 +30,14 @@ export interface Sightings {
  */
 export async function loopbackBackend(
   sightings: Sightings,
+  name = 'Anna',
 ): Promise<{ backend: AppBackend; address: string; close: () => Promise<void> }> {
   const profileDir = await mkdtemp(join(tmpdir(), 'hither-loopback-'));
   const storage = new FileStorage(profileDir, silentLog);
   const files = new NodeFiles(null);
   const downloadsDir = join(profileDir, 'downloads');
   const settings = await openSettings({
-    ...{ storage, profileDir, downloadsDir, defaultName: 'Anna' },
+    ...{ storage, profileDir, downloadsDir, defaultName: name },
     checkFolder: (dir) => files.checkFolder(dir),
   });
   let port = 0;
@@ -52,6 +54,7 @@ export async function loopbackBackend(
       network: new LanNetwork(DEFAULT_LIMITS),
       createListener: (user) =>
         new LanListener({ ...user, limits: DEFAULT_LIMITS, log: silentLog, firstPort: 52_100 }),
+      openRelaySocket,
       createNearby: ({ listener }): Nearby => ({
         setOn: async (isOn) => {
           if (isOn) port = await listener.start();

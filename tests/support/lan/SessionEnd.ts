@@ -90,6 +90,7 @@ export class SessionEnd {
     this.service = new SessionService({
       ...{ own, trust, limits, timings, random },
       network: new LanNetwork(limits),
+      openRelaySocket: null,
       clock: options.clock ?? systemClock,
       requests: () => this.requests,
       page: {

@@ -7,8 +7,11 @@ export interface CarrierReader {
   onClosed(): void;
 }
 
-/** The kinds of carriers, best first: a session uses the first one that is up. */
-export const CARRIER_KINDS = ['lan', 'data-channel'] as const;
+/**
+ * The kinds of carriers, best first: a session uses the first one that is up. `relay` is a mailbox of the session's own, `door` the
+ * one at which the two have found each other.
+ */
+export const CARRIER_KINDS = ['lan', 'data-channel', 'relay', 'door'] as const;
 export type CarrierKind = (typeof CARRIER_KINDS)[number];
 
 /** A wire to the other device: moves messages whole and in order, until it dies. What arrives while nobody reads is kept. */
@@ -34,8 +37,8 @@ export interface Carrier {
 /** A server that a peer link may ask for its own address, or for a way around. */
 interface IceServer {
   urls: string[];
-  username?: string;
-  credential?: string;
+  username?: string | undefined;
+  credential?: string | undefined;
 }
 
 /** How a carrier came about, with what follows from it. */
@@ -52,4 +55,9 @@ export interface Route {
 /** The route of a socket straight to the peer. */
 export function lanRoute(address: string): Route {
   return { kind: 'lan', address, iceServers: [], mayDialLanes: true };
+}
+
+/** The route of a relay: it tells neither side where the other one is. @param iceServers the relay's */
+export function relayRoute(iceServers: readonly IceServer[]): Route & { kind: 'relay' } {
+  return { kind: 'relay', address: null, iceServers, mayDialLanes: false };
 }

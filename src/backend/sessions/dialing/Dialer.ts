@@ -7,7 +7,10 @@ import type { Clock } from '../../ports';
 import type { OwnIdentity } from '../../trust/OwnIdentity';
 import type { TrustBook } from '../../trust/TrustBook';
 import { lanRoute } from '../carriers/Carrier';
-import { dial, type Dialed, type DialOptions, type Network } from './dial';
+import type { DialerHandshake } from '../../../shared/identity/DialerHandshake';
+import type { RelayWay } from '../relay/RelayWay';
+import { dial, type Dialed, type DialOptions, greet, type Network } from './dial';
+import { firstOf, type Try } from './firstOf';
 import { MAX_SESSIONS, widens } from '../incoming/IncomingRequests';
 import type { PendingDials } from './PendingDials';
 import { Redialer } from './Redialer';
@@ -25,10 +28,17 @@ export interface DialerOptions {
   /** Where a device was last seen, best first; empty for one that is not known. */
   addressesOf: (deviceId: string) => readonly LanAddress[];
   timings: SessionTimings;
+  /** The way to a trusted device that can be reached through a relay now, or `null`. */
+  wayTo: (deviceId: string) => RelayWay | null;
+  /** Has a session meet at a relay from now on. */
+  meetAt: (session: Session, relayUrl: string) => void;
+  /** Whether a session meets at a relay. */
+  hasRelay: (session: Session) => boolean;
 }
 
 /** What is dialed for: a session of this scope, for these files where they are named. */
-export type DialArgs = Pick<RequestArgs<'sessions:connect'>, 'sessionId' | 'target'> & {
+export type DialArgs = Pick<RequestArgs<'sessions:connect'>, 'sessionId'> & {
+  target: Exclude<RequestArgs<'sessions:connect'>['target'], { kind: 'invite' }>;
   scope: SessionScope;
   purpose?: FilesPurpose | null;
 };
@@ -42,30 +52,58 @@ export class Dialer {
     this.#options = options;
   }
 
-  /** @throws HitherError what keeps the session from beginning */
+  /** Dials an address or a device, by whatever way there is. @throws HitherError what keeps the session from beginning */
   async connect(args: DialArgs): Promise<SessionInfo> {
     const { sessionId, target, scope } = args;
-    const { sessions, dials, own, network, addressesOf } = this.#options;
+    const { own, network, addressesOf } = this.#options;
     const deviceId = target.kind === 'device' ? target.deviceId : null;
+    this.#claim(sessionId, deviceId, scope);
+    if (deviceId === own.deviceId) throw new HitherError('self-connection');
+    const addresses =
+      target.kind === 'device' ? addressesOf(target.deviceId) : [network.parseAddress(target.address)];
+    const way = deviceId === null ? null : this.#options.wayTo(deviceId);
+    const what = { sessionId, deviceId, scope };
+    const tries: Try[] = [];
+    if (addresses.length > 0)
+      tries.push({ way: null, dial: (signal) => this.#dial({ ...what, addresses }, signal) });
+    if (way !== null) tries.push({ way, dial: (signal) => this.#dialOver(way, what, signal) });
+    if (tries.length === 0) throw new HitherError('unknown-device');
+    return this.#begin(args, deviceId, tries);
+  }
+
+  /** Dials by the door of an invite. @throws HitherError what keeps the session from beginning */
+  async connectOver(way: RelayWay, args: Omit<DialArgs, 'target'>): Promise<SessionInfo> {
+    const { sessionId, scope } = args;
+    this.#claim(sessionId, null, scope);
+    const what = { sessionId, deviceId: null, scope };
+    return this.#begin(args, null, [{ way, dial: (signal) => this.#dialOver(way, what, signal) }]);
+  }
+
+  /** @throws HitherError if no such session may begin now */
+  #claim(sessionId: string, deviceId: string | null, scope: SessionScope): void {
+    const { sessions, dials } = this.#options;
     if (sessions.get(sessionId) !== undefined || dials.has(sessionId)) throw new HitherError('bad-request');
     const isFull = sessions.size + dials.size >= MAX_SESSIONS;
     const present = deviceId === null ? null : sessions.withDevice(deviceId);
     if (isFull || (present?.isUp === true && !widens(scope, present))) throw new HitherError('busy');
-    if (deviceId === own.deviceId) throw new HitherError('self-connection');
-    const addresses =
-      target.kind === 'device' ? addressesOf(target.deviceId) : [network.parseAddress(target.address)];
-    if (addresses.length === 0) throw new HitherError('unknown-device');
+  }
 
+  async #begin(
+    args: Omit<DialArgs, 'target'>,
+    deviceId: string | null,
+    tries: readonly Try[],
+  ): Promise<SessionInfo> {
+    const { dials, clock } = this.#options;
     // A person's dial replaces one that brings a lost session back.
     const earlier = deviceId === null ? null : dials.toDevice(deviceId);
     if (earlier !== null) {
       earlier.isSuperseded = true;
       earlier.abort.abort();
     }
-    const pending = dials.begin(sessionId, deviceId);
+    const pending = dials.begin(args.sessionId, deviceId);
     try {
-      const { signal } = pending.abort;
-      return this.#establish(await this.#dial({ sessionId, addresses, deviceId, scope }, signal), args);
+      const { dialed, way } = await firstOf(tries, clock, pending.abort.signal);
+      return this.#establish(dialed, args, way);
     } catch (error) {
       if (pending.isSuperseded) throw new HitherError('busy', {}, error);
       throw error;
@@ -77,13 +115,18 @@ export class Dialer {
   /** A device has been seen, perhaps at another address: sessions that look for it try at once. */
   deviceSeen(deviceId: string): void {
     for (const [session, redialer] of this.#redialers)
-      if (session.peer.deviceId === deviceId) redialer.hurry();
+      if (session.peer.deviceId === deviceId) {
+        // A session that a relay began takes the shorter way as soon as there is one.
+        if (session.isVerified && !session.isUpBy('lan')) redialer.start();
+        redialer.hurry();
+      }
   }
 
   /** A dial went through: it becomes a session, unless one with the same device has the right of way. */
   #establish(
     { peer, ownFingerprint, exporter, carrier, address }: Dialed,
-    { scope, purpose = null }: DialArgs,
+    { scope, purpose = null }: Omit<DialArgs, 'target'>,
+    way: RelayWay | null,
   ): SessionInfo {
     const { sessions, own, trust } = this.#options;
     const rival = sessions.withDevice(peer.device.deviceId);
@@ -103,23 +146,30 @@ export class Dialer {
       peer: trust.underOwnName(peer),
       ...{ ownFingerprint, exporter, scope, purpose },
       trust: trust.judge(peer, address),
-      route: carrier.route ?? lanRoute(address.host),
+      route: carrier.route ?? lanRoute(address?.host ?? ''),
       role: 'dialer',
       dialed: address,
+      proof: way?.proof ?? 'code',
     });
     trust.met(peer, address);
     this.#keepConnected(session, address);
     session.attach(carrier, 0);
     session.rebind(own.fingerprint);
+    if (way !== null) {
+      way.over(session);
+      this.#options.meetAt(session, way.relayUrl);
+    }
     return session.view;
   }
 
-  #keepConnected(session: Session, address: LanAddress): void {
+  /** @param address where it was reached; `null` where a relay was in between, and the network is tried once the peer is seen there */
+  #keepConnected(session: Session, address: LanAddress | null): void {
     const { clock, timings } = this.#options;
     const redialer = new Redialer({
       session,
       clock,
       times: timings.redial,
+      hasOtherWay: () => this.#options.hasRelay(session),
       addresses: () => this.#addressesOf(session, address),
       dial: (addresses) => {
         const { sessionId, lastSeq, peer, ended } = session;
@@ -134,10 +184,39 @@ export class Dialer {
   }
 
   /** Where the peer was reached first, and where it has been seen since: it may have changed its address. */
-  #addressesOf({ peer }: Session, first: LanAddress): LanAddress[] {
-    const known = formatLanAddress(first);
+  #addressesOf({ peer }: Session, first: LanAddress | null): LanAddress[] {
     const seen = this.#options.addressesOf(peer.deviceId);
+    if (first === null) return [...seen];
+    const known = formatLanAddress(first);
     return [first, ...seen.filter((address) => formatLanAddress(address) !== known)];
+  }
+
+  /** Dials by a door at a relay. */
+  async #dialOver(
+    way: RelayWay,
+    { sessionId, deviceId, scope }: { sessionId: string; deviceId: string | null; scope: SessionScope },
+    signal: AbortSignal,
+  ): Promise<Dialed> {
+    const { own, clock, timings } = this.#options;
+    const timeout = new AbortController();
+    const cancel = clock.after(timings.dialTimeoutMs, () => timeout.abort());
+    const both = AbortSignal.any([signal, timeout.signal]);
+    try {
+      const carrier = await way.carrier(both);
+      const begin = (): DialerHandshake => own.dial(sessionId, scope, way.auth());
+      const options = { begin, deviceId, ownDeviceId: own.deviceId };
+      return { ...(await greet(carrier, way.relayUrl, options, both)), address: null };
+    } catch (error) {
+      const failure = signal.aborted
+        ? new HitherError('cancelled')
+        : timeout.signal.aborted
+          ? new HitherError('timed-out', { relay: way.relayUrl })
+          : error;
+      if (!(failure instanceof HitherError)) throw failure;
+      throw way.over(failure) ?? failure;
+    } finally {
+      cancel();
+    }
   }
 
   async #dial(

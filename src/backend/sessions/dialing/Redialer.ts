@@ -11,6 +11,8 @@ export interface RedialerOptions {
   session: Session;
   clock: Clock;
   times: BackoffTimes;
+  /** Whether the session may come back in another way than over a socket: then this one is no reason to end it. */
+  hasOtherWay: () => boolean;
   /** Where the peer may be now: where it was dialed first, and where it has been seen since. */
   addresses: () => readonly LanAddress[];
   dial: (addresses: readonly LanAddress[]) => Promise<Dialed>;
@@ -48,17 +50,25 @@ export class Redialer {
     this.#wake();
   }
 
+  /** Whether something else than a socket holds the session. */
+  get #isHeld(): boolean {
+    const { session, hasOtherWay } = this.#options;
+    return session.isUp || hasOtherWay();
+  }
+
   #hasEnded(): boolean {
     return this.#options.session.ended.aborted;
   }
 
   async #run(): Promise<void> {
-    const { session, times } = this.#options;
+    const { session, times, addresses } = this.#options;
     const backoff = new Backoff(times);
-    for (let refusals = 0; refusals < MAX_REFUSALS || session.isUp;) {
+    for (let refusals = 0; refusals < MAX_REFUSALS || this.#isHeld;) {
       if (!this.#isHurried) await this.#pause(backoff.next());
       this.#isHurried = false;
       if (this.#hasEnded() || session.isUpBy('lan')) return;
+      // Nobody knows where; it starts again when the peer is seen.
+      if (addresses().length === 0) return;
       try {
         // What answered may have died before it was read.
         if ((await this.#tryOnce()) && session.isUpBy('lan')) return;
@@ -66,7 +76,7 @@ export class Redialer {
       } catch (error) {
         if (this.#hasEnded()) return;
         // While another carrier is up, whoever says that is another device at the same address.
-        if (error instanceof RefusedError && error.reason === 'lost' && !session.isUp) break;
+        if (error instanceof RefusedError && error.reason === 'lost' && !this.#isHeld) break;
         refusals = error instanceof NobodyListensError ? refusals + 1 : 0;
       }
     }

@@ -76,20 +76,24 @@ export class RefusedError extends HitherError {
   }
 }
 
-export interface DialOptions {
-  /** Where the other side may be, best first. */
-  addresses: readonly LanAddress[];
-  network: Network;
-  clock: Clock;
+/** Who greets whom. */
+export interface GreetOptions {
   /** Makes a fresh handshake; each address gets its own. */
   begin: () => DialerHandshake;
   /** The device that is meant; `null` where an address was typed. */
   deviceId: string | null;
-  /** Where a device was last seen; empty for one that is not known. */
-  addressesOf: (deviceId: string) => readonly LanAddress[];
   ownDeviceId: string;
   /** On a session that goes on: the last message seen. */
   lastSeq?: number;
+}
+
+export interface DialOptions extends GreetOptions {
+  /** Where the other side may be, best first. */
+  addresses: readonly LanAddress[];
+  network: Network;
+  clock: Clock;
+  /** Where a device was last seen; empty for one that is not known. */
+  addressesOf: (deviceId: string) => readonly LanAddress[];
   timeoutMs: number;
   /** Aborting means that the person changed their mind: the dial ends as `cancelled`. */
   signal: AbortSignal;
@@ -102,7 +106,8 @@ export interface Dialed {
   /** What further carriers of the session make their keys of. */
   exporter: Uint8Array;
   carrier: SealedCarrier;
-  address: LanAddress;
+  /** `null` where a relay is in between. */
+  address: LanAddress | null;
 }
 
 /**
@@ -127,7 +132,8 @@ export async function dial(options: DialOptions): Promise<Dialed> {
         ({ index } = connected);
         if (both.aborted) carrier.kill();
         both.throwIfAborted();
-        return await greet(carrier, addresses[index] ?? { host: '', port: 0 }, options, both);
+        const address = addresses[index] ?? { host: '', port: 0 };
+        return { ...(await greet(carrier, formatLanAddress(address), options, both)), address };
       } catch (error) {
         if (signal.aborted) throw new HitherError('cancelled');
         if (timeout.signal.aborted) throw new HitherError('timed-out', { address: names });
@@ -146,14 +152,17 @@ export async function dial(options: DialOptions): Promise<Dialed> {
   }
 }
 
-/** Shakes hands on an open carrier. */
-async function greet(
+/**
+ * Shakes hands on an open carrier.
+ * @param name of where it leads, for errors
+ * @throws HitherError as `dial`
+ */
+export async function greet(
   carrier: Carrier,
-  address: LanAddress,
-  options: DialOptions,
+  name: string,
+  options: GreetOptions,
   signal: AbortSignal,
-): Promise<Dialed> {
-  const name = formatLanAddress(address);
+): Promise<Omit<Dialed, 'address'>> {
   const handshake = options.begin();
   const exchange = new HandshakeExchange(carrier, handshake);
   const giveUp = (): void => exchange.giveUp();
@@ -165,7 +174,7 @@ async function greet(
     if (options.deviceId !== null && deviceId !== options.deviceId)
       throw new WrongDeviceError(deviceId, name);
     const { ownFingerprint, exporter, channel } = handshake;
-    return { peer, ownFingerprint, exporter, carrier: new SealedCarrier(carrier, channel), address };
+    return { peer, ownFingerprint, exporter, carrier: new SealedCarrier(carrier, channel) };
   } catch (error) {
     giveUp();
     throw error;
@@ -177,7 +186,7 @@ async function greet(
 /** The dialer's part of the handshake. */
 async function shakeHands(
   exchange: HandshakeExchange,
-  { lastSeq }: DialOptions,
+  { lastSeq }: GreetOptions,
   address: string,
 ): Promise<ProvenPeer> {
   const { handshake } = exchange;

@@ -25,6 +25,8 @@ export interface IncomingRequestsOptions {
   prompts: PromptLimits;
   /** Whose requests may reach the person. */
   requests: () => Requests;
+  /** Has a session meet at a relay from now on. */
+  meetAt: (session: Session, relayUrl: string) => void;
   /** What of a session that was lost is to come back with a device without a question, or `null`. */
   comingBack: (deviceId: string) => SessionScope | null;
 }
@@ -53,13 +55,15 @@ export class IncomingRequests {
     else caller.refuse(refusal);
   }
 
-  #refusalOf({ peer, route }: Caller): RefuseReason | null {
+  #refusalOf({ peer, route, grant }: Caller): RefuseReason | null {
     const { page, sessions, dials, own, trust, prompts, requests } = this.#options;
+    if (grant?.peerKey != null && grant.peerKey !== peer.identityKey) return 'not-taking';
+    const isInvited = grant?.isInvited === true;
     const judged = trust.judge(peer, null);
     const isTrusted = judged.state === 'trusted';
     // A device that may connect unasked needs nobody to be there.
-    const isWelcome = this.#welcomeOf(judged, peer) !== null;
-    if (!isAllowed(requests(), isTrusted)) return 'not-taking';
+    const isWelcome = isInvited || this.#welcomeOf(judged, peer) !== null;
+    if (!isInvited && !isAllowed(requests(), isTrusted)) return 'not-taking';
     if (!page.hasActivePage && !isWelcome) return 'unavailable';
     const { deviceId } = peer.device;
     const isKnown = sessions.get(peer.sessionId) !== undefined || dials.has(peer.sessionId);
@@ -76,7 +80,8 @@ export class IncomingRequests {
     // One for files alone makes way for one for everything with the same device.
     const isWidened = session?.peerKey === peer.identityKey && widens(peer.scope, session);
     if (session !== null && !(isGlare && !ownWins) && !isRestarted && !isWidened) return 'busy';
-    const refusal = prompts.refusalOf(peer.identityKey, isTrusted);
+    // Nobody is asked about somebody who was invited.
+    const refusal = isInvited ? null : prompts.refusalOf(peer.identityKey, isTrusted);
     if (refusal !== null) return refusal;
     if (dialing !== null) {
       dialing.isSuperseded = true;
@@ -88,7 +93,7 @@ export class IncomingRequests {
 
   #adopt(caller: Caller): void {
     const { sessions, trust, prompts, own } = this.#options;
-    const { peer, route, ownFingerprint, exporter } = caller;
+    const { peer, route, ownFingerprint, exporter, grant } = caller;
     const judged = trust.judge(peer, null);
     const session = sessions.add({
       peer: trust.underOwnName(peer),
@@ -96,12 +101,17 @@ export class IncomingRequests {
       scope: peer.scope,
       trust: judged,
       role: 'listener',
+      ...(grant === undefined ? {} : { proof: grant.proof, rights: grant.rights }),
     });
-    prompts.watch(session, judged.state === 'trusted');
+    if (grant?.isInvited !== true) prompts.watch(session, judged.state === 'trusted');
     trust.met(peer, null);
     session.attach(caller.accept(), 0);
     session.rebind(own.fingerprint);
-    const welcome = this.#welcomeOf(judged, peer);
+    if (grant !== undefined) {
+      grant.used(session);
+      this.#options.meetAt(session, grant.relayUrl);
+    }
+    const welcome = grant?.isInvited === true ? peer.scope : this.#welcomeOf(judged, peer);
     if (welcome !== null) session.accept(welcome);
   }
 

@@ -4,6 +4,7 @@ import type { ListenerHandshake } from '../../../shared/identity/ListenerHandsha
 import { RefuseReason } from '../../../shared/identity/messages';
 import type { Carrier, Route } from '../carriers/Carrier';
 import { SealedCarrier } from '../carriers/SealedCarrier';
+import type { DoorGrant } from '../relay/RelayWay';
 
 /** A stranger that has proven who it is, and does not know yet who this device is. One of the two is to be called. */
 export interface Caller {
@@ -14,6 +15,8 @@ export interface Caller {
   exporter: Uint8Array;
   /** How it calls. */
   route: Route;
+  /** What it was given beforehand, if it came by a door at a relay. */
+  grant?: DoorGrant;
   /**
    * Lets the carrier out of the strangers' limits and tells the caller who this device is.
    * @param lastSeq on a session that goes on: the last message seen

@@ -6,11 +6,17 @@ import type { Server } from 'node:net';
  */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject);
+    const failed = (error: Error): void => {
+      server.off('listening', listening);
+      reject(error);
+    };
+    const listening = (): void => {
+      server.off('error', failed);
       resolve();
-    });
+    };
+    server.once('error', failed);
+    server.once('listening', listening);
+    server.listen({ host, port, exclusive: true });
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;

@@ -160,6 +160,63 @@ export const errors = {
     title: 'The connection is gone',
     help: 'Connect again, then repeat what you were doing.',
   },
+  'bad-invite': {
+    title: 'That is no invite',
+    help: 'Copy the whole link, from https:// to the last character behind the #, or type the code as it was said: a number and two words.',
+  },
+  'no-relay': {
+    title: 'No relay is set up here',
+    help: 'A relay is what devices meet at beyond the local network. Enter the address of one in the settings under “Beyond this network”. Invites by link need none.',
+  },
+  'relay-unreachable': {
+    title: 'The relay does not answer',
+    help: 'Check your internet connection. If it works, the relay may be down: ask whoever runs it, or try again later.',
+  },
+  'relay-untrusted': {
+    title: 'The certificate of the relay is not valid',
+    help: 'Somebody may be in between, or the certificate has run out. Check the date of this computer, and tell whoever runs the relay.',
+  },
+  'relay-refused': {
+    title: 'The relay is full, or does not let this device in now',
+    help: 'Try again in a minute. If it stays so, tell whoever runs the relay.',
+  },
+  'relay-version': {
+    title: 'The relay speaks another version',
+    help: 'Update Hither, or have whoever runs the relay update it.',
+  },
+  'not-a-relay': {
+    title: 'What answers there is no relay of Hither',
+    help: 'Check the address. If it is right, a proxy in front of the relay may not let WebSockets through.',
+  },
+  'mailbox-crowded': {
+    title: 'Somebody else has come by this invite',
+    help: 'It is for one person, who is there already. Ask for a new invite.',
+  },
+  'invite-expired': { title: 'This invite has expired', help: 'Ask for a new one.' },
+  'inviter-away': {
+    title: 'Nobody is there for this invite now',
+    help: 'It was used up or withdrawn, or Hither is closed on the other side. Ask the person who sent it.',
+  },
+  'invite-refused': {
+    title: 'This invite is not valid any more',
+    help: 'It was used up or withdrawn. Ask for a new one.',
+  },
+  'code-gone': {
+    title: 'There is no such code',
+    help: 'It may have been used or have run out after ten minutes, or it is at another relay. Ask for a new one.',
+  },
+  'wrong-code': {
+    title: 'The words are not right',
+    help: 'Check them with the other person and try again. After three wrong tries the code is used up.',
+  },
+  'code-burned': {
+    title: 'The code is used up',
+    help: 'It was entered wrongly three times. Ask for a new one.',
+  },
+  'too-many-invites': {
+    title: 'Too many invites are open',
+    help: 'Withdraw one that nobody needs, and try again.',
+  },
 } as const;
 
 /** Labels of the facts that an error may name. */
@@ -167,6 +224,7 @@ export const facts = {
   file: 'File',
   folder: 'Folder',
   address: 'Address',
+  relay: 'Relay',
   needed: 'Needed',
   free: 'Free',
   limit: 'At most',

@@ -1,7 +1,8 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Comeback } from '../../../../src/backend/sessions/dialing/Comeback';
-import type { Session, SessionEvents } from '../../../../src/backend/sessions/Session';
+import type { Session } from '../../../../src/backend/sessions/Session';
+import type { SessionEvents } from '../../../../src/backend/sessions/sessionParts';
 import { Emitter } from '../../../../src/shared/Emitter';
 import type { SessionScope } from '../../../../src/shared/protocol/purpose';
 import type { EndReason } from '../../../../src/shared/protocol/endReason';

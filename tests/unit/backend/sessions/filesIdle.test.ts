@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { FilesIdle } from '../../../../src/backend/sessions/FilesIdle';
-import type { Session, SessionEvents } from '../../../../src/backend/sessions/Session';
+import type { Session } from '../../../../src/backend/sessions/Session';
+import type { SessionEvents } from '../../../../src/backend/sessions/sessionParts';
 import { Emitter } from '../../../../src/shared/Emitter';
 import type { SessionScope } from '../../../../src/shared/protocol/purpose';
 import { ManualClock } from '../../../support/ManualClock';

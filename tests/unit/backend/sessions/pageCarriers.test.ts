@@ -5,7 +5,7 @@ import {
   type PageCarriersOptions,
 } from '../../../../src/backend/sessions/carriers/PageCarriers';
 import type { SealedCarrier } from '../../../../src/backend/sessions/carriers/SealedCarrier';
-import type { SessionEvents } from '../../../../src/backend/sessions/Session';
+import type { SessionEvents } from '../../../../src/backend/sessions/sessionParts';
 import { DEFAULT_LIMITS } from '../../../../src/backend/sessions/timings';
 import { Emitter } from '../../../../src/shared/Emitter';
 import { ManualClock } from '../../../support/ManualClock';

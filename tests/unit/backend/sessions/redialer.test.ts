@@ -23,7 +23,8 @@ function redialing(outlives: (dial: number) => boolean) {
     session: session as unknown as RedialerOptions['session'],
     clock,
     times: { firstMs: 100, longestMs: 400 },
-    addresses: () => [],
+    hasOtherWay: () => false,
+    addresses: () => [{ host: 'h', port: 1 }],
     dial: () => {
       dials++;
       return Promise.resolve({ peer: { identityKey: 'key', lastSeq: 0 } } as never);

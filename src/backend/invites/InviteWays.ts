@@ -1,0 +1,171 @@
+import { HitherError } from '../../shared/errors';
+import {
+  inviteAuth,
+  type InviteLink,
+  inviteMailbox,
+  parseInvite,
+  type SpokenCode,
+  spokenAuth,
+} from '../../shared/identity/invite';
+import type { MailboxOpening } from '../relay/MailboxClient';
+import { Door, type DoorOptions } from '../sessions/relay/Door';
+import type { Carrier } from '../sessions/carriers/Carrier';
+import type { RelayWay } from '../sessions/relay/RelayWay';
+import type { Session } from '../sessions/Session';
+import { MAX_GUESSES } from './OpenInvite';
+
+/** How long somebody may be waited for at a door, in ms: a relay says at once who is there, and a blip of a line is over by then. */
+const PATIENCE_MS = 5_000;
+/** Between the tries where somebody else is at the door, in ms. */
+const CROWDED_PAUSE_MS = 1_000;
+/** How long a code that was typed wrongly can be typed again, in ms: its number is gone at the relay as soon as it was used. */
+const RETRY_MS = 120_000;
+
+export interface InviteWaysOptions extends Pick<DoorOptions, 'openSocket' | 'clock' | 'random'> {
+  /** The relay that codes are of; `null` where none is set. */
+  relayUrl: () => string | null;
+}
+
+/** The ways that invites lead which people paste or type here. */
+export class InviteWays {
+  readonly #options: InviteWaysOptions;
+  /** Doors of codes that were typed wrongly, by relay and number. */
+  readonly #known = new Map<string, GuestDoor>();
+
+  constructor(options: InviteWaysOptions) {
+    this.#options = options;
+  }
+
+  /** @throws HitherError `bad-invite`, `invite-expired`, `no-relay` */
+  wayOf(text: string): RelayWay {
+    const invite = parseInvite(text);
+    if (invite === null) throw new HitherError('bad-invite');
+    return invite.kind === 'link' ? this.#linkWay(invite) : this.#codeWay(invite);
+  }
+
+  #linkWay({ relayUrl, secret, expiresMs }: InviteLink): RelayWay {
+    if (this.#options.clock.now() >= expiresMs) throw new HitherError('invite-expired');
+    const guest = new GuestDoor(this.#options, relayUrl, { type: 'join', mailbox: inviteMailbox(secret) });
+    return {
+      relayUrl,
+      proof: 'invite',
+      auth: () => inviteAuth(secret),
+      carrier: (signal) => guest.dial(signal),
+      over: (result) => guest.over(result),
+    };
+  }
+
+  #codeWay({ nameplate, words }: SpokenCode): RelayWay {
+    const relayUrl = this.#options.relayUrl();
+    if (relayUrl === null) throw new HitherError('no-relay');
+    const name = `${nameplate} ${relayUrl}`;
+    const guest =
+      this.#known.get(name) ?? new GuestDoor(this.#options, relayUrl, { type: 'claim', nameplate });
+    return {
+      relayUrl,
+      proof: 'spoken-code',
+      auth: () => spokenAuth(words, guest.mailbox, 'initiator', this.#options.random),
+      carrier: (signal) => guest.dial(signal),
+      over: (result) => {
+        this.#known.delete(name);
+        if (!(result instanceof HitherError) || result.code !== 'tampered') return guest.over(result);
+        if (++guest.guesses >= MAX_GUESSES) return guest.over(new HitherError('code-burned'));
+        this.#keep(name, guest);
+        return new HitherError('wrong-code', { left: MAX_GUESSES - guest.guesses });
+      },
+    };
+  }
+
+  #keep(name: string, guest: GuestDoor): void {
+    this.#known.set(name, guest);
+    this.#options.clock.after(RETRY_MS, () => {
+      if (this.#known.get(name) !== guest) return;
+      this.#known.delete(name);
+      guest.over(new HitherError('timed-out'));
+    });
+  }
+}
+
+/** The door that an invite leads to, from the first try on. */
+class GuestDoor {
+  readonly #options: InviteWaysOptions;
+  readonly #relayUrl: string;
+  readonly #opening: MailboxOpening;
+  #door: Door | null = null;
+  #failure: HitherError | null = null;
+  /** Where it is; empty until the relay has said so. */
+  mailbox = '';
+  /** Wrong words so far. */
+  guesses = 0;
+
+  constructor(options: InviteWaysOptions, relayUrl: string, opening: MailboxOpening) {
+    this.#options = options;
+    this.#relayUrl = relayUrl;
+    this.#opening = opening;
+  }
+
+  /** @throws HitherError, or the signal's reason */
+  async dial(signal: AbortSignal): Promise<Carrier> {
+    const patience = new AbortController();
+    const cancel = this.#options.clock.after(PATIENCE_MS, () => patience.abort(this.#nobody()));
+    try {
+      return await this.#tryUntil(AbortSignal.any([signal, patience.signal]));
+    } finally {
+      cancel();
+    }
+  }
+
+  /** Somebody else may be at the door, and through it in a moment. */
+  async #tryUntil(signal: AbortSignal): Promise<Carrier> {
+    for (;;) {
+      try {
+        this.#door ??= this.#open();
+        return await this.#door.dial(signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (this.#failure?.code !== 'mailbox-crowded') throw error;
+        this.#door = null;
+        await new Promise<void>((resolve) => this.#options.clock.after(CROWDED_PAUSE_MS, resolve));
+      }
+    }
+  }
+
+  #nobody(): HitherError {
+    return this.#failure ?? new HitherError('inviter-away', { relay: this.#relayUrl });
+  }
+
+  /** A try is over: nothing more comes of this door. @returns what a failure means where somebody was invited */
+  over(result: Session | HitherError): HitherError | null {
+    if (!(result instanceof HitherError)) {
+      // The place is free for the next one as soon as the session has a mailbox of its own.
+      this.#door?.leave();
+      return null;
+    }
+    this.#door?.close();
+    return inviteError(this.#failure ?? result);
+  }
+
+  #open(): Door {
+    const door: Door = new Door({
+      ...this.#options,
+      ...{ relayUrl: this.#relayUrl, opening: this.#opening },
+      // An inviter has nothing to ask of a guest in this way.
+      onCaller: (carrier) => carrier.close(),
+      onJoined: ({ mailbox }) => (this.mailbox = mailbox),
+      onTrouble: (error) => {
+        this.#failure = error;
+        // Somebody waits: one try tells enough.
+        door.close();
+      },
+      onClosed: (error) => (this.#failure = error),
+    });
+    return door;
+  }
+}
+
+/** What a failure of the way means where somebody was invited. */
+function inviteError(error: HitherError): HitherError {
+  // Nobody came to the mailbox, though the relay did answer.
+  if (error.code === 'timed-out') return new HitherError('inviter-away', error.facts);
+  return error.code === 'not-taking' ? new HitherError('invite-refused') : error;
+}

@@ -1,0 +1,32 @@
+import type { SessionProof } from '../../../shared/contract/sessions';
+import type { HitherError } from '../../../shared/errors';
+import type { Auth } from '../../../shared/identity/Handshake';
+import type { PeerRights } from '../../../shared/protocol/rights';
+import type { Carrier } from '../carriers/Carrier';
+import type { Session } from '../Session';
+
+/** A way to a device by a door at a relay. */
+export interface RelayWay {
+  relayUrl: string;
+  /** What shows that nobody is in between. */
+  proof: SessionProof;
+  /** What both sides know beforehand; made anew for each handshake. */
+  auth(): Auth;
+  /** Begins to speak, as soon as the other one is there. @throws HitherError or the signal's reason */
+  carrier(signal: AbortSignal): Promise<Carrier>;
+  /** A try is over. @returns what a failure means to the person */
+  over(result: Session | HitherError): HitherError | null;
+}
+
+/** What somebody who came by a door has been given beforehand. */
+export interface DoorGrant {
+  relayUrl: string;
+  proof: SessionProof;
+  rights: PeerRights;
+  /** The only key that may come by it, or `null`. */
+  peerKey: string | null;
+  /** Whether the person has agreed to the session by giving it out. */
+  isInvited: boolean;
+  /** A session has begun by it. */
+  used(session: Session): void;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { RELAY_SOCKET_PATH } from './relay';
+
+/** Longest address of a relay, in characters. */
+const MAX_RELAY_URL = 255;
+
+/**
+ * Where a relay is: `https://` (or `http://`) host, port and base path, without a slash at the end; no user, query or fragment.
+ * Texts that name one in another way are brought into this form by `parseRelayUrl`.
+ */
+export const RelayUrl = z
+  .string()
+  .max(MAX_RELAY_URL)
+  .refine((text) => parseRelayUrl(text) === text);
+
+/** Reads the address of a relay as people write it; a bare host means `https`. `null` where it is none. */
+export function parseRelayUrl(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed.length > MAX_RELAY_URL) return null;
+  let url: URL;
+  try {
+    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
+  } catch {
+    return null;
+  }
+  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || !isPlain || url.hostname === '') return null;
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** The address of a relay's WebSocket. @param relayUrl a `RelayUrl` */
+export function relaySocketUrl(relayUrl: string): string {
+  return `${relayUrl.replace(/^http/, 'ws')}${RELAY_SOCKET_PATH}`;
+}
