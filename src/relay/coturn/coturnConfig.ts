@@ -19,7 +19,8 @@ const DENIED_PEERS = [
   ...['192.0.0.0-192.0.0.255', '192.0.2.0-192.0.2.255', '192.88.99.0-192.88.99.255'],
   ...['192.168.0.0-192.168.255.255', '198.18.0.0-198.19.255.255', '198.51.100.0-198.51.100.255'],
   ...['203.0.113.0-203.0.113.255', '224.0.0.0-255.255.255.255'],
-  ...['::', '::1', '::ffff:0:0-::ffff:ffff:ffff', '64:ff9b::-64:ff9b::ffff:ffff'],
+  // Not `::`: coturn takes it for "any", as both ends of a range, and leads nobody anywhere. It never leads to that address anyway.
+  ...['::1', '::ffff:0:0-::ffff:ffff:ffff', '64:ff9b::-64:ff9b::ffff:ffff'],
   ...['100::-100::ffff:ffff:ffff:ffff', '2001::-2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff'],
   ...['2002::-2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'fc00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
   ...['fe80::-febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'ff00::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
