@@ -1,31 +1,32 @@
 /** A real coturn, set as the relay prints it: who has the relay's credentials gets through, and nobody else, and not everywhere. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { findProgram } from '../../scripts/chromium.mjs';
-import { makeLaneIdentity } from '../../src/main/node/lanes/certificate';
 import { coturnConfig } from '../../src/relay/coturn/coturnConfig';
 import { iceServers } from '../../src/relay/server/turnCredentials';
 import { type CoturnSettings, DEFAULT_SETTINGS } from '../../src/relay/settings/RelaySettings';
+import type { TurnCredentials } from '../../src/relay/turn/TurnAllocation';
 import { makeScratchFolder, removeScratchFolder } from '../support/app/scratchFolder';
 import { Network, type NetworkHost } from '../support/lab/Network';
 import { labProblem } from '../support/lab/requirements';
+import { stopProcess } from '../support/lab/stopProcess';
+import { makeTestCertificate } from '../support/tls/testCertificate';
+import { TurnClientProcess } from '../support/turn/TurnClientProcess';
 
 const SECRET = 'a secret of this test alone';
-/** What `turnutils_uclient` sends to the peer and back, if it is let. */
-const MESSAGES = 5;
 /** coturn is up within a second; a machine under load takes longer. */
 const START_MS = 20_000;
 
 interface Turn {
   server: NetworkHost;
-  client: NetworkHost;
+  client: TurnClientProcess;
+  clientAddress: string;
   peer: NetworkHost;
   dir: string;
   /** Runs something on one of the hosts until the test is over. */
-  run: (host: NetworkHost, ...command: Parameters<NetworkHost['wrap']>) => ChildProcess;
+  run: (host: NetworkHost, ...command: Parameters<NetworkHost['wrap']>) => void;
 }
 
 const test = base.extend<{ turn: Turn }>({
@@ -33,26 +34,21 @@ const test = base.extend<{ turn: Turn }>({
     const dir = await makeScratchFolder();
     const network = await Network.create();
     const started: ChildProcess[] = [];
-    const [server, client, peer] = [
+    const [server, clientHost, peer] = [
       await network.addHost(),
       await network.addHost(),
       await network.addHost(),
     ];
+    const client = new TurnClientProcess(clientHost);
     await provide({
-      ...{ server, client, peer, dir },
+      ...{ server, client, clientAddress: clientHost.addressV4, peer, dir },
       run: (host, ...command) => {
         const [program, ...args] = host.wrap(...command);
-        const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-        started.push(child);
-        return child;
+        started.push(spawn(program, args, { stdio: 'ignore' }));
       },
     });
-    for (const child of started) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const over = once(child, 'exit');
-      child.kill('SIGKILL');
-      await over;
-    }
+    await client.stop();
+    for (const child of started) await stopProcess(child, 'SIGKILL');
     await network.remove();
     await removeScratchFolder(dir);
   },
@@ -61,77 +57,58 @@ const test = base.extend<{ turn: Turn }>({
 test.skip(labProblem() !== null, labProblem() ?? '');
 test.skip(findProgram('turnserver') === null, 'missing: coturn');
 
-/** Starts a coturn as the relay's settings say; gives what the relay tells its members. */
+/** Starts a coturn as the relay's settings say, and waits until it answers; gives what the relay tells its members. */
 async function startCoturn(
-  { server, dir, run }: Turn,
+  { client, server, dir, run }: Turn,
   change: Partial<CoturnSettings> = {},
-): Promise<{ username: string; credential: string }> {
-  const { certificatePem, keyPem } = makeLaneIdentity();
+): Promise<{ credentials: TurnCredentials; ca: string }> {
+  const { certificatePem: ca, keyPem } = makeTestCertificate({ names: [server.addressV4] });
   const tls = { certFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem') };
-  await writeFile(tls.certFile, certificatePem);
+  await writeFile(tls.certFile, ca);
   await writeFile(tls.keyFile, keyPem);
+  const url = `turn:${server.addressV4}`;
   const settings = {
     ...DEFAULT_SETTINGS,
-    turn: { urls: [`turn:${server.addressV4}`, `turns:${server.addressV4}`], secret: SECRET, ttlS: 900 },
+    turn: { urls: [url, `turns:${server.addressV4}`], secret: SECRET, ttlS: 900 },
     coturn: { ...DEFAULT_SETTINGS.coturn, tls, ...change },
   };
   const file = join(dir, 'turnserver.conf');
   await writeFile(file, coturnConfig(settings));
   run(server, 'turnserver', '-c', file, '--pidfile', join(dir, 'pid'), '--userdb', join(dir, 'db'));
+  await expect.poll(() => client.ask({ url, credentials: null }), { timeout: START_MS }).toBe('refused 401');
   const { username = '', credential = '' } = iceServers(settings, Date.now()).servers[0] ?? {};
-  return { username, credential };
+  return { credentials: { username, credential }, ca };
 }
 
-/** How many messages came back from the peer through the TURN server, and what was said of it. */
-async function relayed(
-  { server, client, peer, run }: Turn,
-  { username, credential }: { username: string; credential: string },
-  ...flags: string[]
-): Promise<{ count: number; words: string }> {
-  const child = run(
-    client,
-    ...['turnutils_uclient', '-c', '-n', String(MESSAGES), '-u', username, '-w', credential],
-    ...['-e', peer.addressV4, ...flags, server.addressV4],
-  );
-  let words = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (words += text));
-  // It tries for ever where it is refused.
-  const cut = setTimeout(() => child.kill('SIGKILL'), 8_000);
-  await once(child, 'exit');
-  clearTimeout(cut);
-  const counts = [...words.matchAll(/tot_recv_msgs=(\d+)/g)].map((match) => Number(match[1]));
-  return { count: Math.max(0, ...counts), words };
-}
-
-test('credentials of the relay lead to the peer, over UDP, TCP and TLS, and others nowhere', async ({
-  turn,
-}) => {
-  const allowed = { allowedPeers: [turn.peer.addressV4] };
-  const credentials = await startCoturn(turn, allowed);
-  turn.run(turn.peer, 'turnutils_peer', '-L', turn.peer.addressV4);
-  await expect
-    .poll(async () => (await relayed(turn, credentials)).count, { timeout: START_MS })
-    .toBe(MESSAGES);
-  expect((await relayed(turn, credentials, '-t')).count, 'TCP').toBe(MESSAGES);
-  expect((await relayed(turn, credentials, '-t', '-S')).count, 'TLS').toBe(MESSAGES);
+test('credentials of the relay pass data, over UDP, TCP and TLS, and others pass none', async ({ turn }) => {
+  const { client, server } = turn;
+  const { ca, credentials } = await startCoturn(turn, { allowedPeers: [server.addressV4] });
+  const [plain, secure] = [`turn:${server.addressV4}`, `turns:${server.addressV4}`];
+  for (const url of [plain, `${plain}?transport=tcp`, secure])
+    expect(await client.ask({ url, credentials, ca }), url).toBe('relayed');
+  expect(await client.ask({ url: secure, credentials })).toBe('tls DEPTH_ZERO_SELF_SIGNED_CERT');
   for (const other of [
     { ...credentials, credential: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' },
     { ...credentials, username: `${Math.floor(Date.now() / 1000) - 60}:late` },
     { username: '', credential: '' },
+    null,
   ])
-    expect((await relayed(turn, other)).count).toBe(0);
+    for (const url of [plain, secure])
+      expect(await client.ask({ url, credentials: other, ca }), other?.username).toBe('refused 401');
+});
+
+test('data reach a socket outside of a server that does not reach itself', async ({ turn }) => {
+  const { client, server } = turn;
+  const { credentials } = await startCoturn(turn, { allowedPeers: [turn.clientAddress] });
+  expect(await client.ask({ url: `turn:${server.addressV4}`, credentials })).toBe('own-socket');
 });
 
 test('the TURN server leads nobody to private addresses or to itself', async ({ turn }) => {
-  const credentials = await startCoturn(turn);
-  turn.run(turn.peer, 'turnutils_peer', '-L', turn.peer.addressV4);
-  await expect
-    .poll(async () => (await relayed(turn, credentials)).words, { timeout: START_MS })
-    .toContain('403');
-  for (const place of ['127.0.0.1', turn.server.addressV4, '169.254.1.1']) {
-    const { count, words } = await relayed(turn, credentials, '-e', place);
-    expect(count).toBe(0);
-    expect(words, place).toContain('403');
-  }
+  const { client, peer, server } = turn;
+  const { credentials } = await startCoturn(turn);
+  const url = `turn:${server.addressV4}`;
+  for (const place of [peer.addressV4, '127.0.0.1', server.addressV4, '169.254.1.1'])
+    expect(await client.ask({ url, credentials, peer: place }), place).toBe('refused 403');
+  expect(await client.ask({ url, credentials, peer: '9.9.9.9' })).toBe('granted');
+  expect(await client.ask({ url, credentials })).toBe('refused 403');
 });

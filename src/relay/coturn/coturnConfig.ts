@@ -1,8 +1,6 @@
 import type { CoturnSettings, RelaySettings } from '../settings/RelaySettings';
+import { readIceUrl } from '../turn/iceUrl';
 
-/** Ports of STUN and TURN, plain and over TLS (RFC 8656 §2). */
-const TURN_PORT = 3478;
-const TURNS_PORT = 5349;
 /** Nonces that are used for longer are new ones: what was overheard is soon worth nothing. */
 const STALE_NONCE_S = 600;
 /** Allocations of one pair of credentials: a peer link makes one for each of its addresses and ways. */
@@ -37,8 +35,8 @@ export function coturnConfig(settings: RelaySettings): string {
   const lines = [
     '# Made by the relay from its own settings: change them and make this anew.',
     '# It holds the secret: nobody but coturn may read it.',
-    ...plainLines(portOf(turn.urls, 'turn', TURN_PORT)),
-    ...tlsLines(portOf(turn.urls, 'turns', TURNS_PORT), coturn.tls),
+    ...plainLines(portOf(turn.urls, false)),
+    ...tlsLines(portOf(turn.urls, true), coturn.tls),
     ...coturn.externalAddresses.map((address) => `external-ip=${address}`),
     ...[`min-port=${coturn.ports.min}`, `max-port=${coturn.ports.max}`],
     '# Nobody without credentials of the relay, and not for longer than these are good.',
@@ -67,22 +65,21 @@ function tlsLines(port: number | null, tls: CoturnSettings['tls']): string[] {
   return [`tls-listening-port=${port}`, `cert=${certFile}`, `pkey=${keyFile}`, 'no-tlsv1', 'no-tlsv1_1'];
 }
 
-/** The port of the addresses with a scheme; `null` where there is none of it. */
-function portOf(urls: readonly string[], scheme: 'turn' | 'turns', otherwise: number): number | null {
+/** The port of the addresses with TLS, or of those without; `null` where there is none of them. */
+function portOf(urls: readonly string[], isSecure: boolean): number | null {
+  const servers = urls.map(readIceUrl).filter((server) => server !== null);
   const ports = new Set(
-    urls
-      .filter((url) => url.toLowerCase().startsWith(`${scheme}:`))
-      .map((url) => Number(/:(\d+)(\?|$)/.exec(url.replace(/^turns?:/i, ''))?.[1] ?? otherwise)),
+    servers.filter(({ transport }) => /tls$/.test(transport) === isSecure).map(({ port }) => port),
   );
   if (ports.size > 1)
-    throw new Error(`One coturn listens on one port for ${scheme}:, not on ${[...ports].join(' and ')}.`);
+    throw new Error(
+      `One coturn listens on one port for ${isSecure ? 'turns' : 'turn'}:, not on ${[...ports].join(' and ')}.`,
+    );
   const [port = null] = ports;
   return port;
 }
 
 /** What credentials are for: the host that members know. */
 function realmOf([first = '']: readonly string[], publicUrl: string | null): string {
-  return publicUrl === null
-    ? first.replace(/^turns?:/i, '').replace(/(:\d+)?(\?.*)?$/, '')
-    : new URL(publicUrl).hostname;
+  return publicUrl === null ? (readIceUrl(first)?.host ?? '') : new URL(publicUrl).hostname;
 }

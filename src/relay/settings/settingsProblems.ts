@@ -1,12 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { isPrivateAddress } from '../server/isPrivateAddress';
+import { readIceUrl } from '../turn/iceUrl';
 import type { RelaySettings } from './RelaySettings';
 
 /** Shortest TURN secret: below it, credentials that were seen once can be tried out. */
 const MIN_SECRET_LENGTH = 16;
-/** `turn:host`, `turns:[::1]:5349?transport=tcp`, `stun:host:3478`. */
-const ICE_URL = /^(stun|turn|turns):(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
 
 /** A sentence for each thing in the settings that can't be, or that would make the relay less safe than it looks. */
 export function settingsProblems(settings: RelaySettings): string[] {
@@ -62,10 +61,10 @@ function* publicUrlProblems({ publicUrl, tls, trustedProxies }: RelaySettings): 
 
 function* iceProblems({ stunUrls, turn }: RelaySettings): Generator<string> {
   for (const url of stunUrls)
-    if (!ICE_URL.test(url) || !url.startsWith('stun:'))
+    if (readIceUrl(url)?.kind !== 'stun' || !url.startsWith('stun:'))
       yield `--stun-url is like stun:HOST:3478, not ${url}.`;
   for (const url of turn?.urls ?? [])
-    if (!ICE_URL.test(url) || url.startsWith('stun:'))
+    if (readIceUrl(url)?.kind !== 'turn')
       yield `--turn-url is like turn:HOST:3478 or turns:HOST:5349?transport=tcp, not ${url}.`;
   if (turn !== null && turn.secret.length < MIN_SECRET_LENGTH)
     yield `--turn-secret has at least ${MIN_SECRET_LENGTH} characters: who guesses it uses the TURN server for anything.`;

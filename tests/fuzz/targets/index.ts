@@ -4,6 +4,7 @@ import { identityTargets } from './identity';
 import { pageTargets } from './page';
 import { peerTargets } from './peer';
 import { relayTargets } from './relay';
+import { stunTargets } from './stun';
 import { transferTargets } from './transfer';
 
 /** Every parser that faces a peer, a relay, a page, the network or the profile. */
@@ -12,6 +13,7 @@ export function fuzzTargets(): FuzzTarget[] {
     ...peerTargets,
     ...transferTargets,
     ...relayTargets,
+    ...stunTargets,
     ...pageTargets(),
     ...discoveryTargets(),
     ...identityTargets,
