@@ -17,8 +17,8 @@ const FILE_BYTES = 80_000_000;
 const TRANSFER_MS = 60_000;
 /** A socket counts as dead after 10 s of silence, which is looked at every 4 s; in ms. */
 const DEAD_SOCKET_MS = 14_500;
-/** A link that is silent is closed after 3 s, and so are the lanes and the carrier on it; in ms. */
-const GIVEN_UP_MS = 3_500;
+/** A link that is silent is closed when a restart has not helped for 6 s, and so are the lanes and the carrier on it; in ms. */
+const GIVEN_UP_MS = 6_500;
 
 /** Half of what a session waits for a carrier, in ms. */
 const BACK_MS = 15_000;

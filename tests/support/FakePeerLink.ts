@@ -1,3 +1,4 @@
+import type { LinkWay } from '../../src/renderer/core/peer/linkWay';
 import type { PeerLink, PeerLinkEvents, PeerLinkOptions } from '../../src/renderer/core/peer/PeerLink';
 import { Emitter } from '../../src/shared/Emitter';
 import type { RtcSignal } from '../../src/shared/protocol/links';
@@ -10,6 +11,7 @@ class FakePeerLink {
   readonly maxPacketBytes = 1024;
   readonly signals: RtcSignal[] = [];
   readonly frames: Uint8Array[] = [];
+  readonly restarts: LinkWay[] = [];
   readonly options: PeerLinkOptions;
   isClosed = false;
 
@@ -27,6 +29,10 @@ class FakePeerLink {
 
   signal(signal: RtcSignal): void {
     this.signals.push(signal);
+  }
+
+  restart(way: LinkWay): void {
+    this.restarts.push(way);
   }
 
   sendFrame(bytes: Uint8Array): void {

@@ -219,6 +219,11 @@ export class HitherCore implements Core {
     return (await this.#sessions.get(sessionId)?.link.screenStats()) ?? null;
   }
 
+  /** This machine's network has changed: every peer link looks for its path anew. */
+  renewLinks(): void {
+    this.#sessions.renewLinks();
+  }
+
   askToView(sessionId: string): void {
     const session = this.#sessions.get(sessionId);
     if (session?.state.phase === 'connected') session.features.viewRequests.ask();

@@ -4,6 +4,7 @@ import { PageFiles } from './files/PageFiles';
 import { Pictures } from './files/Pictures';
 import { shrinkPicture } from './files/shrinkPicture';
 import { HitherCore } from './HitherCore';
+import { onBrowserNetwork, onNewAddress } from './networkChanges';
 import { makePageCertificate } from './peer/pageCertificate';
 import { PeerLink } from './peer/PeerLink';
 import { SideLink } from './peer/SideLink';
@@ -26,5 +27,8 @@ export async function createCore(backend: ClientBackend, desktop: DesktopFiles |
     createSideLink: (options) => new SideLink(options),
   });
   core.start();
+  const renew = (): void => core.renewLinks();
+  onBrowserNetwork(renew);
+  onNewAddress(core, renew);
   return core;
 }

@@ -15,7 +15,12 @@ export const RtcSignal = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offer'), sdp: z.string().min(1).max(MAX_SDP) }),
   z.object({ type: z.literal('answer'), sdp: z.string().min(1).max(MAX_SDP) }),
   z.object({ type: z.literal('candidate'), candidate: Candidate }),
-  z.object({ type: z.literal('renegotiate'), renegotiate: z.literal(true) }),
+  z.object({
+    type: z.literal('renegotiate'),
+    renegotiate: z.literal(true),
+    /** ICE is to be restarted with it: the way to the side that asks has changed, or fell silent. */
+    iceRestart: z.literal(true).optional(),
+  }),
   z.object({
     type: z.literal('transceiverRequest'),
     transceiverRequest: z.object({ kind: z.enum(['audio', 'video']) }),

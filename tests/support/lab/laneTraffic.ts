@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { command } from './command';
 import type { NetworkHost } from './Network';
 
-/** One connection of a page that `seemFarAway` was told to. */
+/** One connection of a page that `seemFarAway` or `keepConnections` was told to. */
 export interface LaneTraffic {
   state: string;
   /** Sent over its lane's data channel. */

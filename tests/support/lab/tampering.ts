@@ -33,6 +33,18 @@ export function countConnections(): void {
   };
 }
 
+/** Keeps the page's WebRTC connections in `peerConnections`, in the order they were made; changes nothing else. */
+export function keepConnections(): void {
+  const connections: RTCPeerConnection[] = [];
+  (globalThis as { peerConnections?: RTCPeerConnection[] }).peerConnections = connections;
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args: ConstructorParameters<typeof RTCPeerConnection>) {
+      super(...args);
+      connections.push(this);
+    }
+  };
+}
+
 /** Tells the page that its peer is 1 ms away, as the browser would on machines that are not busy. */
 export function seemNear(): void {
   // Wherever it is inherited from, as another script may have put a class of its own in between.

@@ -28,6 +28,15 @@ export class DelayMeter {
   #lastAnswerMs: number | null = null;
   #firstAskedMs: number | null = null;
 
+  /** Forgets everything: the path is another one. */
+  reset(): void {
+    this.#recent = [];
+    this.#bases = [];
+    this.#leastRoundTripMs = Number.POSITIVE_INFINITY;
+    this.#lastAnswerMs = null;
+    this.#firstAskedMs = null;
+  }
+
   /** A question goes out. */
   asked(nowMs: number): void {
     this.#firstAskedMs ??= nowMs;

@@ -65,6 +65,11 @@ export class LinkPace {
     void this.#tell();
   }
 
+  /** Packets take another path, which may be longer without a queue. */
+  rerouted(): void {
+    this.#delays.reset();
+  }
+
   /** The link is gone, and its media with it. */
   close(): void {
     this.setMedia(false);

@@ -3,9 +3,12 @@ import { Emitter } from '../../../shared/Emitter';
 import { RtcSignal } from '../../../shared/protocol/links';
 import type { TrackEncoding } from '../media/encodings';
 import type { SentTrack, TrackLink } from '../media/TrackPublisher';
-import { usableSignals } from './candidates';
+import { TokenBucket } from '../../../shared/TokenBucket';
+import { isOutdated, ufragOf, usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
+import { connectionSettings, type LinkWay } from './linkWay';
 import { type MediaStats, mediaStats } from './mediaStats';
+import { PathWatch } from './PathWatch';
 import { roundTripMs } from './roundTrip';
 import { type ScreenStats, ScreenStatsReader } from './screenStats';
 
@@ -18,47 +21,67 @@ export interface PeerLinkEvents {
   /** Something else than a frame. */
   violation: undefined;
   stream: MediaStream;
-  /** Packets stopped coming; the link may recover by itself. */
+  /** Packets stopped coming; the link may recover by itself, or when ICE is restarted. */
   unstable: undefined;
   stable: undefined;
+  /** Packets take another path than before. */
+  rerouted: undefined;
   /** Over, for whatever reason; nothing follows. */
   closed: undefined;
 }
 
-export interface PeerLinkOptions {
+/** Restarts that the peer may ask for: one more than a second apart finds nothing that the last one did not. */
+const RESTARTS_PER_SECOND = 0.5;
+const RESTARTS_AT_ONCE = 4;
+
+export interface PeerLinkOptions extends LinkWay {
   /** Whether this side makes the offers. */
   isInitiator: boolean;
-  /** The peer's address as its route tells it. */
-  remoteAddress: string | null;
-  /** Servers that the route allows to be asked; none on a LAN. */
-  iceServers: readonly RTCIceServer[];
   /** What this side shows in DTLS; its fingerprint is the one that the backend has signed. */
   certificate: RTCCertificate;
 }
 
 /**
  * One direct connection to the peer: simple-peer for signaling and media, its data channel as a carrier of the session,
- * one more as a lane, and one to measure on. The only importer of simple-peer. A link that broke is replaced, never mended.
+ * one more as a lane, and one to measure on. The only importer of simple-peer. When the path breaks, ICE is restarted and all else goes
+ * on (`restart`); who keeps the link replaces it where that does not help.
  */
 export class PeerLink implements LaneLink, TrackLink {
   readonly events = new Emitter<PeerLinkEvents>();
   readonly #peer: Peer;
-  readonly #remoteAddress: string | null;
+  readonly #isInitiator: boolean;
+  readonly #watch: PathWatch;
+  readonly #restarts = new TokenBucket(RESTARTS_PER_SECOND, RESTARTS_AT_ONCE);
+  #remoteAddress: string | null;
+  /** Of the peer's last description. */
+  #remoteUfrag: string | null = null;
+  /** ICE begins anew with the offer that has no answer yet. */
+  #isRestarting = false;
+  #isSilent = false;
+  #iceState: RTCIceConnectionState = 'new';
   readonly laneChannel: RTCDataChannel;
   readonly #screenStats = new ScreenStatsReader();
   /** What the delay of the link is measured on. */
   readonly probeChannel: RTCDataChannel;
 
-  constructor({ isInitiator, remoteAddress, iceServers, certificate }: PeerLinkOptions) {
-    this.#remoteAddress = remoteAddress;
+  constructor({ isInitiator, certificate, ...way }: PeerLinkOptions) {
+    this.#isInitiator = isInitiator;
+    this.#remoteAddress = way.remoteAddress;
     this.#peer = new Peer({
       initiator: isInitiator,
-      config: { iceServers: [...iceServers], certificates: [certificate] },
+      config: { ...connectionSettings(way), certificates: [certificate] },
       trickle: true,
       objectMode: true,
     });
     this.laneChannel = makeLaneChannel(connectionOf(this.#peer));
     this.probeChannel = makeProbeChannel(connectionOf(this.#peer));
+    this.#watch = new PathWatch({
+      report: () => connectionOf(this.#peer).getStats(),
+      poke: () => this.#poke(),
+      onSilent: () => this.#setHealth({ isSilent: true }),
+      onHeard: () => this.#setHealth({ isSilent: false }),
+      onPair: () => this.events.emit('rerouted', undefined),
+    });
     this.#listen();
   }
 
@@ -87,9 +110,28 @@ export class PeerLink implements LaneLink, TrackLink {
 
   /** Takes a signal of the peer's. */
   signal(signal: RtcSignal): void {
+    if (signal.type === 'offer' || signal.type === 'answer') this.#remoteUfrag = ufragOf(signal.sdp);
+    if (signal.type === 'candidate' && isOutdated(signal.candidate.candidate, this.#remoteUfrag)) return;
+    if (signal.type === 'renegotiate' && signal.iceRestart) {
+      this.#handleRestartRequest();
+      return;
+    }
     for (const usable of usableSignals(signal, this.#remoteAddress)) {
       if (!this.#peer.destroyed) this.#peer.signal(usable);
     }
+  }
+
+  /**
+   * Looks for a path anew, beside the one in use: new candidates on both sides, while certificate, channels and tracks stay. The
+   * initiator offers it; the other side asks for that.
+   */
+  restart(way: LinkWay): void {
+    if (this.#peer.destroyed) return;
+    const connection = connectionOf(this.#peer);
+    this.#remoteAddress = way.remoteAddress;
+    connection.setConfiguration({ ...connection.getConfiguration(), ...connectionSettings(way) });
+    if (this.#isInitiator) this.#restartIce();
+    else this.events.emit('signal', { type: 'renegotiate', renegotiate: true, iceRestart: true });
   }
 
   /** Sends a frame; they arrive in order. Dropped once the link is closed. */
@@ -131,13 +173,43 @@ export class PeerLink implements LaneLink, TrackLink {
     this.#peer.destroy();
   }
 
+  /** A side that asks before it has answered looks for its candidates when it answers: what is under way does for it. */
+  #handleRestartRequest(): void {
+    if (this.#isInitiator && !this.#isRestarting && this.#restarts.consume()) this.#restartIce();
+  }
+
+  #restartIce(): void {
+    if (this.#peer.destroyed) return;
+    this.#isRestarting = true;
+    connectionOf(this.#peer).restartIce();
+    this.#peer.negotiate();
+  }
+
+  /** No message of the probe's, so nobody answers; the peer's browser acknowledges it, however busy its page is. */
+  #poke(): void {
+    const { readyState, bufferedAmount } = this.probeChannel;
+    if (readyState === 'open' && bufferedAmount === 0) this.probeChannel.send(new Uint8Array(1));
+  }
+
+  #setHealth(change: { isSilent?: boolean; iceState?: RTCIceConnectionState }): void {
+    const isStable = (): boolean => !this.#isSilent && this.#iceState !== 'disconnected';
+    const wasStable = isStable();
+    this.#isSilent = change.isSilent ?? this.#isSilent;
+    this.#iceState = change.iceState ?? this.#iceState;
+    if (isStable() !== wasStable) this.events.emit(wasStable ? 'unstable' : 'stable', undefined);
+  }
+
   #listen(): void {
     this.#peer.on('signal', (data) => {
       const signal = RtcSignal.safeParse(data);
       if (signal.success) this.events.emit('signal', signal.data);
     });
+    this.#peer.on('negotiated', () => {
+      this.#isRestarting = false;
+    });
     this.#peer.on('connect', () => {
       this.events.emit('connected', undefined);
+      this.#watch.start();
       // The peer may be connected first and say something: it waits in the stream until somebody here can hear it.
       this.#peer.on('data', (data) => {
         // simple-peer makes a Buffer of its own of each, which nothing else holds.
@@ -146,13 +218,13 @@ export class PeerLink implements LaneLink, TrackLink {
       });
     });
     this.#peer.on('stream', (stream) => this.events.emit('stream', stream));
-    this.#peer.on('iceStateChange', (state) => {
-      if (state === 'disconnected') this.events.emit('unstable', undefined);
-      if (state === 'connected' || state === 'completed') this.events.emit('stable', undefined);
-    });
+    this.#peer.on('iceStateChange', (iceState) => this.#setHealth({ iceState }));
     // Every error ends in `close`; without a listener it would be thrown.
     this.#peer.on('error', () => undefined);
-    this.#peer.on('close', () => this.events.emit('closed', undefined));
+    this.#peer.on('close', () => {
+      this.#watch.stop();
+      this.events.emit('closed', undefined);
+    });
   }
 }
 

@@ -33,3 +33,17 @@ function realCandidate(candidate: string, remoteAddress: string | null): string 
   if (!remoteAddress || !address?.toLowerCase().endsWith('.local')) return null;
   return candidate.replace(address, remoteAddress);
 }
+
+/** What ICE of an SDP is known by: one name for each restart (RFC 8839 §4.4). */
+export function ufragOf(sdp: string): string | null {
+  return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? null;
+}
+
+/**
+ * Whether a candidate belongs to an ICE that has been restarted since: browsers may refuse it, which destroys the link.
+ * @param ufrag of the peer's last description
+ */
+export function isOutdated(candidate: string, ufrag: string | null): boolean {
+  const own = / ufrag (\S+)/.exec(candidate)?.[1];
+  return own !== undefined && ufrag !== null && own !== ufrag;
+}

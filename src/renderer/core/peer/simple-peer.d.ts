@@ -8,6 +8,8 @@ declare module 'simple-peer' {
     connect: [];
     data: [data: unknown];
     stream: [stream: MediaStream];
+    /** An answer has arrived or was sent, and no further negotiation waits. */
+    negotiated: [];
     iceStateChange: [connectionState: RTCIceConnectionState, gatheringState: RTCIceGatheringState];
     error: [error: Error];
     close: [];
@@ -30,6 +32,8 @@ declare module 'simple-peer' {
     signal(data: unknown): void;
     write(chunk: Uint8Array): boolean;
     addTrack(track: MediaStreamTrack, stream: MediaStream): void;
+    /** The initiator makes an offer; the other side would ask for one. */
+    negotiate(): void;
     removeTrack(track: MediaStreamTrack, stream: MediaStream): void;
     destroy(): void;
   }

@@ -9,8 +9,13 @@ import type { Emitter } from '../../../shared/Emitter';
 const ATTEMPT_MS = 8_000;
 /** Between attempts that end before their time, as where the peer's signals are of no use. */
 const EARLY_ENDS: BackoffTimes = { firstMs: 250, longestMs: ATTEMPT_MS };
-/** How long a link may stay silent before it is replaced, in ms; ICE mends short gaps by itself. */
-const UNSTABLE_MS = 3_000;
+/**
+ * How long a restart of ICE has to find a path for a link that fell silent, in ms, before the link is replaced. On a LAN it takes
+ * 0.2 s; over a relay two round trips of signals, and TURN over TLS some more.
+ */
+const RESTART_MS = 6_000;
+/** A link that falls silent just after a restart, in ms, has that one: it began when the network changed. */
+const JUST_RESTARTED_MS = 2_500;
 
 /** What a keeper needs of a link; `PeerLink` is one. */
 export interface KeptLink {
@@ -23,12 +28,14 @@ export interface LinkKeeperOptions<L extends KeptLink> {
   /** Whether this side makes the links; the other one asks for them. */
   isInitiator: boolean;
   createLink: () => L;
+  /** Has a connected link look for its path anew. */
+  restart: (link: L) => void;
   sendSignal: (link: number, signal: RtcSignal) => void;
   /** Asks the initiator to replace `link`. */
   sendRelink: (link: number) => void;
   /** A new link is connected. */
   onLinked: (link: L) => void;
-  /** The link that was connected is broken, or silent; it may come back by itself (`onRecovered`). */
+  /** The link that was connected is broken, or silent; it may come back (`onRecovered`). */
   onLost: () => void;
   onRecovered: () => void;
   /** The connected link is gone for good; what was bound to it must go, too. */
@@ -38,8 +45,8 @@ export interface LinkKeeperOptions<L extends KeptLink> {
 }
 
 /**
- * Keeps a session linked: builds the peer link, notices when it breaks, and has it rebuilt until it is told to stop.
- * How long that may go on is the session's business.
+ * Keeps a session linked: builds the peer link, notices when its path breaks, has it restarted, and where that does not help
+ * rebuilt, until it is told to stop. How long that may go on is the session's business.
  */
 export class LinkKeeper<L extends KeptLink> {
   readonly #options: LinkKeeperOptions<L>;
@@ -51,6 +58,9 @@ export class LinkKeeper<L extends KeptLink> {
   #askedSections = 0;
   #number = 0;
   #isConnected = false;
+  /** Connected, and nothing comes. */
+  #isUnstable = false;
+  #restartedMs = Number.NEGATIVE_INFINITY;
   #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -69,11 +79,21 @@ export class LinkKeeper<L extends KeptLink> {
     else this.#askLater();
   }
 
-  /** Asks for, or makes, a new link at once: the session is back, or the page was reloaded. */
+  /**
+   * Sees to the link at once, as the session is back or the page was reloaded: one that is silent is restarted, and where there
+   * is none, one is made or asked for.
+   */
   retry(): void {
-    if (this.#isStopped || this.#isConnected) return;
-    if (this.#options.isInitiator) this.#build();
+    if (this.#isStopped || (this.#isConnected && !this.#isUnstable)) return;
+    if (this.#isConnected) this.#restart();
+    else if (this.#options.isInitiator) this.#build();
     else this.#ask();
+  }
+
+  /** The network has changed, here or as the route tells: the path may be another one, whether the old one is missed yet or not. */
+  renew(): void {
+    if (this.#isConnected && !this.#isStopped) this.#restart();
+    else this.retry();
   }
 
   /** Takes a signal that belongs to the link `number`. The initiator's offer begins a link; signals come in the order they were made. */
@@ -143,20 +163,35 @@ export class LinkKeeper<L extends KeptLink> {
   #connected(link: L): void {
     clearTimeout(this.#timer);
     this.#isConnected = true;
+    this.#isUnstable = false;
     this.#backoff.reset();
     this.#options.onLinked(link);
   }
 
   #unstable(): void {
-    if (!this.#isConnected) return;
+    if (!this.#isConnected || this.#isUnstable) return;
+    this.#isUnstable = true;
     this.#options.onLost();
-    this.#after(UNSTABLE_MS, () => this.#broken());
+    if (performance.now() - this.#restartedMs < JUST_RESTARTED_MS) this.#replaceLater();
+    else this.#restart();
   }
 
   #stable(): void {
-    if (!this.#isConnected) return;
+    if (!this.#isConnected || !this.#isUnstable) return;
+    this.#isUnstable = false;
     clearTimeout(this.#timer);
     this.#options.onRecovered();
+  }
+
+  #restart(): void {
+    if (!this.#link) return;
+    this.#restartedMs = performance.now();
+    this.#options.restart(this.#link);
+    if (this.#isUnstable) this.#replaceLater();
+  }
+
+  #replaceLater(): void {
+    this.#after(RESTART_MS, () => this.#broken());
   }
 
   #closed(): void {
@@ -194,6 +229,7 @@ export class LinkKeeper<L extends KeptLink> {
     const wasConnected = this.#isConnected;
     this.#link = null;
     this.#isConnected = false;
+    this.#isUnstable = false;
     if (link && wasConnected) this.#options.onClosed(link);
     link?.close();
   }

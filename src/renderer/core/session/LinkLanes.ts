@@ -65,6 +65,12 @@ export class LinkLanes {
     else this.#sides.wake();
   }
 
+  /** The peer link takes another path: what was measured of the old one is worth nothing, and side links lead along it. */
+  rerouted(): void {
+    this.#pace.rerouted();
+    this.#sides.replace();
+  }
+
   /** Announces all lanes to a backend that knows of none, the peer link's first. */
   reopen(): void {
     const links = [...this.#lanes.keys()];

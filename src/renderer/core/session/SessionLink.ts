@@ -7,6 +7,7 @@ import { RECONNECT_WINDOW_MS } from '../../../shared/protocol/lan';
 import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
 import { TokenBucket } from '../../../shared/TokenBucket';
+import type { LinkWay } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
 import type { ScreenStats } from '../peer/screenStats';
 import type { SideLink, SideLinkOptions } from '../peer/SideLink';
@@ -54,7 +55,7 @@ export interface SessionLinkOptions {
   onViolation: (reason: 'protocol-violation' | 'tampered') => void;
 }
 
-/** The peer link of a session: built when both have verified, replaced when it breaks, with its lanes and its carrier. */
+/** The peer link of a session: built when both have verified, restarted or replaced when it breaks, with its lanes and its carrier. */
 export class SessionLink implements PageFeature<LinkMessage> {
   readonly name = LINKS_FEATURE;
   readonly schema = LinkMessage;
@@ -92,7 +93,13 @@ export class SessionLink implements PageFeature<LinkMessage> {
     this.#info = info;
     if (info.phase !== 'connected' || !info.hasPeerPage) return;
     if (!this.#keeper) this.#start(info, isResuming);
+    else if (before && !isSameWay(before.route, info.route)) this.#keeper.renew();
     else if (before?.phase === 'reconnecting' || before?.hasPeerPage === false) this.#keeper.retry();
+  }
+
+  /** This machine's network has changed: the link looks for its path anew. */
+  renew(): void {
+    this.#keeper?.renew();
   }
 
   /** A message of the peer's about its links. */
@@ -146,6 +153,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
     this.#keeper = new LinkKeeper<PeerLink>({
       isInitiator,
       createLink: () => this.#createLink(isInitiator),
+      restart: (link) => link.restart(this.#way),
       sendSignal: (link, signal) => send({ type: 'signal', link, signal }),
       sendRelink: (link) => send({ type: 'relink', link }),
       onLinked: (link) => this.#linked(link, isInitiator),
@@ -168,6 +176,9 @@ export class SessionLink implements PageFeature<LinkMessage> {
     const link = createLink({ isInitiator, certificate, ...this.#way });
     link.events.on('stream', onStream);
     link.events.on('violation', () => onViolation('protocol-violation'));
+    link.events.on('rerouted', () => {
+      if (link === this.#link) this.#lanes?.rerouted();
+    });
     return link;
   }
 
@@ -189,7 +200,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   }
 
   /** How the peer is to be reached, as its route tells it. */
-  get #way(): { remoteAddress: string | null; iceServers: RTCIceServer[] } {
+  get #way(): LinkWay {
     const { address = null, iceServers = [] } = this.#info?.route ?? {};
     return {
       remoteAddress: address,
@@ -242,6 +253,13 @@ export class SessionLink implements PageFeature<LinkMessage> {
       return false;
     }
   }
+}
+
+/** Servers that were given new credentials are no other way: a path that works needs none. */
+function isSameWay(a: SessionInfo['route'], b: SessionInfo['route']): boolean {
+  const urls = ({ iceServers }: SessionInfo['route']): string =>
+    iceServers.flatMap((each) => each.urls).join();
+  return a.kind === b.kind && a.address === b.address && urls(a) === urls(b);
 }
 
 /** @throws HitherError `protocol-violation` for an SDP that breaks the rules, `tampered` for one with another certificate */

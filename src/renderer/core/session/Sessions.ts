@@ -122,6 +122,11 @@ export class Sessions {
     for (const session of this.#byId.values()) session.handleEnd('lost', 'none');
   }
 
+  /** This machine's network has changed. */
+  renewLinks(): void {
+    for (const { link } of this.#byId.values()) link.renew();
+  }
+
   /** Listens to everything that the backend tells of sessions. Call once. */
   listen(): void {
     const { backend } = this.#options;

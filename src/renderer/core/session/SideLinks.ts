@@ -92,6 +92,19 @@ export class SideLinks {
     for (const link of this.all) link.close();
   }
 
+  /**
+   * Closes all, as the way to the peer has changed; the next bytes have new ones, if the new way is long as well. The initiator
+   * alone does that: the other side would close what was made since.
+   */
+  replace(): void {
+    if (!this.#options.isInitiator) return;
+    this.#leastMs = Number.POSITIVE_INFINITY;
+    void this.#look();
+    const wasResting = this.#isResting;
+    this.rest();
+    this.#isResting = wasResting;
+  }
+
   /** No media run any more: opens them again as soon as bytes move. */
   wake(): void {
     this.#isResting = false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usableSignals } from '../../../../src/renderer/core/peer/candidates';
+import { isOutdated, ufragOf, usableSignals } from '../../../../src/renderer/core/peer/candidates';
 import type { RtcSignal } from '../../../../src/shared/protocol/links';
 
 const candidate = (text: string): RtcSignal => ({
@@ -34,5 +34,20 @@ describe("a peer's candidate", () => {
     expect(usableSignals({ type: 'offer', sdp }, '192.168.7.20')).toEqual([
       { type: 'offer', sdp: `v=0\r\na=${shown}\r\na=${hidden}\r\nm=x\r\n` },
     ]);
+  });
+});
+
+describe('a candidate of an ICE that was restarted since', () => {
+  const sdp = 'v=0\r\na=ice-ufrag:new+\r\na=ice-pwd:secret\r\n';
+
+  it('is known by its name', () => {
+    expect(ufragOf(sdp)).toBe('new+');
+    expect(isOutdated(`${shown} ufrag old/ network-cost 999`, ufragOf(sdp))).toBe(true);
+    expect(isOutdated(`${shown} ufrag new+ network-cost 999`, ufragOf(sdp))).toBe(false);
+  });
+
+  it('is none where it names no ICE, or no description has come', () => {
+    expect(isOutdated(shown, ufragOf(sdp))).toBe(false);
+    expect(isOutdated(`${shown} ufrag old/`, null)).toBe(false);
   });
 });

@@ -30,6 +30,7 @@ function keeperOf(isInitiator: boolean) {
       links.push(link);
       return link;
     },
+    restart: () => log.push('restart'),
     sendSignal: (link) => log.push(`signal ${String(link)}`),
     sendRelink: (link) => log.push(`relink ${String(link)}`),
     onLinked: () => log.push('linked'),
@@ -39,6 +40,15 @@ function keeperOf(isInitiator: boolean) {
     newNumber: () => numbers++,
   });
   return { keeper, links, log };
+}
+
+/** A keeper with a link that is up. */
+function connected(isInitiator: boolean) {
+  const all = keeperOf(isInitiator);
+  if (isInitiator) all.keeper.start();
+  else all.keeper.signal(500, OFFER);
+  all.links[0]!.events.emit('connected', undefined);
+  return all;
 }
 
 describe('the keeper of a session’s link', () => {
@@ -75,18 +85,51 @@ describe('the keeper of a session’s link', () => {
     expect(links[1]!.signals).toEqual([ask]);
   });
 
-  it('waits a moment for a silent link to recover, and replaces one that does not', () => {
-    const { keeper, links, log } = keeperOf(true);
-    keeper.start();
-    links[0]!.events.emit('connected', undefined);
+  it.each([true, false])(
+    'restarts a link that falls silent, and goes on with it (initiator: %s)',
+    (isInitiator) => {
+      const { links, log } = connected(isInitiator);
+      links[0]!.events.emit('unstable', undefined);
+      vi.advanceTimersByTime(5_900);
+      links[0]!.events.emit('stable', undefined);
+      vi.advanceTimersByTime(60_000);
+      expect(log).toEqual(['linked', 'lost', 'restart', 'recovered']);
+      expect(links[0]!.isClosed).toBe(false);
+    },
+  );
+
+  it.each([true, false])('replaces one that a restart did not help (initiator: %s)', (isInitiator) => {
+    const { links, log } = connected(isInitiator);
     links[0]!.events.emit('unstable', undefined);
-    vi.advanceTimersByTime(2000);
-    links[0]!.events.emit('stable', undefined);
-    vi.advanceTimersByTime(10_000);
-    expect(log).toEqual(['linked', 'lost', 'recovered']);
+    vi.advanceTimersByTime(5_900);
+    expect(links[0]!.isClosed).toBe(false);
+    vi.advanceTimersByTime(200);
+    expect(links[0]!.isClosed).toBe(true);
+    expect(isInitiator ? links.length : log.at(-1)).toEqual(isInitiator ? 2 : 'relink 500');
+  });
+
+  it('restarts a link when the network has changed, and not once more when it falls silent after that', () => {
+    const { keeper, links, log } = connected(true);
+    keeper.renew();
+    vi.advanceTimersByTime(2_000);
     links[0]!.events.emit('unstable', undefined);
-    vi.advanceTimersByTime(3000);
+    expect(log).toEqual(['linked', 'restart', 'lost']);
+    vi.advanceTimersByTime(6_000);
     expect(links).toHaveLength(2);
+  });
+
+  it('gives a silent link as long again when the network changes, or the session is back', () => {
+    const { keeper, links, log } = connected(true);
+    links[0]!.events.emit('unstable', undefined);
+    for (const again of ['renew', 'retry'] as const) {
+      vi.advanceTimersByTime(5_000);
+      keeper[again]();
+    }
+    vi.advanceTimersByTime(5_000);
+    links[0]!.events.emit('stable', undefined);
+    keeper.retry();
+    expect(log).toEqual(['linked', 'lost', 'restart', 'restart', 'restart', 'recovered']);
+    expect(links).toHaveLength(1);
   });
 
   it('tries again when an attempt gets nowhere', () => {

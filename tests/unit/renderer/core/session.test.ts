@@ -210,6 +210,16 @@ describe('the SDP of a peer', () => {
     expect(later.links.at(-1)?.signals).toHaveLength(1);
   });
 
+  it('of a restart has other names of ICE and must have the same certificate', () => {
+    const restarted = offerSdp.replace(/^a=ice-ufrag:.*$/m, 'a=ice-ufrag:Anew');
+    expect(restarted).not.toBe(offerSdp);
+    const { session, links } = sessionOf(both);
+    for (const sdp of [offerSdp, restarted, restarted.replace(/(a=fingerprint:sha-256 )\S\S/, '$100')])
+      session.handleMessage(LINKS_FEATURE, { ...offer, signal: { type: 'offer', sdp } });
+    expect(links.map(({ signals }) => signals.length)).toEqual([2]);
+    expect(session.state).toMatchObject({ phase: 'ended', reason: 'tampered' });
+  });
+
   it('that breaks the rules ends it as such', () => {
     const { session } = sessionOf(both);
     session.handleMessage(LINKS_FEATURE, { ...offer, signal: { type: 'offer', sdp: 'v=0' } });
@@ -296,6 +306,42 @@ describe('a session without a peer link', () => {
     expect(links.length).toBeGreaterThan(before);
     links.at(-1)?.events.emit('connected', undefined);
     expect(session.view.hasLink).toBe(true);
+  });
+});
+
+describe('the route of a session', () => {
+  const relay = (address: string | null, credential: string): Partial<SessionInfo> => ({
+    ...both,
+    role: 'dialer',
+    route: {
+      kind: 'relay',
+      address,
+      iceServers: [{ urls: ['turn:relay.example:3478'], username: 'u', credential }],
+    },
+  });
+
+  it('that is another one has the link look for its path anew, with the servers of that', () => {
+    const { session, links } = sessionOf({ ...both, role: 'dialer' });
+    links[0]!.events.emit('connected', undefined);
+    session.update(known({ ...both, role: 'dialer' }));
+    expect(links[0]!.restarts).toEqual([]);
+    session.update(known(relay(null, 'first')));
+    expect(links[0]!.restarts).toEqual([
+      {
+        remoteAddress: null,
+        iceServers: [{ urls: ['turn:relay.example:3478'], username: 'u', credential: 'first' }],
+      },
+    ]);
+    expect(links).toHaveLength(1);
+  });
+
+  it('with newer credentials leaves a link that works alone, and gives them to its next restart', () => {
+    const { session, links } = sessionOf(relay(null, 'first'));
+    links[0]!.events.emit('connected', undefined);
+    session.update(known(relay(null, 'second')));
+    expect(links[0]!.restarts).toEqual([]);
+    links[0]!.events.emit('unstable', undefined);
+    expect(links[0]!.restarts.map(({ iceServers }) => iceServers[0]?.credential)).toEqual(['second']);
   });
 });
 

@@ -72,6 +72,36 @@ describe('side links', () => {
     expect(count('side-offer')).toBe(MAX_SIDE_LINKS);
   });
 
+  it('make way for new ones where the path is another one, if that is long as well', async () => {
+    for (const [beforeMs, laterMs, opened] of [
+      [20, 30, 2 * MAX_SIDE_LINKS],
+      [20, 1, MAX_SIDE_LINKS],
+      [1, 30, MAX_SIDE_LINKS],
+    ] as const) {
+      const { sides, count } = sideLinksOf(true, [beforeMs, beforeMs, laterMs]);
+      sides.moved(2 * MIB);
+      await settled();
+      sides.replace();
+      expect(sides.all).toEqual([]);
+      sides.moved(2 * MIB);
+      await settled();
+      expect(count('side-offer')).toBe(opened);
+    }
+  });
+
+  it('are not replaced by the side that did not make them, nor opened while media run', async () => {
+    const responder = sideLinksOf(false);
+    await responder.sides.handleOffer({ type: 'side-offer', side: 1, sdp: 'offer' });
+    responder.sides.replace();
+    expect(responder.sides.all).toHaveLength(1);
+    const { sides, count } = sideLinksOf(true);
+    sides.rest();
+    sides.replace();
+    sides.moved(4 * MIB);
+    await settled();
+    expect(count('side-offer')).toBe(0);
+  });
+
   it.each([
     ['a short round trip', [1]],
     ['one that is long only under load', [1, 60]],

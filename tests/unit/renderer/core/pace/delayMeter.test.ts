@@ -74,4 +74,14 @@ describe('the delay of a link', () => {
     expect(meter.queueMs(100)).toBe(0);
     expect(meter.roundTripMs).toBe(80);
   });
+
+  it('begins anew where the path is another one: a longer one is no queue', () => {
+    const meter = new DelayMeter();
+    ask(meter, 0, 5);
+    meter.reset();
+    expect(meter.queueMs(10_000)).toBeNull();
+    ask(meter, 10_000, 90);
+    expect(meter.queueMs(10_140)).toBe(0);
+    expect(meter.roundTripMs).toBe(130);
+  });
 });

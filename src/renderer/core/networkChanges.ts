@@ -1,0 +1,36 @@
+import type { Core } from './types';
+
+/** The part of the Network Information API in use; only some browsers have it. */
+interface NetworkInformation extends EventTarget {
+  readonly type?: string;
+}
+
+/**
+ * Calls `listener` when this machine has an address that it did not have, as its backend tells: one that is only gone shows by
+ * silence, where it was in use.
+ */
+export function onNewAddress(core: Pick<Core, 'subscribe' | 'getSnapshot'>, listener: () => void): void {
+  const addresses = (): Set<string> | null => {
+    const interfaces = core.getSnapshot().nearby?.interfaces;
+    return interfaces ? new Set(interfaces.map(({ name, address }) => `${name} ${address}`)) : null;
+  };
+  let before = addresses();
+  core.subscribe(() => {
+    const now = addresses();
+    const isNew = before !== null && now !== null && [...now].some((address) => !before?.has(address));
+    before = now;
+    if (isNew) listener();
+  });
+}
+
+/** Calls `listener` when the browser says that there is a network again, or one of another kind. */
+export function onBrowserNetwork(listener: () => void): void {
+  globalThis.addEventListener('online', listener);
+  const network = (navigator as { connection?: NetworkInformation }).connection;
+  let type = network?.type;
+  // It also tells of every new guess at the speed.
+  network?.addEventListener('change', () => {
+    if (network.type !== type) listener();
+    type = network.type;
+  });
+}

@@ -1,0 +1,75 @@
+/** The path between two pages breaks and another one is found: picture, files and the link itself go on. */
+import { join } from 'node:path';
+import { connect } from '../support/app/connect';
+import { digestsUnder } from '../support/app/testFiles';
+import { TransferParts } from '../support/app/TransferParts';
+import type { Host } from '../support/lab/Host';
+import { blockLanLanes, cutPorts, laneTraffic } from '../support/lab/laneTraffic';
+import { expect, test } from '../support/lab/labTest';
+import { limitedTransfer } from '../support/lab/limitedTransfer';
+import { framesSince, noteFrames, paintStampedScreen } from '../support/lab/stampedScreen';
+import { keepConnections } from '../support/lab/tampering';
+
+/** From the loss of a path to the first picture over the next, in ms. */
+const BACK_MS = 5_000;
+/** Without a picture for so long, in ms, the path is gone: a busy machine paints later than every 33 ms, but not by so much. */
+const GONE_MS = 1_000;
+const FILE_BYTES = 40_000_000;
+const SPEED_MBS = 2;
+const TRANSFER_MS = 60_000;
+
+/** How the connections of a page stand, in the order they were made. */
+async function connectionStates({ page }: Host): Promise<string[]> {
+  return (await laneTraffic(page)).map(({ state }) => state);
+}
+
+/** How long a viewer saw nothing new from a moment on, in ms, once pictures come again. */
+async function gapAfter({ page }: Host, fromMs: number): Promise<number> {
+  let lastMs = fromMs;
+  let gapMs = 0;
+  await expect
+    .poll(
+      async () => {
+        for (const { atMs } of await framesSince(page)) {
+          if (atMs > fromMs) gapMs = Math.max(gapMs, atMs - lastMs);
+          lastMs = Math.max(lastMs, atMs);
+        }
+        return gapMs;
+      },
+      { timeout: 3 * BACK_MS },
+    )
+    .toBeGreaterThan(GONE_MS);
+  return gapMs;
+}
+
+test('a screen and a file go on over the same link when the ports of its path are cut, on either side', async ({
+  lab,
+}) => {
+  const pair = await lab.addPair({ alice: { tamper: keepConnections }, bob: { tamper: keepConnections } });
+  const { alice, bob } = pair;
+  for (const { network } of [alice, bob]) await blockLanLanes(network);
+  await connect(alice, bob);
+  await paintStampedScreen(alice.page);
+  await alice.app.shareScreen();
+  await expect(bob.app.remoteVideo).toBeVisible();
+  await noteFrames(bob.app.remoteVideo);
+  const sent = join(lab.dir, 'sent');
+  const [, received] = await limitedTransfer(alice, bob, {
+    dir: sent,
+    bytes: FILE_BYTES,
+    speedMbs: SPEED_MBS,
+  });
+  for (const side of [alice, bob]) {
+    await received.expectToMove(1, TRANSFER_MS);
+    const [link] = await laneTraffic(side.page);
+    await framesSince(bob.page);
+    const cutMs = Date.now();
+    await cutPorts(side.network, link?.ports ?? []);
+    expect(await gapAfter(bob, cutMs), side.name).toBeLessThan(BACK_MS);
+  }
+  await received.expectToMove(1, BACK_MS);
+  for (const host of [alice, bob]) expect(await connectionStates(host), host.name).toEqual(['connected']);
+  await TransferParts.endLimit(alice.page);
+  await bob.app.expectTransfer('receive', 'long.bin', 'done', TRANSFER_MS);
+  expect(await digestsUnder(bob.downloadsDir)).toEqual(await digestsUnder(sent));
+});
