@@ -43,6 +43,7 @@ const allowed = {
   'backend/messages': ['backend/messages', 'backend/ports.ts', 'shared'],
   'backend/relay': ['backend/relay', 'backend/ports.ts', 'shared'],
   'backend/sessions': ['backend/sessions', 'backend/relay', 'backend/trust', 'backend/ports.ts', 'shared'],
+  'backend/rendezvous': ['backend/rendezvous', 'backend/sessions', 'backend/ports.ts', 'shared'],
   'backend/invites': ['backend/invites', 'backend/sessions', 'backend/relay', 'backend/ports.ts', 'shared'],
   'backend/transfers': ['backend/transfers', 'backend/ports.ts', 'shared'],
   'main/node/net': ['main/node/net', 'backend', 'shared'],

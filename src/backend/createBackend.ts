@@ -22,6 +22,7 @@ import type {
   Random,
 } from './ports';
 import { InviteService } from './invites/InviteService';
+import { RendezvousService } from './rendezvous/RendezvousService';
 import { TextService } from './messages/TextService';
 import type { Caller } from './sessions/incoming/answerStranger';
 import type { Network } from './sessions/dialing/dial';
@@ -99,6 +100,7 @@ interface AppParts {
   own: OwnIdentity;
   nearby: Nearby;
   invites: InviteService;
+  rendezvous: RendezvousService;
   sessions: SessionService;
   transfers: TransferService;
   texts: TextService;
@@ -175,14 +177,19 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
       return seen.length > 0 ? seen : trust.addressesOf(deviceId);
     },
     openRelaySocket: ports.openRelaySocket,
+    wayTo: (deviceId) => rendezvous.wayTo(deviceId),
     wayOf: (invite) => invites.ways.wayOf(invite),
     log,
   });
   const invites = buildInvites(ports, settings, sessions, hub);
-  const nearby = buildNearby(ports, settings, own, sessions, hub);
+  const rendezvous = buildRendezvous(ports, settings, { trust, own, sessions, hub });
+  const nearby = buildNearby(ports, settings, own, sessions, hub, () => {
+    for (const part of [invites, rendezvous]) part.hurry();
+    sessions.networkChanged();
+  });
   return {
-    ...{ hub, holds, settings, trust, own, nearby, invites, sessions, transfers, texts, presence, notices },
-    files,
+    ...{ hub, holds, settings, trust, own, nearby, invites, rendezvous, sessions, transfers },
+    ...{ texts, presence, notices, files },
     shell,
   };
 }
@@ -227,6 +234,29 @@ function buildInvites(
   });
 }
 
+/** What trusted devices find each other by beyond this network. */
+function buildRendezvous(
+  { openRelaySocket: openSocket, clock, random }: BackendPorts,
+  settings: SettingsStore,
+  { trust, own, sessions, hub }: Pick<AppParts, 'trust' | 'own' | 'sessions' | 'hub'>,
+): RendezvousService {
+  const service: RendezvousService = new RendezvousService({
+    ...{ openSocket, clock, random },
+    relayUrl: () => (settings.current.reachable ? settings.current.relayUrl : null),
+    trusted: () => trust.list,
+    relayOf: (deviceId) => trust.relayOf(deviceId),
+    keepRelay: (deviceId, relayUrl) => trust.keepRelay(deviceId, relayUrl),
+    sharedWith: (identityKey) => own.sharedWith(identityKey),
+    send: (sessionId, message) => sessions.session(sessionId).send(service.name, message),
+    meetAt: (sessionId, relayUrl) => sessions.meetAt(sessions.session(sessionId), relayUrl),
+    roleIn: (sessionId) => sessions.session(sessionId).role,
+    answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
+    onChange: (reachable) => hub.emit('away:changed', { reachable }),
+    onSeen: (deviceId) => sessions.deviceSeen(deviceId),
+  });
+  return service;
+}
+
 /** What finds other devices, with the listener that they call at. */
 function buildNearby(
   { createListener, createNearby }: BackendPorts,
@@ -234,7 +264,9 @@ function buildNearby(
   own: OwnIdentity,
   sessions: SessionService,
   hub: PageHub,
+  onNetworkChanged: () => void,
 ): Nearby {
+  let networks = '';
   const isHidden = (): boolean => settings.current.requests === 'hidden';
   const listener = createListener({
     card: () => (isHidden() ? null : own.device),
@@ -247,17 +279,23 @@ function buildNearby(
     device: () => own.device,
     isHidden,
     listener,
-    onChange: (state) => hub.emit('nearby:changed', state),
+    onChange: (state) => {
+      hub.emit('nearby:changed', state);
+      const now = JSON.stringify(state.interfaces);
+      if (now !== networks) onNetworkChanged();
+      networks = now;
+    },
     onSeen: (deviceId) => sessions.deviceSeen(deviceId),
   });
 }
 
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
-  const { hub, settings, trust, nearby, invites, sessions, transfers, texts, shell } = parts;
+  const { hub, settings, trust, nearby, invites, rendezvous, sessions, transfers, texts, shell } = parts;
   connectPages(parts);
   sessions.register(transfers);
   sessions.register(texts);
+  sessions.register(rendezvous);
   hub.serve({
     ...appHandlers(parts),
     ...sessions.handlers,
@@ -271,6 +309,7 @@ function connect(parts: AppParts): void {
     hub.emit('trust:changed', { trusted });
     sessions.trustChanged();
     transfers.permissionsChanged();
+    rendezvous.update();
   });
   const limitSpeed = ({ speedLimitMbs }: Settings): void =>
     transfers.setSpeedLimit(speedLimitMbs === null ? null : speedLimitMbs * 1e6);
@@ -280,6 +319,7 @@ function connect(parts: AppParts): void {
     limitSpeed(current);
     nearby.announce();
     transfers.listeningChanged();
+    rendezvous.update();
     void nearby.setOn(current.nearby === true);
   });
 }
@@ -302,7 +342,8 @@ function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
 }
 
 function runnable(parts: AppParts): AppBackend {
-  const { hub, settings, trust, nearby, invites, sessions, transfers, presence, notices, files } = parts;
+  const { hub, settings, trust, nearby, invites, rendezvous, sessions, transfers } = parts;
+  const { presence, notices, files } = parts;
   return {
     hub,
     settings,
@@ -318,10 +359,12 @@ function runnable(parts: AppParts): AppBackend {
       });
       await nearby.setOn(current.nearby === true);
       await invites.load();
+      rendezvous.update();
     },
     async close() {
       hub.close();
       sessions.close();
+      rendezvous.close();
       await invites.close();
       await transfers.close();
       presence.close();

@@ -31,6 +31,7 @@ export const appState: AppState = {
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   invites: [],
+  away: [],
   sessions: [],
   transfers: [],
   texts: [],

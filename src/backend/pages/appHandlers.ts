@@ -24,6 +24,7 @@ export interface AppServices {
   own: { readonly device: DeviceInfo; readonly identityKey: string };
   nearby: { state(): NearbyState; refresh(): Promise<void> };
   invites: { readonly list: Invite[] };
+  rendezvous: { readonly reachable: string[] };
   sessions: { pageComes(fingerprint: string): void; views(): SessionInfo[] };
   /** `attach` has the page told of what changes from then on. */
   transfers: { list: { attach(): TransferView[] } };
@@ -40,8 +41,8 @@ type AppRequest =
 
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
-  const { hub, holds, settings, trust, own, nearby, invites, sessions, transfers } = services;
-  const { texts, notices, shell } = services;
+  const { hub, holds, settings, trust, own, nearby, invites, rendezvous, sessions } = services;
+  const { transfers, texts, notices, shell } = services;
   return {
     'app:look': (_args, pageId) => ({ ...hub.look(pageId), settings: settings.current }),
     'app:attach': ({ fingerprint }, pageId): AppState => {
@@ -55,6 +56,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         settings: settings.current,
         nearby: nearby.state(),
         invites: invites.list,
+        away: rendezvous.reachable,
         sessions: sessions.views(),
         transfers: transfers.list.attach(),
         texts: texts.all,

@@ -4,6 +4,7 @@ import { DeviceName } from '../../shared/device';
 import { Emitter } from '../../shared/Emitter';
 import { HitherError } from '../../shared/errors';
 import { deviceIdOf } from '../../shared/identity/identity';
+import { RelayUrl } from '../../shared/protocol/relayUrl';
 import { formatLanAddress, type LanAddress } from '../../shared/address';
 import type { Clock, Log, ProfileStorage } from '../ports';
 import type { JudgedPeer, TrustBook } from './TrustBook';
@@ -18,6 +19,8 @@ const StoredDevice = TrustedDevice.extend({
   ownName: DeviceName,
   /** Where it was last reached by dialing, or `null`. */
   lastAddress: z.object({ host: z.string().max(255), port: z.int().min(1).max(65_535) }).nullable(),
+  /** The relay at which it said that it can be found, or `null`. */
+  relayUrl: RelayUrl.nullable().default(null),
 }).refine(({ deviceId, identityKey }) => deviceIdOf(identityKey) === deviceId);
 type StoredDevice = z.infer<typeof StoredDevice>;
 
@@ -129,6 +132,7 @@ export class TrustStore implements TrustBook {
       addedMs: known?.addedMs ?? nowMs,
       lastSeenMs: nowMs,
       lastAddress: dialed ?? known?.lastAddress ?? null,
+      relayUrl: known?.relayUrl ?? null,
     });
   }
 
@@ -160,6 +164,20 @@ export class TrustStore implements TrustBook {
   addressesOf(deviceId: string): LanAddress[] {
     const found = [...this.#devices.values()].find((device) => device.deviceId === deviceId);
     return found?.lastAddress == null ? [] : [found.lastAddress];
+  }
+
+  /** The relay at which a trusted device said that it can be found, or `null`. */
+  relayOf(deviceId: string): string | null {
+    return [...this.#devices.values()].find((device) => device.deviceId === deviceId)?.relayUrl ?? null;
+  }
+
+  /** Keeps where a trusted device can be found; means nothing for others. */
+  keepRelay(deviceId: string, relayUrl: string | null): void {
+    const known = [...this.#devices.values()].find((device) => device.deviceId === deviceId);
+    if (known === undefined || known.relayUrl === relayUrl) return;
+    this.#put({ ...known, relayUrl }).catch((error: unknown) => {
+      this.#options.log.warn('trust', { problem: 'not written', error });
+    });
   }
 
   /** Calls `listener` after every change; returns the disposer. */

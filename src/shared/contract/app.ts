@@ -3,6 +3,7 @@ import { DeviceInfo } from '../device';
 import { ErrorFacts } from '../errors';
 import { Hex32, IdentityKey } from '../identity/identity';
 import { Settings, SettingsPatch } from '../settings/settings';
+import { AwayDevices } from './away';
 import { none } from './common';
 import { Invite } from './invites';
 import { NearbyState } from './nearby';
@@ -34,6 +35,7 @@ export const AppState = z.object({
   settings: Settings,
   nearby: NearbyState,
   invites: z.array(Invite),
+  away: AwayDevices,
   sessions: z.array(SessionInfo),
   transfers: z.array(TransferView),
   texts: z.array(DeviceTexts),

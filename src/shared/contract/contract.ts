@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { appEvents, appRequests } from './app';
+import { awayEvents } from './away';
 import { inviteEvents, inviteRequests } from './invites';
 import { nearbyEvents, nearbyRequests } from './nearby';
 import { sessionEvents, sessionRequests } from './sessions';
@@ -23,6 +24,7 @@ export const requests = {
 /** Every event that a backend sends its page. */
 export const events = {
   ...appEvents,
+  ...awayEvents,
   ...inviteEvents,
   ...nearbyEvents,
   ...sessionEvents,

@@ -84,6 +84,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       problems: [],
     },
     invites: [],
+    away: [],
     sessions: [],
     transfers: [],
     texts: [],

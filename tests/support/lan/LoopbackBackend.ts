@@ -41,6 +41,7 @@ export async function loopbackBackend(
     checkFolder: (dir) => files.checkFolder(dir),
   });
   let port = 0;
+  let isListening = false;
   const access = {
     mayListen: () => false,
     addresses: () => [],
@@ -57,7 +58,11 @@ export async function loopbackBackend(
       openRelaySocket,
       createNearby: ({ listener }): Nearby => ({
         setOn: async (isOn) => {
+          // Said with every change of the settings.
+          if (isOn === isListening) return;
+          isListening = isOn;
           if (isOn) port = await listener.start();
+          else listener.stop();
         },
         refresh: () => Promise.resolve(),
         announce: () => undefined,

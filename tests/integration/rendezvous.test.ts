@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CuttableRelay } from '../support/lan/CuttableRelay';
+import { afterwards } from '../support/lan/opened';
+import { newId } from '../support/lan/SessionEnd';
+import { relayedDevice, untilConnected, type RelayedDevice } from '../support/relay/RelayedDevice';
+import { startRelay } from '../support/relay/startRelay';
+
+/** Has two devices trust each other, and ends the session that they did it in. */
+async function befriend(anna: RelayedDevice, ben: RelayedDevice): Promise<void> {
+  const { sessionId } = await ben.page.request('sessions:connect', {
+    sessionId: newId(),
+    target: { kind: 'address', address: anna.address },
+  });
+  await anna.page.untilPhase(sessionId, 'asked');
+  await anna.page.request('sessions:accept', { sessionId });
+  for (const device of [anna, ben]) {
+    await device.page.untilPhase(sessionId, 'verifying');
+    await device.page.request('sessions:verify', { sessionId, trust: true });
+  }
+  await untilConnected(sessionId, anna, ben);
+  await ben.page.request('sessions:end', { sessionId, reason: 'left' });
+  await vi.waitUntil(() => anna.page.all('sessions:ended').length > 0);
+}
+
+async function friends() {
+  const relay = await startRelay();
+  const anna = await relayedDevice('Anna', relay.http);
+  const ben = await relayedDevice('Ben', relay.http);
+  await befriend(anna, ben);
+  return { relay, anna, ben };
+}
+
+const idOf = async (device: RelayedDevice): Promise<string> => (await device.page.attach()).device.deviceId;
+const reachable = (device: RelayedDevice): string[] =>
+  device.page.all('away:changed').at(-1)?.reachable ?? [];
+const setReachable = async (device: RelayedDevice, isOn: boolean): Promise<unknown> =>
+  device.page.request('settings:update', { reachable: isOn });
+
+describe('two devices that trust each other', () => {
+  it('find each other at a relay while both want that, and connect by a click', async () => {
+    const { anna, ben } = await friends();
+    const [annaId, benId] = [await idOf(anna), await idOf(ben)];
+    await setReachable(anna, true);
+    expect(reachable(ben)).toEqual([]);
+    await setReachable(ben, true);
+    await vi.waitUntil(() => reachable(anna).includes(benId) && reachable(ben).includes(annaId));
+    // Where it was on the network is nobody any more.
+    await anna.page.request('settings:update', { nearby: false });
+    const { sessionId } = await ben.page.request('sessions:connect', {
+      sessionId: newId(),
+      target: { kind: 'device', deviceId: annaId },
+    });
+    await anna.page.untilPhase(sessionId, 'asked');
+    await anna.page.request('sessions:accept', { sessionId });
+    await untilConnected(sessionId, anna, ben);
+    expect(anna.view(sessionId)).toMatchObject({ route: { kind: 'relay' }, trust: { state: 'trusted' } });
+    await setReachable(anna, false);
+    await vi.waitUntil(() => reachable(ben).length === 0);
+    expect(anna.view(sessionId)?.phase).toBe('connected');
+  });
+
+  it('go on over the relay when their network is gone, and come back to it', async () => {
+    const { anna, ben } = await friends();
+    for (const device of [anna, ben]) await setReachable(device, true);
+    const annaId = await idOf(anna);
+    const lan = await CuttableRelay.before(Number(anna.address.split(':').at(-1)));
+    afterwards(() => lan.close());
+    const { sessionId } = await ben.page.request('sessions:connect', {
+      sessionId: newId(),
+      target: { kind: 'address', address: `127.0.0.1:${lan.port}` },
+    });
+    await anna.page.untilPhase(sessionId, 'asked');
+    await anna.page.request('sessions:accept', { sessionId });
+    await untilConnected(sessionId, anna, ben);
+    expect(ben.view(sessionId)?.route.kind).toBe('lan');
+    await vi.waitUntil(() => reachable(ben).includes(annaId));
+    lan.cut();
+    await vi.waitUntil(() => ben.view(sessionId)?.route.kind === 'relay', 8_000);
+    await ben.page.request('texts:send', { sessionId, text: 'from afar' });
+    await vi.waitUntil(() => JSON.stringify(anna.page.all('texts:changed')).includes('from afar'));
+    lan.mend();
+    await vi.waitUntil(() => ben.view(sessionId)?.route.kind === 'lan', 12_000);
+    for (const device of [anna, ben]) expect(device.page.all('sessions:ended')).toHaveLength(1);
+  }, 30_000);
+});
