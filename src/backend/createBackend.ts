@@ -1,71 +1,26 @@
-import type { DeviceInfo, Platform } from '../shared/device';
+import type { Platform } from '../shared/device';
 import { HitherError } from '../shared/errors';
-import type { ListenerHandshake } from '../shared/identity/ListenerHandshake';
 import type { Settings } from '../shared/settings/settings';
+import type { BackendPorts } from './BackendPorts';
+import { buildReach } from './buildReach';
 import { appHandlers } from './pages/appHandlers';
 import { NoticeBoard } from './pages/NoticeBoard';
 import { PageHolds } from './pages/PageHolds';
 import { PageHub } from './pages/PageHub';
 import { shellHandlers } from './pages/shellHandlers';
 import type { ShellPorts } from './pages/shellPorts';
-import type {
-  Clock,
-  CreateLaneConnector,
-  Digest,
-  FileAccess,
-  Listener,
-  Log,
-  Nearby,
-  NearbyUser,
-  OpenRelaySocket,
-  ProfileStorage,
-  Random,
-} from './ports';
-import { InviteService } from './invites/InviteService';
-import { RendezvousService } from './rendezvous/RendezvousService';
+import type { FileAccess, Nearby } from './ports';
+import type { InviteService } from './invites/InviteService';
+import type { RendezvousService } from './rendezvous/RendezvousService';
 import { TextService } from './messages/TextService';
-import type { Caller } from './sessions/incoming/answerStranger';
-import type { Network } from './sessions/dialing/dial';
 import { SessionService } from './sessions/SessionService';
 import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';
 import { TransferService } from './transfers/TransferService';
-import type { KeyVault } from './trust/KeyVault';
 import { openIdentity } from './trust/openIdentity';
 import { OwnIdentity } from './trust/OwnIdentity';
 import { trustHandlers } from './trust/trustHandlers';
 import { TrustStore } from './trust/TrustStore';
-
-/** What a listener needs from the backend. */
-interface ListenerUser {
-  /** What the device card says; `null` while this device is hidden. */
-  card(): DeviceInfo | null;
-  /** Waited for before a handshake begins; see `AnswerOptions`. */
-  pageKnown(): Promise<void>;
-  handshake(): ListenerHandshake;
-  /** Whether a session lives with this address. */
-  isKnown(address: string): boolean;
-  /** A stranger has proven who it is. */
-  onCaller(caller: Caller): void;
-}
-
-/** What the backend asks of its host. */
-export interface BackendPorts {
-  clock: Clock;
-  random: Random;
-  sha256: Digest;
-  /** The profile, this process's alone. */
-  storage: ProfileStorage;
-  /** Where the secret key of a new profile goes. */
-  vault: KeyVault;
-  files: FileAccess;
-  createLaneConnector: CreateLaneConnector;
-  network: Network;
-  createListener: (user: ListenerUser) => Listener;
-  createNearby: (user: NearbyUser) => Nearby;
-  openRelaySocket: OpenRelaySocket;
-  log: Log;
-}
 
 export interface BackendOptions {
   ports: BackendPorts;
@@ -132,36 +87,23 @@ export async function createBackend(options: BackendOptions): Promise<AppBackend
 }
 
 function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, own: OwnIdentity): AppParts {
-  const { log, files } = ports;
-  const holds = new PageHolds((pageId) => transfers.sendsOf(pageId));
+  const { log } = ports;
+  const holds: PageHolds = new PageHolds((pageId) => transfers.sendsOf(pageId));
   const hub = buildHub(ports, holds);
   const notices = new NoticeBoard((list) => {
     hub.emit('app:notices', { notices: list });
   });
-  const presence = new TransferPresence(shell);
-  const transfers: TransferService = new TransferService({
+  const { transfers, presence } = buildTransfers({ ports, settings, shell, hub }, () => ({
+    sessions,
+    nearby,
+  }));
+  const texts: TextService = new TextService({
     clock: ports.clock,
     random: ports.random,
-    sha256: ports.sha256,
-    files,
-    storage: ports.storage,
-    createLaneConnector: ports.createLaneConnector,
-    log,
-    emit: (name, data) => {
-      hub.emit(name, data);
-      if (name !== 'transfers:changed') return;
-      presence.update(transfers.list.views());
-      hub.asideChanged();
-    },
-    pageStanding: (pageId) => hub.standingOf(pageId),
-    send: (sessionId, message) => sessions.session(sessionId).send(transfers.name, message),
-    mayDial: (deviceId, address) =>
-      sessions.vouchesFor(deviceId, address) || nearby.answersAt(deviceId, address),
-    mayReceiveUnasked: (deviceId) => sessions.withDevice(deviceId)?.trust.permissions?.sendFiles === 'allow',
-    settings: () => settings.current,
-    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
+    deviceOf: (sessionId) => sessions.session(sessionId).peer.deviceId,
+    send: (sessionId, message) => sessions.session(sessionId).send(texts.name, message),
+    onChange: (change) => hub.emit('texts:changed', change),
   });
-  const texts: TextService = buildTexts(ports, (sessionId) => sessions.session(sessionId), hub);
   const sessions: SessionService = new SessionService({
     own,
     network: ports.network,
@@ -181,17 +123,45 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     wayOf: (invite) => invites.ways.wayOf(invite),
     log,
   });
-  const invites = buildInvites(ports, settings, sessions, hub);
-  const rendezvous = buildRendezvous(ports, settings, { trust, own, sessions, hub });
-  const nearby = buildNearby(ports, settings, own, sessions, hub, () => {
-    for (const part of [invites, rendezvous]) part.hurry();
-    sessions.networkChanged();
-  });
+  const { nearby, invites, rendezvous } = buildReach({ ports, settings, trust, own, sessions, hub });
   return {
     ...{ hub, holds, settings, trust, own, nearby, invites, rendezvous, sessions, transfers },
-    ...{ texts, presence, notices, files },
-    shell,
+    ...{ texts, notices, presence, shell },
+    files: ports.files,
   };
+}
+
+/** @param others asked when they are there: they need the transfers as well */
+function buildTransfers(
+  { ports, settings, shell, hub }: Pick<BackendOptions, 'ports' | 'settings' | 'shell'> & { hub: PageHub },
+  others: () => { sessions: SessionService; nearby: Nearby },
+): { transfers: TransferService; presence: TransferPresence } {
+  const { log, files } = ports;
+  const presence = new TransferPresence(shell);
+  const transfers: TransferService = new TransferService({
+    clock: ports.clock,
+    random: ports.random,
+    sha256: ports.sha256,
+    files,
+    storage: ports.storage,
+    createLaneConnector: ports.createLaneConnector,
+    log,
+    emit: (name, data) => {
+      hub.emit(name, data);
+      if (name !== 'transfers:changed') return;
+      presence.update(transfers.list.views());
+      hub.asideChanged();
+    },
+    pageStanding: (pageId) => hub.standingOf(pageId),
+    send: (sessionId, message) => others().sessions.session(sessionId).send(transfers.name, message),
+    mayDial: (deviceId, address) =>
+      others().sessions.vouchesFor(deviceId, address) || others().nearby.answersAt(deviceId, address),
+    mayReceiveUnasked: (deviceId) =>
+      others().sessions.withDevice(deviceId)?.trust.permissions?.sendFiles === 'allow',
+    settings: () => settings.current,
+    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
+  });
+  return { transfers, presence };
 }
 
 function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
@@ -201,91 +171,6 @@ function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
       log.error('request', { error });
     },
     asideOf: (pageId, usedId) => holds.asideOf(pageId, usedId),
-  });
-}
-
-function buildTexts(
-  { clock, random }: BackendPorts,
-  sessionOf: (sessionId: string) => ReturnType<SessionService['session']>,
-  hub: PageHub,
-): TextService {
-  const texts: TextService = new TextService({
-    clock,
-    random,
-    deviceOf: (sessionId) => sessionOf(sessionId).peer.deviceId,
-    send: (sessionId, message) => sessionOf(sessionId).send(texts.name, message),
-    onChange: (change) => hub.emit('texts:changed', change),
-  });
-  return texts;
-}
-
-function buildInvites(
-  { openRelaySocket: openSocket, clock, random, storage, log }: BackendPorts,
-  settings: SettingsStore,
-  sessions: SessionService,
-  hub: PageHub,
-): InviteService {
-  return new InviteService({
-    ...{ openSocket, clock, random, storage, log },
-    relayUrl: () => settings.current.relayUrl,
-    answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
-    onChange: (list) => hub.emit('invites:changed', { invites: list }),
-    onEnded: (ended) => hub.emit('invites:ended', ended),
-  });
-}
-
-/** What trusted devices find each other by beyond this network. */
-function buildRendezvous(
-  { openRelaySocket: openSocket, clock, random }: BackendPorts,
-  settings: SettingsStore,
-  { trust, own, sessions, hub }: Pick<AppParts, 'trust' | 'own' | 'sessions' | 'hub'>,
-): RendezvousService {
-  const service: RendezvousService = new RendezvousService({
-    ...{ openSocket, clock, random },
-    relayUrl: () => (settings.current.reachable ? settings.current.relayUrl : null),
-    trusted: () => trust.list,
-    relayOf: (deviceId) => trust.relayOf(deviceId),
-    keepRelay: (deviceId, relayUrl) => trust.keepRelay(deviceId, relayUrl),
-    sharedWith: (identityKey) => own.sharedWith(identityKey),
-    send: (sessionId, message) => sessions.session(sessionId).send(service.name, message),
-    meetAt: (sessionId, relayUrl) => sessions.meetAt(sessions.session(sessionId), relayUrl),
-    roleIn: (sessionId) => sessions.session(sessionId).role,
-    answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
-    onChange: (reachable) => hub.emit('away:changed', { reachable }),
-    onSeen: (deviceId) => sessions.deviceSeen(deviceId),
-  });
-  return service;
-}
-
-/** What finds other devices, with the listener that they call at. */
-function buildNearby(
-  { createListener, createNearby }: BackendPorts,
-  settings: SettingsStore,
-  own: OwnIdentity,
-  sessions: SessionService,
-  hub: PageHub,
-  onNetworkChanged: () => void,
-): Nearby {
-  let networks = '';
-  const isHidden = (): boolean => settings.current.requests === 'hidden';
-  const listener = createListener({
-    card: () => (isHidden() ? null : own.device),
-    pageKnown: () => sessions.pageKnown(),
-    handshake: () => own.listen(),
-    isKnown: (address) => sessions.hasAddress(address),
-    onCaller: (caller) => sessions.answer(caller),
-  });
-  return createNearby({
-    device: () => own.device,
-    isHidden,
-    listener,
-    onChange: (state) => {
-      hub.emit('nearby:changed', state);
-      const now = JSON.stringify(state.interfaces);
-      if (now !== networks) onNetworkChanged();
-      networks = now;
-    },
-    onSeen: (deviceId) => sessions.deviceSeen(deviceId),
   });
 }
 

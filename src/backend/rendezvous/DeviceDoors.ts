@@ -21,7 +21,7 @@ export interface DeviceDoorsOptions extends Pick<DoorOptions, 'openSocket' | 'cl
 }
 
 /** The days that a moment belongs to, for two devices whose clocks differ a little. */
-export function daysOf(nowMs: number): Set<number> {
+function daysOf(nowMs: number): Set<number> {
   return new Set([nowMs - OVERLAP_MS, nowMs + OVERLAP_MS].map((ms) => Math.floor(ms / DAY_MS)));
 }
 

@@ -1,4 +1,5 @@
-import { type AppBackend, type BackendPorts, createBackend } from '../../backend/createBackend';
+import type { BackendPorts } from '../../backend/BackendPorts';
+import { type AppBackend, createBackend } from '../../backend/createBackend';
 import type { ShellPorts } from '../../backend/pages/shellPorts';
 import type { CreateLaneConnector, Log } from '../../backend/ports';
 import { DEFAULT_LIMITS } from '../../backend/sessions/timings';

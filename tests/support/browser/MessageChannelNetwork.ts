@@ -1,6 +1,6 @@
 import { formatLanAddress, type LanAddress } from '../../../src/shared/address';
 import { HitherError } from '../../../src/shared/errors';
-import type { BackendPorts } from '../../../src/backend/createBackend';
+import type { BackendPorts } from '../../../src/backend/BackendPorts';
 import type { Listener, Log } from '../../../src/backend/ports';
 import { answerStranger } from '../../../src/backend/sessions/incoming/answerStranger';
 import { type Network, NobodyListensError } from '../../../src/backend/sessions/dialing/dial';

@@ -30,12 +30,7 @@ export function readDoorMessage(payload: Uint8Array): DoorMessage | null {
 }
 
 /** Makes a message of a conversation. */
-export function encodeDoorMessage({
-  kind,
-  isAnswer,
-  conversation,
-  body,
-}: DoorMessage): Uint8Array<ArrayBuffer> {
+function encodeDoorMessage({ kind, isAnswer, conversation, body }: DoorMessage): Uint8Array<ArrayBuffer> {
   const head = new Uint8Array(HEAD_BYTES);
   head[0] = KINDS[kind] | (isAnswer ? ANSWER : 0);
   new DataView(head.buffer).setUint32(1, conversation);

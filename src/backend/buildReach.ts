@@ -1,0 +1,97 @@
+import type { BackendPorts } from './BackendPorts';
+import { InviteService } from './invites/InviteService';
+import type { PageHub } from './pages/PageHub';
+import type { Nearby } from './ports';
+import { RendezvousService } from './rendezvous/RendezvousService';
+import type { SessionService } from './sessions/SessionService';
+import type { SettingsStore } from './settings/SettingsStore';
+import type { OwnIdentity } from './trust/OwnIdentity';
+import type { TrustStore } from './trust/TrustStore';
+
+/** What the ways to other devices are built of. */
+export interface ReachParts {
+  ports: BackendPorts;
+  settings: SettingsStore;
+  trust: TrustStore;
+  own: OwnIdentity;
+  sessions: SessionService;
+  hub: PageHub;
+}
+
+/** The ways to other devices: on this network, by invite, and through a relay. */
+export interface Reach {
+  nearby: Nearby;
+  invites: InviteService;
+  rendezvous: RendezvousService;
+}
+
+/** Builds the ways to other devices. */
+export function buildReach(parts: ReachParts): Reach {
+  const invites = buildInvites(parts);
+  const rendezvous = buildRendezvous(parts);
+  const nearby = buildNearby(parts, () => {
+    for (const part of [invites, rendezvous]) part.hurry();
+    parts.sessions.networkChanged();
+  });
+  return { nearby, invites, rendezvous };
+}
+
+function buildInvites({ ports, settings, sessions, hub }: ReachParts): InviteService {
+  const { openRelaySocket: openSocket, clock, random, storage, log } = ports;
+  return new InviteService({
+    ...{ openSocket, clock, random, storage, log },
+    relayUrl: () => settings.current.relayUrl,
+    answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
+    onChange: (list) => hub.emit('invites:changed', { invites: list }),
+    onEnded: (ended) => hub.emit('invites:ended', ended),
+  });
+}
+
+/** What trusted devices find each other by beyond this network. */
+function buildRendezvous({ ports, settings, trust, own, sessions, hub }: ReachParts): RendezvousService {
+  const { openRelaySocket: openSocket, clock, random } = ports;
+  const service: RendezvousService = new RendezvousService({
+    ...{ openSocket, clock, random },
+    relayUrl: () => (settings.current.reachable ? settings.current.relayUrl : null),
+    trusted: () => trust.list,
+    relayOf: (deviceId) => trust.relayOf(deviceId),
+    keepRelay: (deviceId, relayUrl) => trust.keepRelay(deviceId, relayUrl),
+    sharedWith: (identityKey) => own.sharedWith(identityKey),
+    send: (sessionId, message) => sessions.session(sessionId).send(service.name, message),
+    meetAt: (sessionId, relayUrl) => sessions.meetAt(sessions.session(sessionId), relayUrl),
+    roleIn: (sessionId) => sessions.session(sessionId).role,
+    answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
+    onChange: (reachable) => hub.emit('away:changed', { reachable }),
+    onSeen: (deviceId) => sessions.deviceSeen(deviceId),
+  });
+  return service;
+}
+
+/** What finds other devices, with the listener that they call at. */
+function buildNearby(
+  { ports, settings, own, sessions, hub }: ReachParts,
+  onNetworkChanged: () => void,
+): Nearby {
+  const { createListener, createNearby } = ports;
+  let networks = '';
+  const isHidden = (): boolean => settings.current.requests === 'hidden';
+  const listener = createListener({
+    card: () => (isHidden() ? null : own.device),
+    pageKnown: () => sessions.pageKnown(),
+    handshake: () => own.listen(),
+    isKnown: (address) => sessions.hasAddress(address),
+    onCaller: (caller) => sessions.answer(caller),
+  });
+  return createNearby({
+    device: () => own.device,
+    isHidden,
+    listener,
+    onChange: (state) => {
+      hub.emit('nearby:changed', state);
+      const now = JSON.stringify(state.interfaces);
+      if (now !== networks) onNetworkChanged();
+      networks = now;
+    },
+    onSeen: (deviceId) => sessions.deviceSeen(deviceId),
+  });
+}
