@@ -26,13 +26,18 @@ export interface RelayOptions {
   log: Log;
   /** Whether the process is the relay's alone; its memory and processor are then among the metrics. */
   isOwnProcess?: boolean;
+  /** Milliseconds since the epoch; the system's clock unless a test has another one. */
+  now?: () => number;
 }
 
 /**
  * Makes a relay that a process of its own, or any other one, can run.
  * @throws RelaySettingsError if the settings make no safe relay
  */
-export function createRelay(settings: RelaySettings, { isOwnProcess = false, log }: RelayOptions): Relay {
+export function createRelay(
+  settings: RelaySettings,
+  { isOwnProcess = false, log, now = Date.now }: RelayOptions,
+): Relay {
   const problems = settingsProblems(settings);
   if (problems.length > 0) throw new RelaySettingsError(problems);
   const store = storeOf(settings, log);
@@ -47,7 +52,7 @@ export function createRelay(settings: RelaySettings, { isOwnProcess = false, log
       isOwnProcess,
     ),
     mayUseNameplate: (address) => door.mayUseNameplate(address),
-    ice: () => iceServers(settings, Date.now()),
+    ice: () => iceServers(settings, now()),
     onClosed: (member, reason) => {
       members.remove(member);
       if (reason !== null) context.metrics.countClose(reason);
@@ -57,7 +62,7 @@ export function createRelay(settings: RelaySettings, { isOwnProcess = false, log
       log.error('member', { error });
     },
   };
-  const server = new RelayServer({ settings, door, members, context });
+  const server = new RelayServer({ settings, door, members, context, now });
   const close = async (): Promise<void> => {
     members.forEach((member) => {
       member.end('draining');

@@ -2,11 +2,12 @@ import pino from 'pino';
 import type { Log, LogFacts } from '../shared/log';
 import { coturnConfig } from './coturn/coturnConfig';
 import { createRelay, type Relay } from './createRelay';
+import { runDoctor } from './doctor/runDoctor';
 import { helpText } from './settings/flags';
 import { readSettings } from './settings/readSettings';
 import type { RelaySettings } from './settings/RelaySettings';
 
-/** Exit codes: of a start that the settings or the system keep from happening, and of a fault of our own. */
+/** Exit codes: of a start that the settings or the system keep from happening, and of a fault, ours or one that the doctor found. */
 const START_FAILED = 2;
 const FAULT = 1;
 
@@ -55,10 +56,21 @@ function printCoturnConfig(settings: RelaySettings): void {
   }
 }
 
+async function examineRelay(settings: RelaySettings): Promise<void> {
+  const { publicUrl } = settings;
+  if (publicUrl === null) {
+    process.stderr.write('The doctor needs to know where clients reach the relay: --public-url.\n');
+    process.exitCode = START_FAILED;
+    return;
+  }
+  const isWell = await runDoctor(publicUrl, settings, (line) => process.stdout.write(`${line}\n`));
+  process.exitCode = isWell ? 0 : FAULT;
+}
+
 async function main(): Promise<void> {
   const [first, ...rest] = process.argv.slice(2);
-  const isForCoturn = first === 'coturn';
-  const outcome = readSettings(isForCoturn ? rest : process.argv.slice(2), process.env);
+  const isCommand = first === 'coturn' || first === 'doctor';
+  const outcome = readSettings(isCommand ? rest : process.argv.slice(2), process.env);
   if (outcome.kind === 'help') {
     process.stdout.write(`${helpText()}\n`);
     return;
@@ -68,13 +80,15 @@ async function main(): Promise<void> {
     process.exitCode = START_FAILED;
     return;
   }
-  if (isForCoturn) {
-    printCoturnConfig(outcome.settings);
-    return;
-  }
-  const log = openLog(outcome.settings.logLevel);
+  if (first === 'coturn') printCoturnConfig(outcome.settings);
+  else if (first === 'doctor') await examineRelay(outcome.settings);
+  else await serve(outcome.settings);
+}
+
+async function serve(settings: RelaySettings): Promise<void> {
+  const log = openLog(settings.logLevel);
   endOnFaults(log);
-  const relay = createRelay(outcome.settings, { log, isOwnProcess: true });
+  const relay = createRelay(settings, { log, isOwnProcess: true });
   endOnSignals(relay);
   try {
     await relay.start();

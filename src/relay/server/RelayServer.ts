@@ -6,8 +6,15 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { bareAddress } from '../../shared/address';
 import { AddressCap } from '../../shared/network/AddressCap';
-import { MAX_RELAY_TEXT_BYTES, RELAY_SOCKET_PATH } from '../../shared/protocol/relay';
+import {
+  MAX_RELAY_TEXT_BYTES,
+  RELAY_ABOUT_PATH,
+  RELAY_SOCKET_PATH,
+  RELAY_VERSION,
+  type RelayAbout,
+} from '../../shared/protocol/relay';
 import type { RelaySettings } from '../settings/RelaySettings';
+import { forwardedAddresses } from './clientAddress';
 import { type Door, REFUSAL_STATUS } from './Door';
 import { isPrivateAddress } from './isPrivateAddress';
 import { Member, type MemberContext } from './Member';
@@ -24,6 +31,8 @@ export interface RelayServerOptions {
   door: Door;
   members: Members;
   context: MemberContext;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 }
 
 /** What listens: the socket of members, `/healthz`, `/readyz` and `/metrics`. */
@@ -107,6 +116,7 @@ export class RelayServer {
     // A health check on the machine itself knows nothing of what a proxy puts in front.
     else if (path === '/healthz' || path === `${basePath}/healthz`) this.#answerHealth(response, false);
     else if (path === '/readyz' || path === `${basePath}/readyz`) this.#answerHealth(response, true);
+    else if (path === basePath + RELAY_ABOUT_PATH) this.#answerAbout(request, response);
     else if (path === '/metrics') void this.#answerMetrics(request, response);
     else if (path === basePath + RELAY_SOCKET_PATH)
       response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
@@ -121,6 +131,17 @@ export class RelayServer {
     response
       .writeHead(isGood ? 200 : 503, { 'content-type': 'application/json' })
       .end(JSON.stringify({ status }));
+  }
+
+  /** What a doctor needs to know that looks at it from outside; it tells whoever asks of his own request alone. */
+  #answerAbout(request: IncomingMessage, response: ServerResponse): void {
+    const about: RelayAbout = {
+      version: RELAY_VERSION,
+      nowMs: Math.floor(this.#options.now()),
+      forwarded: forwardedAddresses(request).length,
+      trusted: this.#options.settings.trustedProxies,
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(about));
   }
 
   async #answerMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -14,10 +14,14 @@ const MAX_HEADER_LENGTH = 2_048;
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const nearest = bareAddress(request.socket.remoteAddress);
   if (trustedProxies === 0) return nearest;
-  const header = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
-  if (header.length > MAX_HEADER_LENGTH) return nearest;
-  const entries = header.split(',').map((entry) => forwardedAddress(entry.trim()));
-  return entries.at(-trustedProxies) ?? nearest;
+  return forwardedAddresses(request).at(-trustedProxies) ?? nearest;
+}
+
+/** The entries of `X-Forwarded-For`, the nearest proxy's last; `null` for one that is no address. None of a header that is too long. */
+export function forwardedAddresses({ headers }: IncomingMessage): (string | null)[] {
+  const header = [headers['x-forwarded-for'] ?? []].flat().join(',');
+  if (header === '' || header.length > MAX_HEADER_LENGTH) return [];
+  return header.split(',').map((entry) => forwardedAddress(entry.trim()));
 }
 
 /** Some proxies add a port, and brackets around IPv6. */

@@ -90,6 +90,7 @@ export function helpText(): string {
   return [
     'Usage: npm run relay -- [flags]            runs the relay; or: node out/relay/index.js [flags]',
     '       npm run relay -- coturn [flags]     prints the configuration of a coturn for the same settings',
+    '       npm run relay -- doctor [flags]     looks at the relay of the same settings from outside, and says what is wrong',
     '',
     ...rows.map(([left = '', help = '']) => left.padEnd(width) + help),
     '',

@@ -4,6 +4,8 @@ import { Hex32 } from '../identity/identity';
 
 /** Path of a relay's WebSocket, behind its base path. */
 export const RELAY_SOCKET_PATH = '/hither/relay';
+/** Path of what a relay says to whoever asks about the request itself, behind its base path. */
+export const RELAY_ABOUT_PATH = '/hither/about';
 /** Version of what client and relay say to each other; the first message names it. */
 export const RELAY_VERSION = 1;
 /** Port of a relay that was given none; next to the page's (47170) in IANA's unassigned user range. */
@@ -100,6 +102,17 @@ export const IceServer = z.object({
   credential: z.string().max(256).optional(),
 });
 export type IceServer = z.infer<typeof IceServer>;
+
+/** What a relay says of itself and of the request that asks: nothing of anybody else, and no address. */
+export const RelayAbout = z.object({
+  version: z.int().min(1).max(65_535),
+  /** The relay's clock, in ms since the epoch: credentials of TURN run out by it. */
+  nowMs: z.int().min(0),
+  /** Entries of `X-Forwarded-For` that came with the request, and how many the relay trusts proxies to have written. */
+  forwarded: z.int().min(0).max(1_000),
+  trusted: z.int().min(0).max(1_000),
+});
+export type RelayAbout = z.infer<typeof RelayAbout>;
 
 /** What a relay sends as text. */
 export const RelayMessage = z.discriminatedUnion('type', [

@@ -34,10 +34,10 @@ export function testSettings({ limits, mailboxes, ...changes }: Changes = {}): R
 }
 
 /** A relay in this process, closed when the test is over. */
-export async function startRelay(changes: Changes = {}): Promise<StartedRelay> {
+export async function startRelay(changes: Changes = {}, now: () => number = Date.now): Promise<StartedRelay> {
   const log = new FakeLog();
   const settings = testSettings(changes);
-  const relay = createRelay(settings, { log });
+  const relay = createRelay(settings, { log, now });
   const port = await relay.start();
   afterwards(() => relay.close());
   const { basePath } = settings;
