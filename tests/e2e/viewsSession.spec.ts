@@ -310,3 +310,33 @@ test('notifications of the browser are offered when the first would have been of
   expect(await page.evaluate(() => (window as unknown as { asked: number[] }).asked)).toEqual([1]);
   await recorder.dispose();
 });
+
+test('a session and its files say which way they go, and change the words with it', async ({ page }) => {
+  await open(page, 'session-empty');
+  const ways = [
+    [{ kind: 'local', via: null }, en.session.path.local],
+    [{ kind: 'internet', via: null }, en.session.path.internet],
+    [{ kind: 'relay', via: 'tls' }, en.session.path.relay],
+  ] as const;
+  const [first] = await page.evaluate(() => window.fakeCore.getSnapshot().sessions);
+  const moving = transfer(1, {
+    phase: 'active',
+    laneKinds: ['data-channel'],
+    sessionId: first?.sessionId ?? '',
+  });
+  await page.evaluate((each) => window.fakeCore.set({ transfers: [each] }), moving);
+  for (const [path, words] of ways) {
+    await change(page, { path });
+    await expect(stage(page).getByText(words, { exact: true })).toBeVisible();
+    await dock(page).getByRole('button', { name: en.session.drawer.people }).click();
+    await expect(page.getByRole('list', { name: en.session.drawer.people })).toContainText(words);
+    await page.getByRole('tab', { name: en.session.drawer.files }).click();
+    await expect(page.locator('[data-lane="data-channel"]').getByText(words, { exact: true })).toBeVisible();
+  }
+  await change(page, { path: null, hasLink: false });
+  for (const [, words] of ways) await expect(page.getByText(words, { exact: true })).toHaveCount(0);
+  await change(page, { path: { kind: 'relay', via: 'tls' }, hasLink: true });
+  await showScreen(page);
+  await page.getByRole('button', { name: 'Mina’s MacBook Air’s screen' }).click();
+  await expect(page.getByText('Through the relay · TLS')).toBeVisible();
+});

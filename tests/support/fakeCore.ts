@@ -263,6 +263,7 @@ export class FakeCore implements Core {
       purpose: null,
       state: { phase: 'dialing' },
       hasLink: false,
+      path: null,
       isConnected: false,
       security: null,
       localShare: null,

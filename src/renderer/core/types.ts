@@ -15,9 +15,10 @@ import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
 import type { Pictures } from './files/Pictures';
+import type { LinkPath } from './peer/linkPath';
 import type { ScreenStats } from './peer/screenStats';
 
-export type { ScreenStats };
+export type { LinkPath, ScreenStats };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -81,6 +82,8 @@ interface SessionBase {
   state: SessionState;
   /** Whether a peer link is up, so that screens can be seen. */
   hasLink: boolean;
+  /** The way that its packets take; `null` where there is none, or the browser doesn't tell. */
+  path: LinkPath | null;
   /** Whether messages get through: texts and files may go, whatever the peer link does. */
   isConnected: boolean;
   /** `null` until the other device has proven who it is. */

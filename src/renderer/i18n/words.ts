@@ -6,6 +6,16 @@ import type { NameFault } from '../../shared/transfer/manifest/names';
 import { en } from './en';
 import type { Format } from './format';
 
+/** The way that a peer link takes, in words: the short ones, and with what its TURN server is reached over. */
+export function pathWords(
+  t: TFunction,
+  path: { kind: 'local' | 'internet' | 'relay'; via: string | null },
+): { short: string; exact: string } {
+  const short = t(`session.path.${path.kind}`);
+  if (path.via === null) return { short, exact: short };
+  return { short, exact: t('session.path.relayOver', { protocol: path.via.toUpperCase() }) };
+}
+
 /** A failure in words: what happened, what to do, and the facts that help doing it. */
 export interface FailureWords {
   title: string;

@@ -19,7 +19,7 @@ export class TransferParts {
   async expectLane(kind: LaneKind, timeout: number): Promise<void> {
     await this.#app.openTransfers();
     const row = this.#app.transfer(this.direction, this.name);
-    await expect(row.getByText(en.transfers.lane[kind], { exact: true })).toBeVisible({ timeout });
+    await expect(row.locator(`[data-lane="${kind}"]`)).toBeVisible({ timeout });
   }
 
   /** Waits until it is so many percent further than now. */
@@ -56,17 +56,20 @@ export class TransferParts {
   async watchLanes(): Promise<() => Promise<LaneKind[]>> {
     await this.#app.openTransfers();
     const row = this.#app.transfer(this.direction, this.name);
-    const kinds = (['lan', 'data-channel'] as const).map((kind) => [kind, en.transfers.lane[kind]] as const);
-    const seen = await row.evaluateHandle((element, words) => {
+    const seen = await row.evaluateHandle((element) => {
       const lanes: string[] = [];
       const look = (): void => {
-        const kind = words.find(([, text]) => element.textContent.includes(text))?.[0];
+        const marks = element.querySelectorAll<HTMLElement>('[data-lane]');
+        const kind = [...marks]
+          .map(({ dataset }) => dataset['lane'])
+          .sort()
+          .at(-1);
         if (kind !== undefined && kind !== lanes.at(-1)) lanes.push(kind);
       };
       look();
-      new MutationObserver(look).observe(element, { childList: true, characterData: true, subtree: true });
+      new MutationObserver(look).observe(element, { childList: true, attributes: true, subtree: true });
       return lanes;
-    }, kinds);
+    });
     return async () => (await seen.jsonValue()) as LaneKind[];
   }
 

@@ -103,6 +103,7 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     purpose: null,
     state: { phase: 'connected' },
     hasLink: true,
+    path: { kind: 'local', via: null },
     isConnected: true,
     security: {
       peerKey: keyOf(n),

@@ -6,6 +6,7 @@ import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { isOutdated, ufragOf, usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
+import { type LinkPath, linkPathOf } from './linkPath';
 import { connectionSettings, type LinkWay } from './linkWay';
 import { type MediaStats, mediaStats } from './mediaStats';
 import { PathWatch } from './PathWatch';
@@ -24,8 +25,8 @@ export interface PeerLinkEvents {
   /** Packets stopped coming; the link may recover by itself, or when ICE is restarted. */
   unstable: undefined;
   stable: undefined;
-  /** Packets take another path than before. */
-  rerouted: undefined;
+  /** Packets take this path from now on: the first one, or another than before. */
+  path: LinkPath | null;
   /** Over, for whatever reason; nothing follows. */
   closed: undefined;
 }
@@ -80,7 +81,7 @@ export class PeerLink implements LaneLink, TrackLink {
       poke: () => this.#poke(),
       onSilent: () => this.#setHealth({ isSilent: true }),
       onHeard: () => this.#setHealth({ isSilent: false }),
-      onPair: () => this.events.emit('rerouted', undefined),
+      onPair: (report) => this.events.emit('path', linkPathOf(report)),
     });
     this.#listen();
   }

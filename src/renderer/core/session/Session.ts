@@ -110,6 +110,7 @@ export class Session {
       purpose: info?.purpose ?? null,
       state: this.state,
       hasLink: this.link.status === 'up',
+      path: this.link.path,
       isConnected: this.isConnected,
       security: info && {
         peerKey: info.peerKey,

@@ -7,6 +7,7 @@ import { RECONNECT_WINDOW_MS } from '../../../shared/protocol/lan';
 import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
 import { TokenBucket } from '../../../shared/TokenBucket';
+import type { LinkPath } from '../peer/linkPath';
 import type { LinkWay } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
 import type { ScreenStats } from '../peer/screenStats';
@@ -67,6 +68,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #lanes: LinkLanes | null = null;
   #carrier: LinkCarrier | null = null;
   #link: PeerLink | null = null;
+  #path: LinkPath | null = null;
   #hasMedia = false;
   #status: LinkStatus = 'building';
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +79,11 @@ export class SessionLink implements PageFeature<LinkMessage> {
 
   get status(): LinkStatus {
     return this.#info?.hasPeerPage === false ? 'none' : this.#status;
+  }
+
+  /** The way that the link's packets take; `null` without a link, and until the browser tells. */
+  get path(): LinkPath | null {
+    return this.#path;
   }
 
   /** How the peer's screen comes; `null` without a link. */
@@ -176,8 +183,8 @@ export class SessionLink implements PageFeature<LinkMessage> {
     const link = createLink({ isInitiator, certificate, ...this.#way });
     link.events.on('stream', onStream);
     link.events.on('violation', () => onViolation('protocol-violation'));
-    link.events.on('rerouted', () => {
-      if (link === this.#link) this.#lanes?.rerouted();
+    link.events.on('path', (path) => {
+      if (link === this.#link) this.#setPath(path);
     });
     return link;
   }
@@ -212,6 +219,13 @@ export class SessionLink implements PageFeature<LinkMessage> {
     };
   }
 
+  #setPath(path: LinkPath | null): void {
+    // What was measured of the one before is worth nothing now.
+    if (this.#path !== null) this.#lanes?.rerouted();
+    this.#path = path;
+    this.#options.onChange();
+  }
+
   #up(): void {
     clearTimeout(this.#patience);
     this.#setStatus('up');
@@ -234,6 +248,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
 
   #close(): void {
     this.#link = null;
+    this.#path = null;
     if (!this.#carrier) return;
     this.#carrier.close();
     this.#carrier = null;

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeIconAt } from '../../../shared/identity/codeIcons';
-import { trustMarkWords } from '../../i18n/words';
+import { pathWords, trustMarkWords } from '../../i18n/words';
 import { useApp } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
@@ -28,7 +28,13 @@ export function People({ session }: { session: SessionView }) {
       <Person
         deviceId={peer?.deviceId ?? null}
         name={title}
-        note={t(session.hasLink ? 'session.people.direct' : 'session.people.noScreens')}
+        note={
+          !session.hasLink
+            ? t('session.people.noScreens')
+            : session.path
+              ? pathWords(t, session.path).short
+              : t('session.path.unknown')
+        }
       >
         {remoteShare ? <Text size="xs">{t('session.people.sharing')}</Text> : null}
         <Text size="xs" c={mark?.tone === 'bad' ? 'var(--app-bad)' : 'dimmed'} className="wrap-anywhere">

@@ -62,7 +62,7 @@ export function RemoteScreen({ session, share }: RemoteScreenProps) {
       </div>
       {share.mute === 'none' ? null : <Muted mute={share.mute} name={name} />}
       <div className="stage-top">
-        <ScreenChip sessionId={sessionId} name={name} video={video} />
+        <ScreenChip sessionId={sessionId} name={name} path={session.path} video={video} />
         <StageToolbar view={view} zoom={zoom} />
       </div>
     </div>

@@ -3,8 +3,9 @@ import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
+import { pathWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
-import type { ScreenStats } from '../../state/views';
+import type { LinkPath, ScreenStats } from '../../state/views';
 
 /** How often the numbers are asked for, in ms. */
 const EVERY_MS = 1_000;
@@ -12,11 +13,12 @@ const EVERY_MS = 1_000;
 interface ScreenChipProps {
   sessionId: string;
   name: string;
+  path: LinkPath | null;
   video: RefObject<HTMLVideoElement | null>;
 }
 
 /** Whose screen it is, and how it comes: resolution, rate and delay; pressing it shows the rest. */
-export function ScreenChip({ sessionId, name, video }: ScreenChipProps) {
+export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const stats = useScreenStats(sessionId);
@@ -29,6 +31,7 @@ export function ScreenChip({ sessionId, name, video }: ScreenChipProps) {
     stats?.roundTripMs == null ? null : t('session.stage.delay', { ms: Math.round(stats.roundTripMs) }),
   ].filter((each) => each !== null);
   const rows = [
+    { label: t('session.stage.path'), value: path && pathWords(t, path).exact },
     { label: t('session.stage.codec'), value: stats?.codec ?? null },
     {
       label: t('session.stage.bitrate'),

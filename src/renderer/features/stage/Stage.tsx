@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
-import { trustMarkWords } from '../../i18n/words';
+import { pathWords, trustMarkWords } from '../../i18n/words';
 import { useApp } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
@@ -51,12 +51,15 @@ function Tiles({ session }: { session: SessionView }) {
         <span className="stage-tile-name">
           <bdi>{session.title}</bdi> {mark ? <TrustMark {...mark} /> : null}
         </span>
+        {session.path ? <span className="stage-tile-path">{pathWords(t, session.path).short}</span> : null}
       </div>
       <div className="stage-tile">
         {device ? <DevicePicture deviceId={device.deviceId} size={72} /> : null}
         <span className="stage-tile-name">
           <bdi>{name}</bdi> <span className="stage-tile-you">{t('session.people.you')}</span>
         </span>
+        {/* The two pictures stay at one height. */}
+        {session.path ? <span className="stage-tile-path">{'\u00a0'}</span> : null}
       </div>
       <Text c="dimmed" ta="center" size="sm" className="stage-hint wrap-anywhere">
         <Sentence k="session.stage.emptyHelp" names={{ name: session.title }} />

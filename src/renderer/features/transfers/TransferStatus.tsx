@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { LaneKind } from '../../../shared/contract/transfers';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
+import { pathWords } from '../../i18n/words';
+import { useApp } from '../../state/AppModelContext';
 import type { StillTransfer } from '../../state/selectors';
 import { TransferFailure } from './TransferFailure';
 import { isUnderWay, PASSING_FAILURES, phaseKey } from './transferWords';
@@ -40,7 +42,7 @@ function Marks({ transfer }: { transfer: StillTransfer }) {
   return (
     <div className="transfer-row-marks">
       {laneKinds.map((kind) => (
-        <LaneMark key={kind} kind={kind} />
+        <LaneMark key={kind} kind={kind} sessionId={transfer.sessionId} />
       ))}
       {isFirst ? (
         <span className="transfer-row-mark">
@@ -52,8 +54,11 @@ function Marks({ transfer }: { transfer: StillTransfer }) {
   );
 }
 
-function LaneMark({ kind }: { kind: LaneKind }) {
+/** Which way the bytes go: those of a data channel go the session's. */
+function LaneMark({ kind, sessionId }: { kind: LaneKind; sessionId: string }) {
   const { t } = useTranslation();
+  const session = useApp(({ core }) => core.sessions.find((each) => each.sessionId === sessionId));
+  const path = kind === 'data-channel' ? session?.path : null;
   const Icon = kind === 'lan' ? IconNetwork : IconAccessPoint;
   return (
     <Tooltip
@@ -65,7 +70,7 @@ function LaneMark({ kind }: { kind: LaneKind }) {
     >
       <span className="transfer-row-mark" tabIndex={0} data-lane={kind}>
         <Icon size={14} aria-hidden />
-        {t(`transfers.lane.${kind}`)}
+        {path ? pathWords(t, path).short : t(`transfers.lane.${kind}`)}
       </span>
     </Tooltip>
   );

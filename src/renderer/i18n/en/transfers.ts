@@ -60,8 +60,8 @@ export const transfers = {
     other: 'Something is holding it up. Try again, or cancel it.',
   },
   lane: {
-    lan: 'Local network',
-    'data-channel': 'Direct connection',
+    lan: 'Direct · local network',
+    'data-channel': 'Between the windows',
     lanTip: 'Files go straight from app to app over your network: the fastest way.',
     'data-channelTip':
       'Files go over the connection between the two windows. This works anywhere, but is slower.',

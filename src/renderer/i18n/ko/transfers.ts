@@ -56,8 +56,8 @@ export const transfers: Part<'transfers'> = {
     other: '알 수 없는 이유로 멈춰 있어요. 다시 시도하거나 취소해 주세요.',
   },
   lane: {
-    lan: '로컬 네트워크',
-    'data-channel': '직접 연결',
+    lan: '직접 연결 · 같은 네트워크',
+    'data-channel': '창 사이의 연결',
     lanTip: '두 앱이 네트워크로 바로 주고받아요. 가장 빠른 방법이에요.',
     'data-channelTip': '두 창 사이의 연결로 주고받아요. 어디서나 되지만 더 느려요.',
   },
