@@ -1,12 +1,14 @@
 import type { Backend } from '../../src/shared/contract/backend';
 import type { AppState } from '../../src/shared/contract/app';
-import type { RequestName } from '../../src/shared/contract/contract';
+import type { EventMap, EventName, RequestName } from '../../src/shared/contract/contract';
+import { Emitter } from '../../src/shared/Emitter';
 import type { CaptureSource } from '../../src/shared/contract/shell';
 import type { Renamed, TransferView } from '../../src/shared/contract/transfers';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type {
   CaptureView,
+  Coming,
   Core,
   CoreSnapshot,
   ScreenStats,
@@ -14,6 +16,7 @@ import type {
   Sent,
   SessionView,
 } from '../../src/renderer/core/types';
+import { inviteAnswer } from './sampleInvites';
 
 /** One thing that was asked of the fake, in order. */
 export interface Call {
@@ -23,9 +26,9 @@ export interface Call {
 
 /** A snapshot as a backend that has answered gives it. */
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
-  const { settings, nearby, notices, transfers, trusted } = app;
+  const { settings, nearby, notices, transfers, trusted, invites } = app;
   const captures = capturesOf(sessions);
-  const core = { app, settings, nearby, notices, transfers, trusted, sessions, captures };
+  const core = { app, settings, nearby, notices, transfers, trusted, invites, sessions, captures };
   return { ...core, connection: 'ready', aside: null };
 }
 
@@ -57,12 +60,14 @@ export class FakeCore implements Core {
   #settleLast: (outcome: SendOutcome | HitherError) => void = () => undefined;
   readonly #listeners = new Set<() => void>();
   readonly #failureListeners = new Set<(failure: Failure) => void>();
+  readonly #events = new Emitter<EventMap>();
+  #settleComing: (failure: HitherError | null) => void = () => undefined;
 
   constructor(snapshot: CoreSnapshot) {
     this.#snapshot = snapshot;
     this.backend = {
       request: ((name: RequestName, args: unknown) => this.#answer(name, args)) as Backend['request'],
-      on: () => () => undefined,
+      on: (name, listener) => this.#events.on(name, listener),
       onConnection: () => () => undefined,
     };
   }
@@ -71,6 +76,11 @@ export class FakeCore implements Core {
   set(change: Partial<CoreSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Has the backend say something. */
+  emit<E extends EventName>(name: E, data: EventMap[E]): void {
+    this.#events.emit(name, data);
   }
 
   fail(failure: Failure): void {
@@ -104,6 +114,26 @@ export class FakeCore implements Core {
 
   connect(...args: Parameters<Core['connect']>): string {
     return this.#newSession('connect', args, args[1]);
+  }
+
+  comeBy(invite: string): Coming {
+    this.#note('comeBy', invite);
+    const sessionId = this.calls.length.toString(16).padStart(32, '0');
+    const outcome = new Promise<void>((resolve, reject) => {
+      this.#settleComing = (failure) => (failure ? reject(failure) : resolve());
+    });
+    return { sessionId, outcome, cancel: () => this.#settleComing(new HitherError('cancelled')) };
+  }
+
+  /** Says what became of the invite that was come by last: the session it led to, or why it led nowhere. */
+  settleComing(result: SessionView | HitherError): void {
+    if (result instanceof HitherError) {
+      this.#settleComing(result);
+      return;
+    }
+    const sessionId = this.calls.length.toString(16).padStart(32, '0');
+    this.set({ sessions: [...this.#snapshot.sessions, { ...result, sessionId }] });
+    this.#settleComing(null);
   }
 
   sendFilesTo(...args: Parameters<Core['sendFilesTo']>): Sent {
@@ -294,6 +324,11 @@ export class FakeCore implements Core {
     await this.held.get(name);
     const code = this.failing.get(name);
     if (code !== undefined) throw new HitherError(code);
+    const aboutInvites = inviteAnswer(name, args, this.#snapshot.invites);
+    if (aboutInvites) {
+      this.set({ invites: aboutInvites.invites });
+      return aboutInvites.result;
+    }
     switch (name) {
       case 'settings:update': {
         const settings = { ...this.#snapshot.settings, ...(args as object) } as AppState['settings'];

@@ -11,6 +11,7 @@ import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
 import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
+import { mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
 import type { PageCertificate } from './peer/pageCertificate';
@@ -20,6 +21,7 @@ import { Sessions, type SessionsOptions } from './session/Sessions';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
   CaptureView,
+  Coming,
   ConnectTarget,
   Core,
   CoreSnapshot,
@@ -69,6 +71,7 @@ export class HitherCore implements Core {
     captures: [],
     transfers: [],
     trusted: [],
+    invites: [],
     connection: 'starting',
     aside: null,
   };
@@ -163,6 +166,10 @@ export class HitherCore implements Core {
 
   connect(target: ConnectTarget, title: string): string {
     return this.#sessions.dial(target, title);
+  }
+
+  comeBy(invite: string): Coming {
+    return this.#sessions.comeBy(invite);
   }
 
   accept(sessionId: string, files?: { dir?: string }): void {
@@ -291,11 +298,12 @@ export class HitherCore implements Core {
     try {
       const { fingerprint } = this.#certificate;
       const app = await this.backend.request('app:attach', { fingerprint });
-      const { settings, nearby, notices, trusted } = app;
+      const { settings, nearby, notices, trusted, invites } = app;
       // They ended for this page alone.
       if (this.#snapshot.aside !== null) this.#sessions.dismissEnded();
       this.#told.reset();
-      this.#update({ app, settings, nearby, notices, trusted, connection: 'ready', aside: null });
+      const known = { app, settings, nearby, notices, trusted, invites };
+      this.#update({ ...known, connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);
       for (const { sessionId } of this.#sends.counts) this.#sends.update(sessionId);
@@ -329,9 +337,7 @@ export class HitherCore implements Core {
 
   #listen(): void {
     const { backend } = this;
-    backend.on('app:notices', ({ notices }) => this.#update({ notices }));
-    backend.on('settings:changed', (settings) => this.#update({ settings }));
-    backend.on('nearby:changed', (nearby) => this.#update({ nearby }));
+    mirror(backend, (change) => this.#update(change));
     backend.on('transfers:changed', (change) => {
       if (this.#early) this.#early.push(change);
       else this.#handleTransfers(transfersAfter(this.#transfers, change));
@@ -341,7 +347,6 @@ export class HitherCore implements Core {
       this.#isStale = true;
       this.#changed();
     });
-    backend.on('trust:changed', ({ trusted }) => this.#update({ trusted }));
     serveReads(backend, this.#files);
     this.#media.events.on('changed', () => {
       this.#isStale = true;

@@ -1,5 +1,6 @@
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Aside, Notice } from '../../shared/contract/app';
+import type { Invite } from '../../shared/contract/invites';
 import type { EndedBy } from '../../shared/contract/sessions';
 import type { TextView } from '../../shared/contract/texts';
 import type { NearbyState } from '../../shared/contract/nearby';
@@ -151,6 +152,15 @@ export interface Sent {
   cancel: () => void;
 }
 
+/** An invite that this side comes by: the session it may lead to, which shows only when it does. */
+export interface Coming {
+  sessionId: string;
+  /** Resolves when the session is there; rejects with HitherError, `cancelled` where it was taken back. */
+  outcome: Promise<void>;
+  /** Takes it back; later it means nothing. */
+  cancel: () => void;
+}
+
 /** Everything the page shows, as one snapshot. `null` before the backend has answered for the first time. */
 export interface CoreSnapshot {
   app: AppState | null;
@@ -163,6 +173,8 @@ export interface CoreSnapshot {
   transfers: readonly TransferView[];
   /** Devices whose keys this person has pinned. */
   trusted: readonly TrustedDevice[];
+  /** The invites that this person has given out and that somebody may still come by, oldest first. */
+  invites: readonly Invite[];
   /**
    * `lost`: the backend stopped or can't be reached; `superseded`: another page is in use; `occupied`: likewise, and it would lose
    * something to this one, so the person is asked.
@@ -190,6 +202,8 @@ export interface Core {
 
   /** Asks the other side for a session; returns its id at once, the outcome shows in the snapshot. */
   connect(target: ConnectTarget, title: string): string;
+  /** Comes by an invite, a link or a spoken code, as a person pastes or types it. */
+  comeBy(invite: string): Coming;
   /** Accepts a request. With `files` also the files that it names, for `dir` or the downloads folder. */
   accept(sessionId: string, files?: { dir?: string }): void;
   decline(sessionId: string): void;

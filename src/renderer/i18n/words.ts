@@ -32,6 +32,7 @@ const factKinds: Readonly<Record<string, { label: keyof typeof en.facts; isBytes
   folder: { label: 'folder' },
   address: { label: 'address' },
   relay: { label: 'relay' },
+  left: { label: 'left' },
   neededBytes: { label: 'needed', isBytes: true },
   freeBytes: { label: 'free', isBytes: true },
   limit: { label: 'limit' },

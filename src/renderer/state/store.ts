@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Failure, failureOf } from '../../shared/errors';
 import type { ConnectTarget, Core, CoreSnapshot } from '../core/types';
 import { type Gather, gatherer } from './gathering';
+import { createJoiner, type Joiner } from './joining';
 import { createSender, type Sender } from './sender';
 import type { Sight } from './news/sight';
 import {
@@ -12,6 +13,7 @@ import {
   isOver,
   type Purpose,
   type UiState,
+  uiAfterInviteEnd,
   uiAfterSnapshot,
   uiWhenSeen,
 } from './uiState';
@@ -30,7 +32,7 @@ export interface AppStore {
 type AppStoreApi = StoreApi<AppStore>;
 
 /** The store and what a person can do, bound to one core. */
-export interface AppModel extends Sender {
+export interface AppModel extends Sender, Joiner {
   store: AppStoreApi;
   core: Core;
   show(view: View): void;
@@ -69,23 +71,12 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
     foundCount: null,
     failures: [],
   }));
-  const { isVisible } = sight;
-  const changeUi = (change: (ui: UiState) => Partial<UiState>) => {
-    store.setState(({ ui }) => ({ ui: uiWhenSeen({ ...ui, ...change(ui) }, isVisible()) }));
+  const changeUi: ChangeUi = (change) => {
+    store.setState(({ ui }) => ({ ui: uiWhenSeen({ ...ui, ...change(ui) }, sight.isVisible()) }));
   };
   const report = reporting(store);
   const attempt = attempting(report);
-  const subscriptions = [
-    core.subscribe(() => {
-      const after = core.getSnapshot();
-      store.setState((state) => ({
-        core: after,
-        ui: uiAfterSnapshot(state.ui, state.core, after, isVisible()),
-      }));
-    }),
-    core.onFailure(report),
-    sight.onChange(() => changeUi(() => ({}))),
-  ];
+  const subscriptions = following(core, store, { report, sight, changeUi });
   const pursue = (purpose: Purpose) => {
     const { target, title } = purpose;
     for (const ended of core.getSnapshot().sessions)
@@ -106,6 +97,12 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
     core,
     connect: (target, title) => pursue({ target, title }),
     ...sender,
+    ...createJoiner(
+      core,
+      (change) => changeUi(({ joining }) => ({ joining: { ...joining, ...change } })),
+      (sessionId) =>
+        changeUi(({ view }) => (view.kind === 'home' ? { view: { kind: 'session', sessionId } } : {})),
+    ),
     report,
     ...navigation(changeUi, () => hasDrawer(core.getSnapshot(), store.getState().ui)),
     ...requests(core, store, { changeUi, pursue, sender }),
@@ -118,6 +115,30 @@ export function createAppModel(core: Core, sight: Sight): AppModel {
       for (const unsubscribe of subscriptions) unsubscribe();
     },
   };
+}
+
+type ChangeUi = (change: (ui: UiState) => Partial<UiState>) => void;
+
+/** Subscribes to all that the store follows. */
+function following(
+  core: Core,
+  store: AppStoreApi,
+  { report, sight, changeUi }: { report: AppModel['report']; sight: Sight; changeUi: ChangeUi },
+): (() => void)[] {
+  return [
+    core.subscribe(() => {
+      const after = core.getSnapshot();
+      store.setState((state) => ({
+        core: after,
+        ui: uiAfterSnapshot(state.ui, state.core, after, sight.isVisible()),
+      }));
+    }),
+    core.onFailure(report),
+    sight.onChange(() => changeUi(() => ({}))),
+    core.backend.on('invites:ended', ({ invite, end }) =>
+      changeUi((ui) => uiAfterInviteEnd(ui, invite, end)),
+    ),
+  ];
 }
 
 function reporting(store: AppStoreApi): AppModel['report'] {
@@ -146,10 +167,7 @@ type Navigation = Pick<
   'show' | 'open' | 'toggleTransfers' | 'toggleDrawer' | 'closeDrawer' | 'putOff' | 'bringBack'
 >;
 
-function navigation(
-  changeUi: (change: (ui: UiState) => Partial<UiState>) => void,
-  isInDrawer: () => boolean,
-): Navigation {
+function navigation(changeUi: ChangeUi, isInDrawer: () => boolean): Navigation {
   return {
     show: (view) => changeUi(() => ({ view })),
     open: (dialog) => changeUi(() => ({ dialog })),
@@ -197,7 +215,7 @@ function requests(
     pursue,
     sender,
   }: {
-    changeUi: (change: (ui: UiState) => Partial<UiState>) => void;
+    changeUi: ChangeUi;
     pursue: (purpose: Purpose) => void;
     sender: Sender;
   },

@@ -1,6 +1,8 @@
+import type { Invite, InviteEnd } from '../../shared/contract/invites';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
 import { viewAfterCodes } from './codeView';
+import { type Joining, NOT_JOINING } from './joining';
 import type { Sending } from './sendings';
 import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './news/unread';
 import type { View } from './view';
@@ -10,7 +12,9 @@ export type Dialog =
   | { kind: 'none' }
   | { kind: 'settings'; tab?: SettingsTab }
   /** What to share in a session, or, without one, what to show in place of what is shared. */
-  | { kind: 'sources'; sessionId: string | null };
+  | { kind: 'sources'; sessionId: string | null }
+  /** To invite somebody; with an invite what there is to pass on, and with its end how that went. */
+  | { kind: 'invite'; invite: Invite | null; end: InviteEnd | null };
 
 /** The parts of a session's drawer. */
 export type DrawerTab = 'chat' | 'files' | 'people';
@@ -41,6 +45,8 @@ export interface UiState {
   purposes: ReadonlyMap<string, Purpose>;
   /** What was sent to devices from their cards, oldest first: all that is under way, and how the last ones to each ended. */
   sendings: readonly Sending[];
+  /** The field that takes whatever leads to somebody. */
+  joining: Joining;
 }
 
 /** Whom a session is for. */
@@ -59,6 +65,7 @@ export const initialUiState: UiState = {
   later: new Set(),
   purposes: new Map(),
   sendings: [],
+  joining: NOT_JOINING,
 };
 
 /** What a new snapshot changes by itself: views of sessions that are gone close, and what nobody looks at becomes unread. */
@@ -75,11 +82,28 @@ export function uiAfterSnapshot(
   if (ui.dialog.kind === 'sources' && !canChoose(after, ui.dialog.sessionId)) {
     next = { ...next, dialog: { kind: 'none' } };
   }
+  const dialog = inviteDialogAfter(next.dialog, before, after);
+  if (dialog !== next.dialog) next = { ...next, dialog };
   const { view, viewBefore } = viewAfterCodes(next, before, after);
   if (view !== next.view) next = { ...next, view, viewBefore };
   const unread = unreadAfter(next.unread, before, after, seenIn(next, isVisible));
   const later = laterAfter(next.later, after);
   return later === next.later && unread === next.unread ? next : { ...next, later, unread };
+}
+
+/** The dialog of an invite as that has become; one that is gone without a word has nothing to show. */
+function inviteDialogAfter(dialog: Dialog, before: CoreSnapshot, after: CoreSnapshot): Dialog {
+  if (dialog.kind !== 'invite' || dialog.invite === null || dialog.end !== null) return dialog;
+  const { inviteId } = dialog.invite;
+  const invite = after.invites.find((each) => each.inviteId === inviteId);
+  if (invite) return invite === dialog.invite ? dialog : { ...dialog, invite };
+  return before.invites.some((each) => each.inviteId === inviteId) ? { kind: 'none' } : dialog;
+}
+
+/** An invite has ended: what shows it says how. */
+export function uiAfterInviteEnd({ dialog }: UiState, invite: Invite, end: InviteEnd): Partial<UiState> {
+  const isShown = dialog.kind === 'invite' && dialog.invite?.inviteId === invite.inviteId;
+  return isShown ? { dialog: { ...dialog, invite, end } } : {};
 }
 
 /** Where a session that is gone was looked at: the next one with the same device, if it is there already, else Home. */

@@ -2,7 +2,7 @@ import type { SessionInfo } from '../../../shared/contract/sessions';
 import type { FilesPurpose, SessionScope } from '../../../shared/protocol/purpose';
 import { HitherError } from '../../../shared/errors';
 import { toHex } from '../../../shared/ids';
-import type { ConnectTarget, SessionView } from '../types';
+import type { Coming, ConnectTarget, SessionView } from '../types';
 import { dialFailure } from './dialFailure';
 import { Session, type SessionOptions } from './Session';
 
@@ -23,6 +23,8 @@ export class Sessions {
   readonly #byId = new Map<string, Session>();
   /** What listeners have seen of sessions that have not changed since. */
   readonly #views = new Map<string, ShownSession>();
+  /** Those that an invite may lead to: there is nothing to see of them before it does. */
+  readonly #coming = new Set<string>();
 
   constructor(options: SessionsOptions) {
     this.#options = options;
@@ -30,7 +32,8 @@ export class Sessions {
 
   /** Those that have not changed are the same objects as before. */
   get views(): ShownSession[] {
-    return [...this.#byId].map(([sessionId, session]) => {
+    const shown = [...this.#byId].filter(([sessionId]) => !this.#coming.has(sessionId));
+    return shown.map(([sessionId, session]) => {
       const view = this.#views.get(sessionId) ?? session.view;
       this.#views.set(sessionId, view);
       return view;
@@ -59,7 +62,7 @@ export class Sessions {
     title: string,
     purpose: (() => Promise<FilesPurpose | null>) | null = null,
   ): string {
-    const sessionId = toHex(crypto.getRandomValues(new Uint8Array(16)));
+    const sessionId = newSessionId();
     const session = this.#add(sessionId, title, 'outgoing', purpose ? 'files' : 'all');
     const connect = async (): Promise<SessionInfo> => {
       const { backend } = this.#options;
@@ -77,6 +80,28 @@ export class Sessions {
       (error: unknown) => session.handleEnd(dialFailure(error), 'none'),
     );
     return sessionId;
+  }
+
+  /** Comes by an invite. A try that leads nowhere leaves no session behind: the person corrects what they typed. */
+  comeBy(invite: string): Coming {
+    const sessionId = newSessionId();
+    this.#coming.add(sessionId);
+    const session = this.#add(sessionId, '', 'outgoing');
+    const come = async (): Promise<void> => {
+      try {
+        const target = { kind: 'invite', invite } as const;
+        const info = await this.#options.backend.request('sessions:connect', { sessionId, target });
+        // What the backend has told of the session meanwhile is newer.
+        if (session.state.phase === 'dialing') session.update(info);
+        this.#show(sessionId);
+      } catch (error) {
+        session.handleEnd('cancelled', 'none');
+        this.#byId.delete(sessionId);
+        this.#coming.delete(sessionId);
+        throw error;
+      }
+    };
+    return { sessionId, outcome: come(), cancel: () => session.end('left', 'me') };
   }
 
   /** Forgets a session that has ended. */
@@ -134,6 +159,7 @@ export class Sessions {
       const session = this.#byId.get(info.sessionId);
       if (session) session.update(info);
       else this.#adopt(info, false);
+      this.#show(info.sessionId);
       if (info.phase === 'connected' && info.scope === 'all') this.#dismissBefore(info);
     });
     backend.on('sessions:message', ({ sessionId, feature, body }) =>
@@ -149,6 +175,11 @@ export class Sessions {
       const { jobId, laneId } = order;
       void backend.request('lanes:blockSent', { jobId, laneId, failure }).catch(() => undefined);
     });
+  }
+
+  /** What an invite was to lead to is there. */
+  #show(sessionId: string): void {
+    if (this.#coming.delete(sessionId)) this.#changed(sessionId);
   }
 
   /** A session that came in, or (`isResuming`) that a reload of this page left behind. */
@@ -177,4 +208,8 @@ export class Sessions {
     this.#views.delete(sessionId);
     this.#options.onChange(sessionId);
   }
+}
+
+function newSessionId(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -161,23 +161,23 @@ export const errors = {
     help: 'Connect again, then repeat what you were doing.',
   },
   'bad-invite': {
-    title: 'That is no invite',
+    title: 'This is not an invite',
     help: 'Copy the whole link, from https:// to the last character behind the #, or type the code as it was said: a number and two words.',
   },
   'no-relay': {
     title: 'No relay is set up here',
-    help: 'A relay is what devices meet at beyond the local network. Enter the address of one in the settings under “Beyond this network”. Invites by link need none.',
+    help: 'A relay is where devices meet beyond their own networks. Enter the address of one in the settings under “Beyond this network”. To come by a link you need none: the link names its relay.',
   },
   'relay-unreachable': {
     title: 'The relay does not answer',
     help: 'Check your internet connection. If it works, the relay may be down: ask whoever runs it, or try again later.',
   },
   'relay-untrusted': {
-    title: 'The certificate of the relay is not valid',
-    help: 'Somebody may be in between, or the certificate has run out. Check the date of this computer, and tell whoever runs the relay.',
+    title: 'The relay’s certificate is not valid',
+    help: 'Somebody may be in between, or the certificate has expired. Check the date of this computer, and tell whoever runs the relay.',
   },
   'relay-refused': {
-    title: 'The relay is full, or does not let this device in now',
+    title: 'The relay is full, or does not let this device in right now',
     help: 'Try again in a minute. If it stays so, tell whoever runs the relay.',
   },
   'relay-version': {
@@ -185,29 +185,29 @@ export const errors = {
     help: 'Update Hither, or have whoever runs the relay update it.',
   },
   'not-a-relay': {
-    title: 'What answers there is no relay of Hither',
-    help: 'Check the address. If it is right, a proxy in front of the relay may not let WebSockets through.',
+    title: 'What answers there is not a Hither relay',
+    help: 'Check the address. If it is right, a proxy in front of the relay may not be letting WebSockets through.',
   },
   'mailbox-crowded': {
-    title: 'Somebody else has come by this invite',
-    help: 'It is for one person, who is there already. Ask for a new invite.',
+    title: 'Somebody else is using this invite',
+    help: 'If it is for one person, that person is there already: ask for a new one. If it is for several, try again in a moment.',
   },
   'invite-expired': { title: 'This invite has expired', help: 'Ask for a new one.' },
   'inviter-away': {
-    title: 'Nobody is there for this invite now',
-    help: 'It was used up or withdrawn, or Hither is closed on the other side. Ask the person who sent it.',
+    title: 'Nobody is waiting at this invite now',
+    help: 'It was used or withdrawn, or Hither is closed on the other side. Ask the person who invited you.',
   },
   'invite-refused': {
-    title: 'This invite is not valid any more',
-    help: 'It was used up or withdrawn. Ask for a new one.',
+    title: 'This invite is no longer valid',
+    help: 'It was used or withdrawn. Ask for a new one.',
   },
   'code-gone': {
     title: 'There is no such code',
-    help: 'It may have been used or have run out after ten minutes, or it is at another relay. Ask for a new one.',
+    help: 'Check its number. It may also have been used, or be older than ten minutes, or belong to another relay than yours. If the number is right, ask for a new code.',
   },
   'wrong-code': {
     title: 'The words are not right',
-    help: 'Check them with the other person and try again. After three wrong tries the code is used up.',
+    help: 'Check them with the other person and correct them. After three wrong tries the code is used up.',
   },
   'code-burned': {
     title: 'The code is used up',
@@ -225,6 +225,7 @@ export const facts = {
   folder: 'Folder',
   address: 'Address',
   relay: 'Relay',
+  left: 'Tries left',
   needed: 'Needed',
   free: 'Free',
   limit: 'At most',

@@ -7,6 +7,7 @@ import { known, sessionId } from '../../../support/coreSession';
 import { linkMaker } from '../../../support/FakePeerLink';
 import { appState } from '../../../support/appState';
 import { transfer } from '../../../support/harness/samples';
+import { linkInvite } from '../../../support/sampleInvites';
 import { RecordingBackend } from '../../../support/RecordingBackend';
 
 function coreOn(backend: RecordingBackend) {
@@ -128,4 +129,15 @@ it('lets go of the files of transfers that ended while another page was in use, 
   // Those of another page have other names.
   const other = await new PageFiles(() => Promise.resolve(null)).offerItems([aFile('x')]);
   expect(sources).not.toContain(other.sourceIds[0]);
+});
+
+it('mirrors the invites that are open', async () => {
+  const backend = new RecordingBackend({
+    'app:attach': () => ({ ...appState, invites: [linkInvite(1)] }),
+  });
+  const { core } = coreOn(backend);
+  await vi.waitUntil(() => core.getSnapshot().invites.length === 1);
+  const trouble = { code: 'relay-unreachable', facts: {} } as const;
+  backend.emit('invites:changed', { invites: [linkInvite(1, { trouble }), linkInvite(2)] });
+  expect(core.getSnapshot().invites).toMatchObject([{ trouble }, { trouble: null }]);
 });

@@ -22,6 +22,11 @@ describe('failureWords', () => {
     ]);
   });
 
+  it('says how many tries a wrong code leaves', () => {
+    const failure = { code: 'wrong-code', facts: { left: 1 } } as const;
+    expect(failureWords(t, format, failure).facts).toEqual([{ label: 'Tries left', value: '1' }]);
+  });
+
   it('says why a name is unsafe', () => {
     const failure = { code: 'hostile-name', facts: { name: '../x', reason: 'parent' } } as const;
     expect(failureWords(t, format, failure).facts).toEqual([

@@ -1,0 +1,14 @@
+import type { ClientBackend } from './ClientBackend';
+import type { CoreSnapshot } from './types';
+
+/** Follows what the page shows as the backend has it, each part of it whole. */
+export function mirror(
+  backend: Pick<ClientBackend, 'on'>,
+  update: (change: Partial<CoreSnapshot>) => void,
+): void {
+  backend.on('app:notices', ({ notices }) => update({ notices }));
+  backend.on('settings:changed', (settings) => update({ settings }));
+  backend.on('nearby:changed', (nearby) => update({ nearby }));
+  backend.on('trust:changed', ({ trusted }) => update({ trusted }));
+  backend.on('invites:changed', ({ invites }) => update({ invites }));
+}
