@@ -36,11 +36,12 @@ export function buildReach(parts: ReachParts): Reach {
   return { nearby, invites, rendezvous };
 }
 
-function buildInvites({ ports, settings, sessions, hub }: ReachParts): InviteService {
+function buildInvites({ ports, settings, own, sessions, hub }: ReachParts): InviteService {
   const { openRelaySocket: openSocket, clock, random, storage, log } = ports;
   return new InviteService({
     ...{ openSocket, clock, random, storage, log },
     relayUrl: () => settings.current.relayUrl,
+    sideOf: (mailbox, role) => own.relaySide(mailbox, role),
     answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
     onChange: (list) => hub.emit('invites:changed', { invites: list }),
     onEnded: (ended) => hub.emit('invites:ended', ended),
@@ -56,6 +57,7 @@ function buildRendezvous({ ports, settings, trust, own, sessions, hub }: ReachPa
     trusted: () => trust.list,
     relayOf: (deviceId) => trust.relayOf(deviceId),
     keepRelay: (deviceId, relayUrl) => trust.keepRelay(deviceId, relayUrl),
+    sideOf: (mailbox) => own.relaySide(mailbox, 'waits'),
     sharedWith: (identityKey) => own.sharedWith(identityKey),
     send: (sessionId, message) => sessions.session(sessionId).send(service.name, message),
     meetAt: (sessionId, relayUrl) => sessions.meetAt(sessions.session(sessionId), relayUrl),

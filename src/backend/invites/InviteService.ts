@@ -165,6 +165,7 @@ export class InviteService {
     const open: OpenInvite = new OpenInvite({
       ...this.#options,
       ...{ invite, opening, auth },
+      ...(opening.type === 'join' ? { side: this.#options.sideOf(opening.mailbox, 'waits') } : {}),
       onChange: () => {
         if (this.#open.has(inviteId)) this.#changed();
       },

@@ -24,6 +24,8 @@ const RETRY_MS = 120_000;
 export interface InviteWaysOptions extends Pick<DoorOptions, 'openSocket' | 'clock' | 'random'> {
   /** The relay that codes are of; `null` where none is set. */
   relayUrl: () => string | null;
+  /** This device's side in a mailbox. */
+  sideOf: (mailbox: string, role: 'waits' | 'comes') => string;
 }
 
 /** The ways that invites lead which people paste or type here. */
@@ -146,9 +148,11 @@ class GuestDoor {
   }
 
   #open(): Door {
+    const opening = this.#opening;
     const door: Door = new Door({
       ...this.#options,
-      ...{ relayUrl: this.#relayUrl, opening: this.#opening },
+      ...{ relayUrl: this.#relayUrl, opening },
+      ...(opening.type === 'join' ? { side: this.#options.sideOf(opening.mailbox, 'comes') } : {}),
       // An inviter has nothing to ask of a guest in this way.
       onCaller: (carrier) => carrier.close(),
       onJoined: ({ mailbox }) => (this.mailbox = mailbox),

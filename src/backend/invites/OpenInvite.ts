@@ -13,7 +13,7 @@ export const MAX_GUESSES = 3;
 /** Timers of Node and browsers overflow beyond 2³¹ ms; what is longer is looked at again. */
 const LONGEST_WAIT_MS = 24 * 3600_000;
 
-export interface OpenInviteOptions extends Pick<DoorOptions, 'openSocket' | 'clock' | 'random'> {
+export interface OpenInviteOptions extends Pick<DoorOptions, 'openSocket' | 'clock' | 'random' | 'side'> {
   invite: Invite;
   opening: MailboxOpening;
   /** What somebody who comes has to know; made anew for each handshake. */

@@ -103,8 +103,8 @@ export class FrameNumbers {
 
   /**
    * Handles a binary message of the relay's.
-   * @returns the payload whose turn it is; `null` for acknowledgements, and for what came before or too early;
-   *   `undefined` for what is no such message
+   * @returns the payload whose turn it is; `null` for acknowledgements, and for what is late; `undefined` for what no relay sends,
+   *   such as a frame after a gap
    */
   handle(bytes: Uint8Array): Uint8Array | null | undefined {
     const head = readRelayFrame(bytes);
@@ -114,7 +114,8 @@ export class FrameNumbers {
       this.#forget(head.number);
       return null;
     }
-    if (head.number !== this.#received + 1) return null;
+    if (head.number <= this.#received) return null;
+    if (head.number > this.#received + 1) return undefined;
     this.#received = head.number;
     return bytes.slice(RELAY_HEADER_BYTES);
   }

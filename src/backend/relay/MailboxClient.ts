@@ -66,6 +66,8 @@ export interface MailboxOptions {
   /** A `RelayUrl`. */
   relayUrl: string;
   opening: MailboxOpening;
+  /** 16 bytes as hex, for a mailbox that this device comes back to; a random one where nothing is said. */
+  side?: string;
   openSocket: OpenRelaySocket;
   clock: Clock;
   random: Random;
@@ -101,7 +103,7 @@ export class MailboxClient {
     this.#options = options;
     this.#reader = reader;
     const { clock, random } = options;
-    this.#side = toHex(random(16));
+    this.#side = options.side ?? toHex(random(16));
     const now = (): number => clock.monotonicMs();
     this.#frames = new TokenBucket(FRAMES_PER_SECOND, BURST_FRAMES, now);
     this.#bytes = new TokenBucket(BYTES_PER_SECOND, BURST_BYTES, now);
@@ -220,7 +222,7 @@ export class MailboxClient {
   }
 
   #handleText(text: string): void {
-    const message = parseMessage(RelayMessage, text);
+    const message = this.#incoming.consume() ? parseMessage(RelayMessage, text) : null;
     switch (message?.type) {
       case 'joined':
         this.#handleJoined(message);
@@ -240,7 +242,7 @@ export class MailboxClient {
         this.#moveWithin(message.withinMs);
         return;
       case undefined:
-        this.#breakOff('not-a-relay');
+        this.#breakOff();
     }
   }
 
@@ -249,7 +251,7 @@ export class MailboxClient {
     // A relay that leads to another mailbox than the one that was asked for is broken, or lies.
     const known = this.#mailbox ?? (opening.type === 'join' ? opening.mailbox : null);
     if (known !== null && known !== message.mailbox) {
-      this.#breakOff('not-a-relay');
+      this.#breakOff();
       return;
     }
     this.#mailbox = message.mailbox;
@@ -272,7 +274,7 @@ export class MailboxClient {
     if (!this.#isJoined) return;
     const payload = this.#incoming.consume() ? this.#numbers.handle(bytes) : undefined;
     if (payload === undefined) {
-      this.#breakOff('not-a-relay');
+      this.#breakOff();
       return;
     }
     if (payload === null) {
@@ -296,11 +298,11 @@ export class MailboxClient {
   }
 
   /** What the relay says is no protocol: another try may find another one there. */
-  #breakOff(code: 'not-a-relay'): void {
+  #breakOff(): void {
     const socket = this.#socket;
     this.#lostSocket();
     socket?.close();
-    this.#again(new HitherError(code, { relay: this.#options.relayUrl }));
+    this.#again(new HitherError('not-a-relay', { relay: this.#options.relayUrl }));
   }
 
   #lostSocket(): void {

@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000;
 const OVERLAP_MS = 30 * 60_000;
 
 export interface DeviceDoorsOptions extends Pick<DoorOptions, 'openSocket' | 'clock' | 'random'> {
+  /** This device's side in a mailbox. */
+  sideOf: (mailbox: string) => string;
   /** Of the device that is waited for. */
   identityKey: string;
   /** What only the two can know. */
@@ -95,10 +97,12 @@ export class DeviceDoors {
       isInvited: false,
       used: () => undefined,
     };
+    const mailbox = rendezvousMailbox(secret, day);
     return new Door({
       ...this.#options,
       relayUrl,
-      opening: { type: 'join', mailbox: rendezvousMailbox(secret, day) },
+      opening: { type: 'join', mailbox },
+      side: this.#options.sideOf(mailbox),
       onMeeting: onChange,
       onCaller: (carrier) => void answer(carrier, rendezvousAuth(secret), grant),
       // Whatever it is, the next look at the day opens it again.

@@ -11,7 +11,7 @@ const LOOK_MS = 60_000;
 
 export interface RendezvousServiceOptions extends Pick<
   DeviceDoorsOptions,
-  'openSocket' | 'clock' | 'random' | 'answer'
+  'openSocket' | 'clock' | 'random' | 'answer' | 'sideOf'
 > {
   /** The relay at which trusted devices may find this one; `null` where the person does not want that. */
   relayUrl: () => string | null;

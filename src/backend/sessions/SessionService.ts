@@ -128,7 +128,8 @@ export class SessionService {
     });
     const comingBack = (deviceId: string): SessionScope | null => this.#comeback.wanted(deviceId);
     const { openRelaySocket: openSocket, wayTo = () => null } = options;
-    const mailboxes = openSocket && new SessionMailboxes({ openSocket, clock, random, limits });
+    const sideOf = (mailbox: string): string => own.relaySide(mailbox, 'waits');
+    const mailboxes = openSocket && new SessionMailboxes({ openSocket, sideOf, clock, random, limits });
     this.#mailboxes = mailboxes;
     this.#wayOf = options.wayOf ?? noWay;
     this.#doorHandshakes = new TokenBucket(limits.handshakesPerAddressPerSecond, limits.burstHandshakes, () =>

@@ -1,7 +1,7 @@
 import type { DeviceInfo } from '../../shared/device';
 import { DialerHandshake } from '../../shared/identity/DialerHandshake';
 import type { Auth, HandshakeOptions } from '../../shared/identity/Handshake';
-import { type Identity, sharedSecretOf } from '../../shared/identity/identity';
+import { type Identity, relaySideOf, sharedSecretOf } from '../../shared/identity/identity';
 import { ListenerHandshake } from '../../shared/identity/ListenerHandshake';
 import type { SessionScope } from '../../shared/protocol/purpose';
 import { type Rebind, signRebind } from '../../shared/identity/rebind';
@@ -64,6 +64,11 @@ export class OwnIdentity {
   /** What only this device and the one with that key can know, 32 bytes. @throws HitherError `bad-request` for a bad key */
   sharedWith(identityKey: string): Uint8Array {
     return sharedSecretOf(this.#identity, identityKey);
+  }
+
+  /** This device's side in a mailbox of a relay. @param role what it does there */
+  relaySide(mailbox: string, role: 'waits' | 'comes'): string {
+    return relaySideOf(this.#identity, mailbox, role);
   }
 
   signRebind(rebind: Rebind): string {

@@ -60,6 +60,16 @@ export function isSignedBy(publicKey: string, message: Uint8Array, signature: Ui
 }
 
 /**
+ * The side of a device in a mailbox (PROTOCOL.md §5), as hex: the same after a restart, so that it gets its own place again, and
+ * known to nobody else.
+ * @param role what it does there; a device that comes to itself has two places
+ */
+export function relaySideOf({ secretKey }: Identity, mailbox: string, role: 'waits' | 'comes'): string {
+  const info = concatBytes(label(`hither 3 relay side ${role}`), fromHex(mailbox));
+  return toHex(hkdf(sha256, secretKey, undefined, info, 16));
+}
+
+/**
  * What two devices that have each other's keys can know and nobody else: X25519 (RFC 7748) between the Montgomery forms of both
  * Ed25519 keys, hashed with both; 32 bytes, the same on both sides.
  * @throws HitherError `bad-request` if the key is none, or of small order

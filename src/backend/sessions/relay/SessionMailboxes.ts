@@ -8,6 +8,8 @@ import type { SessionLimits } from '../timings';
 
 /** A session that has found its mailbox keeps the door open for so long, in ms: the other side may not be so far. */
 const DOOR_LINGER_MS = 250;
+/** A carrier that broke while both are there gets new keys after so long, in ms. */
+const RESTART_MS = 1_000;
 /** Share of the life of credentials after which new ones are fetched. */
 const REFRESH_SHARE = 0.6;
 /** Credentials are not fetched more often than that, whatever a relay says, in ms. */
@@ -15,6 +17,8 @@ const MIN_REFRESH_MS = 30_000;
 
 export interface SessionMailboxesOptions {
   openSocket: OpenRelaySocket;
+  /** This device's side in a mailbox. */
+  sideOf: (mailbox: string) => string;
   clock: Clock;
   random: Random;
   limits: SessionLimits;
@@ -33,9 +37,10 @@ class SessionMailbox {
   constructor(session: Session, relayUrl: string, options: SessionMailboxesOptions) {
     this.#session = session;
     this.#options = options;
-    const opening = { type: 'join', mailbox: sessionMailbox(session.exporter) } as const;
+    const mailbox = sessionMailbox(session.exporter);
+    const [opening, side] = [{ type: 'join', mailbox } as const, options.sideOf(mailbox)];
     this.#client = new MailboxClient(
-      { ...options, relayUrl, opening },
+      { ...options, relayUrl, opening, side },
       {
         onMeeting: (isThere) => void this.#begin(isThere),
         onReset: () => void this.#begin(this.#client.isMeeting),
@@ -51,6 +56,11 @@ class SessionMailbox {
 
   hurry(): void {
     this.#client.hurry();
+  }
+
+  /** Agrees on keys anew, if both are there. */
+  restart(): void {
+    void this.#begin(this.#client.isMeeting);
   }
 
   end(): void {
@@ -121,6 +131,13 @@ export class SessionMailboxes {
   }
 
   #follow(session: Session): void {
+    session.events.on('carrier', ({ kind, isUp }) => {
+      if (kind !== 'relay' || isUp) return;
+      // Somebody in between touched what passed: new keys may pass.
+      this.#options.clock.after(RESTART_MS, () => {
+        if (!session.isUpBy('relay')) this.#mailboxes.get(session)?.restart();
+      });
+    });
     session.events.on('ready', ({ kind }) => {
       if (kind !== 'relay') return;
       this.#options.clock.after(DOOR_LINGER_MS, () => {
