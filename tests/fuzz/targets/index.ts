@@ -1,6 +1,7 @@
 import type { FuzzTarget } from '../fuzzTarget';
 import { discoveryTargets } from './discovery';
 import { identityTargets } from './identity';
+import { mailboxTargets } from './mailbox';
 import { pageTargets } from './page';
 import { peerTargets } from './peer';
 import { relayTargets } from './relay';
@@ -13,6 +14,7 @@ export function fuzzTargets(): FuzzTarget[] {
     ...peerTargets,
     ...transferTargets,
     ...relayTargets,
+    ...mailboxTargets,
     ...stunTargets,
     ...pageTargets(),
     ...discoveryTargets(),

@@ -19,6 +19,9 @@ import * as settings from '../../../src/shared/settings/settings';
 import * as lan from '../../../src/shared/protocol/lan';
 import * as links from '../../../src/shared/protocol/links';
 import * as relay from '../../../src/shared/protocol/relay';
+import * as relayUrl from '../../../src/shared/protocol/relayUrl';
+import * as rendezvous from '../../../src/shared/protocol/rendezvous';
+import * as rights from '../../../src/shared/protocol/rights';
 import { pageFeatures } from '../../support/pageFeatures';
 
 /** What may take any size, and what bounds it instead. */
@@ -34,7 +37,7 @@ const allowed: Record<string, string> = {
 
 const modules = { ...announcement, ...device, ...identity, ...ids, ...frames, ...transfer, ...version };
 const schemas: Record<string, unknown> = { ...modules, ...settings, ...lan, ...links, Failure, Frame };
-Object.assign(schemas, session, text, viewRequests, relay);
+Object.assign(schemas, session, text, viewRequests, relay, relayUrl, rendezvous, rights);
 for (const { name, schema } of pageFeatures()) schemas[`feature ${name}`] = schema;
 for (const [name, { args }] of Object.entries(requests)) schemas[name] = args;
 const peerFacing = Object.entries(schemas).filter(
