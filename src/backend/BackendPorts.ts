@@ -1,5 +1,7 @@
 import type { DeviceInfo } from '../shared/device';
 import type { ListenerHandshake } from '../shared/identity/ListenerHandshake';
+import type { ReachAnswer } from '../shared/protocol/lan';
+import type { DoctorProbes } from './doctor/measurements';
 import type {
   Clock,
   CreateLaneConnector,
@@ -21,6 +23,8 @@ import type { KeyVault } from './trust/KeyVault';
 interface ListenerUser {
   /** What the device card says; `null` while this device is hidden. */
   card(): DeviceInfo | null;
+  /** Dials a machine that asks for it, where it announced to listen. */
+  reachBack(address: string): Promise<ReachAnswer>;
   /** Waited for before a handshake begins; see `AnswerOptions`. */
   pageKnown(): Promise<void>;
   handshake(): ListenerHandshake;
@@ -45,5 +49,6 @@ export interface BackendPorts {
   createListener: (user: ListenerUser) => Listener;
   createNearby: (user: NearbyUser) => Nearby;
   openRelaySocket: OpenRelaySocket;
+  doctor: DoctorProbes;
   log: Log;
 }

@@ -1,4 +1,6 @@
 import type { BackendPorts } from './BackendPorts';
+import { DoctorService } from './doctor/DoctorService';
+import { listeningOf } from './doctor/listeningOf';
 import { InviteService } from './invites/InviteService';
 import type { PageHub } from './pages/PageHub';
 import type { Nearby } from './ports';
@@ -23,9 +25,10 @@ export interface Reach {
   nearby: Nearby;
   invites: InviteService;
   rendezvous: RendezvousService;
+  doctor: DoctorService;
 }
 
-/** Builds the ways to other devices. */
+/** Builds the ways to other devices, and what says why there is none. */
 export function buildReach(parts: ReachParts): Reach {
   const invites = buildInvites(parts);
   const rendezvous = buildRendezvous(parts);
@@ -33,7 +36,7 @@ export function buildReach(parts: ReachParts): Reach {
     for (const part of [invites, rendezvous]) part.hurry();
     parts.sessions.networkChanged();
   });
-  return { nearby, invites, rendezvous };
+  return { nearby, invites, rendezvous, doctor: buildDoctor(parts, nearby) };
 }
 
 function buildInvites({ ports, settings, own, sessions, hub }: ReachParts): InviteService {
@@ -79,12 +82,13 @@ function buildNearby(
   const isHidden = (): boolean => settings.current.requests === 'hidden';
   const listener = createListener({
     card: () => (isHidden() ? null : own.device),
+    reachBack: (address) => nearby.reachBack(address),
     pageKnown: () => sessions.pageKnown(),
     handshake: () => own.listen(),
     isKnown: (address) => sessions.hasAddress(address),
     onCaller: (caller) => sessions.answer(caller),
   });
-  return createNearby({
+  const nearby: Nearby = createNearby({
     device: () => own.device,
     isHidden,
     listener,
@@ -95,5 +99,18 @@ function buildNearby(
       networks = now;
     },
     onSeen: (deviceId) => sessions.deviceSeen(deviceId),
+  });
+  return nearby;
+}
+
+function buildDoctor({ ports, own, settings }: ReachParts, nearby: Nearby): DoctorService {
+  return new DoctorService({
+    probes: ports.doctor,
+    ownId: () => own.device.deviceId,
+    listening: () => listeningOf(nearby.state()),
+    internet: () => {
+      const { relayUrl } = settings.current;
+      return relayUrl === null ? null : { relayUrl, iceServers: [] };
+    },
   });
 }

@@ -17,6 +17,7 @@ import { SessionService } from './sessions/SessionService';
 import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';
 import { TransferService } from './transfers/TransferService';
+import type { DoctorService } from './doctor/DoctorService';
 import { openIdentity } from './trust/openIdentity';
 import { OwnIdentity } from './trust/OwnIdentity';
 import { trustHandlers } from './trust/trustHandlers';
@@ -59,6 +60,7 @@ interface AppParts {
   sessions: SessionService;
   transfers: TransferService;
   texts: TextService;
+  doctor: DoctorService;
   presence: TransferPresence;
   notices: NoticeBoard;
   files: FileAccess;
@@ -123,10 +125,10 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     wayOf: (invite) => invites.ways.wayOf(invite),
     log,
   });
-  const { nearby, invites, rendezvous } = buildReach({ ports, settings, trust, own, sessions, hub });
+  const { nearby, invites, rendezvous, doctor } = buildReach({ ports, settings, trust, own, sessions, hub });
   return {
     ...{ hub, holds, settings, trust, own, nearby, invites, rendezvous, sessions, transfers },
-    ...{ texts, notices, presence, shell },
+    ...{ doctor, texts, notices, presence, shell },
     files: ports.files,
   };
 }
@@ -176,7 +178,8 @@ function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
 
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
-  const { hub, settings, trust, nearby, invites, rendezvous, sessions, transfers, texts, shell } = parts;
+  const { hub, doctor, settings, trust, nearby, invites, rendezvous, sessions } = parts;
+  const { transfers, texts, shell } = parts;
   connectPages(parts);
   sessions.register(transfers);
   sessions.register(texts);
@@ -187,6 +190,7 @@ function connect(parts: AppParts): void {
     ...trustHandlers(trust, (deviceId) => sessions.revoked(deviceId)),
     ...texts.handlers,
     ...invites.handlers,
+    ...doctor.handlers,
     ...transfers.handlers,
     ...shellHandlers(shell),
   });

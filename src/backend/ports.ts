@@ -4,6 +4,7 @@ import type { NearbyState } from '../shared/contract/nearby';
 import type { LeftOutReason } from '../shared/contract/transfers';
 import type { DeviceInfo } from '../shared/device';
 import type { Failure } from '../shared/errors';
+import type { ReachAnswer } from '../shared/protocol/lan';
 import type { FilesPurpose } from '../shared/protocol/purpose';
 import type { FileChange, LaneOffer, ManifestEntry } from '../shared/protocol/transfer';
 import type { NameRules } from '../shared/transfer/manifest/LocalNames';
@@ -245,6 +246,8 @@ export interface Nearby {
   addressesOf(deviceId: string): LanAddress[];
   /** Whether a listed device has answered at an address, which is more than that it names it. */
   answersAt(deviceId: string, address: string): boolean;
+  /** Whether a machine that asks is reached where it announced to listen; it is dialed at its own address alone. */
+  reachBack(address: string): Promise<ReachAnswer>;
   state(): NearbyState;
   /** Says goodbye; the person's choice stays what it is. */
   close(): Promise<void>;

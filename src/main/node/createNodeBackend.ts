@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from '../../backend/sessions/timings';
 import type { SettingsStore } from '../../backend/settings/SettingsStore';
 import { fileVault, type KeyVault } from '../../backend/trust/KeyVault';
 import { NearbyService } from './discovery/NearbyService';
+import { NodeProbes } from './doctor/NodeProbes';
 import { FileThread } from './files/FileThread';
 import { NodeFiles } from './files/NodeFiles';
 import { lanLaneConnectors } from './lanes/lanLaneConnectors';
@@ -68,6 +69,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
       createNearby: (user) => new NearbyService({ ...user, log }),
       openRelaySocket,
+      doctor: new NodeProbes(),
       log,
       ...options.ports,
     };

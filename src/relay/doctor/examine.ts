@@ -1,3 +1,4 @@
+import type { IceServer } from '../../shared/protocol/relay';
 import type { RelaySettings } from '../settings/RelaySettings';
 import type { Finding } from './Finding';
 import { askAbout, askHealth } from './http';
@@ -16,6 +17,22 @@ export interface ExamineOptions {
   timeoutMs?: number;
 }
 
+/** Where a relay is, for the steps that look at it. */
+export function outsideOf(
+  publicUrl: string,
+  settings: RelaySettings,
+  { ca, report, timeoutMs = STEP_MS }: ExamineOptions,
+): Outside {
+  const url = new URL(publicUrl);
+  const isSecure = url.protocol === 'https:';
+  return {
+    ...{ settings, isSecure, report, timeoutMs, ca },
+    url: publicUrl.replace(/\/$/, ''),
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (isSecure ? 443 : 80)),
+  };
+}
+
 /**
  * Looks at a relay from outside, as a client comes to it: name, address, TLS, HTTP, proxy, clock, WebSocket, mailbox, TURN. What can't be
  * looked at because of what was found before is left out.
@@ -24,21 +41,22 @@ export interface ExamineOptions {
 export async function examine(
   publicUrl: string,
   settings: RelaySettings,
-  { ca, report, timeoutMs = STEP_MS }: ExamineOptions,
+  options: ExamineOptions,
 ): Promise<void> {
-  const url = new URL(publicUrl);
-  const isSecure = url.protocol === 'https:';
-  const outside: Outside = {
-    ...{ settings, isSecure, report, timeoutMs, ca },
-    url: publicUrl.replace(/\/$/, ''),
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port || (isSecure ? 443 : 80)),
-  };
-  const address = await knock(outside, await lookUp(outside));
-  if (address === null) return;
-  if (isSecure && !(await showCertificate(outside, address))) return;
-  if (!(await askHealth(outside))) return;
-  await askAbout(outside);
-  const servers = await meet(outside);
+  const outside = outsideOf(publicUrl, settings, options);
+  const servers = await reachRelay(outside);
   if (servers !== null) await tryIceServers(outside, servers);
+}
+
+/**
+ * As any client may: up to a mailbox and the ICE servers that members are told.
+ * @returns these, or `null` where it does not come to that
+ */
+export async function reachRelay(outside: Outside): Promise<readonly IceServer[] | null> {
+  const address = await knock(outside, await lookUp(outside));
+  if (address === null) return null;
+  if (outside.isSecure && !(await showCertificate(outside, address))) return null;
+  if (!(await askHealth(outside))) return null;
+  await askAbout(outside);
+  return meet(outside);
 }

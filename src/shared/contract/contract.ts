@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { appEvents, appRequests } from './app';
 import { awayEvents } from './away';
 import { inviteEvents, inviteRequests } from './invites';
+import { doctorRequests } from './doctor';
 import { nearbyEvents, nearbyRequests } from './nearby';
 import { sessionEvents, sessionRequests } from './sessions';
 import { shellEvents, shellRequests } from './shell';
@@ -13,6 +14,7 @@ import { trustEvents, trustRequests } from './trust';
 export const requests = {
   ...appRequests,
   ...inviteRequests,
+  ...doctorRequests,
   ...nearbyRequests,
   ...sessionRequests,
   ...shellRequests,

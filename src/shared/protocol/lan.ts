@@ -5,6 +5,8 @@ import { VersionRange } from './version';
 /** Path of the WebSocket two backends meet on, and of the device card (GET) beside it. */
 export const LAN_SOCKET_PATH = '/hither/signal';
 export const LAN_DEVICE_PATH = '/hither/device';
+/** Asks a device to dial the one that asks (GET), for its doctor. */
+export const LAN_REACH_PATH = '/hither/reach';
 /** First port tried for the LAN listener (in IANA's unassigned user range); the next nine follow, then any. */
 export const LAN_PORT = 47_117;
 
@@ -55,3 +57,7 @@ export const VERIFY_TIMEOUT_MS = 300_000;
 /** The device card: answered to GET, to tell that a device lives and what it is called. */
 export const DeviceCard = z.object({ hither: VersionRange, device: DeviceInfo });
 export type DeviceCard = z.infer<typeof DeviceCard>;
+
+/** What became of the way back: whether an announcement from the asker's address was heard, and whether it answers at the port in it. */
+export const ReachAnswer = z.object({ isSeen: z.boolean(), isReached: z.boolean() });
+export type ReachAnswer = z.infer<typeof ReachAnswer>;

@@ -1,4 +1,5 @@
 import type { Nearby, NearbyUser } from '../../../src/backend/ports';
+import type { ReachAnswer } from '../../../src/shared/protocol/lan';
 import type { NearbyState } from '../../../src/shared/contract/nearby';
 import { formatLanAddress, type LanAddress } from '../../../src/shared/address';
 
@@ -36,6 +37,10 @@ export class SilentNearby implements Nearby {
 
   answersAt(): boolean {
     return false;
+  }
+
+  reachBack(): Promise<ReachAnswer> {
+    return Promise.resolve({ isSeen: false, isReached: false });
   }
 
   state(): NearbyState {

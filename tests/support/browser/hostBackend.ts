@@ -8,6 +8,7 @@ import { IndexedDbFiles } from './IndexedDbFiles';
 import { IndexedDbStorage } from './IndexedDbStorage';
 import { LivePort } from './LivePort';
 import { MessageChannelNetwork } from './MessageChannelNetwork';
+import { noProbes } from '../noProbes';
 import { SilentNearby } from './SilentNearby';
 
 /** Where files are received. */
@@ -61,6 +62,7 @@ export async function hostBackend({ name, page, switchboard }: HostOptions): Pro
       createListener: (user) => network.listener(user, troubleLog),
       createNearby: (user) => new SilentNearby(host, user),
       openRelaySocket: () => Promise.reject(new HitherError('relay-unreachable')),
+      doctor: noProbes,
       log: troubleLog,
     },
     settings,

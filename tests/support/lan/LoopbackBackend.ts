@@ -16,6 +16,7 @@ import { sha256 } from '../../../src/main/node/sha256';
 import { bareAddress, type LanAddress } from '../../../src/shared/address';
 import { systemClock } from '../../../src/main/node/systemClock';
 import { random } from './identities';
+import { noProbes } from '../noProbes';
 import { silentLog } from './silentLog';
 
 /** What discovery has heard: where a device says that it is, and where it was found. */
@@ -53,6 +54,7 @@ export async function loopbackBackend(
       ...{ clock: systemClock, random, sha256, storage, files, vault: fileVault, log: silentLog },
       createLaneConnector: lanLaneConnectors(access, sha256),
       network: new LanNetwork(DEFAULT_LIMITS),
+      doctor: noProbes,
       createListener: (user) =>
         new LanListener({ ...user, limits: DEFAULT_LIMITS, log: silentLog, firstPort: 52_100 }),
       openRelaySocket,
@@ -67,6 +69,7 @@ export async function loopbackBackend(
         refresh: () => Promise.resolve(),
         announce: () => undefined,
         addressesOf: () => [...sightings.named],
+        reachBack: () => Promise.resolve({ isSeen: false, isReached: false }),
         answersAt: (_, address) => sightings.answered === bareAddress(address),
         state: () => ({ isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] }),
         close: () => {

@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest';
 import type { EventData, EventName } from '../../../src/shared/contract/contract';
 import type { SessionInfo } from '../../../src/shared/contract/sessions';
 import type { TrustPermissions } from '../../../src/shared/contract/trust';
+import type { ReachAnswer } from '../../../src/shared/protocol/lan';
 import type { DeviceInfo } from '../../../src/shared/device';
 import type { Identity } from '../../../src/shared/identity/identity';
 import type { FilesPurpose } from '../../../src/shared/protocol/purpose';
@@ -64,6 +65,9 @@ export class SessionEnd {
   /** What the page does at an event, if anything. */
   onEvent: (name: EventName, data: unknown) => void = () => undefined;
   requests: Requests = 'everyone';
+  /** What a device that asks is told of the way back to it. */
+  reachBack: (address: string) => Promise<ReachAnswer> = () =>
+    Promise.resolve({ isSeen: false, isReached: false });
   readonly #carriers: string[] = [];
   hasActivePage = true;
   /** Whether transfers with anybody are not over. */
@@ -121,6 +125,7 @@ export class SessionEnd {
     this.service.pageComes(newFingerprint());
     this.listener = new LanListener({
       card: () => (this.requests === 'hidden' ? null : this.device),
+      reachBack: (address) => this.reachBack(address),
       pageKnown: () => this.service.pageKnown(),
       handshake: () => own.listen(),
       isKnown: (address) => this.service.hasAddress(address),

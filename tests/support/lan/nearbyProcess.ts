@@ -16,6 +16,7 @@ const own = new OwnIdentity(newIdentity(), () => claims, random);
 const onCaller = (): void => undefined;
 const listener = new LanListener({
   card: device,
+  reachBack: (address) => nearby.reachBack(address),
   pageKnown: () => Promise.resolve(),
   handshake: () => own.listen(),
   isKnown: () => false,

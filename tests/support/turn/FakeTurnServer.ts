@@ -68,7 +68,11 @@ export class FakeTurnServer {
   #handle(message: ReadStunMessage, from: RemoteInfo): void {
     this.received.push(message);
     if (this.received.length <= (this.#faults.lost ?? 0)) return;
-    if (message.method === StunMethod.send) this.#relay(message, from.port);
+    if (message.method === StunMethod.binding)
+      this.#answer(message, from, 'success', [
+        xorAddress(StunType.xorMappedAddress, { host: from.address, port: from.port }, message.transaction),
+      ]);
+    else if (message.method === StunMethod.send) this.#relay(message, from.port);
     else if (!hasIntegrity(message, KEY)) this.#refuse(message, from, 401);
     else if (Buffer.from(valueOf(message, StunType.nonce) ?? []).toString() !== this.#nonceOf(from))
       this.#refuse(message, from, 438);

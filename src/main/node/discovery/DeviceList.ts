@@ -77,6 +77,13 @@ export class DeviceList {
     return entry?.found == null ? [] : [entry.found.at, ...without(entry.addresses, entry.found.at)];
   }
 
+  /** Where somebody announced to listen at a machine's address, whether or not it answers; `null` where nobody did. */
+  announcedAt(address: string): LanAddress | null {
+    for (const { addresses } of this.#entries.values())
+      for (const each of addresses) if (bareAddress(each.host) === bareAddress(address)) return each;
+    return null;
+  }
+
   /** Whether it was at this address that a listed device answered last. An announcement names what it likes. */
   answersAt(deviceId: string, address: string): boolean {
     const found = this.#entries.get(deviceId)?.found ?? null;

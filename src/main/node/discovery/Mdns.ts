@@ -108,7 +108,7 @@ export class Mdns {
 }
 
 /** An interface with several addresses of a family needs one socket for each family. */
-function onePerInterface(addresses: readonly OwnAddress[]): Map<string, OwnAddress> {
+export function onePerInterface(addresses: readonly OwnAddress[]): Map<string, OwnAddress> {
   const chosen = new Map<string, OwnAddress>();
   for (const own of addresses) {
     // mDNS over IPv6 is link-local; an interface without such an address has none.

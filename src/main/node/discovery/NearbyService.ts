@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import type { NearbyProblem, NearbyState } from '../../../shared/contract/nearby';
 import type { DeviceInfo } from '../../../shared/device';
 import type { Log } from '../../../backend/ports';
+import type { ReachAnswer } from '../../../shared/protocol/lan';
 import { formatLanAddress, type LanAddress } from '../../../shared/address';
 import type { Announcement } from './announcement';
 import { CHECK_PERIOD_MS, DeviceList } from './DeviceList';
@@ -96,6 +97,13 @@ export class NearbyService {
   /** Where a listed device may be reached, best first. */
   addressesOf(deviceId: string): LanAddress[] {
     return this.#list.addressesOf(deviceId);
+  }
+
+  /** Dials a machine that asks for it, at the port that was announced from its own address, and nowhere else. */
+  async reachBack(address: string): Promise<ReachAnswer> {
+    const at = this.#list.announcedAt(address);
+    if (at === null) return { isSeen: false, isReached: false };
+    return { isSeen: true, isReached: (await fetchCard(at, CARD_TIMEOUT_MS)) !== null };
   }
 
   /** Whether a listed device has answered at an address, which is more than that it names it. */

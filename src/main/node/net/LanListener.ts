@@ -5,7 +5,14 @@ import { WebSocketServer } from 'ws';
 import type { DeviceInfo } from '../../../shared/device';
 import type { ListenerHandshake } from '../../../shared/identity/ListenerHandshake';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version';
-import { type DeviceCard, LAN_DEVICE_PATH, LAN_PORT, LAN_SOCKET_PATH } from '../../../shared/protocol/lan';
+import {
+  type DeviceCard,
+  LAN_DEVICE_PATH,
+  LAN_PORT,
+  LAN_REACH_PATH,
+  LAN_SOCKET_PATH,
+  type ReachAnswer,
+} from '../../../shared/protocol/lan';
 import type { Log } from '../../../backend/ports';
 import { answerStranger, type Caller } from '../../../backend/sessions/incoming/answerStranger';
 import { AddressBudget } from '../../../shared/network/AddressBudget';
@@ -18,6 +25,8 @@ import type { SessionLimits } from '../../../backend/sessions/timings';
 export interface LanListenerOptions {
   /** What the device card says; `null` while this device is hidden. */
   card: () => DeviceInfo | null;
+  /** Dials who asks from this address, for its doctor. */
+  reachBack: (address: string) => Promise<ReachAnswer>;
   /** Waited for before a handshake begins; see `AnswerOptions`. */
   pageKnown: () => Promise<void>;
   handshake: () => ListenerHandshake;
@@ -30,6 +39,9 @@ export interface LanListenerOptions {
   firstPort?: number;
 }
 
+/** How often strangers may have themselves dialed, a second and at once, in all and from one address: a doctor asks once. */
+const REACH_BUDGET = { perSecond: 2, burst: 16, perAddressPerSecond: 0.2, burstPerAddress: 4 };
+
 interface Stranger {
   leave: () => void;
   deadline: NodeJS.Timeout;
@@ -40,6 +52,7 @@ export class LanListener {
   readonly #options: LanListenerOptions;
   readonly #cap: AddressCap;
   readonly #budget: AddressBudget;
+  readonly #reaches = new AddressBudget(REACH_BUDGET);
   readonly #strangers = new Map<Duplex, Stranger>();
   readonly #sockets: WebSocketServer;
   #server: Server | null = null;
@@ -121,6 +134,10 @@ export class LanListener {
     response.setHeader('connection', 'close');
     const isCard = request.method === 'GET' && request.url === LAN_DEVICE_PATH;
     const device = isCard && request.headers.origin === undefined ? this.#options.card() : null;
+    if (this.#isReachQuestion(request)) {
+      void this.#answerReach(request, response);
+      return;
+    }
     if (device === null) {
       response.writeHead(404).end();
       return;
@@ -129,6 +146,28 @@ export class LanListener {
     response
       .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
       .end(JSON.stringify(card));
+  }
+
+  /** A device that is hidden answers nobody, and a web page gets no answer. */
+  #isReachQuestion({ headers, method, url }: IncomingMessage): boolean {
+    return (
+      method === 'GET' &&
+      url === LAN_REACH_PATH &&
+      headers.origin === undefined &&
+      this.#options.card() !== null
+    );
+  }
+
+  async #answerReach({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = bareAddress(socket.remoteAddress);
+    if (!this.#reaches.consume(address)) {
+      response.writeHead(429).end();
+      return;
+    }
+    const answer = await this.#options.reachBack(address);
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(JSON.stringify(answer));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -1,0 +1,8 @@
+import type { NearbyState } from '../../shared/contract/nearby';
+import type { Listening } from './findingsOf';
+
+/** Where this device listens, as its own addresses say. */
+export function listeningOf({ isOn, ownAddresses, problems }: NearbyState): Listening {
+  const port = /:(\d+)$/.exec(ownAddresses[0] ?? '')?.[1];
+  return { isOn, port: problems.includes('port-taken') || port === undefined ? null : Number(port) };
+}

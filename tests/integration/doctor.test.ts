@@ -1,0 +1,135 @@
+/** The doctor on this machine's real network: it hears itself, finds another device, and has it dial back. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { NearbyService } from '../../src/main/node/discovery/NearbyService';
+import { askInternet } from '../../src/main/node/doctor/askInternet';
+import { NodeProbes } from '../../src/main/node/doctor/NodeProbes';
+import { visit } from '../../src/main/node/doctor/visit';
+import { ownAddresses } from '../../src/main/node/net/networkInterfaces';
+import { LAN_REACH_PATH, ReachAnswer } from '../../src/shared/protocol/lan';
+import { afterwards, trustStore } from '../support/lan/opened';
+import { newId, SessionEnd } from '../support/lan/SessionEnd';
+import { silentLog } from '../support/lan/silentLog';
+import { startRelay } from '../support/relay/startRelay';
+import { CREDENTIALS, FakeTurnServer } from '../support/turn/FakeTurnServer';
+
+const LISTEN = { ownId: null, mayLookAround: true, internet: null };
+
+/** A device of this process that is on the network, and answers doctors. */
+async function near(isHidden = false): Promise<SessionEnd> {
+  const end = new SessionEnd(await trustStore());
+  if (isHidden) end.requests = 'hidden';
+  const nearby = new NearbyService({
+    device: () => end.device,
+    listener: end.listener,
+    onChange: () => undefined,
+    onSeen: () => undefined,
+    log: silentLog,
+  });
+  end.reachBack = (address) => nearby.reachBack(address);
+  afterwards(() => nearby.close());
+  await nearby.setOn(true);
+  return end;
+}
+
+async function askReach(port: number, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}${LAN_REACH_PATH}`, { headers });
+}
+
+describe.skipIf(ownAddresses().length === 0)('on this network', () => {
+  it('hears itself on every interface, and two devices that reach it', async () => {
+    const [a, b] = [await near(), await near()];
+    const { devices, interfaces, multicast } = await new NodeProbes().measure({
+      ...LISTEN,
+      ownId: a.device.deviceId,
+    });
+    expect(interfaces.length).toBeGreaterThan(0);
+    expect(multicast.some(({ isHeard }) => isHeard)).toBe(true);
+    const found = devices.find(({ deviceId }) => deviceId === b.device.deviceId);
+    expect(found).toMatchObject({
+      answer: 'card',
+      name: b.device.name,
+      wayBack: { isReached: true, isSeen: true },
+    });
+    expect(devices.map(({ deviceId }) => deviceId)).not.toContain(a.device.deviceId);
+  });
+
+  it('asks nobody while it may not look around', async () => {
+    await near();
+    const { devices, internet, multicast } = await new NodeProbes().measure({
+      ...LISTEN,
+      mayLookAround: false,
+    });
+    expect({ devices, internet, multicast }).toEqual({ devices: [], internet: null, multicast: [] });
+  });
+});
+
+describe('a device that is asked to dial back', () => {
+  it('dials nobody who has not announced himself', async () => {
+    const end = new SessionEnd(await trustStore());
+    const asked: string[] = [];
+    end.reachBack = (address) => {
+      asked.push(address);
+      return Promise.resolve({ isSeen: false, isReached: false });
+    };
+    const port = await end.listener.start();
+    afterwards(() => end.close());
+    expect(ReachAnswer.parse(await (await askReach(port)).json())).toEqual({
+      isSeen: false,
+      isReached: false,
+    });
+    // Its own address alone, whatever it says of others.
+    expect(asked).toEqual(['127.0.0.1']);
+    expect((await askReach(port, { origin: 'http://example.org' })).status).toBe(404);
+    const statuses = [];
+    for (let count = 0; count < 6; count += 1) statuses.push((await askReach(port)).status);
+    expect(statuses).toContain(429);
+    expect(asked.length).toBeLessThanOrEqual(4);
+    end.requests = 'hidden';
+    expect((await askReach(port)).status).toBe(404);
+  });
+});
+
+describe('a device that announced itself', () => {
+  const heard = (port: number) => ({
+    deviceId: newId(),
+    name: 'x',
+    addresses: [{ host: '127.0.0.1', port }],
+  });
+
+  it('is told from nobody and from somebody else', async () => {
+    expect(await visit(heard(9))).toMatchObject({ answer: 'silent', word: 'ECONNREFUSED', wayBack: null });
+    const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    afterwards(() => other.close());
+    expect(await visit(heard((other.address() as AddressInfo).port))).toMatchObject({ answer: 'other' });
+  });
+});
+
+describe('the internet', () => {
+  it('is the relay and the servers that are set', async () => {
+    const [one, two] = [await FakeTurnServer.start(), await FakeTurnServer.start()];
+    const relay = await startRelay({}, () => Date.now() - 120_000);
+    const urls = [one, two].map(({ address }) => `turn:127.0.0.1:${address.port}`);
+    const found = await askInternet({
+      relayUrl: relay.http,
+      iceServers: [
+        { urls, ...CREDENTIALS },
+        { urls: ['turn:127.0.0.1:9'], ...CREDENTIALS },
+      ],
+    });
+    expect(found.relay).toEqual({ trouble: null, clockAheadS: -120 });
+    expect(found.turn.map(({ word }) => word)).toEqual([null, null, 'unreachable ECONNREFUSED']);
+    expect(found.turn[0]?.roundTripMs).toBeLessThan(1_000);
+    const [first, second] = found.stun;
+    expect(first?.mapped).toBe(first?.local);
+    expect(second?.mapped).toBe(first?.mapped);
+  });
+
+  it('tells why there is no relay', async () => {
+    const found = await askInternet({ relayUrl: 'http://127.0.0.1:9', iceServers: [] });
+    expect(found).toEqual({ relay: { trouble: 'address-unreachable', clockAheadS: 0 }, stun: [], turn: [] });
+  });
+});
