@@ -9,11 +9,12 @@ export default defineConfig({
     build: {
       // Packages go in as well: finding and reading their many files is most of the time that Node takes to start.
       externalizeDeps: false,
-      // Two entries, one backend: the Electron app and the plain Node process that serves the same page. And the thread of either.
+      // Two entries, one backend: the Electron app and the plain Node process that serves the same page. And the thread of either, and the doctor alone.
       rolldownOptions: {
         input: {
           index: resolve(here, 'src/main/index.ts'),
           headless: resolve(here, 'src/main/headless.ts'),
+          doctor: resolve(here, 'src/main/doctor.ts'),
           fileThread: resolve(here, 'src/main/node/files/fileThreadEntry.ts'),
         },
       },

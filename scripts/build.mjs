@@ -10,6 +10,7 @@ const sources = [
 ];
 /** One file of each part of a build. */
 const outputs = [
+  'out/main/doctor.js',
   'out/main/headless.js',
   'out/main/index.js',
   'out/preload/index.cjs',

@@ -1,4 +1,5 @@
 import { app, settings, welcome } from './app';
+import { doctor } from './doctor';
 import { home } from './home';
 import { ends, errors, facts, nameFaults, notices } from './problems';
 import { session, share } from './session';
@@ -12,6 +13,7 @@ export const ko = {
   settings,
   welcome,
   home,
+  doctor,
   session,
   share,
   transfers,

@@ -1,0 +1,93 @@
+import type { Part } from '../catalogue';
+
+export const doctor: Part<'doctor'> = {
+  title: '연결 점검',
+  open: '연결 점검하기',
+  why: '왜 안 되나요?',
+  examining: '네트워크를 점검하고 있어요. 몇 초 걸려요…',
+  again: '다시 점검',
+  copyReport: '보고서 복사',
+  reportHint: '보고서에는 이름과 비밀 정보가 없고, 주소는 줄여서 들어가요.',
+  aboutDevice: '{{name}} 기기에 대해',
+  unseen: '{{name}} 기기가 이 네트워크에 자신을 알리지 않아서 점검할 수 없었어요.',
+  levels: { good: '정상', hint: '확인해 보세요', bad: '문제' },
+  groups: { bad: '문제', hint: '확인해 보세요', good: '정상' },
+  allGood: '문제가 없어요',
+  problems_other: '문제 {{count, number}}개를 찾았어요',
+  what: {
+    network: '이 컴퓨터는 네트워크에 연결되어 있어요: {{names}}',
+    'no-network': '이 컴퓨터가 네트워크에 연결되어 있지 않아요.',
+    vpn: 'VPN이 켜져 있는 것 같아요: {{name}}',
+    ipv6: '인터넷에 IPv6로 연결할 수 있어요.',
+    'ipv6-none': '인터넷용 IPv6는 없지만 IPv4로 충분해요.',
+    listening: '다른 기기가 포트 {{port}}번으로 이 기기에 연결할 수 있어요.',
+    'listening-elsewhere': 'Hither가 평소와 다른 포트 {{port}}번을 쓰고 있어요.',
+    'not-listening': 'Hither가 시도한 포트가 모두 사용 중이어서 다른 기기가 이 기기에 연결할 수 없어요.',
+    'nearby-off': '이 기기가 숨겨져 있어서 네트워크에 누가 있는지 묻지 않았어요.',
+    'multicast-good': '이 컴퓨터에서 기기 찾기가 잘 돼요.',
+    'multicast-fails': '인터페이스 {{name}} 쪽에서 기기를 찾을 수 없어요({{word}}).',
+    'multicast-deaf':
+      '인터페이스 {{name}} 쪽으로 모두에게 보낸 것이 돌아오지 않아요. 이 컴퓨터의 무언가가 막고 있어요.',
+    'nobody-answers': '응답한 기기가 없어요.',
+    isolation: '기기들이 자신을 알리지만, 연결하면 어느 것도 응답하지 않아요({{count}}대).',
+    'device-good': '{{name}} 기기와 이 기기가 서로 연결할 수 있어요({{address}}).',
+    'device-unreachable': '{{name}} 기기가 {{address}}에 있다고 알리지만 거기서 응답하지 않아요({{word}}).',
+    'device-not-hither': '{{name}} 기기가 있어야 할 {{address}}에서 다른 것이 응답해요.',
+    'device-no-way-back': '{{name}} 기기({{address}})가 응답하지만, 거기서 이 기기로는 연결할 수 없어요.',
+    'device-deaf': '{{name}} 기기({{address}})가 응답하지만, 이 기기의 알림은 듣지 못했어요.',
+    'device-silent': '{{name}} 기기({{address}})가 응답해요. 반대 방향은 물어볼 수 없었어요.',
+    'firewall-linux': '이 컴퓨터의 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
+    'firewall-macos': 'macOS 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
+    'firewall-windows': 'Windows 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
+    'internet-not-asked': '인터넷은 점검하지 않았어요. 인터넷이 필요한 설정이 없어요.',
+    'relay-good': '릴레이가 잘 작동해요.',
+    'relay-failed': '릴레이를 쓸 수 없어요({{word}}).',
+    'clock-wrong': '이 컴퓨터와 릴레이의 시계가 {{seconds}}초 차이 나요.',
+    'stun-good': '{{url}} 서버가 응답해요.',
+    'stun-silent': '{{url}} 서버가 응답하지 않아요.',
+    'nat-easy': '공유기가 직접 연결을 허용해요.',
+    'nat-hard': '공유기가 연결마다 다른 포트를 써서 직접 연결이 자주 실패해요.',
+    'nat-none': '이 컴퓨터의 주소를 바꾸는 공유기가 없어요.',
+    'turn-good': '{{url}} 서버로 데이터가 오가요. 왕복 {{roundTripMs}}ms예요.',
+    'turn-failed': '{{url}} 서버로 데이터가 오가지 않아요({{word}}).',
+    'turn-none': 'TURN 서버가 없어요. 어떤 네트워크끼리는 이것 없이 연결할 수 없어요.',
+  },
+  todo: {
+    'no-network': '이 컴퓨터를 Wi-Fi에 연결하거나 케이블을 꽂아 주세요.',
+    vpn: '기기들이 서로 찾지 못하면 VPN을 잠시 끄거나, VPN 설정에서 로컬 네트워크를 허용해 주세요.',
+    'listening-elsewhere':
+      '방화벽 규칙이 포트 47117번에만 있을 수 있어요. 그 포트를 쓰는 프로그램(다른 Hither일 수 있어요)을 끝내고, 보이기를 껐다 켜 주세요.',
+    'not-listening': '프로그램을 몇 개 끝내고, 보이기를 껐다 켜 주세요.',
+    'nearby-off': '“이 기기”에서 보이기를 켜고 다시 점검해 주세요.',
+    'multicast-fails':
+      'Hither에 로컬 네트워크 사용을 허용하고, 방화벽에서 UDP 포트 5353번을 허용해 주세요. 주소로 연결하는 것은 이것 없이도 돼요.',
+    'multicast-deaf': '이 컴퓨터의 방화벽에서 들어오는 UDP 포트 5353번을 허용해 주세요.',
+    'nobody-answers':
+      '상대 기기에서 Hither를 열고 보이기를 켜 주세요. 두 기기가 같은 네트워크에 있어야 하고, 손님용 네트워크는 기기를 서로 숨기는 일이 많아요. 주소로 연결할 수도 있어요.',
+    isolation:
+      '네트워크가 기기들을 서로 떼어 놓는 것 같아요(“클라이언트 격리”, 손님용 Wi-Fi에 흔해요). 다른 네트워크나 케이블을 쓰거나, 공유기에서 격리를 꺼 주세요.',
+    'device-unreachable':
+      '그 기기의 방화벽에서 Hither를 허용해 주세요. 같은 공유기의 다른 Wi-Fi에 있다면 두 기기를 같은 곳에 연결해 주세요.',
+    'device-not-hither': '그 기기의 주소가 바뀐 것 같아요. 그 기기에서 보이기를 껐다 켜 주세요.',
+    'device-no-way-back':
+      '이 기기에서 연결해 주세요. 이 방향은 돼요. 반대로도 연결하려면 이 컴퓨터의 방화벽을 확인해 주세요.',
+    'device-deaf':
+      '이 기기에서 연결하거나, 거기서 주소로 연결해 주세요. 네트워크가 이 기기의 알림을 막고 있어요.',
+    'firewall-linux':
+      'TCP 포트 {{port}}번과 UDP 포트 5353번을 허용해 주세요. 예: sudo ufw allow {{port}}/tcp; sudo ufw allow 5353/udp',
+    'firewall-macos':
+      '시스템 설정 → 네트워크 → 방화벽 → 옵션에서 Hither로 들어오는 연결을 허용해 주세요. 개인정보 보호 및 보안 → 로컬 네트워크에서도 Hither가 켜져 있어야 해요.',
+    'firewall-windows':
+      'Windows 보안 → 방화벽 → 앱 허용에서 Hither를 개인 네트워크에 체크하고, 이 네트워크가 개인 네트워크인지 확인해 주세요. TCP 포트 {{port}}번이에요.',
+    'relay-failed':
+      '릴레이 주소를 확인해 주세요. 릴레이를 운영하는 사람은 거기서 “npm run relay -- doctor”를 실행할 수 있어요.',
+    'clock-wrong':
+      '이 컴퓨터의 시계를 자동으로 맞춰 주세요. 그래도 같으면 릴레이를 운영하는 사람에게 알려 주세요.',
+    'stun-silent':
+      '서버가 꺼져 있거나, 이 네트워크가 UDP를 내보내지 않아요. 그럴 때는 TCP나 TLS를 쓰는 TURN 서버가 도움이 돼요.',
+    'nat-hard': 'TURN 서버가 있으면 도움이 돼요.',
+    'turn-failed':
+      '서버 주소와 자격 정보를 확인해 주세요. 서버를 운영하는 사람은 “npm run relay -- doctor”를 실행할 수 있어요.',
+    'turn-none': '연결이 안 되면 릴레이를 운영하는 사람이 TURN 서버를 추가할 수 있어요.',
+  },
+};
