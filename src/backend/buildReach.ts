@@ -109,8 +109,9 @@ function buildDoctor({ ports, own, settings }: ReachParts, nearby: Nearby): Doct
     ownId: () => own.device.deviceId,
     listening: () => listeningOf(nearby.state()),
     internet: () => {
-      const { relayUrl } = settings.current;
-      return relayUrl === null ? null : { relayUrl, iceServers: [] };
+      const { relayUrl, iceServers: own } = settings.current;
+      const iceServers = own.map(({ url, username, credential }) => ({ urls: [url], username, credential }));
+      return relayUrl === null && own.length === 0 ? null : { relayUrl, iceServers };
     },
   });
 }

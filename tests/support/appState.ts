@@ -28,6 +28,8 @@ export const appState: AppState = {
     keepRunning: false,
     relayUrl: null,
     reachable: false,
+    hideAddress: false,
+    iceServers: [],
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   invites: [],

@@ -1,6 +1,7 @@
 import { LocalMedia } from '../../src/renderer/core/media/LocalMedia';
 import { Session, type SessionOptions } from '../../src/renderer/core/session/Session';
 import type { SessionInfo } from '../../src/shared/contract/sessions';
+import type { OwnIceServer } from '../../src/shared/settings/iceServers';
 import { LINKS_FEATURE, LinkMessage } from '../../src/shared/protocol/links';
 import { linkMaker } from './FakePeerLink';
 import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
@@ -39,6 +40,10 @@ export function known(change: Partial<SessionInfo> = {}): SessionInfo {
 
 /** What the page has of one session, and the links that it made. */
 function pageOf(backend: RecordingBackend, direction: SessionOptions['direction']) {
+  const preferences: { hideAddress: boolean; iceServers: OwnIceServer[] } = {
+    hideAddress: false,
+    iceServers: [],
+  };
   const { links, createLink } = linkMaker();
   const failures: unknown[] = [];
   const session = new Session({
@@ -48,6 +53,7 @@ function pageOf(backend: RecordingBackend, direction: SessionOptions['direction'
     direction,
     backend,
     certificate: {} as RTCCertificate,
+    preferences: () => preferences,
     media: new LocalMedia(),
     createLink,
     createSideLink: () => {
@@ -64,7 +70,7 @@ function pageOf(backend: RecordingBackend, direction: SessionOptions['direction'
     backend
       .argsOf('sessions:send')
       .map(({ feature, body }) => (feature === LINKS_FEATURE ? LinkMessage.parse(body).type : feature));
-  return { session, backend, links, sent, failures };
+  return { session, backend, links, sent, failures, preferences };
 }
 
 /** A session that the page has from its backend, and the words that it has sent since. */

@@ -294,6 +294,7 @@ export class FakeCore implements Core {
       state: { phase: 'dialing' },
       hasLink: false,
       path: null,
+      isLinkBlocked: false,
       isConnected: false,
       security: null,
       localShare: null,

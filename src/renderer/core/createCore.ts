@@ -4,7 +4,7 @@ import { PageFiles } from './files/PageFiles';
 import { Pictures } from './files/Pictures';
 import { shrinkPicture } from './files/shrinkPicture';
 import { HitherCore } from './HitherCore';
-import { onBrowserNetwork, onNewAddress } from './networkChanges';
+import { onBrowserNetwork, onNewAddress, onPreferences } from './networkChanges';
 import { makePageCertificate } from './peer/pageCertificate';
 import { PeerLink } from './peer/PeerLink';
 import { SideLink } from './peer/SideLink';
@@ -30,5 +30,6 @@ export async function createCore(backend: ClientBackend, desktop: DesktopFiles |
   const renew = (): void => core.renewLinks();
   onBrowserNetwork(renew);
   onNewAddress(core, renew);
+  onPreferences(core, renew);
   return core;
 }

@@ -23,6 +23,21 @@ export function onNewAddress(core: Pick<Core, 'subscribe' | 'getSnapshot'>, list
   });
 }
 
+/** Calls `listener` when the person chooses something else about the way to peers. */
+export function onPreferences(core: Pick<Core, 'subscribe' | 'getSnapshot'>, listener: () => void): void {
+  const chosen = (): string | null => {
+    const { settings } = core.getSnapshot();
+    return settings && JSON.stringify([settings.hideAddress, settings.iceServers]);
+  };
+  let before = chosen();
+  core.subscribe(() => {
+    const now = chosen();
+    const isOther = before !== null && now !== before;
+    before = now;
+    if (isOther) listener();
+  });
+}
+
 /** Calls `listener` when the browser says that there is a network again, or one of another kind. */
 export function onBrowserNetwork(listener: () => void): void {
   globalThis.addEventListener('online', listener);

@@ -85,6 +85,8 @@ interface SessionBase {
   hasLink: boolean;
   /** The way that its packets take; `null` where there is none, or the browser doesn't tell. */
   path: LinkPath | null;
+  /** There can be no peer link: this person's address is to be hidden, and there is no TURN server to hide it behind. */
+  isLinkBlocked: boolean;
   /** Whether messages get through: texts and files may go, whatever the peer link does. */
   isConnected: boolean;
   /** `null` until the other device has proven who it is. */

@@ -77,7 +77,7 @@ function ConnectionBanner({ session }: { session: SessionView }) {
   return (
     <div className="session-banner" role="status">
       <span>
-        <Sentence k="session.noLink" names={{ name }} />
+        {session.isLinkBlocked ? t('session.linkBlocked') : <Sentence k="session.noLink" names={{ name }} />}
       </span>
     </div>
   );

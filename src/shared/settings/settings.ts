@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeviceName } from '../device';
+import { MAX_ICE_SERVERS, OwnIceServer } from './iceServers';
 import { RelayUrl } from '../protocol/relayUrl';
 
 export const Language = z.enum(['system', 'en', 'ko']);
@@ -10,6 +11,7 @@ export type Theme = z.infer<typeof Theme>;
 export const Requests = z.enum(['everyone', 'trusted', 'nobody', 'hidden']);
 export type Requests = z.infer<typeof Requests>;
 
+const IceServers = z.array(OwnIceServer).max(MAX_ICE_SERVERS);
 const FolderPath = z.string().min(1).max(4096);
 /** Up to a petabyte; beyond it nobody means a limit. */
 const AutoAcceptLimitMb = z.int().min(0).max(1e9);
@@ -51,6 +53,13 @@ export const Settings = z.object({
   relayUrl: RelayUrl.nullable().default(null),
   /** Whether trusted devices can find this one at its relay. */
   reachable: z.boolean().default(false),
+  /**
+   * Whether peers beyond this network never learn this device's address: all that goes to them goes through a TURN server. A peer on
+   * the same network has the address already.
+   */
+  hideAddress: z.boolean().default(false),
+  /** STUN and TURN servers that are used in place of the relay's; none of them on a local network. */
+  iceServers: IceServers.default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -70,6 +79,8 @@ export const SettingsPatch = z
     keepRunning: z.boolean(),
     relayUrl: RelayUrl.nullable(),
     reachable: z.boolean(),
+    hideAddress: z.boolean(),
+    iceServers: IceServers,
   })
   .partial()
   .strict();

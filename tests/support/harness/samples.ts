@@ -72,6 +72,8 @@ export function appState(change: Partial<AppState> = {}): AppState {
       keepRunning: false,
       relayUrl: null,
       reachable: false,
+      hideAddress: false,
+      iceServers: [],
     },
     nearby: {
       isOn: true,
@@ -104,6 +106,7 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     state: { phase: 'connected' },
     hasLink: true,
     path: { kind: 'local', via: null },
+    isLinkBlocked: false,
     isConnected: true,
     security: {
       peerKey: keyOf(n),

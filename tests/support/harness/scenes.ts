@@ -214,7 +214,7 @@ export const scenes: Record<string, () => Scene> = {
   'session-empty': () => inSession(),
   'session-reconnecting': () =>
     inSession({ state: { phase: 'reconnecting' }, remoteShare: share('Screen 1') }),
-  'session-without-link': () => inSession({ hasLink: false }),
+  'session-without-link': () => inSession({ hasLink: false, path: null }),
   'session-ended': () => inSession({ state: { phase: 'ended', reason: 'unreachable', by: 'none' } }),
   'session-watching': () => inSession({ remoteShare: share('Screen 1') }),
   'session-sharing': () => inSession({ localShare: share('DELL U2720Q') }),

@@ -4,7 +4,7 @@ import { RtcSignal } from '../../../shared/protocol/links';
 import type { TrackEncoding } from '../media/encodings';
 import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { TokenBucket } from '../../../shared/TokenBucket';
-import { isOutdated, ufragOf, usableSignals } from './candidates';
+import { isOutdated, ufragOf, usableSignals, withoutAddresses } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
 import { type LinkPath, linkPathOf } from './linkPath';
 import { connectionSettings, type LinkWay } from './linkWay';
@@ -54,6 +54,7 @@ export class PeerLink implements LaneLink, TrackLink {
   readonly #watch: PathWatch;
   readonly #restarts = new TokenBucket(RESTARTS_PER_SECOND, RESTARTS_AT_ONCE);
   #remoteAddress: string | null;
+  #mustRelay: boolean;
   /** Of the peer's last description. */
   #remoteUfrag: string | null = null;
   /** ICE begins anew with the offer that has no answer yet. */
@@ -68,6 +69,7 @@ export class PeerLink implements LaneLink, TrackLink {
   constructor({ isInitiator, certificate, ...way }: PeerLinkOptions) {
     this.#isInitiator = isInitiator;
     this.#remoteAddress = way.remoteAddress;
+    this.#mustRelay = way.mustRelay;
     this.#peer = new Peer({
       initiator: isInitiator,
       config: { ...connectionSettings(way), certificates: [certificate] },
@@ -130,6 +132,7 @@ export class PeerLink implements LaneLink, TrackLink {
     if (this.#peer.destroyed) return;
     const connection = connectionOf(this.#peer);
     this.#remoteAddress = way.remoteAddress;
+    this.#mustRelay = way.mustRelay;
     connection.setConfiguration({ ...connection.getConfiguration(), ...connectionSettings(way) });
     if (this.#isInitiator) this.#restartIce();
     else this.events.emit('signal', { type: 'renegotiate', renegotiate: true, iceRestart: true });
@@ -203,7 +206,8 @@ export class PeerLink implements LaneLink, TrackLink {
   #listen(): void {
     this.#peer.on('signal', (data) => {
       const signal = RtcSignal.safeParse(data);
-      if (signal.success) this.events.emit('signal', signal.data);
+      const shown = signal.success && this.#mustRelay ? withoutAddresses(signal.data) : signal.data;
+      if (shown) this.events.emit('signal', shown);
     });
     this.#peer.on('negotiated', () => {
       this.#isRestarting = false;

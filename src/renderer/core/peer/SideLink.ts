@@ -1,6 +1,7 @@
 import { Emitter } from '../../../shared/Emitter';
-import { usableSignals } from './candidates';
+import { sdpWithoutAddresses, usableSignals } from './candidates';
 import { type LaneLink, makeLaneChannel, maxPacketBytesOf } from './laneChannel';
+import { connectionSettings, type LinkWay } from './linkWay';
 
 /** How long it may take to be connected, in ms, as an attempt of the peer link. */
 const ATTEMPT_MS = 8_000;
@@ -9,13 +10,9 @@ const UNSTABLE_MS = 3_000;
 /** How long to look for own candidates, in ms: without servers to ask there are only those of this machine. */
 const GATHER_MS = 2_000;
 
-export interface SideLinkOptions {
+export interface SideLinkOptions extends LinkWay {
   /** What this side shows in DTLS: that of the peer link. */
   certificate: RTCCertificate;
-  /** The peer's address as its route tells it. */
-  remoteAddress: string | null;
-  /** Servers that the route allows to be asked; none on a LAN. */
-  iceServers: readonly RTCIceServer[];
 }
 
 /**
@@ -27,16 +24,13 @@ export class SideLink implements LaneLink {
   readonly events = new Emitter<{ closed: undefined }>();
   readonly laneChannel: RTCDataChannel;
   readonly #connection: RTCPeerConnection;
-  readonly #remoteAddress: string | null;
+  readonly #way: LinkWay;
   #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ certificate, remoteAddress, iceServers }: SideLinkOptions) {
-    this.#remoteAddress = remoteAddress;
-    this.#connection = new RTCPeerConnection({
-      iceServers: [...iceServers],
-      certificates: [certificate],
-    });
+  constructor({ certificate, ...way }: SideLinkOptions) {
+    this.#way = way;
+    this.#connection = new RTCPeerConnection({ ...connectionSettings(way), certificates: [certificate] });
     this.laneChannel = makeLaneChannel(this.#connection);
     this.laneChannel.addEventListener('open', () => clearTimeout(this.#timer));
     this.laneChannel.addEventListener('close', () => this.close());
@@ -77,7 +71,7 @@ export class SideLink implements LaneLink {
   /** A description that the browser refuses costs this link and nothing else. */
   async #accept(type: 'offer' | 'answer', sdp: string): Promise<boolean> {
     try {
-      for (const usable of usableSignals({ type, sdp }, this.#remoteAddress))
+      for (const usable of usableSignals({ type, sdp }, this.#way.remoteAddress))
         await this.#connection.setRemoteDescription(usable as RTCSessionDescriptionInit);
       return !this.#isClosed;
     } catch {
@@ -90,7 +84,9 @@ export class SideLink implements LaneLink {
     try {
       await this.#connection.setLocalDescription();
       await gathered(this.#connection);
-      return this.#isClosed ? null : (this.#connection.localDescription?.sdp ?? null);
+      const sdp = this.#connection.localDescription?.sdp ?? null;
+      if (this.#isClosed || sdp === null) return null;
+      return this.#way.mustRelay ? sdpWithoutAddresses(sdp) : sdp;
     } catch {
       this.close();
       return null;

@@ -34,6 +34,33 @@ function realCandidate(candidate: string, remoteAddress: string | null): string 
   return candidate.replace(address, remoteAddress);
 }
 
+/**
+ * A signal of this side's as a peer may see it that is to learn no address but the TURN server's; `null` for one that is about nothing
+ * else. Browsers leave the others out by themselves where they are told to (`iceTransportPolicy`): this is the second lock.
+ */
+export function withoutAddresses(signal: RtcSignal): RtcSignal | null {
+  if (signal.type === 'candidate') {
+    const candidate = relayedOnly(signal.candidate.candidate);
+    return candidate === null ? null : { type: 'candidate', candidate: { ...signal.candidate, candidate } };
+  }
+  if (signal.type !== 'offer' && signal.type !== 'answer') return signal;
+  return { ...signal, sdp: sdpWithoutAddresses(signal.sdp) };
+}
+
+/** An SDP of this side's with the candidates of TURN servers alone. */
+export function sdpWithoutAddresses(sdp: string): string {
+  return sdp.replace(/^a=(candidate:.*?)(\r?\n)/gm, (_, candidate: string, end: string) => {
+    const relayed = relayedOnly(candidate);
+    return relayed === null ? '' : `a=${relayed}${end}`;
+  });
+}
+
+/** Behind `raddr` stands the address that the TURN server sees. */
+function relayedOnly(candidate: string): string | null {
+  if (CANDIDATE.exec(candidate)?.[3]?.toLowerCase() !== 'relay') return null;
+  return candidate.replace(/ raddr \S+ rport \S+/g, ' raddr 0.0.0.0 rport 0');
+}
+
 /** What ICE of an SDP is known by: one name for each restart (RFC 8839 §4.4). */
 export function ufragOf(sdp: string): string | null {
   return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? null;

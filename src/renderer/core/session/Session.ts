@@ -19,7 +19,7 @@ const IS_OVER: readonly string[] = ['unknown-session', 'backend-gone'];
 
 export interface SessionOptions extends Pick<
   SessionLinkOptions,
-  'certificate' | 'readSource' | 'createLink' | 'createSideLink'
+  'certificate' | 'readSource' | 'createLink' | 'createSideLink' | 'preferences'
 > {
   /** What the app captures, for all sessions. */
   media: LocalMedia;
@@ -52,9 +52,10 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#startedMs = options.now();
-    const { backend, sessionId, certificate, readSource, createLink, createSideLink, onChange } = options;
+    const { backend, sessionId, certificate, readSource, createLink, createSideLink, preferences, onChange } =
+      options;
     this.link = new SessionLink({
-      ...{ backend, sessionId, certificate, readSource, createLink, createSideLink, onChange },
+      ...{ backend, sessionId, certificate, readSource, createLink, createSideLink, preferences, onChange },
       send: (message) => this.#send(LINKS_FEATURE, message),
       onLinked: (link) => {
         for (const feature of this.#byName.values()) feature.linked?.(link);
@@ -111,6 +112,7 @@ export class Session {
       state: this.state,
       hasLink: this.link.status === 'up',
       path: this.link.path,
+      isLinkBlocked: this.link.isBlocked,
       isConnected: this.isConnected,
       security: info && {
         peerKey: info.peerKey,

@@ -8,7 +8,7 @@ import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import type { LinkPath } from '../peer/linkPath';
-import type { LinkWay } from '../peer/linkWay';
+import { isBlocked, type LinkPreferences, type LinkWay, linkWayOf } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
 import type { ScreenStats } from '../peer/screenStats';
 import type { SideLink, SideLinkOptions } from '../peer/SideLink';
@@ -39,6 +39,8 @@ export interface SessionLinkOptions {
   certificate: RTCCertificate;
   createLink: (options: PeerLinkOptions) => PeerLink;
   createSideLink: (options: SideLinkOptions) => SideLink;
+  /** What the person has chosen about the way to peers, as it stands now. */
+  preferences: () => LinkPreferences;
   readSource: (
     sourceId: string,
     offsetBytes: number,
@@ -68,6 +70,8 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #lanes: LinkLanes | null = null;
   #carrier: LinkCarrier | null = null;
   #link: PeerLink | null = null;
+  #isBlocked = false;
+  #isOver = false;
   #path: LinkPath | null = null;
   #hasMedia = false;
   #status: LinkStatus = 'building';
@@ -86,6 +90,11 @@ export class SessionLink implements PageFeature<LinkMessage> {
     return this.#path;
   }
 
+  /** Whether there can be no link, as the person's address is to be hidden and there is no TURN server to hide it behind. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
+  }
+
   /** How the peer's screen comes; `null` without a link. */
   async screenStats(): Promise<ScreenStats | null> {
     return (await this.#link?.screenStats()) ?? null;
@@ -98,15 +107,18 @@ export class SessionLink implements PageFeature<LinkMessage> {
   update(info: SessionInfo, isResuming: boolean): void {
     const before = this.#info;
     this.#info = info;
-    if (info.phase !== 'connected' || !info.hasPeerPage) return;
+    if (info.phase !== 'connected' || !info.hasPeerPage || this.#block()) return;
     if (!this.#keeper) this.#start(info, isResuming);
     else if (before && !isSameWay(before.route, info.route)) this.#keeper.renew();
     else if (before?.phase === 'reconnecting' || before?.hasPeerPage === false) this.#keeper.retry();
   }
 
-  /** This machine's network has changed: the link looks for its path anew. */
+  /** This machine's network has changed, or what the person chose about it: the link looks for its path anew. */
   renew(): void {
-    this.#keeper?.renew();
+    const info = this.#info;
+    if (info?.phase !== 'connected' || !info.hasPeerPage || this.#isOver || this.#block()) return;
+    if (this.#keeper) this.#keeper.renew();
+    else this.#start(info, true);
   }
 
   /** A message of the peer's about its links. */
@@ -146,11 +158,26 @@ export class SessionLink implements PageFeature<LinkMessage> {
 
   /** The session is over: everything closes, the link a moment later. */
   end(): void {
+    this.#isOver = true;
     clearTimeout(this.#patience);
     const keeper = this.#keeper;
     this.#keeper = null;
     this.#close();
     setTimeout(() => keeper?.stop(), FAREWELL_MS);
+  }
+
+  /** @returns whether there can be no link; one that there was is closed then, as it shows the address */
+  #block(): boolean {
+    const wasBlocked = this.#isBlocked;
+    this.#isBlocked = isBlocked(this.#way);
+    if (!this.#isBlocked || wasBlocked) return this.#isBlocked;
+    const keeper = this.#keeper;
+    this.#keeper = null;
+    keeper?.stop();
+    this.#close();
+    clearTimeout(this.#patience);
+    this.#setStatus('none');
+    return true;
   }
 
   #start({ role }: SessionInfo, isResuming: boolean): void {
@@ -206,17 +233,9 @@ export class SessionLink implements PageFeature<LinkMessage> {
     this.#lanes.setMedia(this.#hasMedia);
   }
 
-  /** How the peer is to be reached, as its route tells it. */
+  /** How the peer is to be reached. */
   get #way(): LinkWay {
-    const { address = null, iceServers = [] } = this.#info?.route ?? {};
-    return {
-      remoteAddress: address,
-      iceServers: iceServers.map(({ urls, username, credential }) => ({
-        urls,
-        ...(username === undefined ? {} : { username }),
-        ...(credential === undefined ? {} : { credential }),
-      })),
-    };
+    return linkWayOf(this.#info?.route ?? null, this.#options.preferences());
   }
 
   #setPath(path: LinkPath | null): void {

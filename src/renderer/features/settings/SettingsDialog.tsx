@@ -5,6 +5,7 @@ import { useApp, useModel } from '../../state/AppModelContext';
 import { useSettings } from '../../state/selectors';
 import type { SettingsTab } from '../../state/uiState';
 import { useVisibility } from '../../state/visibility';
+import { ConnectionSettings } from './ConnectionSettings';
 import { DownloadsFolder } from './DownloadsFolder';
 import { NameField } from './NameField';
 import { Notifications } from './Notifications';
@@ -30,6 +31,7 @@ export function SettingsDialog({ tab = 'general' }: { tab?: SettingsTab | undefi
         <Tabs.List mb="md">
           <Tabs.Tab value="general">{t('settings.tabs.general')}</Tabs.Tab>
           <Tabs.Tab value="transfers">{t('transfers.title')}</Tabs.Tab>
+          <Tabs.Tab value="connection">{t('settings.tabs.connection')}</Tabs.Tab>
           <Tabs.Tab value="trust">{t('settings.tabs.trust')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="general">
@@ -43,6 +45,9 @@ export function SettingsDialog({ tab = 'general' }: { tab?: SettingsTab | undefi
         </Tabs.Panel>
         <Tabs.Panel value="transfers">
           <TransferSettings settings={settings} />
+        </Tabs.Panel>
+        <Tabs.Panel value="connection">
+          <ConnectionSettings settings={settings} />
         </Tabs.Panel>
         <Tabs.Panel value="trust">
           <Stack gap="lg">

@@ -82,7 +82,7 @@ export const app = {
 } as const;
 
 export const settings = {
-  tabs: { general: 'General', trust: 'Trust' },
+  tabs: { general: 'General', connection: 'Connection', trust: 'Trust' },
   title: 'Settings',
   name: 'Your name on the network',
   nameHint: 'Others see this name in their list.',
@@ -101,6 +101,26 @@ export const settings = {
   keepRunning: 'Keep running when the window is closed',
   keepRunningHint:
     'Hither stays in the tray: files still arrive, and a screen you share stays shared. If there is no icon in the tray, start Hither again to get the window back.',
+  hideAddress: 'Hide my address',
+  hideAddressHint:
+    'People you meet through a relay never learn your network address. Everything then goes through a TURN server, which is slower, and without one there are no screens and files. On your own network this changes nothing: devices there know your address already.',
+  servers: {
+    title: 'Your own STUN and TURN servers',
+    hint: 'Used instead of the relay’s. Leave this empty unless you run a server yourself. Connections on your own network never ask any server.',
+    url: 'Server address',
+    urlHint: 'For example stun:example.org:3478 or turns:example.org?transport=tcp',
+    username: 'User name',
+    credential: 'Password',
+    add: 'Add server',
+    remove: 'Remove {{url}}',
+    bad: {
+      url: 'This isn’t the address of a STUN or TURN server. It begins with stun:, turn: or turns:, then comes the host.',
+      credentials: 'A TURN server needs a user name and a password.',
+      known: 'This server is in the list already.',
+      many_one: 'There is room for {{count, number}} server.',
+      many_other: 'There is room for {{count, number}} servers.',
+    },
+  },
   about: 'About',
   runtime: { electron: 'Desktop app', headless: 'Headless, in the browser' },
 } as const;

@@ -44,6 +44,8 @@ export const session = {
     'The connection broke. Trying to restore it for up to {{duration}}. Transfers wait, then continue.',
   linkLost: 'The connection for screens broke and is being restored. Messages and files still go through.',
   noLink: 'There is no direct connection for screens with {{name}}. Messages and files still go through.',
+  linkBlocked:
+    'Your address is hidden, and there is no TURN server to hide it behind. Messages go through, but screens and files can’t. You can change this in the settings, under Connection.',
   leave: 'Leave',
   cancelRequest: 'Cancel the request',
   leaving: {

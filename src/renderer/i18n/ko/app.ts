@@ -77,7 +77,7 @@ export const app: Part<'app'> = {
 };
 
 export const settings: Part<'settings'> = {
-  tabs: { general: '일반', trust: '신뢰' },
+  tabs: { general: '일반', connection: '연결', trust: '신뢰' },
   title: '설정',
   name: '네트워크에 보이는 이름',
   nameHint: '다른 사람의 목록에 이 이름이 보여요.',
@@ -96,6 +96,25 @@ export const settings: Part<'settings'> = {
   keepRunning: '창을 닫아도 계속 실행하기',
   keepRunningHint:
     '창을 닫아도 Hither가 트레이에 남아요. 파일을 계속 받고, 공유하던 화면도 계속 공유해요. 트레이에 아이콘이 없으면 Hither를 다시 실행해 주세요. 창이 다시 열려요.',
+  hideAddress: '내 주소 숨기기',
+  hideAddressHint:
+    '릴레이로 만난 상대에게 내 네트워크 주소를 알리지 않아요. 대신 모든 데이터가 TURN 서버를 거쳐서 느려지고, TURN 서버가 없으면 화면과 파일을 주고받을 수 없어요. 같은 네트워크에서는 상대가 이미 주소를 알고 있어서 달라지는 점이 없어요.',
+  servers: {
+    title: '내 STUN·TURN 서버',
+    hint: '릴레이의 서버 대신 써요. 직접 운영하는 서버가 없으면 비워 두세요. 같은 네트워크에서 연결할 때는 어떤 서버에도 묻지 않아요.',
+    url: '서버 주소',
+    urlHint: '예: stun:example.org:3478 또는 turns:example.org?transport=tcp',
+    username: '사용자 이름',
+    credential: '비밀번호',
+    add: '서버 추가',
+    remove: '삭제: {{url}}',
+    bad: {
+      url: 'STUN이나 TURN 서버의 주소가 아니에요. stun:, turn:, turns: 중 하나로 시작하고 그 뒤에 호스트를 적어 주세요.',
+      credentials: 'TURN 서버에는 사용자 이름과 비밀번호가 필요해요.',
+      known: '이미 목록에 있는 서버예요.',
+      many_other: '서버는 {{count, number}}개까지 넣을 수 있어요.',
+    },
+  },
   about: '정보',
   runtime: { electron: '데스크톱 앱', headless: '브라우저 화면 (헤드리스)' },
 };

@@ -45,6 +45,8 @@ export const session: Part<'session'> = {
   linkLost:
     '화면을 주고받는 연결이 끊겨서 다시 만들고 있어요. 메시지와 파일은 그동안에도 주고받을 수 있어요.',
   noLink: '{{name}} 님과 화면을 주고받을 직접 연결이 없어요. 메시지와 파일은 계속 주고받을 수 있어요.',
+  linkBlocked:
+    '내 주소를 숨기도록 설정했는데 대신 거칠 TURN 서버가 없어요. 메시지는 주고받을 수 있지만 화면과 파일은 보낼 수 없어요. 설정의 “연결”에서 바꿀 수 있어요.',
   leave: '나가기',
   cancelRequest: '요청 취소',
   leaving: {

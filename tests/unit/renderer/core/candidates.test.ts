@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isOutdated, ufragOf, usableSignals } from '../../../../src/renderer/core/peer/candidates';
+import {
+  isOutdated,
+  sdpWithoutAddresses,
+  ufragOf,
+  usableSignals,
+  withoutAddresses,
+} from '../../../../src/renderer/core/peer/candidates';
 import type { RtcSignal } from '../../../../src/shared/protocol/links';
 
 const candidate = (text: string): RtcSignal => ({
@@ -49,5 +55,26 @@ describe('a candidate of an ICE that was restarted since', () => {
   it('is none where it names no ICE, or no description has come', () => {
     expect(isOutdated(shown, ufragOf(sdp))).toBe(false);
     expect(isOutdated(`${shown} ufrag old/`, null)).toBe(false);
+  });
+});
+
+describe('a signal of a side that hides its address', () => {
+  const relayed =
+    'candidate:1 1 udp 1 198.51.100.9 50000 typ relay raddr 203.0.113.7 rport 4711 generation 0';
+  const shownRelayed = 'candidate:1 1 udp 1 198.51.100.9 50000 typ relay raddr 0.0.0.0 rport 0 generation 0';
+  const srflx = 'candidate:2 1 udp 1 203.0.113.7 4711 typ srflx raddr 192.168.7.20 rport 4711';
+
+  it('names the TURN server’s address alone', () => {
+    for (const text of [shown, hidden, srflx, '']) expect(withoutAddresses(candidate(text))).toBeNull();
+    expect(withoutAddresses(candidate(relayed))).toEqual(candidate(shownRelayed));
+    const sdp = `v=0\r\na=ice-ufrag:abcd\r\na=${shown}\r\na=${srflx}\r\na=${relayed}\r\na=end-of-candidates\r\n`;
+    const rest = `v=0\r\na=ice-ufrag:abcd\r\na=${shownRelayed}\r\na=end-of-candidates\r\n`;
+    expect(withoutAddresses({ type: 'offer', sdp })).toEqual({ type: 'offer', sdp: rest });
+    expect(sdpWithoutAddresses(sdp)).toBe(rest);
+  });
+
+  it('is left as it is where it is about something else', () => {
+    const signal: RtcSignal = { type: 'renegotiate', renegotiate: true };
+    expect(withoutAddresses(signal)).toBe(signal);
   });
 });

@@ -309,42 +309,6 @@ describe('a session without a peer link', () => {
   });
 });
 
-describe('the route of a session', () => {
-  const relay = (address: string | null, credential: string): Partial<SessionInfo> => ({
-    ...both,
-    role: 'dialer',
-    route: {
-      kind: 'relay',
-      address,
-      iceServers: [{ urls: ['turn:relay.example:3478'], username: 'u', credential }],
-    },
-  });
-
-  it('that is another one has the link look for its path anew, with the servers of that', () => {
-    const { session, links } = sessionOf({ ...both, role: 'dialer' });
-    links[0]!.events.emit('connected', undefined);
-    session.update(known({ ...both, role: 'dialer' }));
-    expect(links[0]!.restarts).toEqual([]);
-    session.update(known(relay(null, 'first')));
-    expect(links[0]!.restarts).toEqual([
-      {
-        remoteAddress: null,
-        iceServers: [{ urls: ['turn:relay.example:3478'], username: 'u', credential: 'first' }],
-      },
-    ]);
-    expect(links).toHaveLength(1);
-  });
-
-  it('with newer credentials leaves a link that works alone, and gives them to its next restart', () => {
-    const { session, links } = sessionOf(relay(null, 'first'));
-    links[0]!.events.emit('connected', undefined);
-    session.update(known(relay(null, 'second')));
-    expect(links[0]!.restarts).toEqual([]);
-    links[0]!.events.emit('unstable', undefined);
-    expect(links[0]!.restarts.map(({ iceServers }) => iceServers[0]?.credential)).toEqual(['second']);
-  });
-});
-
 describe('the data channel of a peer link', () => {
   it('is announced as a carrier, moves frames both ways, and goes with the link', () => {
     const { session, backend, links } = sessionOf({ ...both, role: 'dialer' });

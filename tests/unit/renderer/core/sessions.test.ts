@@ -12,6 +12,7 @@ function sessionsOn(backend: RecordingBackend): { sessions: Sessions; changed: s
     backend,
     certificate: {} as RTCCertificate,
     media: new LocalMedia(),
+    preferences: () => ({ hideAddress: false, iceServers: [] }),
     createLink: linkMaker().createLink,
     createSideLink: () => {
       throw new Error('no side links here');
