@@ -9,7 +9,7 @@ test('own servers are looked at before they are kept, and what is wrong is said'
   await open(page, 'home');
   await page.getByRole('button', { name: en.app.settings, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: en.settings.title });
-  await dialog.getByRole('tab', { name: en.settings.tabs.connection }).click();
+  await dialog.getByRole('tab', { name: en.settings.tabs.beyond }).click();
   const patches = () => page.evaluate(() => window.fakeCore.callsOf('settings:update'));
   const url = dialog.getByRole('textbox', { name: words.url });
   for (const [typed, complaint] of [

@@ -19,7 +19,7 @@ export type Dialog =
 /** The parts of a session's drawer. */
 export type DrawerTab = 'chat' | 'files' | 'people';
 
-export type SettingsTab = 'general' | 'transfers' | 'connection' | 'trust';
+export type SettingsTab = 'general' | 'transfers' | 'trust' | 'beyond';
 
 /** A question from another device that waits for this person. */
 export type Prompt =

@@ -16,7 +16,8 @@ export const RelayUrl = z
 /** Reads the address of a relay as people write it; a bare host means `https`. `null` where it is none. */
 export function parseRelayUrl(text: string): string | null {
   const trimmed = text.trim();
-  if (trimmed.length > MAX_RELAY_URL) return null;
+  // Browsers take a host with spaces, and escape them.
+  if (trimmed.length > MAX_RELAY_URL || /\s/.test(trimmed)) return null;
   let url: URL;
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
@@ -26,6 +27,11 @@ export function parseRelayUrl(text: string): string | null {
   const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || !isPlain || url.hostname === '') return null;
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** A relay as people call it: its address without `https:`. @param relayUrl a `RelayUrl` */
+export function relayName(relayUrl: string): string {
+  return relayUrl.replace(/^https?:\/\//, '');
 }
 
 /** The address of a relay's WebSocket. @param relayUrl a `RelayUrl` */

@@ -233,6 +233,20 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
       press(en.trust.revoke.action),
     ),
   },
+  'settings, beyond this network': {
+    scene: 'home',
+    show: settings(en.settings.tabs.beyond),
+    main: (page, words) => [page.getByRole('textbox', { name: words.settings.beyond.relay })],
+  },
+  'settings, beyond this network, a bad relay': {
+    scene: 'home',
+    show: inOrder(
+      settings(en.settings.tabs.beyond),
+      (page) => page.getByLabel(en.settings.beyond.relay).fill('https://me@relay.example.org/#AQ'),
+      keys('Enter'),
+    ),
+    main: (page, words) => [page.getByRole('textbox', { name: words.settings.beyond.relay })],
+  },
   lost: { scene: 'lost' },
   ...plain(
     buttons(({ app }) => [app.superseded.useHere]),

@@ -5,6 +5,7 @@ import { useApp, useModel } from '../../state/AppModelContext';
 import { useSettings } from '../../state/selectors';
 import type { SettingsTab } from '../../state/uiState';
 import { useVisibility } from '../../state/visibility';
+import { BeyondSettings } from './BeyondSettings';
 import { ConnectionSettings } from './ConnectionSettings';
 import { DownloadsFolder } from './DownloadsFolder';
 import { NameField } from './NameField';
@@ -31,8 +32,8 @@ export function SettingsDialog({ tab = 'general' }: { tab?: SettingsTab | undefi
         <Tabs.List mb="md">
           <Tabs.Tab value="general">{t('settings.tabs.general')}</Tabs.Tab>
           <Tabs.Tab value="transfers">{t('transfers.title')}</Tabs.Tab>
-          <Tabs.Tab value="connection">{t('settings.tabs.connection')}</Tabs.Tab>
           <Tabs.Tab value="trust">{t('settings.tabs.trust')}</Tabs.Tab>
+          <Tabs.Tab value="beyond">{t('settings.tabs.beyond')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="general">
           <Stack gap="md">
@@ -46,14 +47,18 @@ export function SettingsDialog({ tab = 'general' }: { tab?: SettingsTab | undefi
         <Tabs.Panel value="transfers">
           <TransferSettings settings={settings} />
         </Tabs.Panel>
-        <Tabs.Panel value="connection">
-          <ConnectionSettings settings={settings} />
-        </Tabs.Panel>
         <Tabs.Panel value="trust">
           <Stack gap="lg">
             <WhoMayAsk requests={settings.requests} />
             <Divider />
             <TrustedDevices />
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="beyond">
+          <Stack gap="md">
+            <BeyondSettings settings={settings} />
+            <Divider />
+            <ConnectionSettings settings={settings} />
           </Stack>
         </Tabs.Panel>
       </Tabs>

@@ -82,7 +82,24 @@ export const app = {
 } as const;
 
 export const settings = {
-  tabs: { general: 'General', connection: 'Connection', trust: 'Trust' },
+  tabs: { general: 'General', trust: 'Trust', beyond: 'Beyond this network' },
+  beyond: {
+    lead: 'People on other networks meet you at a relay. It passes on what the two devices have encrypted, and can’t read it. Without one, Hither stays on this network.',
+    relay: 'Address of the relay',
+    relayHint: 'Run one yourself, or use that of somebody you know. Leave it empty for none.',
+    relayPlaceholder: 'Such as relay.example.org',
+    problem: {
+      scheme: 'The address of a relay begins with https://, or with http:// on a network of your own.',
+      parts: 'Leave out names, passwords and whatever follows ? or #, as in https://example.org/relay.',
+      host: 'This is not an address. One looks like relay.example.org or https://example.org/relay.',
+    },
+    plain:
+      'Without https:// anybody on the way sees that you use this relay. What you share stays encrypted.',
+    reachable: 'Trusted devices can reach this one through the relay',
+    reachableHint:
+      'The relay learns that two devices meet, when, and from which addresses. It does not learn who they are.',
+    needsRelay: 'Enter the address of a relay first.',
+  },
   title: 'Settings',
   name: 'Your name on the network',
   nameHint: 'Others see this name in their list.',

@@ -77,7 +77,24 @@ export const app: Part<'app'> = {
 };
 
 export const settings: Part<'settings'> = {
-  tabs: { general: '일반', connection: '연결', trust: '신뢰' },
+  tabs: { general: '일반', trust: '신뢰', beyond: '이 네트워크 밖' },
+  beyond: {
+    lead: '다른 네트워크에 있는 사람과는 중계 서버에서 만나요. 중계 서버는 두 기기가 암호화한 내용을 전하기만 하고 읽지는 못해요. 중계 서버가 없으면 Hither는 이 네트워크 안에서만 동작해요.',
+    relay: '중계 서버 주소',
+    relayHint: '직접 운영하거나 아는 사람의 중계 서버를 쓸 수 있어요. 쓰지 않으려면 비워 두세요.',
+    relayPlaceholder: '예: relay.example.org',
+    problem: {
+      scheme: '중계 서버 주소는 https://로 시작해요. 내 네트워크 안에 있다면 http://도 쓸 수 있어요.',
+      parts: '사용자 이름과 비밀번호, ?나 # 뒤의 내용은 빼 주세요. 예: https://example.org/relay',
+      host: '올바른 주소가 아니에요. 예: relay.example.org, https://example.org/relay',
+    },
+    plain:
+      'https://가 아니면 이 중계 서버를 쓴다는 사실이 중간에서 보여요. 주고받는 내용은 그대로 암호화돼요.',
+    reachable: '신뢰하는 기기가 중계 서버를 통해 이 기기에 연결할 수 있어요',
+    reachableHint:
+      '중계 서버는 두 기기가 언제, 어느 주소에서 만나는지 알게 돼요. 그 기기가 누구의 것인지는 알지 못해요.',
+    needsRelay: '먼저 중계 서버 주소를 입력해 주세요.',
+  },
   title: '설정',
   name: '네트워크에 보이는 이름',
   nameHint: '다른 사람의 목록에 이 이름이 보여요.',
