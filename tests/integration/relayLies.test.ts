@@ -143,7 +143,7 @@ describe('a relay that lies', () => {
       ];
     };
     await expect(ben.come(invite)).rejects.toMatchObject({
-      code: expect.stringMatching(/tampered|connection-lost/),
+      code: expect.stringMatching(/tampered|connection-lost/) as string,
     });
     expect(anna.page.all('sessions:changed')).toEqual([]);
     relay.lie = ({ bytes }) => [bytes];

@@ -75,9 +75,9 @@ describe('a spoken code', () => {
 
   const distance = (a: string, b: string): number => {
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (const [i, x] of [...a].entries()) {
+    for (const [i, x] of a.split(/(?:)/u).entries()) {
       const next = [i + 1];
-      for (const [j, y] of [...b].entries())
+      for (const [j, y] of b.split(/(?:)/u).entries())
         next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (x === y ? 0 : 1)));
       row = next;
     }
