@@ -15,6 +15,8 @@ export interface BrowserOptions {
   wrap?: Wrap | undefined;
   /** Browsers hide the addresses of a page that captures nothing; `false` turns that off. */
   hidesAddresses?: boolean | undefined;
+  /** SHA-256 of keys whose certificates are believed, in base64: for servers of a test, WebRTC's too. */
+  believedKeys?: readonly string[] | undefined;
 }
 
 export interface PageOptions extends BrowserOptions {
@@ -39,7 +41,8 @@ export async function startBrowser(options: BrowserOptions): Promise<Browser> {
 async function launchOptions(options: BrowserOptions): Promise<LaunchOptions> {
   const program = findChromium();
   if (program === null) throw new Error('no Chromium found; `npm test` says how to get one');
-  const flags = [...browserFlags(options), ...captureFlags];
+  const believed = (options.believedKeys ?? []).map((key) => `--ignore-certificate-errors-spki-list=${key}`);
+  const flags = [...browserFlags(options), ...captureFlags, ...believed];
   const env = {
     ...process.env,
     ...(options.displayName === undefined ? {} : { DISPLAY: options.displayName }),

@@ -4,7 +4,7 @@ import { attempt, command } from './command';
 import { type WanEnds, WanLink, type WanOptions } from './WanLink';
 
 /** Prefix of every namespace made here; the maker's pid follows, so that leftovers of a crash can be told apart. */
-const PREFIX = 'hither';
+export const PREFIX = 'hither';
 const SUBNET_V4 = '10.83.0';
 const SUBNET_V6 = 'fd83::';
 
@@ -244,7 +244,7 @@ async function setIPv6(ns: string, state: 'on' | 'off'): Promise<void> {
 }
 
 /** Removes namespaces whose maker is dead, with the processes in them. */
-async function removeLeftovers(): Promise<void> {
+export async function removeLeftovers(): Promise<void> {
   const names = (await command('ip', 'netns', 'list')).split('\n').map((line) => line.split(' ', 1)[0] ?? '');
   for (const name of names) {
     const maker = new RegExp(`^${PREFIX}-(\\d+)-`).exec(name)?.[1];
@@ -252,7 +252,7 @@ async function removeLeftovers(): Promise<void> {
   }
 }
 
-async function removeNamespace(ns: string): Promise<void> {
+export async function removeNamespace(ns: string): Promise<void> {
   const pids = await command('ip', 'netns', 'pids', ns).catch(() => '');
   for (const pid of pids.split('\n').filter(Boolean)) {
     try {
