@@ -14,7 +14,6 @@ import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
 import { mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
-import type { LinkPreferences } from './peer/linkWay';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { DeviceSends } from './session/DeviceSends';
@@ -32,8 +31,6 @@ import type {
   Sent,
 } from './types';
 
-/** Before the backend has told the settings there is no session either. */
-const NOTHING_CHOSEN: LinkPreferences = { hideAddress: false, iceServers: [] };
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
 const NOTIFY_MS = 16;
 /** How long the backend may be gone before sessions are given up, in ms. */
@@ -105,8 +102,7 @@ export class HitherCore implements Core {
       certificate: certificate.certificate,
       createLink,
       createSideLink,
-      media: this.#media,
-      preferences: () => this.#snapshot.settings ?? NOTHING_CHOSEN,
+      ...{ media: this.#media, preferences: () => this.#snapshot.settings },
       readSource: (sourceId, offsetBytes, lengthBytes) => files.read(sourceId, offsetBytes, lengthBytes),
       captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
       onChange: (sessionId) => {

@@ -18,10 +18,10 @@ export interface LinkWay {
 /**
  * The way of a route. On a LAN no server is asked, and there is nothing to hide: the peer has the address that it was dialed from.
  */
-export function linkWayOf(route: SessionInfo['route'] | null, preferences: LinkPreferences): LinkWay {
+export function linkWayOf(route: SessionInfo['route'] | null, preferences: LinkPreferences | null): LinkWay {
   const { kind = 'lan', address = null, iceServers = [] } = route ?? {};
   if (kind === 'lan') return { remoteAddress: address, iceServers: [], mustRelay: false };
-  const own = preferences.iceServers.map(({ url, username, credential }) => ({
+  const own = (preferences?.iceServers ?? []).map(({ url, username, credential }) => ({
     urls: [url],
     ...(isTurnUrl(url) ? { username, credential } : {}),
   }));
@@ -31,7 +31,7 @@ export function linkWayOf(route: SessionInfo['route'] | null, preferences: LinkP
     ...(credential === undefined ? {} : { credential }),
   }));
   const servers = own.length > 0 ? own : given;
-  return { remoteAddress: address, iceServers: servers, mustRelay: preferences.hideAddress };
+  return { remoteAddress: address, iceServers: servers, mustRelay: preferences?.hideAddress === true };
 }
 
 /** Whether no link can come about on a way: it has to lead through a TURN server, and there is none. */

@@ -39,8 +39,8 @@ export interface SessionLinkOptions {
   certificate: RTCCertificate;
   createLink: (options: PeerLinkOptions) => PeerLink;
   createSideLink: (options: SideLinkOptions) => SideLink;
-  /** What the person has chosen about the way to peers, as it stands now. */
-  preferences: () => LinkPreferences;
+  /** What the person has chosen about the way to peers, as it stands now; `null` before the backend has told. */
+  preferences: () => LinkPreferences | null;
   readSource: (
     sourceId: string,
     offsetBytes: number,
