@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { WebSocket } from 'ws';
 import type { RelaySocket, RelaySocketReader } from '../../../backend/ports';
 import { HitherError } from '../../../shared/errors';
@@ -35,6 +36,10 @@ export async function openRelaySocket(
   signal.throwIfAborted();
   const ws = new WebSocket(url, { perMessageDeflate: false, maxPayload: MAX_RELAY_FRAME_BYTES });
   const relay = new URL(url).host;
+  let localAddress: string | undefined;
+  ws.once('upgrade', ({ socket }) => {
+    localAddress = socket.localAddress;
+  });
   await new Promise<void>((resolve, reject) => {
     const giveUp = (): void => {
       reject(signal.reason as Error);
@@ -59,7 +64,13 @@ export async function openRelaySocket(
     // Bound before the first message can come.
     bind(ws, reader);
   });
-  return socketOf(ws);
+  return socketOf(ws, localAddress);
+}
+
+/** Whether an address was this machine's and is no more. @param address `undefined` where it isn't known */
+function hasLostAddress(address: string | undefined): boolean {
+  const own = Object.values(networkInterfaces()).flat();
+  return address !== undefined && !own.some((each) => each?.address === address);
 }
 
 function bind(ws: WebSocket, reader: RelaySocketReader): void {
@@ -71,7 +82,7 @@ function bind(ws: WebSocket, reader: RelaySocketReader): void {
   ws.on('close', (_, reason) => reader.onClosed(reason.toString('utf8')));
 }
 
-function socketOf(ws: WebSocket): RelaySocket {
+function socketOf(ws: WebSocket, localAddress: string | undefined): RelaySocket {
   let deadline: NodeJS.Timeout | null = null;
   const heard = (): void => {
     if (deadline !== null) clearTimeout(deadline);
@@ -79,6 +90,11 @@ function socketOf(ws: WebSocket): RelaySocket {
   };
   const probe = (): void => {
     if (ws.readyState !== ws.OPEN) return;
+    // No packet leaves from an address that this machine has lost: there is nothing to wait for.
+    if (hasLostAddress(localAddress)) {
+      ws.terminate();
+      return;
+    }
     deadline ??= setTimeout(() => ws.terminate(), PROBE_MS);
     deadline.unref();
     ws.ping();
