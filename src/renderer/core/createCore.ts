@@ -4,7 +4,7 @@ import { PageFiles } from './files/PageFiles';
 import { Pictures } from './files/Pictures';
 import { shrinkPicture } from './files/shrinkPicture';
 import { HitherCore } from './HitherCore';
-import { onBrowserNetwork, onNewAddress, onPreferences } from './networkChanges';
+import { onBrowserNetwork, onOtherAddresses, onPreferences } from './networkChanges';
 import { makePageCertificate } from './peer/pageCertificate';
 import { PeerLink } from './peer/PeerLink';
 import { SideLink } from './peer/SideLink';
@@ -29,7 +29,7 @@ export async function createCore(backend: ClientBackend, desktop: DesktopFiles |
   core.start();
   const renew = (): void => core.renewLinks();
   onBrowserNetwork(renew);
-  onNewAddress(core, renew);
+  onOtherAddresses(core, renew);
   onPreferences(core, renew);
   return core;
 }

@@ -5,21 +5,23 @@ interface NetworkInformation extends EventTarget {
   readonly type?: string;
 }
 
-/**
- * Calls `listener` when this machine has an address that it did not have, as its backend tells: one that is only gone shows by
- * silence, where it was in use.
- */
-export function onNewAddress(core: Pick<Core, 'subscribe' | 'getSnapshot'>, listener: () => void): void {
-  const addresses = (): Set<string> | null => {
+/** Calls `listener` when this machine has other addresses than before, as its backend tells: the one in use may be gone, or a better one come. */
+export function onOtherAddresses(core: Pick<Core, 'subscribe' | 'getSnapshot'>, listener: () => void): void {
+  const addresses = (): string | null => {
     const interfaces = core.getSnapshot().nearby?.interfaces;
-    return interfaces ? new Set(interfaces.map(({ name, address }) => `${name} ${address}`)) : null;
+    return interfaces
+      ? interfaces
+          .map(({ name, address }) => `${name} ${address}`)
+          .sort()
+          .join()
+      : null;
   };
   let before = addresses();
   core.subscribe(() => {
     const now = addresses();
-    const isNew = before !== null && now !== null && [...now].some((address) => !before?.has(address));
+    const isOther = before !== null && now !== null && now !== before;
     before = now;
-    if (isNew) listener();
+    if (isOther) listener();
   });
 }
 

@@ -194,8 +194,14 @@ export class SessionLink implements PageFeature<LinkMessage> {
       onLost: () => {
         // A link that is given up with its session is waited for no more.
         if (this.#keeper) this.#waitFor('lost');
+        // What mends the path goes another way at once: on this one it would wait until the backend has its doubts.
+        this.#carrier?.close();
+        this.#carrier = null;
       },
-      onRecovered: () => this.#up(),
+      onRecovered: () => {
+        if (this.#link) this.#openCarrier(this.#link);
+        this.#up();
+      },
       onClosed: () => {
         this.#close();
         onChange();
@@ -221,16 +227,24 @@ export class SessionLink implements PageFeature<LinkMessage> {
     this.#close();
     this.#link = link;
     this.#up();
-    const violated = (): void => onViolation('protocol-violation');
-    this.#carrier = new LinkCarrier({ backend, sessionId, link, onViolation: violated });
+    this.#openCarrier(link);
     this.#options.onLinked(link);
     this.#lanes = new LinkLanes({
       ...{ backend, sessionId, link, isInitiator, readSource, send },
       createSideLink: () => createSideLink({ certificate, ...this.#way }),
       isSafe: (sdp) => this.#isSafe(() => requireSideSdp(sdp, this.#info?.peerFingerprint ?? '')),
-      onViolation: violated,
+      onViolation: () => onViolation('protocol-violation'),
     });
     this.#lanes.setMedia(this.#hasMedia);
+  }
+
+  #openCarrier(link: PeerLink): void {
+    const { backend, sessionId, onViolation } = this.#options;
+    this.#carrier?.close();
+    this.#carrier = new LinkCarrier({
+      ...{ backend, sessionId, link },
+      onViolation: () => onViolation('protocol-violation'),
+    });
   }
 
   /** How the peer is to be reached. */
@@ -268,10 +282,10 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #close(): void {
     this.#link = null;
     this.#path = null;
-    if (!this.#carrier) return;
-    this.#carrier.close();
+    this.#carrier?.close();
     this.#carrier = null;
-    this.#lanes?.close();
+    if (!this.#lanes) return;
+    this.#lanes.close();
     this.#lanes = null;
     this.#options.onUnlinked();
   }

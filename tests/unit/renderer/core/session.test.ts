@@ -330,6 +330,20 @@ describe('the data channel of a peer link', () => {
     expect(backend.argsOf('carriers:open').at(-1)?.carrierId).not.toBe(carrierId);
   });
 
+  it('is none while the link is silent, so that what mends it goes another way, and is one again after that', () => {
+    const { backend, links } = sessionOf({ ...both, role: 'dialer' });
+    links[0]!.events.emit('connected', undefined);
+    links[0]!.events.emit('unstable', undefined);
+    expect(backend.argsOf('carriers:close')).toEqual([
+      { carrierId: backend.argsOf('carriers:open')[0]?.carrierId },
+    ]);
+    links[0]!.events.emit('stable', undefined);
+    const carrierId = backend.argsOf('carriers:open')[1]?.carrierId ?? '';
+    backend.emit('carriers:send', { carrierId, bytes: new Uint8Array(16) });
+    expect(links[0]!.frames).toHaveLength(1);
+    expect(links).toHaveLength(1);
+  });
+
   it('still passes on the goodbye of a session that is over, and closes then', () => {
     const { session, links } = sessionOf({ ...both, role: 'dialer' });
     links[0]!.events.emit('connected', undefined);
