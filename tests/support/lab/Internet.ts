@@ -36,8 +36,6 @@ export interface Lan {
   join(host: InternetHost): Promise<void>;
   /** Takes the interface away that a host has here, as a cable that is pulled or a Wi-Fi that is out of reach. */
   leave(host: InternetHost): Promise<void>;
-  /** Bytes that the router has passed on to the internet. */
-  sentBytes(): Promise<number>;
 }
 
 /**
@@ -110,7 +108,6 @@ export class Internet {
       leave: async (host) => {
         await ip(host.namespace, 'link', 'set', nameIn(host), 'down');
       },
-      sentBytes: async () => Number(await inside(router, 'cat', '/sys/class/net/wan0/statistics/tx_bytes')),
     };
   }
 

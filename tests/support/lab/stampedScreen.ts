@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Size of the painted screen, in pixels, and how often it changes a second. */
 const SCREEN = { width: 960, height: 540, perSecond: 30 } as const;
@@ -106,6 +106,30 @@ export async function noteFrames(video: Locator): Promise<void> {
 /** The pictures that a page with `noteFrames` has seen since the last call. */
 export function framesSince(page: Page): Promise<SeenFrame[]> {
   return page.evaluate(() => (globalThis as StampedPage).seenFrames?.splice(0) ?? []);
+}
+
+/** Without a picture for so long, in ms, a path is gone: a busy machine paints later than every 33 ms, but not by so much. */
+const GONE_MS = 1_000;
+/** How long pictures may stay away, in ms, before they are not waited for any more. */
+const LOST_MS = 15_000;
+
+/** How long a page with `noteFrames` saw nothing new from a moment on, in ms, once pictures come again. */
+export async function gapAfter(page: Page, fromMs: number): Promise<number> {
+  let lastMs = fromMs;
+  let gapMs = 0;
+  await expect
+    .poll(
+      async () => {
+        for (const { atMs } of await framesSince(page)) {
+          if (atMs > fromMs) gapMs = Math.max(gapMs, atMs - lastMs);
+          lastMs = Math.max(lastMs, atMs);
+        }
+        return gapMs;
+      },
+      { timeout: LOST_MS },
+    )
+    .toBeGreaterThan(GONE_MS);
+  return gapMs;
 }
 
 /** What some pictures mean for who saw them. @param fromMs the time that was watched began, since the epoch; @param toMs it ended */
