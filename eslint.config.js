@@ -67,6 +67,7 @@ const features = [
   'home',
   'nearby',
   'connect',
+  'doctor',
   'stage',
   'share',
   'transfers',

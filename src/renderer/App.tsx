@@ -1,3 +1,4 @@
+import { DoctorDialog } from './features/doctor/DoctorDialog';
 import { SettingsDialog } from './features/settings/SettingsDialog';
 import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
@@ -102,6 +103,7 @@ function Dialogs() {
     <>
       <WelcomeDialog />
       {dialog.kind === 'settings' ? <SettingsDialog tab={dialog.tab} /> : null}
+      {dialog.kind === 'doctor' ? <DoctorDialog about={dialog.about ?? null} /> : null}
       {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
       <PromptTray />
     </>

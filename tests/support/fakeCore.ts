@@ -1,3 +1,4 @@
+import type { DoctorFinding } from '../../src/shared/contract/doctor';
 import type { Backend } from '../../src/shared/contract/backend';
 import type { AppState } from '../../src/shared/contract/app';
 import type { EventMap, EventName, RequestName } from '../../src/shared/contract/contract';
@@ -48,6 +49,8 @@ export class FakeCore implements Core {
   history: TransferView[] = [];
   sources: CaptureSource[] = [];
   freeBytes = 120e9;
+  /** What `doctor:examine` finds. */
+  findings: DoctorFinding[] = [];
   renamed: Renamed = { count: 0, examples: [] };
   /** Requests that fail, with the code they fail with. */
   readonly failing = new Map<RequestName, ErrorCode>();
@@ -331,6 +334,8 @@ export class FakeCore implements Core {
       return aboutInvites.result;
     }
     switch (name) {
+      case 'doctor:examine':
+        return { findings: this.findings };
       case 'settings:update': {
         const settings = { ...this.#snapshot.settings, ...(args as object) } as AppState['settings'];
         this.set({ settings });

@@ -16,8 +16,9 @@ const USUAL_PORTS = 10;
 /** Where this device listens. */
 export interface Listening {
   isOn: boolean;
-  /** `null` where it listens nowhere, though it should. */
+  /** `null` where it listens nowhere, or is on no network that it could be called on. */
   port: number | null;
+  isPortTaken: boolean;
 }
 
 type Facts = DoctorFinding['facts'];
@@ -62,9 +63,10 @@ function isGlobalIPv6(address: string): boolean {
 
 function* listeningFindings(listening: Listening | null): Generator<DoctorFinding> {
   if (listening === null) return;
-  const { isOn, port } = listening;
+  const { isOn, isPortTaken, port } = listening;
   if (!isOn) yield hint('nearby-off');
-  else if (port === null) yield bad('not-listening');
+  else if (isPortTaken) yield bad('not-listening');
+  else if (port === null) return;
   else if (port >= LAN_PORT && port < LAN_PORT + USUAL_PORTS) yield good('listening', { port });
   else yield hint('listening-elsewhere', { port });
 }

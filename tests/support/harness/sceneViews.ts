@@ -26,6 +26,7 @@ const address: NonNullable<SceneView['main']> = (page, words) => [page.getByLabe
 const answers = buttons(({ app }) => [app.accept, app.decline]);
 const dock = buttons(({ share, session: { leave, send } }) => [share.start, send, leave]);
 const sharing = buttons(({ share, session: { leave, send } }) => [share.stop, send, leave]);
+const checking = buttons(({ doctor }) => [doctor.again, doctor.copyReport]);
 const ending = buttons(({ keyChanged }) => [keyChanged.end]);
 
 const press = (name: string) => (page: Page) =>
@@ -64,6 +65,13 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
   starting: { scene: 'starting', hasSettings: false },
   welcome: { scene: 'welcome', main: buttons(({ welcome }) => [welcome.turnOn]) },
   ...plain(address, 'home-empty', 'home-no-network', 'home-no-multicast', 'home-port-taken', 'quiet'),
+  ...Object.fromEntries(
+    ['home', 'home-no-multicast', 'home-no-network'].map((scene) => [
+      `${scene}, connection checked`,
+      { scene, show: press(en.doctor.open), main: checking },
+    ]),
+  ),
+  'session-ended, asked why': { scene: 'session-ended', show: press(en.doctor.why), main: checking },
   'home-off': { scene: 'home-off', main: buttons(({ home }) => [home.empty.off.action]) },
   'home-empty, questions unfolded': { scene: 'home-empty', show: press(en.home.empty.checks), main: address },
   ...plain(

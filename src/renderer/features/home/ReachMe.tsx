@@ -1,6 +1,7 @@
-import { Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useModel } from '../../state/AppModelContext';
 import { useNearby } from '../../state/selectors';
 import { CopyLine } from '../../ui/fields/CopyLine';
 import { Section } from '../../ui/Section';
@@ -17,8 +18,19 @@ export function ReachMe() {
       <Stack gap="sm">
         <OwnAddresses />
         <OwnKey />
+        <CheckConnection />
       </Stack>
     </Section>
+  );
+}
+
+function CheckConnection() {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <Button variant="default" size="xs" onClick={() => model.open({ kind: 'doctor' })}>
+      {t('doctor.open')}
+    </Button>
   );
 }
 

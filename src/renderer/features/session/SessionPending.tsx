@@ -2,6 +2,7 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EndReason } from '../../../shared/protocol/endReason';
 import { Sentence } from '../../i18n/Sentence';
 import { endKey } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
@@ -9,6 +10,14 @@ import type { SessionState, SessionView } from '../../state/views';
 import { Countdown } from '../../ui/prompt/Countdown';
 import { CodesDiffered } from './CodesDiffered';
 import { VerifyStep } from './VerifyStep';
+
+/** Ends that the network, and no person, may be the reason of. */
+const NETWORK_REASONS: ReadonlySet<EndReason> = new Set<EndReason>([
+  'unreachable',
+  'lost',
+  'not-hither',
+  'wrong-device',
+]);
 
 /** What stands in place of the stage while there is no connection: before it, and after it. */
 export function SessionPending({ session }: { session: SessionView }) {
@@ -133,6 +142,19 @@ function Ended({
       <Button variant="default" onClick={() => model.core.dismiss(session.sessionId)}>
         {t('app.close')}
       </Button>
+      {NETWORK_REASONS.has(state.reason) ? (
+        <Button
+          variant="default"
+          onClick={() =>
+            model.open({
+              kind: 'doctor',
+              about: { deviceId: session.peer?.deviceId ?? null, name: session.title },
+            })
+          }
+        >
+          {t('doctor.why')}
+        </Button>
+      ) : null}
       <Button onClick={() => model.tryAgain(session.sessionId)}>{t('app.tryAgain')}</Button>
     </Message>
   );

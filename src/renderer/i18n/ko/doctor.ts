@@ -8,10 +8,8 @@ export const doctor: Part<'doctor'> = {
   again: '다시 점검',
   copyReport: '보고서 복사',
   reportHint: '보고서에는 이름과 비밀 정보가 없고, 주소는 줄여서 들어가요.',
-  aboutDevice: '{{name}} 기기에 대해',
   unseen: '{{name}} 기기가 이 네트워크에 자신을 알리지 않아서 점검할 수 없었어요.',
   levels: { good: '정상', hint: '확인해 보세요', bad: '문제' },
-  groups: { bad: '문제', hint: '확인해 보세요', good: '정상' },
   allGood: '문제가 없어요',
   problems_other: '문제 {{count, number}}개를 찾았어요',
   what: {

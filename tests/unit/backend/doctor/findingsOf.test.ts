@@ -25,7 +25,7 @@ const device: MeasuredDevice = {
   word: null,
   wayBack: { isSeen: true, isReached: true },
 };
-const ON: Listening = { isOn: true, port: 47_117 };
+const ON: Listening = { isOn: true, port: 47_117, isPortTaken: false };
 
 const codes = (change: Partial<Measurements> = {}, listening: Listening | null = ON): string[] => {
   const findings = findingsOf({ ...healthy, ...change }, listening);
@@ -56,9 +56,11 @@ describe('what measurements mean', () => {
   });
 
   it('where it listens, or does not', () => {
-    expect(codes({}, { isOn: false, port: null })).toContain('hint nearby-off');
-    expect(codes({}, { isOn: true, port: null })).toContain('bad not-listening');
-    expect(codes({}, { isOn: true, port: 50_000 })).toContain('hint listening-elsewhere');
+    expect(codes({}, { isOn: false, port: null, isPortTaken: false })).toContain('hint nearby-off');
+    expect(codes({}, { isOn: true, port: null, isPortTaken: true })).toContain('bad not-listening');
+    // On no network there is no address to be called at, and no port is to blame.
+    expect(codes({}, { isOn: true, port: null, isPortTaken: false }).join()).not.toContain('listen');
+    expect(codes({}, { isOn: true, port: 50_000, isPortTaken: false })).toContain('hint listening-elsewhere');
     expect(codes({}, null).join()).not.toContain('listen');
   });
 
@@ -74,7 +76,9 @@ describe('what measurements mean', () => {
 
   it('where nobody answers, which says nothing while nobody was asked', () => {
     expect(codes()).toContain('hint nobody-answers');
-    expect(codes({ multicast: [] }, { isOn: false, port: null }).join()).not.toContain('nobody-answers');
+    expect(codes({ multicast: [] }, { isOn: false, port: null, isPortTaken: false }).join()).not.toContain(
+      'nobody-answers',
+    );
   });
 
   it('of a device, in both directions', () => {
@@ -145,7 +149,7 @@ describe('the service', () => {
         },
       },
       ownId: () => ID,
-      listening: () => ({ isOn, port: null }),
+      listening: () => ({ isOn, port: null, isPortTaken: false }),
       internet: () => null,
     });
     await Promise.all([service.examine(), service.examine()]);
@@ -165,8 +169,8 @@ describe('the service', () => {
       problems: [],
       ownAddresses: ['[fd00::1]:47118'],
     };
-    expect(listeningOf(state)).toEqual({ isOn: true, port: 47_118 });
-    expect(listeningOf({ ...state, ownAddresses: [] })).toEqual({ isOn: true, port: null });
-    expect(listeningOf({ ...state, problems: ['port-taken'] })).toEqual({ isOn: true, port: null });
+    expect(listeningOf(state)).toEqual({ isOn: true, port: 47_118, isPortTaken: false });
+    expect(listeningOf({ ...state, ownAddresses: [] })).toMatchObject({ port: null, isPortTaken: false });
+    expect(listeningOf({ ...state, problems: ['port-taken'] })).toMatchObject({ isPortTaken: true });
   });
 });
