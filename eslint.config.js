@@ -68,6 +68,7 @@ const features = [
   'nearby',
   'connect',
   'doctor',
+  'invite',
   'stage',
   'share',
   'transfers',

@@ -1,4 +1,5 @@
 import { DoctorDialog } from './features/doctor/DoctorDialog';
+import { InviteDialog } from './features/invite/InviteDialog';
 import { SettingsDialog } from './features/settings/SettingsDialog';
 import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
@@ -105,6 +106,7 @@ function Dialogs() {
       {dialog.kind === 'settings' ? <SettingsDialog tab={dialog.tab} /> : null}
       {dialog.kind === 'doctor' ? <DoctorDialog about={dialog.about ?? null} /> : null}
       {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
+      {dialog.kind === 'invite' ? <InviteDialog dialog={dialog} /> : null}
       <PromptTray />
     </>
   );

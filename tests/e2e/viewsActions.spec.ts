@@ -27,7 +27,8 @@ test('home is walked by keyboard: tabs, address, cards with their buttons, name,
     'Home',
     'Transfers: 3 in progress, 4%',
     'Settings',
-    'Address of the other device',
+    'Link, code or address',
+    'Invite people',
     'Return',
     'Send to 거실 데스크톱',
     'Connect to Mina’s MacBook Air',
@@ -50,9 +51,9 @@ test('home is walked by keyboard: tabs, address, cards with their buttons, name,
 test('an address is checked before anything is dialed', async ({ page }) => {
   await open(page, 'home-empty');
   const field = page.getByLabel(en.home.address.label);
-  await field.fill('http://192.168.0.12');
+  await field.fill('ftp://192.168.0.12');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Leave out “http://”')).toBeVisible();
+  await expect(page.getByText('Leave out what ends in “://”')).toBeVisible();
   expect(await page.evaluate(() => window.fakeCore.callsOf('connect'))).toEqual([]);
   await field.fill('192.168.0.12:47117');
   await page.keyboard.press('Enter');

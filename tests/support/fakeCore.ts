@@ -128,12 +128,13 @@ export class FakeCore implements Core {
     return { sessionId, outcome, cancel: () => this.#settleComing(new HitherError('cancelled')) };
   }
 
-  /** Says what became of the invite that was come by last: the session it led to, or why it led nowhere. */
-  settleComing(result: SessionView | HitherError): void {
-    if (result instanceof HitherError) {
-      this.#settleComing(result);
-      return;
-    }
+  /** The invite that was come by last leads nowhere. */
+  failComing({ code, facts }: Failure): void {
+    this.#settleComing(new HitherError(code, facts));
+  }
+
+  /** It leads to this session. */
+  settleComing(result: SessionView): void {
     const sessionId = this.calls.length.toString(16).padStart(32, '0');
     this.set({ sessions: [...this.#snapshot.sessions, { ...result, sessionId }] });
     this.#settleComing(null);

@@ -1,9 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConnectByAddress } from '../features/connect/ConnectByAddress';
+import { JoinField } from '../features/connect/JoinField';
 import { ReachMe } from '../features/home/ReachMe';
 import { ThisDevice } from '../features/home/ThisDevice';
+import { InviteButton } from '../features/invite/InviteButton';
+import { OpenInvites } from '../features/invite/OpenInvites';
 import { DeviceList } from '../features/nearby/DeviceList';
 import { SessionCards } from '../features/nearby/SessionCards';
 import { CardTransfers } from '../features/transfers/card/CardTransfers';
@@ -20,7 +22,8 @@ export function HomeView() {
           {t('app.home')}
         </VisuallyHidden>
         <div className="home-main">
-          <ConnectByAddress />
+          <JoinField beside={<InviteButton />} />
+          <OpenInvites />
           <SessionCards transfersOf={transfersOf} />
           <DeviceList transfersOf={transfersOf} />
         </div>

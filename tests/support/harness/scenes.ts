@@ -4,6 +4,7 @@ import type { Renamed } from '../../../src/shared/contract/transfers';
 import type { FilesPurpose } from '../../../src/shared/protocol/purpose';
 import type { TrackMute } from '../../../src/shared/protocol/tracks';
 import { snapshotOf } from '../fakeCore';
+import { inviteScenes } from './inviteScenes';
 import { paintedStream } from './paintedStream';
 import {
   appState,
@@ -257,6 +258,7 @@ export const scenes: Record<string, () => Scene> = {
   }),
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),
   ...transferScenes,
+  ...inviteScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),
   superseded: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'superseded' }) }),
   'superseded-waiting': () => ({

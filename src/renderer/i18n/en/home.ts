@@ -70,13 +70,14 @@ export const home = {
     interfaces: 'Searching on',
   },
   address: {
-    label: 'Address of the other device',
-    placeholder: 'Address, such as 192.168.0.12:{{port}}',
+    label: 'Link, code or address',
+    placeholder: 'Link, code, or address such as 192.168.0.12:{{port}}',
     connect: 'Connect',
     problem: {
-      empty: 'Type the address that the other device shows, such as 192.168.0.12:{{port}}.',
-      spaces: 'An address has no spaces. Remove them and try again.',
-      scheme: 'Leave out “http://”: type only the address, such as 192.168.0.12:{{port}}.',
+      empty:
+        'Paste a link, type a code as it was said, or type the address that the other device shows, such as 192.168.0.12:{{port}}.',
+      spaces: 'An address has no spaces, and a spoken code is a number and two words.',
+      scheme: 'Leave out what ends in “://”: type only the address, such as 192.168.0.12:{{port}}.',
       port: 'The part after the colon must be a number from 1 to 65535.',
       v6: 'Put an IPv6 address into square brackets, such as [fe80::1]:{{port}}.',
       host: 'This is neither an IP address nor a name. Check it against the other device.',

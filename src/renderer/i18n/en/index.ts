@@ -1,6 +1,7 @@
 import { app, settings, welcome } from './app';
 import { doctor } from './doctor';
 import { home } from './home';
+import { invites } from './invites';
 import { ends, errors, facts, nameFaults, notices } from './problems';
 import { session, share } from './session';
 import { texts } from './texts';
@@ -14,6 +15,7 @@ export const en = {
   welcome,
   home,
   doctor,
+  invites,
   session,
   share,
   transfers,

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
 import type { Sight } from '../../../../src/renderer/state/news/sight';
-import { HitherError } from '../../../../src/shared/errors';
 import { FakeCore, snapshotOf } from '../../../support/fakeCore';
 import { appState, id, session } from '../../../support/harness/samples';
 import { codeInvite, linkInvite } from '../../../support/sampleInvites';
@@ -41,7 +40,7 @@ describe('coming by an invite', () => {
   it('keeps the words to correct, and what was wrong with them until they are', async () => {
     const { core, model, ui } = setUp();
     model.comeBy(CODE);
-    core.settleComing(new HitherError('wrong-code', { left: 2 }));
+    core.failComing({ code: 'wrong-code', facts: { left: 2 } });
     await vi.waitUntil(() => ui().joining.attempt.kind === 'failed');
     expect(ui().joining).toEqual({
       text: CODE,

@@ -1,0 +1,64 @@
+import { Button, CopyButton, Group, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Invite } from '../../../shared/contract/invites';
+import { useFormat } from '../../i18n/useFormat';
+import { QrCode } from '../../ui/QrCode';
+import { InviteFoot } from './InviteFoot';
+import { InviteStanding } from './InviteStanding';
+import { rightsWords, validityWords } from './inviteWords';
+
+interface LinkInviteProps {
+  invite: Invite;
+  way: Extract<Invite['way'], { kind: 'link' }>;
+}
+
+/** A link to pass on: by copying it, or for a phone's camera. */
+export function LinkInvite({ invite, way }: LinkInviteProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <div className="invite-link">
+        <QrCode text={way.link} label={t('invites.link.qr')} />
+        <div className="grow">
+          <code className="invite-link-text" aria-label={t('invites.link.label')}>
+            {way.link}
+          </code>
+          <Group gap={6} my="xs">
+            <CopyText text={way.link} label={t('invites.link.copy')} isMain />
+            <CopyText text={way.appLink} label={t('invites.link.copyApp')} />
+          </Group>
+          <InviteStanding invite={invite} />
+          <Text size="xs" c="dimmed">
+            {validityWords(t, format, invite)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {rightsWords(t, format, invite.rights)}
+          </Text>
+        </div>
+      </div>
+      <InviteFoot inviteId={invite.inviteId} />
+    </>
+  );
+}
+
+function CopyText({ text, label, isMain = false }: { text: string; label: string; isMain?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Button
+          size={isMain ? 'sm' : 'compact-xs'}
+          variant={isMain ? 'filled' : 'subtle'}
+          leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+          autoFocus={isMain}
+          data-autofocus={isMain || undefined}
+          onClick={copy}
+        >
+          <span aria-live="polite">{copied ? t('app.copied') : label}</span>
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
