@@ -33,7 +33,7 @@ export interface World {
 }
 
 /** Two devices in networks of their own. */
-export interface FarPair {
+interface FarPair {
   alice: Instance;
   bob: Instance;
   /** Alice sends a link by another way, and Bob opens it. */
@@ -128,3 +128,14 @@ export const test = base.extend<Fixtures, { world: World | null }>({
 });
 
 export { expect };
+
+/** A path is found after so long at most, in ms. */
+const FOUND_MS = 20_000;
+
+/** Both sides say which way they go. */
+export async function expectPath(instances: readonly Instance[], words: string): Promise<void> {
+  for (const { page } of instances)
+    await expect(page.getByRole('region', { name: en.session.stage.label }).getByText(words)).toBeVisible({
+      timeout: FOUND_MS,
+    });
+}

@@ -5,7 +5,7 @@ import { RELAY_SOCKET_PATH } from '../../../src/shared/protocol/relay';
 import { afterwards } from '../lan/opened';
 
 /** One message on its way. */
-export interface Passing {
+interface Passing {
   /** To which client, in the order in which they came; or from it. */
   client: number;
   isToClient: boolean;
