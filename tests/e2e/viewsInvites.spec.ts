@@ -163,3 +163,37 @@ test('wrong words stay to be corrected, and the right ones lead into the session
   await press(page, en.app.home);
   await expect(field(page)).toHaveValue('');
 });
+
+test('a guest is offered what the invite includes, and told what it does', async ({ page }) => {
+  await open(page, 'session-guest-watches');
+  const dock = page.getByRole('group', { name: en.session.dock });
+  const names = async () =>
+    dock.getByRole('button').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+  const { drawer, guest, leave, send } = en.session;
+  expect(await names()).toEqual([guest.limits, drawer.chat, drawer.people, leave]);
+  await expect(page.getByText(guest.notWrite)).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+S');
+  await expect(dialog(page)).toHaveCount(0);
+  await press(page, guest.limits);
+  await expect(page.getByText(guest.nothing)).toBeVisible();
+  await expect(page.getByText(guest['spoken-code'])).toBeVisible();
+  await expect(page.getByText(en.trust.unknown)).toHaveCount(0);
+
+  await open(page, 'session-guest');
+  expect(await names()).toEqual([send, guest.limits, drawer.chat, drawer.people, leave]);
+  await expect(page.getByRole('textbox')).toHaveCount(1);
+  await press(page, guest.limits);
+  await expect(page.getByText(/includes only this: .send files. and .write messages/)).toBeVisible();
+  await expect(page.getByText(guest.invite)).toBeVisible();
+});
+
+test('who came by an invite is told of, with the way to them', async ({ page }) => {
+  await open(page, 'invite-ready');
+  const ben = session(2, 'Ben', { direction: 'incoming' });
+  const security = ben.security && { ...ben.security, proof: 'invite' as const };
+  await page.evaluate((guest) => window.fakeCore.set({ sessions: [guest] }), { ...ben, security });
+  const toast = page.getByRole('alert').filter({ hasText: 'Ben came by your invite' });
+  await toast.getByRole('button').first().click();
+  await expect(page.getByRole('heading', { name: 'Ben', level: 1 })).toBeAttached();
+});

@@ -5,6 +5,7 @@ import type { EventMap, EventName, RequestName } from '../../src/shared/contract
 import { Emitter } from '../../src/shared/Emitter';
 import type { CaptureSource } from '../../src/shared/contract/shell';
 import type { Renamed, TransferView } from '../../src/shared/contract/transfers';
+import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type {
@@ -295,6 +296,8 @@ export class FakeCore implements Core {
       direction: 'outgoing',
       scope,
       purpose: null,
+      rights: ALL_RIGHTS,
+      ownRights: ALL_RIGHTS,
       state: { phase: 'dialing' },
       hasLink: false,
       path: null,

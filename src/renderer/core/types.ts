@@ -1,7 +1,7 @@
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Aside, Notice } from '../../shared/contract/app';
 import type { Invite } from '../../shared/contract/invites';
-import type { EndedBy } from '../../shared/contract/sessions';
+import type { EndedBy, SessionProof } from '../../shared/contract/sessions';
 import type { TextView } from '../../shared/contract/texts';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { LeftOutReason, TransferView } from '../../shared/contract/transfers';
@@ -11,6 +11,7 @@ import type { Failure } from '../../shared/errors';
 import type { ShortCode } from '../../shared/identity/shortCode';
 import type { EndReason } from '../../shared/protocol/endReason';
 import type { FilesPurpose, SessionScope } from '../../shared/protocol/purpose';
+import type { PeerRights } from '../../shared/protocol/rights';
 import type { TrackMute, TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
@@ -50,6 +51,8 @@ export interface SessionSecurity {
   peerKey: string;
   /** What both people see if nobody is in between. */
   code: ShortCode;
+  /** What shows that nobody is in between, where the key is not pinned. */
+  proof: SessionProof;
   /** What this device's list of trusted devices says of the key. */
   trust: PeerTrust;
   /** This person has compared the code, or trusts the device. */
@@ -80,6 +83,9 @@ interface SessionBase {
   scope: SessionScope;
   /** The files that it was asked for, where the other side named them. */
   purpose: FilesPurpose | null;
+  /** What the peer may do here, and what this side may do there: less than everything only where one invited the other. */
+  rights: PeerRights;
+  ownRights: PeerRights;
   state: SessionState;
   /** Whether a peer link is up, so that screens can be seen. */
   hasLink: boolean;

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ErrorCode, ErrorFacts, Failure } from '../../shared/errors';
 import type { EndReason } from '../../shared/protocol/endReason';
 import { type FilesPurpose, folderOf } from '../../shared/protocol/purpose';
+import type { PeerRights } from '../../shared/protocol/rights';
 import type { NameFault } from '../../shared/transfer/manifest/names';
 import { en } from './en';
 import type { Format } from './format';
@@ -106,4 +107,18 @@ export function endKey(reason: EndReason, isMine: boolean): keyof typeof en.ends
   if (isMine && (reason === 'declined' || reason === 'cancelled' || reason === 'left'))
     return `${reason}ByMe`;
   return reason;
+}
+
+/** What may be allowed, in the order that people are told of it. */
+export const RIGHTS = ['share', 'sendFiles', 'write', 'askToView'] as const satisfies (keyof PeerRights)[];
+
+/** What somebody may do, in one list; `null` where that is nothing. @param whose the guest's, or the own one's */
+export function rightsWords(
+  t: TFunction,
+  format: Format,
+  rights: PeerRights,
+  whose: 'invites.what' | 'session.guest.what',
+): string | null {
+  const allowed = RIGHTS.filter((right) => rights[right]).map((right) => t(`${whose}.${right}`));
+  return allowed.length === 0 ? null : format.list(allowed);
 }

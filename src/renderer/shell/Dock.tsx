@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconDots, IconLogout, IconMessage, IconSend, IconUsers } from '@tabler/icons-react';
+import { IconDots, IconInfoCircle, IconLogout, IconMessage, IconSend, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLeave } from '../features/session/useLeave';
 import { AskToView, AskToViewItem } from '../features/share/AskToView';
@@ -26,26 +26,15 @@ const NARROW = '(max-width: 639px)';
 export function Dock({ session, onSendFiles, onSendFolder }: DockProps) {
   const { t } = useTranslation();
   const { leave, question } = useLeave(session);
-  const folderHint = useFolderHint();
+  const may = session.ownRights;
   const isNarrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   return (
     <div className="dock" role="group" aria-label={t('session.dock')}>
       <div className="dock-group">
-        <ShareControl session={session} />
-        {isNarrow ? null : <AskToView session={session} />}
-        <Menu position="top" width={280} withinPortal>
-          <Menu.Target>
-            <DockButton label={t('session.send')} icon={<IconSend size={19} stroke={1.7} />} hasMenu />
-          </Menu.Target>
-          <Menu.Dropdown>
-            <SendItems
-              words={{ files: t('session.sendFiles'), folder: t('session.sendFolder') }}
-              folderHint={folderHint}
-              onFiles={onSendFiles}
-              onFolder={onSendFolder}
-            />
-          </Menu.Dropdown>
-        </Menu>
+        {may.share ? <ShareControl session={session} /> : null}
+        {isNarrow || !may.askToView ? null : <AskToView session={session} />}
+        {may.sendFiles ? <SendMenu {...{ onSendFiles, onSendFolder }} /> : null}
+        <Limits session={session} />
       </div>
       <div className="dock-group">
         <DrawerButtons session={session} isNarrow={isNarrow} />
@@ -60,6 +49,42 @@ export function Dock({ session, onSendFiles, onSendFolder }: DockProps) {
       />
       {question}
     </div>
+  );
+}
+
+function SendMenu({ onSendFiles, onSendFolder }: Omit<DockProps, 'session'>) {
+  const { t } = useTranslation();
+  const folderHint = useFolderHint();
+  return (
+    <Menu position="top" width={280} withinPortal>
+      <Menu.Target>
+        <DockButton label={t('session.send')} icon={<IconSend size={19} stroke={1.7} />} hasMenu />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <SendItems
+          words={{ files: t('session.sendFiles'), folder: t('session.sendFolder') }}
+          folderHint={folderHint}
+          onFiles={onSendFiles}
+          onFolder={onSendFolder}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Where a guest would look for what the invite does not include: says so, and leads to the list of what it does. */
+function Limits({ session: { ownRights } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const isOpen = useApp((state) => state.ui.drawer === 'people');
+  if (!Object.values(ownRights).includes(false)) return null;
+  return (
+    <DockButton
+      label={t('session.guest.limits')}
+      icon={<IconInfoCircle size={19} stroke={1.7} />}
+      isPressed={isOpen}
+      onClick={() => model.toggleDrawer('people')}
+    />
   );
 }
 
@@ -87,7 +112,7 @@ function DrawerButtons({ session, isNarrow }: { session: SessionView; isNarrow: 
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <AskToViewItem session={session} />
+            {session.ownRights.askToView ? <AskToViewItem session={session} /> : null}
             <Menu.Item leftSection={<IconUsers size={17} />} onClick={() => model.toggleDrawer('people')}>
               {t('session.drawer.people')}
             </Menu.Item>

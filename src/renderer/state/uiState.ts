@@ -186,7 +186,9 @@ function startOf(prompt: Prompt): number {
 
 /** The session that files are for which are dropped beside everything: the open one, else the only one there is. */
 export function sessionForDrop(sessions: readonly SessionView[], view: View): SessionView | null {
-  const up = sessions.filter((session) => isUp(session) && session.scope === 'all');
+  const up = sessions.filter(
+    (session) => isUp(session) && session.scope === 'all' && session.ownRights.sendFiles,
+  );
   const open = up.find(({ sessionId }) => view.kind === 'session' && view.sessionId === sessionId);
   return open ?? (up.length === 1 ? (up[0] ?? null) : null);
 }

@@ -109,6 +109,30 @@ export const inviteViews: Readonly<Record<string, SceneView>> = {
     show: form,
     main: all(button(({ invites }) => invites.noRelay.action)),
   },
+  'session-guest': {
+    scene: 'session-guest',
+    main: all(
+      button(({ session }) => session.send),
+      button(({ session }) => session.guest.limits),
+      button(({ session }) => session.leave),
+    ),
+  },
+  'session-guest-watches': {
+    scene: 'session-guest-watches',
+    show: press(en.session.guest.limits),
+    main: all(
+      button(({ session }) => session.guest.limits),
+      button(({ session }) => session.leave),
+    ),
+  },
+  'session-with-guest': {
+    scene: 'session-with-guest',
+    show: (page) => page.getByRole('tab', { name: en.session.drawer.people, exact: true }).click(),
+    main: all(
+      button(({ share }) => share.start),
+      button(({ session }) => session.leave),
+    ),
+  },
   'coming by a code, without a relay': {
     scene: 'invite-without-relay',
     show: typed(CODE),

@@ -2,6 +2,7 @@ import type { AppState } from '../../../src/shared/contract/app';
 import type { NearbyDevice } from '../../../src/shared/contract/nearby';
 import type { TransferView } from '../../../src/shared/contract/transfers';
 import type { TrustedDevice } from '../../../src/shared/contract/trust';
+import { ALL_RIGHTS } from '../../../src/shared/protocol/rights';
 import type { SessionSecurity, SessionView } from '../../../src/renderer/core/types';
 
 /** A made-up id that stays the same: 32 hex digits. */
@@ -103,6 +104,8 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     direction: 'outgoing',
     scope: 'all',
     purpose: null,
+    rights: ALL_RIGHTS,
+    ownRights: ALL_RIGHTS,
     state: { phase: 'connected' },
     hasLink: true,
     path: { kind: 'local', via: null },
@@ -111,6 +114,7 @@ export function session(n: number, title: string, change: Partial<SessionView> =
     security: {
       peerKey: keyOf(n),
       code: { icons: [3, 14, 15, 59, 26], digits: '535897932' },
+      proof: 'code',
       trust: { state: 'unknown' },
       isVerified: true,
       isPeerVerified: true,

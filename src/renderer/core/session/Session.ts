@@ -4,6 +4,7 @@ import type { TrustPermissions } from '../../../shared/contract/trust';
 import { HitherError } from '../../../shared/errors';
 import type { EndReason } from '../../../shared/protocol/endReason';
 import type { SessionScope } from '../../../shared/protocol/purpose';
+import { ALL_RIGHTS } from '../../../shared/protocol/rights';
 import { LINKS_FEATURE } from '../../../shared/protocol/links';
 import { createFeatures, type Features, viewsOf } from '../features';
 import type { LocalMedia } from '../media/LocalMedia';
@@ -109,6 +110,8 @@ export class Session {
       direction,
       scope: this.#scope,
       purpose: info?.purpose ?? null,
+      rights: info?.rights ?? ALL_RIGHTS,
+      ownRights: info?.ownRights ?? ALL_RIGHTS,
       state: this.state,
       hasLink: this.link.status === 'up',
       path: this.link.path,
@@ -117,6 +120,7 @@ export class Session {
       security: info && {
         peerKey: info.peerKey,
         code: info.code,
+        proof: info.proof,
         trust: info.trust,
         isVerified: info.isVerified,
         isPeerVerified: info.isPeerVerified,

@@ -29,8 +29,10 @@ export type SessionState =
  * The state of a session that has not ended. Pure.
  * @param info what the backend says last; `null` while it dials
  */
-export function stateOf(info: Pick<SessionInfo, 'phase'> | null, link: LinkStatus): SessionState {
+export function stateOf(info: Pick<SessionInfo, 'phase' | 'proof'> | null, link: LinkStatus): SessionState {
   if (info === null) return { phase: 'dialing' };
+  // There is no code to compare: the other side is only about to say so.
+  if (info.phase === 'verifying' && info.proof !== 'code') return { phase: 'connecting' };
   if (info.phase !== 'connected') return { phase: info.phase };
   switch (link) {
     case 'building':

@@ -44,6 +44,7 @@ export function PasteTarget({ session }: { session: SessionView }) {
     },
     [setDraft, openLine],
   );
-  usePaste({ onFiles, onText }, isUp(session));
+  const { write, sendFiles } = session.ownRights;
+  usePaste({ onFiles: sendFiles ? onFiles : () => undefined, onText }, isUp(session) && write);
   return null;
 }

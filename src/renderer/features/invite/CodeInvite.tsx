@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/useFormat';
 import { useSecondsLeft } from '../../ui/prompt/useSecondsLeft';
 import { InviteFoot } from './InviteFoot';
 import { InviteStanding } from './InviteStanding';
-import { rightsWords } from './inviteWords';
+import { allowedWords } from './inviteWords';
 
 /** A code to say to somebody, with the time that is left to do so. */
 export function CodeInvite({ invite, code }: { invite: Invite; code: string }) {
@@ -22,7 +22,7 @@ export function CodeInvite({ invite, code }: { invite: Invite; code: string }) {
       <TimeLeft untilMs={invite.expiresMs} />
       <InviteStanding invite={invite} />
       <Text size="xs" c="dimmed">
-        {rightsWords(t, format, invite.rights)}
+        {allowedWords(t, format, invite.rights)}
       </Text>
       <InviteFoot inviteId={invite.inviteId} hasFocus />
     </>

@@ -5,9 +5,8 @@ import { type Failure, failureOf } from '../../../shared/errors';
 import { ALL_RIGHTS, type PeerRights } from '../../../shared/protocol/rights';
 import { relayName } from '../../../shared/protocol/relayUrl';
 import { useFormat } from '../../i18n/useFormat';
-import { failureWords } from '../../i18n/words';
+import { failureWords, RIGHTS } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
-import { RIGHTS } from './inviteWords';
 
 /** How long a link may be good for, in minutes. */
 const MINUTES = { hour: 60, day: 24 * 60, week: 7 * 24 * 60 } as const;

@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/useFormat';
 import { QrCode } from '../../ui/QrCode';
 import { InviteFoot } from './InviteFoot';
 import { InviteStanding } from './InviteStanding';
-import { rightsWords, validityWords } from './inviteWords';
+import { allowedWords, validityWords } from './inviteWords';
 
 interface LinkInviteProps {
   invite: Invite;
@@ -34,7 +34,7 @@ export function LinkInvite({ invite, way }: LinkInviteProps) {
             {validityWords(t, format, invite)}
           </Text>
           <Text size="xs" c="dimmed">
-            {rightsWords(t, format, invite.rights)}
+            {allowedWords(t, format, invite.rights)}
           </Text>
         </div>
       </div>

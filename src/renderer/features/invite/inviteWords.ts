@@ -2,14 +2,12 @@ import type { TFunction } from 'i18next';
 import type { Invite } from '../../../shared/contract/invites';
 import type { PeerRights } from '../../../shared/protocol/rights';
 import type { Format } from '../../i18n/format';
-
-/** What may be allowed, in the order that people are told of it. */
-export const RIGHTS = ['share', 'sendFiles', 'write', 'askToView'] as const satisfies (keyof PeerRights)[];
+import { rightsWords } from '../../i18n/words';
 
 /** What an invite allows, in one sentence. */
-export function rightsWords(t: TFunction, format: Format, rights: PeerRights): string {
-  const allowed = RIGHTS.filter((right) => rights[right]).map((right) => t(`invites.what.${right}`));
-  return allowed.length === 0 ? t('invites.mayNothing') : t('invites.may', { what: format.list(allowed) });
+export function allowedWords(t: TFunction, format: Format, rights: PeerRights): string {
+  const what = rightsWords(t, format, rights, 'invites.what');
+  return what === null ? t('invites.mayNothing') : t('invites.may', { what });
 }
 
 /** For whom an invite is, and until when. */

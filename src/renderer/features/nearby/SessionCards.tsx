@@ -37,7 +37,8 @@ function SessionCard({ session, transfers }: { session: SessionView; transfers: 
   const { t } = useTranslation();
   const { peer, title, state, security } = session;
   const isUp = state.phase === 'connected' || state.phase === 'reconnecting';
-  const { drop, button } = useSendTo(isUp ? (peer?.deviceId ?? null) : null, title);
+  const { sendFiles, write } = session.ownRights;
+  const { drop, button } = useSendTo(isUp && sendFiles && write ? (peer?.deviceId ?? null) : null, title);
   return (
     <DeviceTile
       deviceId={peer?.deviceId ?? null}

@@ -2,7 +2,9 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeIconAt } from '../../../shared/identity/codeIcons';
-import { pathWords, trustMarkWords } from '../../i18n/words';
+import type { PeerRights } from '../../../shared/protocol/rights';
+import { useFormat } from '../../i18n/useFormat';
+import { pathWords, rightsWords, trustMarkWords } from '../../i18n/words';
 import { useApp } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
@@ -16,13 +18,15 @@ export function People({ session }: { session: SessionView }) {
   const { t } = useTranslation();
   const device = useApp((state) => state.core.app?.device ?? null);
   const name = useApp((state) => state.core.settings?.name ?? '');
-  const { peer, title, localShare, remoteShare } = session;
+  const { peer, title, localShare, remoteShare, security } = session;
+  const proof = security?.proof ?? 'code';
   const mark = trustMarkWords(t, peerTrust(session.security?.trust));
   return (
     <ul className="people" aria-label={t('session.drawer.people')}>
       {device ? (
         <Person deviceId={device.deviceId} name={name} note={t('session.people.you')}>
           {localShare ? <Text size="xs">{t('session.people.sharing')}</Text> : null}
+          <OwnLimits session={session} />
         </Person>
       ) : null}
       <Person
@@ -38,8 +42,16 @@ export function People({ session }: { session: SessionView }) {
       >
         {remoteShare ? <Text size="xs">{t('session.people.sharing')}</Text> : null}
         <Text size="xs" c={mark?.tone === 'bad' ? 'var(--app-bad)' : 'dimmed'} className="wrap-anywhere">
-          {mark ? <TrustMark {...mark} size={15} isBesideWords /> : null} {mark?.label ?? t('trust.unknown')}
+          {mark ? <TrustMark {...mark} size={15} isBesideWords /> : null}{' '}
+          {mark?.label ?? (proof === 'code' ? t('trust.unknown') : null)}
         </Text>
+        {proof === 'code' ? null : (
+          <Text size="xs" c="dimmed">
+            <TrustMark tone="good" label={t(`session.guest.${proof}`)} size={15} isBesideWords />{' '}
+            {t(`session.guest.${proof}`)}
+          </Text>
+        )}
+        <TheirLimits session={session} />
         <Code session={session} />
       </Person>
     </ul>
@@ -71,6 +83,36 @@ function Person({
       </div>
     </li>
   );
+}
+
+/** What this side may do, where it came by an invite that does not include everything. */
+function OwnLimits({ session: { ownRights } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!isLimited(ownRights)) return null;
+  const what = rightsWords(t, format, ownRights, 'session.guest.what');
+  return (
+    <Text size="xs">
+      {what === null ? t('session.guest.nothing') : t('session.guest.limitsHelp', { what })}
+    </Text>
+  );
+}
+
+/** What a guest may do here. */
+function TheirLimits({ session: { rights } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!isLimited(rights)) return null;
+  const what = rightsWords(t, format, rights, 'invites.what');
+  return (
+    <Text size="xs">
+      {what === null ? t('session.guest.theyMayNothing') : t('session.guest.theyMay', { what })}
+    </Text>
+  );
+}
+
+function isLimited(rights: PeerRights): boolean {
+  return Object.values(rights).includes(false);
 }
 
 /** The code that the two have compared, or would: to look at it again at any time. */

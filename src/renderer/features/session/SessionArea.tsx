@@ -18,6 +18,7 @@ export function SessionArea({ session, isIdle, children }: SessionAreaProps) {
   const model = useModel();
   const { sessionId, title } = session;
   const isUp = session.state.phase === 'connected' || session.state.phase === 'reconnecting';
+  const isOpen = isUp && session.ownRights.sendFiles;
   const send = useCallback(
     (transfer: DataTransfer) =>
       void model.gather(
@@ -26,7 +27,7 @@ export function SessionArea({ session, isIdle, children }: SessionAreaProps) {
       ),
     [model, sessionId],
   );
-  const drop = useDropTarget(isUp ? send : null);
+  const drop = useDropTarget(isOpen ? send : null);
 
   return (
     <div className="session-area" data-idle={isIdle || undefined} {...drop.handlers}>

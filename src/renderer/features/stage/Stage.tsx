@@ -44,6 +44,7 @@ function Tiles({ session }: { session: SessionView }) {
   const device = useApp((state) => state.core.app?.device ?? null);
   const name = useApp((state) => state.core.settings?.name ?? '');
   const mark = trustMarkWords(t, peerTrust(session.security?.trust));
+  const isWhole = session.ownRights.share && session.ownRights.sendFiles;
   return (
     <div className="stage-tiles">
       <div className="stage-tile">
@@ -62,7 +63,10 @@ function Tiles({ session }: { session: SessionView }) {
         {session.path ? <span className="stage-tile-path">{'\u00a0'}</span> : null}
       </div>
       <Text c="dimmed" ta="center" size="sm" className="stage-hint wrap-anywhere">
-        <Sentence k="session.stage.emptyHelp" names={{ name: session.title }} />
+        <Sentence
+          k={isWhole ? 'session.stage.emptyHelp' : 'session.stage.guestHelp'}
+          names={{ name: session.title }}
+        />
       </Text>
     </div>
   );

@@ -6,7 +6,7 @@ export const errors = {
   },
   'not-allowed': {
     title: 'That is not allowed',
-    help: 'Reload this page from the app itself and try again.',
+    help: 'If you came by an invite, it does not include this. If not, reload this page from the app itself and try again.',
   },
   internal: {
     title: 'Something went wrong inside Hither',

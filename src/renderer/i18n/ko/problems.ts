@@ -5,7 +5,10 @@ export const errors: Part<'errors'> = {
     title: 'Hither가 요청을 이해하지 못했어요',
     help: '구성 요소의 버전이 서로 다를 수 있어요. Hither를 다시 시작하고 시도해 주세요.',
   },
-  'not-allowed': { title: '허용되지 않은 일이에요', help: '앱에서 이 화면을 다시 열고 시도해 주세요.' },
+  'not-allowed': {
+    title: '허용되지 않은 일이에요',
+    help: '초대로 들어왔다면 이 초대로는 할 수 없는 일이에요. 아니라면 앱에서 이 화면을 다시 열고 시도해 주세요.',
+  },
   internal: {
     title: 'Hither 안에서 문제가 생겼어요',
     help: '다시 시도해 주세요. 계속되면 Hither를 다시 시작하고 로그와 함께 알려 주세요.',

@@ -29,10 +29,11 @@ export function ArrivalNotices() {
         const arrivals = arrivalsBetween(before.core, state.core);
         for (const arrival of arrivals) {
           notifySystem(model, systemWords(t, arrival));
-          if (arrival.kind !== 'text' && arrival.kind !== 'shown') continue;
+          if (!isForToast(arrival)) continue;
           // The announcer tells of screens, as of everything that changes in a session.
           if (arrival.kind === 'text') setWords(t('texts.announce', { name: arrival.session.title }));
-          if (!isOpen(model, arrival.session.sessionId)) showToast(t, model, arrival);
+          if (!isOpen(model, arrival.session.sessionId) && !isSaidByDialog(model, arrival))
+            showToast(t, model, arrival);
         }
       }),
     [model, t],
@@ -56,6 +57,18 @@ function requestKey({ scope }: SessionView) {
   return scope === 'files' ? 'home.request.files.some' : 'session.announce.asked';
 }
 
+type ForToast = Extract<Arrival, { kind: 'text' | 'shown' | 'guest' }>;
+
+function isForToast(arrival: Arrival): arrival is ForToast {
+  return arrival.kind === 'text' || arrival.kind === 'shown' || arrival.kind === 'guest';
+}
+
+/** The invite that a guest came by is in sight, and says so itself. */
+function isSaidByDialog({ store }: AppModel, { kind }: Arrival): boolean {
+  const { dialog } = store.getState().ui;
+  return kind === 'guest' && dialog.kind === 'invite' && dialog.end === 'used';
+}
+
 function isOpen({ store }: AppModel, sessionId: string): boolean {
   const { view } = store.getState().ui;
   return view.kind === 'session' && view.sessionId === sessionId;
@@ -68,6 +81,11 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
       return {
         title: t(requestKey(arrival.session), { name: arrival.session.title }),
         body: t('transfers.notify.answerHelp'),
+      };
+    case 'guest':
+      return {
+        title: t('session.guest.came', { name: arrival.session.title }),
+        body: t('transfers.notify.shownHelp'),
       };
     case 'view':
       return {
@@ -102,11 +120,13 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
   }
 }
 
-function showToast(
-  t: TFunction,
-  model: AppModel,
-  { kind, session: { sessionId, title } }: Extract<Arrival, { kind: 'text' | 'shown' }>,
-) {
+const TOAST_WORDS = {
+  text: 'transfers.notify.text',
+  shown: 'session.announce.theyShare',
+  guest: 'session.guest.came',
+} as const;
+
+function showToast(t: TFunction, model: AppModel, { kind, session: { sessionId, title } }: ForToast) {
   const id = `${kind}-${sessionId}`;
   const show = () => {
     notifications.hide(id);
@@ -122,10 +142,7 @@ function showToast(
     message: (
       <Group justify="space-between" wrap="nowrap">
         <span className="wrap-anywhere">
-          <Sentence
-            k={kind === 'text' ? 'transfers.notify.text' : 'session.announce.theyShare'}
-            names={{ name: title }}
-          />
+          <Sentence k={TOAST_WORDS[kind]} names={{ name: title }} />
         </span>
         <Button size="compact-sm" variant="light" className="no-shrink" onClick={show}>
           {t('transfers.notify.show')}

@@ -8,6 +8,8 @@ import { newTextOf } from './unread';
  */
 export type Arrival =
   | { kind: 'request'; session: SessionView }
+  /** Somebody came by an invite of this person's. */
+  | { kind: 'guest'; session: SessionView }
   | { kind: 'view'; session: SessionView }
   | { kind: 'sharing'; session: SessionView }
   | { kind: 'shown'; session: SessionView }
@@ -37,10 +39,15 @@ function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
     const old = known.get(session.sessionId);
     if (session.state.phase === 'asked' && old?.state.phase !== 'asked')
       return [{ kind: 'request', session }];
+    if (isGuest(session) && !old) return [{ kind: 'guest', session }];
     if (session.localShare !== null && !old?.localShare) return [{ kind: 'sharing', session }];
     if (session.remoteShare !== null && !old?.remoteShare) return [{ kind: 'shown', session }];
     return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
   });
+}
+
+function isGuest({ direction, security, state }: SessionView): boolean {
+  return direction === 'incoming' && (security?.proof ?? 'code') !== 'code' && state.phase !== 'ended';
 }
 
 function transferArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {

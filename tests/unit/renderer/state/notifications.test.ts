@@ -20,6 +20,18 @@ describe('arrivalsBetween', () => {
     expect(kinds(withSessions(asked), withSessions(connected))).toEqual([]);
   });
 
+  it('tells once of somebody who came by an invite, and not of whom this person came to', () => {
+    const { security } = connected;
+    const guest = session(1, 'A', {
+      direction: 'incoming',
+      security: security && { ...security, proof: 'invite' },
+    });
+    expect(kinds(nobody, withSessions(guest))).toEqual(['guest']);
+    expect(kinds(withSessions(guest), withSessions({ ...guest }))).toEqual([]);
+    expect(kinds(nobody, withSessions({ ...guest, direction: 'outgoing' }))).toEqual([]);
+    expect(kinds(nobody, withSessions({ ...guest, security }))).toEqual([]);
+  });
+
   it('tells of each question to see the screen', () => {
     expect(kinds(withSessions(connected), withSessions(views))).toEqual(['view']);
     expect(kinds(withSessions(views), withSessions({ ...views }))).toEqual([]);
