@@ -28,9 +28,9 @@ export interface Call {
 
 /** A snapshot as a backend that has answered gives it. */
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
-  const { settings, nearby, notices, transfers, trusted, invites } = app;
+  const { settings, nearby, notices, transfers, trusted, invites, away } = app;
   const captures = capturesOf(sessions);
-  const core = { app, settings, nearby, notices, transfers, trusted, invites, sessions, captures };
+  const core = { app, settings, nearby, notices, transfers, trusted, invites, away, sessions, captures };
   return { ...core, connection: 'ready', aside: null };
 }
 

@@ -71,7 +71,7 @@ export class HitherCore implements Core {
     captures: [],
     transfers: [],
     trusted: [],
-    invites: [],
+    ...{ invites: [], away: [] },
     connection: 'starting',
     aside: null,
   };
@@ -298,11 +298,11 @@ export class HitherCore implements Core {
     try {
       const { fingerprint } = this.#certificate;
       const app = await this.backend.request('app:attach', { fingerprint });
-      const { settings, nearby, notices, trusted, invites } = app;
+      const { settings, nearby, notices, trusted, invites, away } = app;
       // They ended for this page alone.
       if (this.#snapshot.aside !== null) this.#sessions.dismissEnded();
       this.#told.reset();
-      const known = { app, settings, nearby, notices, trusted, invites };
+      const known = { app, settings, nearby, notices, trusted, invites, away };
       this.#update({ ...known, connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);

@@ -10,5 +10,6 @@ export function mirror(
   backend.on('settings:changed', (settings) => update({ settings }));
   backend.on('nearby:changed', (nearby) => update({ nearby }));
   backend.on('trust:changed', ({ trusted }) => update({ trusted }));
+  backend.on('away:changed', ({ reachable }) => update({ away: reachable }));
   backend.on('invites:changed', ({ invites }) => update({ invites }));
 }

@@ -183,6 +183,8 @@ export interface CoreSnapshot {
   trusted: readonly TrustedDevice[];
   /** The invites that this person has given out and that somebody may still come by, oldest first. */
   invites: readonly Invite[];
+  /** Trusted devices that can be reached through a relay now, by id. */
+  away: readonly string[];
   /**
    * `lost`: the backend stopped or can't be reached; `superseded`: another page is in use; `occupied`: likewise, and it would lose
    * something to this one, so the person is asked.

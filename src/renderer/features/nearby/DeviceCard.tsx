@@ -21,8 +21,9 @@ export function DeviceCard({ card, transfers }: DeviceCardProps) {
   const { t } = useTranslation();
   const model = useModel();
   const { deviceId, name, platform, presence } = card;
+  const canConnect = presence === 'online' || presence === 'reachable';
   const mark = trustMarkWords(t, useDeviceTrust(card));
-  const { drop, button } = useSendTo(presence === 'online' ? deviceId : null, name);
+  const { drop, button } = useSendTo(canConnect ? deviceId : null, name);
   return (
     <DeviceTile
       deviceId={deviceId}
@@ -31,10 +32,10 @@ export function DeviceCard({ card, transfers }: DeviceCardProps) {
       mark={mark}
       state={<Presence card={card} />}
       drop={drop}
-      isFaint={presence !== 'online'}
+      isFaint={!canConnect}
       actions={
         <>
-          {presence === 'online' ? (
+          {canConnect ? (
             <Button
               size="sm"
               aria-label={t('home.nearby.connect', { name })}
@@ -73,6 +74,13 @@ function Presence({ card: { presence, lastSeenMs, appVersion } }: { card: CardDe
         <>
           <StateDot tone="good" />
           {t('home.nearby.online')}
+        </>
+      );
+    case 'reachable':
+      return (
+        <>
+          <StateDot tone="good" />
+          {t('home.nearby.reachable')}
         </>
       );
     case 'incompatible':

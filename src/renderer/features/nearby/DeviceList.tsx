@@ -17,6 +17,7 @@ export function DeviceList({ transfersOf }: { transfersOf: (deviceId: string) =>
   const { t } = useTranslation();
   const nearby = useNearby();
   const trusted = useApp((state) => state.core.trusted);
+  const reachable = useApp((state) => state.core.away);
   const sendings = useApp((state) => state.ui.sendings);
   const sessions = useApp((state) => state.core.sessions);
   const devices = nearby?.devices;
@@ -24,8 +25,8 @@ export function DeviceList({ transfersOf }: { transfersOf: (deviceId: string) =>
     const inSession = sessions.flatMap((session) =>
       isOnCard(session) && session.peer && session.state.phase !== 'ended' ? [session.peer.deviceId] : [],
     );
-    return cardDevices(devices ?? [], trusted, sendings, new Set(inSession));
-  }, [devices, trusted, sendings, sessions]);
+    return cardDevices(devices ?? [], trusted, sendings, new Set(inSession), reachable);
+  }, [devices, trusted, sendings, sessions, reachable]);
   if (!nearby) return null;
   const refresh = nearby.isOn ? <Refresh count={nearby.devices.length} /> : null;
   return (

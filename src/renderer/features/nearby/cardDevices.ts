@@ -10,21 +10,24 @@ export interface CardDevice {
   /** `null` of one that was sent something and is neither here nor trusted any more. */
   platform: Platform | null;
   appVersion: string | null;
-  presence: 'online' | 'incompatible' | 'away';
+  /** `reachable`: not on this network, and a relay leads there. */
+  presence: 'online' | 'incompatible' | 'reachable' | 'away';
   /** When a trusted device was here last, in ms since the epoch; `null` of others. */
   lastSeenMs: number | null;
 }
 
 /**
  * Whoever has a card: the devices on the network, in their order, then those that something was sent to and that are gone, then
- * trusted ones that are away, those seen last first.
+ * trusted ones that are away: those that can be reached first, then those seen last.
  * @param inSession devices that have a card among the sessions
+ * @param reachable trusted devices that can be reached through a relay now, by id
  */
 export function cardDevices(
   nearby: readonly NearbyDevice[],
   trusted: readonly TrustedDevice[],
   sendings: readonly { deviceId: string; title: string }[],
   inSession: ReadonlySet<string>,
+  reachable: readonly string[] = [],
 ): CardDevice[] {
   const known = new Map(trusted.map((device) => [device.deviceId, device]));
   const cards = new Map<string, CardDevice>();
@@ -43,10 +46,14 @@ export function cardDevices(
   }
   const away = (deviceId: string, name: string): CardDevice => {
     const { platform = null, lastSeenMs = null } = known.get(deviceId) ?? {};
-    return { deviceId, name, platform, appVersion: null, presence: 'away', lastSeenMs };
+    const presence = reachable.includes(deviceId) ? 'reachable' : 'away';
+    return { deviceId, name, platform, appVersion: null, presence, lastSeenMs };
   };
   for (const { deviceId, title } of sendings) add(away(deviceId, title));
-  for (const { deviceId, name } of [...trusted].sort((a, b) => b.lastSeenMs - a.lastSeenMs))
+  const isFar = ({ deviceId }: TrustedDevice): number => (reachable.includes(deviceId) ? 0 : 1);
+  for (const { deviceId, name } of [...trusted].sort(
+    (a, b) => isFar(a) - isFar(b) || b.lastSeenMs - a.lastSeenMs,
+  ))
     add(away(deviceId, name));
   return [...cards.values()];
 }

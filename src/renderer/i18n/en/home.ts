@@ -29,6 +29,7 @@ export const home = {
     settingsOf: 'Settings of {{name}}',
     dropHere: 'Drop to send',
     online: 'Online',
+    reachable: 'Away · reachable through the relay',
     away: 'Away',
     lastSeen: 'Away, last seen {{time}}',
     incompatible: 'It runs Hither {{theirs}} and you run {{ours}}. Update the older one.',

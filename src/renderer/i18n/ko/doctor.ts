@@ -38,9 +38,9 @@ export const doctor: Part<'doctor'> = {
     'firewall-macos': 'macOS 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
     'firewall-windows': 'Windows 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
     'internet-not-asked': '인터넷은 점검하지 않았어요. 인터넷이 필요한 설정이 없어요.',
-    'relay-good': '릴레이가 잘 작동해요.',
-    'relay-failed': '릴레이를 쓸 수 없어요({{word}}).',
-    'clock-wrong': '이 컴퓨터와 릴레이의 시계가 {{seconds}}초 차이 나요.',
+    'relay-good': '중계 서버가 잘 작동해요.',
+    'relay-failed': '중계 서버를 쓸 수 없어요({{word}}).',
+    'clock-wrong': '이 컴퓨터와 중계 서버의 시계가 {{seconds}}초 차이 나요.',
     'stun-good': '{{url}} 서버가 응답해요.',
     'stun-silent': '{{url}} 서버가 응답하지 않아요.',
     'nat-easy': '공유기가 직접 연결을 허용해요.',
@@ -78,14 +78,14 @@ export const doctor: Part<'doctor'> = {
     'firewall-windows':
       'Windows 보안 → 방화벽 → 앱 허용에서 Hither를 개인 네트워크에 체크하고, 이 네트워크가 개인 네트워크인지 확인해 주세요. TCP 포트 {{port}}번이에요.',
     'relay-failed':
-      '릴레이 주소를 확인해 주세요. 릴레이를 운영하는 사람은 거기서 “npm run relay -- doctor”를 실행할 수 있어요.',
+      '중계 서버 주소를 확인해 주세요. 중계 서버를 운영하는 사람은 거기서 “npm run relay -- doctor”를 실행할 수 있어요.',
     'clock-wrong':
-      '이 컴퓨터의 시계를 자동으로 맞춰 주세요. 그래도 같으면 릴레이를 운영하는 사람에게 알려 주세요.',
+      '이 컴퓨터의 시계를 자동으로 맞춰 주세요. 그래도 같으면 중계 서버를 운영하는 사람에게 알려 주세요.',
     'stun-silent':
       '서버가 꺼져 있거나, 이 네트워크가 UDP를 내보내지 않아요. 그럴 때는 TCP나 TLS를 쓰는 TURN 서버가 도움이 돼요.',
     'nat-hard': 'TURN 서버가 있으면 도움이 돼요.',
     'turn-failed':
       '서버 주소와 자격 정보를 확인해 주세요. 서버를 운영하는 사람은 “npm run relay -- doctor”를 실행할 수 있어요.',
-    'turn-none': '연결이 안 되면 릴레이를 운영하는 사람이 TURN 서버를 추가할 수 있어요.',
+    'turn-none': '연결이 안 되면 중계 서버를 운영하는 사람이 TURN 서버를 추가할 수 있어요.',
   },
 };

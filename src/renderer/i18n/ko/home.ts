@@ -28,6 +28,7 @@ export const home: Part<'home'> = {
     settingsOf: '설정: {{name}}',
     dropHere: '여기에 놓아 보내기',
     online: '온라인',
+    reachable: '다른 네트워크 · 중계 서버로 연결할 수 있어요',
     away: '자리 비움',
     lastSeen: '자리 비움, 마지막 접속 {{time}}',
     incompatible: '상대는 Hither {{theirs}}, 나는 {{ours}} 버전이에요. 낮은 쪽을 업데이트해 주세요.',

@@ -42,3 +42,15 @@ it('leaves out those that have a card among the sessions', () => {
   const cards = cardDevices(someDevices, someTrusted, [], new Set([deviceId(1)]));
   expect(cards.map((card) => card.deviceId)).not.toContain(deviceId(1));
 });
+
+it('puts trusted devices that a relay leads to before others that are away', () => {
+  const far = someTrusted.map((device, index) => ({
+    ...device,
+    deviceId: deviceId(70 + index),
+    lastSeenMs: 100 - index,
+  }));
+  const last = far.at(-1)!.deviceId;
+  const cards = cardDevices([], far, [], none, [last]);
+  expect(cards[0]).toMatchObject({ deviceId: last, presence: 'reachable' });
+  expect(cards.slice(1).every(({ presence }) => presence === 'away')).toBe(true);
+});
