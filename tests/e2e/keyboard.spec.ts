@@ -158,7 +158,7 @@ async function visitSettings({ is, keys }: Typist, from: string): Promise<void> 
   await expect.poll(isInside).toBe(true);
   await keys.walkTo('tab', en.settings.tabs.general);
   await keys.hit('ArrowLeft');
-  await keys.expectAt('tab', en.settings.tabs.trust);
+  await keys.expectAt('tab', en.settings.tabs.beyond);
   await keys.hit('Escape');
   await expect(dialog).toBeHidden();
   await keys.expectAt('textbox', from);
