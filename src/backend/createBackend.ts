@@ -1,5 +1,6 @@
 import type { Platform } from '../shared/device';
 import { HitherError } from '../shared/errors';
+import type { EngineMessage } from '../shared/protocol/transfer';
 import type { Settings } from '../shared/settings/settings';
 import type { BackendPorts } from './BackendPorts';
 import { buildReach } from './buildReach';
@@ -133,6 +134,11 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   };
 }
 
+/** Beyond the network nobody can dial this device, and nobody need know what its addresses there are. */
+function withoutAddresses(message: EngineMessage): EngineMessage {
+  return message.type === 'lane-offer' ? { ...message, addresses: [], port: 0 } : message;
+}
+
 /** @param others asked when they are there: they need the transfers as well */
 function buildTransfers(
   { ports, settings, shell, hub }: Pick<BackendOptions, 'ports' | 'settings' | 'shell'> & { hub: PageHub },
@@ -155,7 +161,10 @@ function buildTransfers(
       hub.asideChanged();
     },
     pageStanding: (pageId) => hub.standingOf(pageId),
-    send: (sessionId, message) => others().sessions.session(sessionId).send(transfers.name, message),
+    send: (sessionId, message) => {
+      const session = others().sessions.session(sessionId);
+      session.send(transfers.name, session.route.kind === 'lan' ? message : withoutAddresses(message));
+    },
     mayDial: (deviceId, address) =>
       others().sessions.vouchesFor(deviceId, address) || others().nearby.answersAt(deviceId, address),
     mayReceiveUnasked: (deviceId) =>

@@ -227,6 +227,8 @@ export interface LaneConnector {
   sessionClosed(): void;
   /** The person has allowed or forbidden to listen; a lane that is up stays. */
   listeningChanged(): void;
+  /** The session has come to the peer's own network: an offer may lead somewhere now. */
+  cameNear(): void;
   /** The peer's offer, which replaces its last one. */
   handleOffer(offer: LaneOffer): void;
 }
@@ -325,6 +327,8 @@ export interface SessionFeature<M = unknown> {
   readonly schema: z.ZodType<M>;
   /** Both people have verified: messages may go. */
   opened?(session: FeatureSession): void;
+  /** The session goes over the peer's own network now, after a relay was in between. */
+  cameNear?(session: FeatureSession): void;
   /** @throws HitherError `protocol-violation` for a message that breaks the rules, which ends the session */
   handle(session: FeatureSession, message: M): void;
   /** The session is over; only for one that was opened. */

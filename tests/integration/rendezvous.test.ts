@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { BackendPorts } from '../../src/backend/BackendPorts';
+import type { LaneOffer } from '../../src/shared/protocol/transfer';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
 import { afterwards } from '../support/lan/opened';
 import { newId } from '../support/lan/SessionEnd';
-import { relayedDevice, untilConnected, type RelayedDevice } from '../support/relay/RelayedDevice';
+import { relayedDevice, textOf, untilConnected, type RelayedDevice } from '../support/relay/RelayedDevice';
 import { startRelay } from '../support/relay/startRelay';
 
 /** Has two devices trust each other, and ends the session that they did it in. */
@@ -22,10 +24,33 @@ async function befriend(anna: RelayedDevice, ben: RelayedDevice): Promise<void> 
   await vi.waitUntil(() => anna.page.all('sessions:ended').length > 0);
 }
 
-async function friends() {
+/** Lanes of a device that says where it listens, and notes what it is told of others. */
+function listeningLanes(address: string, heard: LaneOffer[]): Partial<BackendPorts> {
+  return {
+    createLaneConnector: (user) => {
+      const offer = (): void =>
+        user.send({
+          type: 'lane-offer',
+          fingerprint: 'ab'.repeat(32),
+          token: 'cd'.repeat(32),
+          addresses: [address],
+          port: 4711,
+        });
+      return {
+        sessionOpened: offer,
+        cameNear: offer,
+        sessionClosed: () => undefined,
+        listeningChanged: () => undefined,
+        handleOffer: (told) => heard.push(told),
+      };
+    },
+  };
+}
+
+async function friends(annas: Partial<BackendPorts> = {}, bens: Partial<BackendPorts> = {}) {
   const relay = await startRelay();
-  const anna = await relayedDevice('Anna', relay.http);
-  const ben = await relayedDevice('Ben', relay.http);
+  const anna = await relayedDevice('Anna', relay.http, annas);
+  const ben = await relayedDevice('Ben', relay.http, bens);
   await befriend(anna, ben);
   return { relay, anna, ben };
 }
@@ -60,7 +85,8 @@ describe('two devices that trust each other', () => {
   });
 
   it('go on over the relay when their network is gone, and come back to it', async () => {
-    const { anna, ben } = await friends();
+    const heard: LaneOffer[] = [];
+    const { anna, ben } = await friends(listeningLanes('192.0.2.7', []), listeningLanes('192.0.2.8', heard));
     for (const device of [anna, ben]) await setReachable(device, true);
     const annaId = await idOf(anna);
     const lan = await CuttableRelay.before(Number(anna.address.split(':').at(-1)));
@@ -74,12 +100,30 @@ describe('two devices that trust each other', () => {
     await untilConnected(sessionId, anna, ben);
     expect(ben.view(sessionId)?.route.kind).toBe('lan');
     await vi.waitUntil(() => reachable(ben).includes(annaId));
+    await vi.waitUntil(() => heard.length > 0);
+    expect(heard.at(-1)?.addresses).toEqual(['192.0.2.7']);
     lan.cut();
     await vi.waitUntil(() => ben.view(sessionId)?.route.kind === 'relay', 8_000);
     await ben.page.request('texts:send', { sessionId, text: 'from afar' });
     await vi.waitUntil(() => JSON.stringify(anna.page.all('texts:changed')).includes('from afar'));
+    expect(heard).toHaveLength(2);
     lan.mend();
     await vi.waitUntil(() => ben.view(sessionId)?.route.kind === 'lan', 12_000);
+    // An offer that led nowhere over the relay is made again.
+    await vi.waitUntil(() => heard.length === 3);
+    expect(heard.at(-1)?.addresses).toEqual(['192.0.2.7']);
     for (const device of [anna, ben]) expect(device.page.all('sessions:ended')).toHaveLength(1);
   }, 30_000);
+});
+
+it('who comes by an invite is not told where a device is on its own network', async () => {
+  const { http } = await startRelay();
+  const heard: LaneOffer[] = [];
+  const anna = await relayedDevice('Anna', http, listeningLanes('192.0.2.7', []));
+  const ben = await relayedDevice('Ben', null, listeningLanes('192.0.2.8', heard));
+  const invite = await anna.link();
+  const { sessionId } = await ben.come(textOf(invite));
+  await untilConnected(sessionId, anna, ben);
+  await vi.waitUntil(() => heard.length > 0);
+  expect(heard).toMatchObject([{ addresses: [], port: 0 }]);
 });

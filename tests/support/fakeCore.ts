@@ -29,16 +29,14 @@ export interface Call {
 /** A snapshot as a backend that has answered gives it. */
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
   const { settings, nearby, notices, transfers, trusted, invites, away } = app;
-  const captures = capturesOf(sessions);
-  const core = { app, settings, nearby, notices, transfers, trusted, invites, away, sessions, captures };
-  return { ...core, connection: 'ready', aside: null };
+  const known = { app, settings, nearby, notices, transfers, trusted, invites, away, sessions };
+  return { ...known, captures: capturesOf(sessions), connection: 'ready', aside: null };
 }
 
 /** The capture that these sessions share. */
 function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
   const watchers = sessions.filter(({ localShare }) => localShare);
-  const share = watchers[0]?.localShare;
-  return share ? [{ ...share, source: 'screen', watchers }] : [];
+  return watchers[0]?.localShare ? [{ ...watchers[0].localShare, source: 'screen', watchers }] : [];
 }
 
 /** A core whose snapshot the test sets, and which writes down what it is asked for. */

@@ -309,6 +309,13 @@ export class SessionService {
         feature.opened?.(session);
       }
     });
+    let { kind } = session.route;
+    session.events.on('changed', ({ route }) => {
+      const isNear = route.kind === 'lan' && kind !== 'lan';
+      ({ kind } = route);
+      if (isNear && session.isVerified)
+        for (const feature of this.#features.values()) feature.cameNear?.(session);
+    });
     session.events.on('message', ({ feature: name, body }) => {
       const feature = this.#features.get(name);
       if (feature) this.#handle(feature, session, body);

@@ -127,6 +127,10 @@ export class PeerTransfers {
     this.#lanes.listeningChanged();
   }
 
+  cameNear(): void {
+    this.#lanes.cameNear();
+  }
+
   /**
    * Lets the LAN lane go so fast, in bytes a second, from now on; `null` for as fast as it goes.
    * @returns what has gone over it so far, in bytes

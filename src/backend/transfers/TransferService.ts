@@ -160,6 +160,9 @@ export class TransferService implements SessionFeature<EngineMessage> {
     this.#peers.opened(sessionId, peer);
   }
 
+  /** The lane between the backends may be made now. */
+  cameNear = ({ sessionId }: FeatureSession): void => this.#peers.ofSession(sessionId).cameNear();
+
   /** A message of the peer's. */
   handle({ sessionId }: FeatureSession, message: EngineMessage): void {
     this.#peers.ofSession(sessionId).handle(message);

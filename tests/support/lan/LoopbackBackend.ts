@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BackendPorts } from '../../../src/backend/BackendPorts';
 import { createBackend, type AppBackend } from '../../../src/backend/createBackend';
 import type { Nearby } from '../../../src/backend/ports';
 import { DEFAULT_LIMITS } from '../../../src/backend/sessions/timings';
@@ -32,6 +33,7 @@ export interface Sightings {
 export async function loopbackBackend(
   sightings: Sightings,
   name = 'Anna',
+  ports: Partial<BackendPorts> = {},
 ): Promise<{ backend: AppBackend; address: string; close: () => Promise<void> }> {
   const profileDir = await mkdtemp(join(tmpdir(), 'hither-loopback-'));
   const storage = new FileStorage(profileDir, silentLog);
@@ -77,6 +79,7 @@ export async function loopbackBackend(
           return Promise.resolve();
         },
       }),
+      ...ports,
     },
     settings,
     platform: 'linux',

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { BackendPorts } from '../../../src/backend/BackendPorts';
 import type { AppBackend } from '../../../src/backend/createBackend';
 import type { Invite } from '../../../src/shared/contract/invites';
 import type { SessionInfo } from '../../../src/shared/contract/sessions';
@@ -22,8 +23,12 @@ export interface RelayedDevice {
 }
 
 /** @param relayUrl the one in its settings */
-export async function relayedDevice(name: string, relayUrl: string | null): Promise<RelayedDevice> {
-  const { backend, address, close } = await loopbackBackend({ named: [], answered: null }, name);
+export async function relayedDevice(
+  name: string,
+  relayUrl: string | null,
+  ports: Partial<BackendPorts> = {},
+): Promise<RelayedDevice> {
+  const { backend, address, close } = await loopbackBackend({ named: [], answered: null }, name, ports);
   afterwards(close);
   const page = await HubPage.open(backend);
   await page.request('settings:update', { relayUrl });

@@ -111,6 +111,10 @@ export class PeerLanes {
     this.#connector?.listeningChanged();
   }
 
+  cameNear(): void {
+    this.#connector?.cameNear();
+  }
+
   #newConnector(): LaneConnector | null {
     const { createLaneConnector, send, readPage, onBlock, mayDial } = this.#options;
     if (!createLaneConnector) return null;

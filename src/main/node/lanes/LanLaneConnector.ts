@@ -111,6 +111,10 @@ export class LanLaneConnector implements LaneConnector {
     if (isListening !== this.#options.access.mayListen()) void this.#offer();
   }
 
+  cameNear(): void {
+    if (this.#hasSession && !this.#lane) void this.#offer();
+  }
+
   handleOffer(offer: LaneOffer): void {
     if (!this.#offers.consume()) return;
     // Whoever waits for the first one gets it; a peer that was restarted has another, said over a verified session as well.
