@@ -26,8 +26,7 @@ export function LinkInvite({ invite, way }: LinkInviteProps) {
             {way.link}
           </code>
           <Group gap={6} my="xs">
-            <CopyText text={way.link} label={t('invites.link.copy')} isMain />
-            <CopyText text={way.appLink} label={t('invites.link.copyApp')} />
+            <CopyLink link={way.link} />
           </Group>
           <InviteStanding invite={invite} />
           <Text size="xs" c="dimmed">
@@ -43,20 +42,19 @@ export function LinkInvite({ invite, way }: LinkInviteProps) {
   );
 }
 
-function CopyText({ text, label, isMain = false }: { text: string; label: string; isMain?: boolean }) {
+function CopyLink({ link }: { link: string }) {
   const { t } = useTranslation();
   return (
-    <CopyButton value={text}>
+    <CopyButton value={link}>
       {({ copied, copy }) => (
         <Button
-          size={isMain ? 'sm' : 'compact-xs'}
-          variant={isMain ? 'filled' : 'subtle'}
+          size="sm"
           leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          autoFocus={isMain}
-          data-autofocus={isMain || undefined}
+          autoFocus
+          data-autofocus
           onClick={copy}
         >
-          <span aria-live="polite">{copied ? t('app.copied') : label}</span>
+          <span aria-live="polite">{copied ? t('app.copied') : t('invites.link.copy')}</span>
         </Button>
       )}
     </CopyButton>

@@ -35,7 +35,6 @@ export const invites = {
     label: 'Link',
     qr: 'QR code of the link',
     copy: 'Copy the link',
-    copyApp: 'Copy the link for the desktop app',
   },
   code: {
     title: 'Invite by code',

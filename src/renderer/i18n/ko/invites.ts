@@ -36,7 +36,6 @@ export const invites: Part<'invites'> = {
     label: '링크',
     qr: '링크의 QR 코드',
     copy: '링크 복사',
-    copyApp: '데스크톱 앱용 링크 복사',
   },
   code: {
     title: '코드로 초대하기',
