@@ -9,7 +9,7 @@ const sources = [
   ...['electron.vite.config.ts', 'relay.vite.config.ts'],
 ];
 /** One file of each part of a build. */
-const outputs = [
+export const outputs = [
   'out/main/doctor.js',
   'out/main/headless.js',
   'out/main/index.js',

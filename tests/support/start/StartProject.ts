@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { storedZip } from './storedZip';
+import { outputs } from '../../../scripts/build.mjs';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PROGRAM = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
@@ -94,9 +95,8 @@ export class StartProject {
     await this.#write('package.json', '{"type":"module"}');
     for (const name of ['electron', 'relay']) await this.#write(`${name}.vite.config.ts`, '');
     await mkdir(join(this.dir, 'src'));
+    for (const name of outputs) await this.#write(name, '');
     await this.#write('out/main/headless.js', 'console.log("browser:", ...process.argv.slice(2))');
-    for (const name of ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'relay/index.js'])
-      await this.#write(`out/${name}`, '');
   }
 
   async #write(name: string, content: string | Buffer): Promise<void> {
