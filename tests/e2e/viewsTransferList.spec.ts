@@ -24,7 +24,7 @@ test('a row says what carries it, how fast, how long, and what holds it up', asy
   await expect(first).toContainText(words.first);
   await first.locator('[data-lane]').focus();
   await expect(page.getByRole('tooltip', { name: words.lane.lanTip })).toBeVisible();
-  await expect(rowOf(page, '사진 모음').first()).toContainText(words.lane['data-channel']);
+  await expect(rowOf(page, '사진 모음').first()).toContainText(en.session.path.local);
   await expect(rowOf(page, 'paused by me')).toContainText(words.paused.byMe);
   await expect(rowOf(page, 'paused by them')).toContainText('Mina’s MacBook Air paused it');
   await expect(rowOf(page, 'too large')).toContainText(words.paused.diskFull);
