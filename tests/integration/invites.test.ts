@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import { SessionRights } from '../../src/backend/sessions/SessionRights';
 import { formatInviteLink } from '../../src/shared/identity/invite';
 import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
+import { VIEW_REQUESTS_FEATURE } from '../../src/shared/protocol/viewRequests';
+import { afterwards } from '../support/lan/opened';
 import { newId } from '../support/lan/SessionEnd';
 import { relayedDevice, textOf, untilConnected, type RelayedDevice } from '../support/relay/RelayedDevice';
 import { startRelay } from '../support/relay/startRelay';
@@ -85,6 +88,14 @@ describe('an invite by link', () => {
     await untilConnected(sessionId, anna, ben);
     expect(ben.view(sessionId)?.ownRights).toEqual(rights);
     expect(await failureOf(ben.page.request('texts:send', { sessionId, text: 'hello' }))).toBe('not-allowed');
+    // A guest's device that takes no notice gets no further.
+    vi.spyOn(SessionRights.prototype, 'allowsOwn').mockReturnValue(true);
+    afterwards(() => vi.restoreAllMocks());
+    await ben.page.request('texts:send', { sessionId, text: 'hello' });
+    const message = { sessionId, feature: VIEW_REQUESTS_FEATURE, body: { type: 'view-request' } };
+    await ben.page.request('sessions:send', message);
+    await vi.waitUntil(() => anna.page.all('sessions:message').length > 0);
+    expect(JSON.stringify(anna.page.all('texts:changed'))).not.toContain('hello');
   });
 });
 
