@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { BackendPorts } from '../../src/backend/BackendPorts';
 import type { LaneOffer } from '../../src/shared/protocol/transfer';
 import { CuttableRelay } from '../support/lan/CuttableRelay';
-import { afterwards } from '../support/lan/opened';
+import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
+import { afterwards, end } from '../support/lan/opened';
 import { newId } from '../support/lan/SessionEnd';
 import { relayedDevice, textOf, untilConnected, type RelayedDevice } from '../support/relay/RelayedDevice';
 import { startRelay } from '../support/relay/startRelay';
@@ -126,4 +127,17 @@ it('who comes by an invite is not told where a device is on its own network', as
   await untilConnected(sessionId, anna, ben);
   await vi.waitUntil(() => heard.length > 0);
   expect(heard).toMatchObject([{ addresses: [], port: 0 }]);
+});
+
+it('the door of one trusted device lets in no other key', async () => {
+  const [anna, ben] = [await end(), await end()];
+  const answer = anna.service.answer.bind(anna.service);
+  let peerKey = 'ab'.repeat(32);
+  anna.service.answer = (caller) => {
+    const grant = { relayUrl: 'https://relay.example', proof: 'code', rights: ALL_RIGHTS } as const;
+    answer({ ...caller, grant: { ...grant, peerKey, isInvited: false, used: () => undefined } });
+  };
+  await expect(ben.connect(anna.address)).rejects.toMatchObject({ code: 'not-taking' });
+  peerKey = ben.identity.publicKey;
+  expect((await ben.connect(anna.address)).phase).toBe('asking');
 });
