@@ -1,14 +1,14 @@
-import { heardByPair, selectedPair } from './candidatePairs';
+import { heardByPair, lastHeardMs, selectedPair } from './candidatePairs';
 
 /** How often a connection is looked at, in ms: a report costs the browser a millisecond or two. */
 const LOOK_MS = 1_000;
 /** The same for one on which nothing came since the last look. */
-const QUIET_LOOK_MS = 500;
+const QUIET_LOOK_MS = 250;
 /**
  * How long nothing may come, though the peer's browser was made to answer, in ms. Chromium 156 calls a path disconnected 6 to
  * 7.5 s after its last packet (measured with tests/support/lab); a new path is to be found in less than that.
  */
-const SILENT_MS = 2_000;
+const SILENT_MS = 1_500;
 
 export interface PathWatchOptions {
   report: () => Promise<RTCStatsReport>;
@@ -32,6 +32,7 @@ export class PathWatch {
   readonly #now: () => number;
   #heard = new Map<string, number>();
   #heardMs = 0;
+  #lookedMs = 0;
   #isSilent = false;
   #pairId: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +45,7 @@ export class PathWatch {
 
   /** The connection is up. */
   start(): void {
-    this.#heardMs = this.#now();
+    this.#heardMs = this.#lookedMs = this.#now();
     void this.#look();
   }
 
@@ -57,6 +58,7 @@ export class PathWatch {
     const report = await this.#options.report().catch(() => null);
     if (this.#isStopped) return;
     const hasHeard = report !== null && this.#note(report);
+    this.#lookedMs = this.#now();
     if (!hasHeard) this.#quiet();
     this.#timer = setTimeout(() => void this.#look(), hasHeard ? LOOK_MS : QUIET_LOOK_MS);
   }
@@ -72,7 +74,9 @@ export class PathWatch {
     }
     const hasHeard = [...this.#heard].some(([id, count]) => count > (before.get(id) ?? 0));
     if (!hasHeard) return false;
-    this.#heardMs = this.#now();
+    const nowMs = this.#now();
+    // Not before the last look, whatever a clock that was set says.
+    this.#heardMs = Math.max(this.#lookedMs, nowMs - lastHeardMs(report));
     if (this.#isSilent) this.#options.onHeard();
     this.#isSilent = false;
     return true;

@@ -6,6 +6,7 @@ import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { isOutdated, ufragOf, usableSignals, withoutAddresses } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
+import { sendKeyFrames } from './keyFrames';
 import { type LinkPath, linkPathOf } from './linkPath';
 import { connectionSettings, type LinkWay } from './linkWay';
 import { type MediaStats, mediaStats } from './mediaStats';
@@ -82,8 +83,14 @@ export class PeerLink implements LaneLink, TrackLink {
       report: () => connectionOf(this.#peer).getStats(),
       poke: () => this.#poke(),
       onSilent: () => this.#setHealth({ isSilent: true }),
-      onHeard: () => this.#setHealth({ isSilent: false }),
-      onPair: (report) => this.events.emit('path', linkPathOf(report)),
+      onHeard: () => {
+        this.#refreshPictures();
+        this.#setHealth({ isSilent: false });
+      },
+      onPair: (report) => {
+        this.#refreshPictures();
+        this.events.emit('path', linkPathOf(report));
+      },
     });
     this.#listen();
   }
@@ -193,6 +200,11 @@ export class PeerLink implements LaneLink, TrackLink {
   #poke(): void {
     const { readyState, bufferedAmount } = this.probeChannel;
     if (readyState === 'open' && bufferedAmount === 0) this.probeChannel.send(new Uint8Array(1));
+  }
+
+  /** What was on its way over the path before is lost, and so may be the peer's word that it is missed. */
+  #refreshPictures(): void {
+    if (!this.#peer.destroyed) void sendKeyFrames(connectionOf(this.#peer));
   }
 
   #setHealth(change: { isSilent?: boolean; iceState?: RTCIceConnectionState }): void {

@@ -5,7 +5,7 @@ import { PathWatch } from '../../../../src/renderer/core/peer/PathWatch';
 function watched() {
   const pairs = new Map<string, number>([['a', 1]]);
   const log: string[] = [];
-  const connection = { selected: 'a', isBroken: false };
+  const connection = { selected: 'a', isBroken: false, saysWhen: false, heardAt: 0 };
   const watch = new PathWatch({
     report: () => {
       if (connection.isBroken) return Promise.reject(new Error('closed'));
@@ -13,6 +13,10 @@ function watched() {
         id,
         type: 'candidate-pair',
         packetsReceived,
+        ...(connection.saysWhen && {
+          timestamp: performance.now() + 1e6,
+          lastPacketReceivedTimestamp: connection.heardAt + 1e6,
+        }),
       }));
       const transport = { id: 't', type: 'transport', selectedCandidatePairId: connection.selected };
       const report = new Map([...stats, transport].map((one) => [one.id, one]));
@@ -27,7 +31,10 @@ function watched() {
   /** Time passes while something comes over a pair, or nothing. */
   const pass = async (ms: number, id?: string): Promise<void> => {
     for (let left = ms; left > 0; left -= 100) {
-      if (id !== undefined) pairs.set(id, (pairs.get(id) ?? 0) + 1);
+      if (id !== undefined) {
+        pairs.set(id, (pairs.get(id) ?? 0) + 1);
+        connection.heardAt = performance.now();
+      }
       await vi.advanceTimersByTimeAsync(100);
     }
   };
@@ -48,16 +55,27 @@ describe('the watch of a path', () => {
     expect(log).toEqual(['pair a']);
   });
 
-  it('has the peer answer when nothing comes, and tells of silence once, within three seconds', async () => {
+  it('has the peer answer when nothing comes, and tells of silence once, within 2.75 seconds', async () => {
     const { log, pass } = watched();
     await pass(5_000, 'a');
-    await pass(1_900);
+    await pass(1_400);
     expect(log).not.toContain('silent');
     expect(log).toContain('poke');
-    await pass(1_100);
+    await pass(1_350);
     expect(log).toContain('silent');
     await pass(10_000);
     expect(log.filter((word) => word === 'silent')).toHaveLength(1);
+  });
+
+  it('counts from the last packet where the browser says when it came', async () => {
+    const { log, connection, pass } = watched();
+    connection.saysWhen = true;
+    // Just after a look, so that most of a second goes by before the next.
+    await pass(5_100, 'a');
+    await pass(1_400);
+    expect(log).not.toContain('silent');
+    await pass(450);
+    expect(log).toContain('silent');
   });
 
   it('tells when something comes again, over whichever pair, and of the pair in use', async () => {
