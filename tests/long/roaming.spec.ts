@@ -8,11 +8,8 @@ import { expect, expectPath, test } from '../support/lab/beyondTest';
 import { laneTraffic } from '../support/lab/laneTraffic';
 import { framesSince, gapAfter, noteFrames, paintStampedScreen } from '../support/lab/stampedScreen';
 
-/**
- * From the loss of a path to the first picture over the next, in ms. The path itself is back after 3.5 s at most; Chromium then guesses
- * anew what it carries, and pictures that wait behind a file came after 2.5 to 6.5 s (measured).
- */
-const BACK_MS = 9_000;
+/** From the loss of a path to the first picture over the next, in ms; 2.0 to 2.5 s as measured. */
+const BACK_MS = 5_000;
 const TRANSFER_MS = 60_000;
 
 /** Which of the connections that a page has made are up, by their number: that of a new link is another one. */
