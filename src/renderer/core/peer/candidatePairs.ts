@@ -15,9 +15,6 @@ export interface PairStats {
   bytesReceived?: number;
   responsesReceived?: number;
   requestsReceived?: number;
-  /** When the report was made, and when the last packet came, by the same clock, in ms; Firefox's reports lack the latter. */
-  timestamp?: number;
-  lastPacketReceivedTimestamp?: number;
 }
 
 /** The pair of candidates that a connection uses; `null` before there is one. */
@@ -41,17 +38,4 @@ export function heardByPair(report: RTCStatsReport): Map<string, number> {
     heard.set(stats.id, packetsReceived + bytesReceived + responsesReceived + requestsReceived);
   }
   return heard;
-}
-
-/** How long ago the last packet came over any pair, in ms; 0 where the browser does not say. */
-export function lastHeardMs(report: RTCStatsReport): number {
-  let agoMs = Number.POSITIVE_INFINITY;
-  for (const {
-    type,
-    timestamp,
-    lastPacketReceivedTimestamp: cameAt,
-  } of report.values() as Iterable<PairStats>)
-    if (type === 'candidate-pair' && timestamp !== undefined && cameAt)
-      agoMs = Math.min(agoMs, timestamp - cameAt);
-  return Number.isFinite(agoMs) ? Math.max(0, agoMs) : 0;
 }
