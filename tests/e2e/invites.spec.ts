@@ -56,6 +56,7 @@ test('a link, and then a code, bring two together who find each other by nothing
     await write(his, '안녕하세요, Anna');
     await expect(hers.getByText('안녕하세요, Anna')).toBeVisible();
     await ben.app.leave();
+    await anna.app.expectNoSession();
 
     await setRelay(his, `http://127.0.0.1:${relay.port}/`);
     await press(hers, en.app.home);

@@ -30,8 +30,8 @@ const CANDIDATES_PER_SECOND = 16;
  */
 const MAX_NEGOTIATIONS = 64;
 const NEGOTIATIONS_PER_SECOND = 8;
-/** How long a link stays when its session is over, in ms: the goodbye may go over it. */
-const FAREWELL_MS = 200;
+/** How long a link stays when its session is over, in ms: the goodbye may go over it, and again if it got lost on its way. */
+const FAREWELL_MS = 1_000;
 
 export interface SessionLinkOptions {
   sessionId: string;
@@ -156,14 +156,18 @@ export class SessionLink implements PageFeature<LinkMessage> {
     this.#lanes?.reopen();
   }
 
-  /** The session is over: everything closes, the link a moment later. */
+  /** The session is over: everything closes, link and carrier a moment later, as the backend may not have said so yet. */
   end(): void {
     this.#isOver = true;
     clearTimeout(this.#patience);
-    const keeper = this.#keeper;
+    const [keeper, carrier] = [this.#keeper, this.#carrier];
     this.#keeper = null;
+    this.#carrier = null;
     this.#close();
-    setTimeout(() => keeper?.stop(), FAREWELL_MS);
+    setTimeout(() => {
+      carrier?.close();
+      keeper?.stop();
+    }, FAREWELL_MS);
   }
 
   /** @returns whether there can be no link; one that there was is closed then, as it shows the address */

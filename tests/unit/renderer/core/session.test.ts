@@ -344,13 +344,17 @@ describe('the data channel of a peer link', () => {
     expect(links).toHaveLength(1);
   });
 
-  it('still passes on the goodbye of a session that is over, and closes then', () => {
-    const { session, links } = sessionOf({ ...both, role: 'dialer' });
+  it('still passes on the goodbye of a session that a person ends, and closes then', () => {
+    const { session, links, backend } = sessionOf({ ...both, role: 'dialer' });
     links[0]!.events.emit('connected', undefined);
-    session.handleEnd('left', 'peer');
+    const carrierId = backend.argsOf('carriers:open')[0]?.carrierId ?? '';
+    session.end('left', 'me');
+    backend.emit('carriers:send', { carrierId, bytes: new Uint8Array(16) });
+    expect(links[0]!.frames).toHaveLength(1);
     expect(links[0]!.isClosed).toBe(false);
     vi.advanceTimersByTime(1_000);
     expect(links[0]!.isClosed).toBe(true);
+    expect(backend.argsOf('carriers:close')).toEqual([{ carrierId }]);
   });
 
   it('that brings something else than frames ends the session', () => {
