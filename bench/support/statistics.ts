@@ -7,3 +7,9 @@ export function median(values: readonly number[]): number {
 export function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** The value below which a share of all lies. @param share 0 to 1, such as 0.95 for the 95th percentile */
+export function atShare(values: readonly number[], share: number): number {
+  const last = values.length - 1;
+  return [...values].sort((a, b) => a - b)[Math.min(last, Math.floor(values.length * share))] ?? Number.NaN;
+}

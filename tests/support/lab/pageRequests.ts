@@ -34,13 +34,18 @@ export async function request<N extends RequestName>(
       const socket = (globalThis as WiredPage).backendSocket;
       if (!socket) throw new Error('the page has no socket');
       const id = 1_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
+      // No function has a name in here, because the bundler's helpers for names stay behind.
+      const answered = new AbortController();
       const outcome = new Promise<{ ok: boolean; value?: unknown }>((resolve) => {
-        const listen = ({ data }: MessageEvent<unknown>): void => {
-          if (typeof data !== 'string' || !data.includes(`"id":${id}`)) return;
-          socket.removeEventListener('message', listen);
-          resolve((JSON.parse(data) as { body: { ok: boolean; value?: unknown } }).body);
-        };
-        socket.addEventListener('message', listen);
+        socket.addEventListener(
+          'message',
+          ({ data }: MessageEvent<unknown>) => {
+            if (typeof data !== 'string' || !data.includes(`"id":${id}`)) return;
+            answered.abort();
+            resolve((JSON.parse(data) as { body: { ok: boolean; value?: unknown } }).body);
+          },
+          { signal: answered.signal },
+        );
       });
       socket.send(JSON.stringify({ kind: 'request', id, ...frame }));
       const result = await outcome;
