@@ -1,6 +1,11 @@
+import { join } from 'node:path';
+import { connect } from '../support/app/connect';
+import { writeRandomFile } from '../support/app/testFiles';
 import { expectPatternFollowed } from '../support/lab/followsPattern';
 import { expect, test } from '../support/lab/labTest';
 import { Outage } from '../support/lab/Outage';
+import { countPacketsElsewhere } from '../support/lab/packetsElsewhere';
+import { keepSocket, request } from '../support/lab/pageRequests';
 import { recordSessions, seenSessions } from '../support/lab/seenSessions';
 
 test('the person who is asked can decline', async ({ lab }) => {
@@ -10,8 +15,20 @@ test('the person who is asked can decline', async ({ lab }) => {
   await alice.app.expectEnded('declined', 'Bob');
 });
 
-test('leaving ends the session on both sides', async ({ lab }) => {
-  const { alice, bob } = await lab.addSession();
+test('a session on a LAN sends nothing anywhere else, even with a relay set, and leaving ends it on both sides', async ({
+  lab,
+}) => {
+  const { alice, bob } = await lab.addPair({ alice: { tamper: keepSocket } });
+  await request(alice.page, 'settings:update', { relayUrl: 'http://44.128.0.9' });
+  const elsewhere = await countPacketsElsewhere([alice.network, bob.network]);
+  await connect(alice, bob);
+  await alice.app.shareScreen();
+  await expect(bob.app.remoteVideo).toBeVisible();
+  const file = await writeRandomFile(join(lab.dir, 'near.bin'), 1_000_000);
+  await alice.app.drop(file);
+  await bob.app.acceptOffer('Alice');
+  await bob.app.expectTransfer('receive', 'near.bin', 'done');
+  expect(await elsewhere()).toEqual([0, 0]);
   await bob.app.leave();
   await alice.app.expectEnded('left', 'Bob');
   await bob.app.expectEnded('leftByMe', 'Alice');
