@@ -104,7 +104,9 @@ function Dialogs() {
     <>
       <WelcomeDialog />
       {dialog.kind === 'settings' ? <SettingsDialog tab={dialog.tab} /> : null}
-      {dialog.kind === 'doctor' ? <DoctorDialog about={dialog.about ?? null} /> : null}
+      {dialog.kind === 'doctor' ? (
+        <DoctorDialog about={dialog.about ?? null} sessionId={dialog.sessionId ?? null} />
+      ) : null}
       {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'invite' ? <InviteDialog dialog={dialog} /> : null}
       <PromptTray />

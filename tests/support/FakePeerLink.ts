@@ -1,3 +1,4 @@
+import { LinkEvidence } from '../../src/renderer/core/doctor/LinkEvidence';
 import type { LinkWay } from '../../src/renderer/core/peer/linkWay';
 import type { PeerLink, PeerLinkEvents, PeerLinkOptions } from '../../src/renderer/core/peer/PeerLink';
 import { Emitter } from '../../src/shared/Emitter';
@@ -13,6 +14,7 @@ class FakePeerLink {
   readonly frames: Uint8Array[] = [];
   readonly restarts: LinkWay[] = [];
   readonly options: PeerLinkOptions;
+  readonly evidence = new LinkEvidence();
   isClosed = false;
 
   constructor(options: PeerLinkOptions) {
@@ -20,6 +22,10 @@ class FakePeerLink {
   }
 
   screenStats(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  look(): Promise<null> {
     return Promise.resolve(null);
   }
 

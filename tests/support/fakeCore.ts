@@ -9,34 +9,22 @@ import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
 import type { ManifestEntry } from '../../src/shared/protocol/transfer';
 import { type ErrorCode, type Failure, HitherError } from '../../src/shared/errors';
 import type {
-  CaptureView,
   Coming,
   Core,
   CoreSnapshot,
+  LinkExam,
   ScreenStats,
   SendOutcome,
   Sent,
   SessionView,
 } from '../../src/renderer/core/types';
 import { inviteAnswer } from './sampleInvites';
+import { capturesOf } from './snapshotOf';
 
 /** One thing that was asked of the fake, in order. */
 export interface Call {
   name: string;
   args: unknown;
-}
-
-/** A snapshot as a backend that has answered gives it. */
-export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
-  const { settings, nearby, notices, transfers, trusted, invites, away } = app;
-  const known = { app, settings, nearby, notices, transfers, trusted, invites, away, sessions };
-  return { ...known, captures: capturesOf(sessions), connection: 'ready', aside: null };
-}
-
-/** The capture that these sessions share. */
-function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
-  const watchers = sessions.filter(({ localShare }) => localShare);
-  return watchers[0]?.localShare ? [{ ...watchers[0].localShare, source: 'screen', watchers }] : [];
 }
 
 /** A core whose snapshot the test sets, and which writes down what it is asked for. */
@@ -50,6 +38,8 @@ export class FakeCore implements Core {
   freeBytes = 120e9;
   /** What `doctor:examine` finds. */
   findings: DoctorFinding[] = [];
+  /** How the ways of sessions do, by session; every other one is unknown. */
+  readonly exams = new Map<string, LinkExam>();
   renamed: Renamed = { count: 0, examples: [] };
   /** Requests that fail, with the code they fail with. */
   readonly failing = new Map<RequestName, ErrorCode>();
@@ -248,6 +238,11 @@ export class FakeCore implements Core {
   screenStats(): Promise<ScreenStats | null> {
     const stats = { framesPerSecond: 30, roundTripMs: 12.4, bitsPerSecond: 4_200_000, lostFraction: 0.004 };
     return Promise.resolve({ ...stats, codec: 'VP9' });
+  }
+
+  linkExam(sessionId: string): Promise<LinkExam | null> {
+    this.#note('linkExam', sessionId);
+    return Promise.resolve(this.exams.get(sessionId) ?? null);
   }
 
   askToView(sessionId: string): void {

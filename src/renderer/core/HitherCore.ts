@@ -10,7 +10,8 @@ import type { Pictures } from './files/Pictures';
 import { serveReads } from './files/serveReads';
 import { captureScreen } from './media/captureScreen';
 import { captureUnasked } from './media/captureUnasked';
-import { type Captured, LocalMedia, muteOf } from './media/LocalMedia';
+import { captureViews } from './media/captureViews';
+import { type Captured, LocalMedia } from './media/LocalMedia';
 import { mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
@@ -20,12 +21,12 @@ import { DeviceSends } from './session/DeviceSends';
 import { Sessions, type SessionsOptions } from './session/Sessions';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
-  CaptureView,
   Coming,
   ConnectTarget,
   Core,
   CoreSnapshot,
   FolderAccess,
+  LinkExam,
   LocalItem,
   ScreenStats,
   Sent,
@@ -142,7 +143,7 @@ export class HitherCore implements Core {
       this.#snapshot = {
         ...this.#snapshot,
         sessions: this.#sessions.views.map((view) => this.#texts.addTo(view)),
-        captures: this.#captures(),
+        captures: captureViews(this.#media, (sessionId) => this.#titleOf(sessionId)),
       };
     }
     return this.#snapshot;
@@ -226,6 +227,10 @@ export class HitherCore implements Core {
     return (await this.#sessions.get(sessionId)?.link.screenStats()) ?? null;
   }
 
+  async linkExam(sessionId: string): Promise<LinkExam | null> {
+    return (await this.#sessions.get(sessionId)?.link.examine()) ?? null;
+  }
+
   /** This machine's network has changed: every peer link looks for its path anew. */
   renewLinks(): void {
     this.#sessions.renewLinks();
@@ -271,19 +276,6 @@ export class HitherCore implements Core {
   async #captureScreen(sourceId?: string): Promise<Captured> {
     if (sourceId !== undefined) await this.backend.request('capture:choose', { sourceId });
     return captureScreen();
-  }
-
-  #captures(): CaptureView[] {
-    return this.#media.captures.map((capture) => ({
-      source: capture.source,
-      stream: capture.stream,
-      label: capture.label,
-      mute: muteOf(capture),
-      watchers: capture.sessionIds.map((sessionId) => ({
-        sessionId,
-        title: this.#titleOf(sessionId),
-      })),
-    }));
   }
 
   #handleTransfers(transfers: readonly TransferView[]): void {

@@ -17,10 +17,11 @@ import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
 import type { Pictures } from './files/Pictures';
+import type { LinkExam, LinkFinding, LinkSample, TriedPair } from './doctor/linkExam';
 import type { LinkPath } from './peer/linkPath';
 import type { ScreenStats } from './peer/screenStats';
 
-export type { LinkPath, ScreenStats };
+export type { LinkExam, LinkFinding, LinkPath, LinkSample, ScreenStats, TriedPair };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -248,6 +249,8 @@ export interface Core {
   stopCapture(source: TrackSource): void;
   /** How the other side's screen comes; `null` without a peer link. */
   screenStats(sessionId: string): Promise<ScreenStats | null>;
+  /** How the way to the peer does, and what was tried for it; takes a sample at each call. `null` for a session that is gone. */
+  linkExam(sessionId: string): Promise<LinkExam | null>;
   /** Asks the other person for their screen; means nothing unless `viewRequest` is `ready`. */
   askToView(sessionId: string): void;
   /** "Not now" to the other person's question. */

@@ -14,6 +14,10 @@ export interface Format {
   count(value: number): string;
   /** A percentage without decimals, of a fraction from 0 to 1. */
   percent(fraction: number): string;
+  /** `0.4 ms`, `12 ms`: with a decimal below ten. */
+  milliseconds(ms: number): string;
+  /** `0.4%`, `12%`: a percentage with a decimal below ten, of a fraction from 0 to 1. */
+  finePercent(fraction: number): string;
   /** `A, B, and C`, in Korean `A, B, C`; each name keeps to its own direction of writing. */
   list(names: readonly string[]): string;
 }
@@ -30,6 +34,7 @@ export function createFormat(locale: Locale): Format {
   const percentage = lazily(
     () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
   );
+  const finer = lazily(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
   const conjunction = lazily(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const joined = (names: string[]) => (locale === 'ko' ? names.join(', ') : conjunction().format(names));
   const clock = lazily(() => new Intl.DateTimeFormat(locale, time));
@@ -45,6 +50,8 @@ export function createFormat(locale: Locale): Format {
     duration: (seconds) => duration(locale, seconds),
     time: (timeMs, nowMs) => (isSameDay(timeMs, nowMs) ? clock() : calendar()).format(timeMs),
     count: (value) => plain().format(value),
+    milliseconds: (ms) => withUnit(locale, ms < 10 ? ms : Math.round(ms), 'millisecond', 'short'),
+    finePercent: (fraction) => finer().format(fraction < 0.1 ? fraction : Math.round(fraction * 100) / 100),
     percent: (fraction) => percentage().format(fraction),
     list: (names) => (names.length < 2 ? names.join('') : joined(names.map(isolated))),
   };

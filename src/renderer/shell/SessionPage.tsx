@@ -1,4 +1,4 @@
-import { Loader, VisuallyHidden } from '@mantine/core';
+import { Button, Loader, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RECONNECT_WINDOW_MS } from '../../shared/protocol/lan';
 import { PasteTarget } from '../features/compose/PasteTarget';
@@ -71,6 +71,7 @@ function ConnectionBanner({ session }: { session: SessionView }) {
         {isConnected
           ? t('session.linkLost')
           : t('session.reconnecting', { duration: format.duration(RECONNECT_WINDOW_MS / 1000) })}
+        <Why session={session} />
       </div>
     );
   if (canShowScreens(session)) return null;
@@ -79,6 +80,23 @@ function ConnectionBanner({ session }: { session: SessionView }) {
       <span>
         {session.isLinkBlocked ? t('session.linkBlocked') : <Sentence k="session.noLink" names={{ name }} />}
       </span>
+      <Why session={session} />
     </div>
+  );
+}
+
+/** Leads to what was tried for a link. */
+function Why({ session: { peer, sessionId, title } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const about = { deviceId: peer?.deviceId ?? null, name: title };
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      onClick={() => model.open({ kind: 'doctor', about, sessionId })}
+    >
+      {t('doctor.why')}
+    </Button>
   );
 }

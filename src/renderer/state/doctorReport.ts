@@ -1,5 +1,7 @@
 import type { DoctorFinding } from '../../shared/contract/doctor';
 import type { DeviceInfo } from '../../shared/device';
+import { groupedPairs } from './groupedPairs';
+import type { LinkExam } from './views';
 
 const ORDER = { bad: 0, hint: 1, good: 2 } as const;
 /** Facts that name somebody or something of theirs. */
@@ -12,16 +14,52 @@ export function inOrderOfCare(findings: readonly DoctorFinding[], deviceId: stri
   return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** What was found, for somebody who helps: codes and numbers, without names, and with addresses that lead to nobody. */
+/**
+ * What was found, for somebody who helps: codes and numbers, without names, and with addresses that lead to nobody.
+ * @param exam of the way that was looked at; it has no addresses at all
+ */
 export function reportText(
   findings: readonly DoctorFinding[],
   device: Pick<DeviceInfo, 'appVersion' | 'platform'>,
+  exam: LinkExam | null = null,
 ): string {
-  const lines = findings.map(({ code, facts, level }) => {
-    const told = Object.entries(facts).filter(([name]) => !NAMES.has(name));
-    return [level, code, ...told.map(([name, value]) => `${name}=${shortened(String(value))}`)].join(' ');
-  });
-  return [`Hither ${device.appVersion}, ${device.platform}`, ...lines].join('\n');
+  const lines = findings.map((finding) => findingLine(finding));
+  const way = exam === null ? [] : linkLines(exam);
+  return [`Hither ${device.appVersion}, ${device.platform}`, ...way, ...lines].join('\n');
+}
+
+function findingLine({
+  code,
+  facts,
+  level,
+}: Pick<DoctorFinding, 'facts' | 'level'> & { code: string }): string {
+  const told = Object.entries(facts).filter(([name]) => !NAMES.has(name));
+  return [level, code, ...told.map(([name, value]) => `${name}=${shortened(String(value))}`)].join(' ');
+}
+
+/** How a way does and what was tried, as `link`, `pair` and findings. */
+function linkLines({ checks, findings, isUp, path, samples, tried }: LinkExam): string[] {
+  const way = isUp && path ? [path.kind, path.via].filter((each) => each !== null).join('/') : 'none';
+  const answered = checks ? ` checks=${checks.answered}/${checks.asked}` : '';
+  const roundTrips = rangeOf(samples.map(({ roundTripMs }) => roundTripMs));
+  const losses = rangeOf(samples.map(({ lostFraction }) => lostFraction && lostFraction * 100));
+  return [
+    `link ${way} roundTripMs=${roundTrips} lostPercent=${losses}${answered}`,
+    ...groupedPairs(tried).map(({ pair, count }) => {
+      const { family, fault, local, protocol, remote, state, via } = pair;
+      const what = [protocol, via && `turn-${via}`, family, state, fault].filter((each) => each !== null);
+      return `pair ${local ?? 'none'}>${remote} ${what.join(' ')} ${count}`;
+    }),
+    ...findings.map((finding) => findingLine({ ...finding, code: `link-${finding.code}` })),
+  ];
+}
+
+/** The lowest and the highest, and the last one. */
+function rangeOf(values: readonly (number | null)[]): string {
+  const known = values.filter((each) => each !== null);
+  if (known.length === 0) return 'none';
+  const [least, most, last] = [Math.min(...known), Math.max(...known), known.at(-1) ?? 0];
+  return `${least.toFixed(1)}..${most.toFixed(1)},${last.toFixed(1)}`;
 }
 
 /** An address keeps its kind and its network's beginning; the address of a server its scheme and how it is spoken to. */

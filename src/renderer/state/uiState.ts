@@ -11,8 +11,8 @@ import type { View } from './view';
 export type Dialog =
   | { kind: 'none' }
   | { kind: 'settings'; tab?: SettingsTab }
-  /** Why devices don't meet; `about` one of them that somebody could not reach. */
-  | { kind: 'doctor'; about?: { deviceId: string | null; name: string } }
+  /** Why devices don't meet; `about` one of them that somebody could not reach, and how the way of a session does. */
+  | { kind: 'doctor'; about?: { deviceId: string | null; name: string }; sessionId?: string }
   /** What to share in a session, or, without one, what to show in place of what is shared. */
   | { kind: 'sources'; sessionId: string | null }
   /** To invite somebody; with an invite what there is to pass on, and with its end how that went. */

@@ -3,12 +3,16 @@ import type { SessionView } from '../core/types';
 /** What the store holds, under the names that features know. */
 export type {
   CaptureView,
+  LinkExam,
+  LinkFinding,
   LinkPath,
+  LinkSample,
   LocalItem,
   ScreenStats,
   SessionSecurity,
   SessionView,
   ShareView,
+  TriedPair,
 } from '../core/types';
 export type { TextView } from '../../shared/contract/texts';
 export type { SessionState } from '../core/session/sessionState';

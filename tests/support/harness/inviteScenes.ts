@@ -1,4 +1,4 @@
-import { snapshotOf } from '../fakeCore';
+import { snapshotOf } from '../snapshotOf';
 import { codeInvite, linkInvite } from '../sampleInvites';
 import { ALL_RIGHTS, type PeerRights } from '../../../src/shared/protocol/rights';
 import type { SessionSecurity } from '../../../src/renderer/core/types';

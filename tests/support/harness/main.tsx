@@ -1,6 +1,7 @@
 import { mount } from '../../../src/renderer/mount';
 import { Language, Theme } from '../../../src/shared/settings/settings';
 import { FakeCore } from '../fakeCore';
+import { exams } from './exams';
 import { findings } from './findings';
 import { paintedThumbnail } from './paintedThumbnail';
 import { scenes } from './scenes';
@@ -27,6 +28,7 @@ core.entries = Array.from({ length: 2412 }, (_, index) => ({
 if (scene.renamed) core.renamed = scene.renamed;
 core.history = pastTransfers;
 core.findings = findings[name] ?? findings['home'] ?? [];
+for (const [sessionId, exam] of Object.entries(exams[name] ?? {})) core.exams.set(sessionId, exam);
 core.sources = [
   { sourceId: 'screen:0', kind: 'screen', name: 'Entire screen', thumbnail: paintedThumbnail('#27456b') },
   { sourceId: 'screen:1', kind: 'screen', name: 'DELL U2720Q', thumbnail: paintedThumbnail('#4a2f5e') },

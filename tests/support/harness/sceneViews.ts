@@ -73,6 +73,25 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
     ]),
   ),
   'session-ended, asked why': { scene: 'session-ended', show: press(en.doctor.why), main: checking },
+  'session-without-link, asked why': {
+    scene: 'session-without-link',
+    show: press(en.doctor.why),
+    main: checking,
+  },
+  'session-watching, connection checked': {
+    scene: 'session-watching',
+    show: inOrder((page) => page.locator('.screen-chip').click(), press(en.doctor.open)),
+    main: checking,
+  },
+  'session-sharing-two, the way of the other one': {
+    scene: 'session-sharing-two',
+    show: inOrder(tab(en.session.drawer.people), press(en.doctor.open), async (page) => {
+      await page.getByRole('combobox', { name: en.linkCheck.which }).click();
+      await page.getByRole('option').last().click();
+      await page.getByRole('button', { name: /ways that were tried/ }).click();
+    }),
+    main: checking,
+  },
   'home-off': { scene: 'home-off', main: buttons(({ home }) => [home.empty.off.action]) },
   'home-empty, questions unfolded': { scene: 'home-empty', show: press(en.home.empty.checks), main: address },
   ...plain(

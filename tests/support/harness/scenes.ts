@@ -3,7 +3,7 @@ import type { NearbyProblem } from '../../../src/shared/contract/nearby';
 import type { Renamed } from '../../../src/shared/contract/transfers';
 import type { FilesPurpose } from '../../../src/shared/protocol/purpose';
 import type { TrackMute } from '../../../src/shared/protocol/tracks';
-import { snapshotOf } from '../fakeCore';
+import { snapshotOf } from '../snapshotOf';
 import { inviteScenes } from './inviteScenes';
 import { paintedStream } from './paintedStream';
 import {

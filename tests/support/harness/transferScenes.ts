@@ -1,6 +1,6 @@
 import type { TextView } from '../../../src/shared/contract/texts';
 import type { TransferView } from '../../../src/shared/contract/transfers';
-import { snapshotOf } from '../fakeCore';
+import { snapshotOf } from '../snapshotOf';
 import { appState, id, session, someDevices, someTransfers, transfer } from './samples';
 import type { Scene } from './scenes';
 

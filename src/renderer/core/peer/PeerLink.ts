@@ -3,6 +3,7 @@ import { Emitter } from '../../../shared/Emitter';
 import { RtcSignal } from '../../../shared/protocol/links';
 import type { TrackEncoding } from '../media/encodings';
 import type { SentTrack, TrackLink } from '../media/TrackPublisher';
+import { LinkEvidence } from '../doctor/LinkEvidence';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { isOutdated, ufragOf, usableSignals, withoutAddresses } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
@@ -66,6 +67,8 @@ export class PeerLink implements LaneLink, TrackLink {
   readonly #screenStats = new ScreenStatsReader();
   /** What the delay of the link is measured on. */
   readonly probeChannel: RTCDataChannel;
+  /** What the doctor can say of its paths, also when it is closed. */
+  readonly evidence = new LinkEvidence();
 
   constructor({ isInitiator, certificate, ...way }: PeerLinkOptions) {
     this.#isInitiator = isInitiator;
@@ -113,6 +116,16 @@ export class PeerLink implements LaneLink, TrackLink {
     return report && this.#screenStats.read(report.values());
   }
 
+  /** A report for the doctor, which its evidence notes; `null` once the link is closed. */
+  async look(): Promise<RTCStatsReport | null> {
+    if (this.#peer.destroyed) return null;
+    const report = await connectionOf(this.#peer)
+      .getStats()
+      .catch(() => null);
+    if (report) this.evidence.note(report);
+    return report;
+  }
+
   /** How the media that this side sends are doing; `null` once the link is closed. */
   async mediaStats(): Promise<MediaStats | null> {
     return this.#peer.destroyed ? null : mediaStats(connectionOf(this.#peer)).catch(() => null);
@@ -126,6 +139,7 @@ export class PeerLink implements LaneLink, TrackLink {
       this.#handleRestartRequest();
       return;
     }
+    this.evidence.noteSignal(signal);
     for (const usable of usableSignals(signal, this.#remoteAddress)) {
       if (!this.#peer.destroyed) this.#peer.signal(usable);
     }
@@ -181,7 +195,15 @@ export class PeerLink implements LaneLink, TrackLink {
 
   /** Ends the link; `closed` follows. */
   close(): void {
+    if (!this.#peer.connected || this.#isSilent) this.#keepEvidence();
     this.#peer.destroy();
+  }
+
+  /** The link fails: a last look, which a connection that closes meanwhile still answers. */
+  #keepEvidence(): void {
+    if (this.evidence.isOver) return;
+    this.evidence.end();
+    void this.look();
   }
 
   /** A side that asks before it has answered looks for its candidates when it answers: what is under way does for it. */
@@ -235,7 +257,13 @@ export class PeerLink implements LaneLink, TrackLink {
       });
     });
     this.#peer.on('stream', (stream) => this.events.emit('stream', stream));
-    this.#peer.on('iceStateChange', (iceState) => this.#setHealth({ iceState }));
+    this.#peer.on('iceStateChange', (iceState) => {
+      if (iceState === 'failed') this.#keepEvidence();
+      this.#setHealth({ iceState });
+    });
+    connectionOf(this.#peer).addEventListener('icecandidateerror', (event) =>
+      this.evidence.noteServer(event),
+    );
     // Every error ends in `close`; without a listener it would be thrown.
     this.#peer.on('error', () => undefined);
     this.#peer.on('close', () => {

@@ -11,10 +11,14 @@ export interface PairStats {
   remoteCandidateId?: string;
   /** Seconds between the last STUN check and its answer. */
   currentRoundTripTime?: number;
+  /** Seconds, of all checks that were answered. */
+  totalRoundTripTime?: number;
   packetsReceived?: number;
   bytesReceived?: number;
   responsesReceived?: number;
   requestsReceived?: number;
+  requestsSent?: number;
+  consentRequestsSent?: number;
 }
 
 /** The pair of candidates that a connection uses; `null` before there is one. */

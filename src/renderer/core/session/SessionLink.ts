@@ -6,7 +6,10 @@ import { LINKS_FEATURE, LinkMessage, type RtcSignal } from '../../../shared/prot
 import { RECONNECT_WINDOW_MS } from '../../../shared/protocol/lan';
 import { requireFingerprint } from '../../../shared/protocol/sdp';
 import { requireSideSdp } from '../../../shared/protocol/sideLink';
+import { isTurnUrl } from '../../../shared/settings/iceServers';
 import { TokenBucket } from '../../../shared/TokenBucket';
+import { LinkDoctor } from '../doctor/LinkDoctor';
+import type { LinkExam } from '../doctor/linkExam';
 import type { LinkPath } from '../peer/linkPath';
 import { isBlocked, type LinkPreferences, type LinkWay, linkWayOf } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
@@ -76,6 +79,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #hasMedia = false;
   #status: LinkStatus = 'building';
   #patience: ReturnType<typeof setTimeout> | undefined;
+  readonly #doctor = new LinkDoctor();
 
   constructor(options: SessionLinkOptions) {
     this.#options = options;
@@ -98,6 +102,19 @@ export class SessionLink implements PageFeature<LinkMessage> {
   /** How the peer's screen comes; `null` without a link. */
   async screenStats(): Promise<ScreenStats | null> {
     return (await this.#link?.screenStats()) ?? null;
+  }
+
+  /** How the link's path does, and what was tried for it; each call takes a sample, so it is asked once a second. */
+  examine(): Promise<LinkExam> {
+    const { iceServers, mustRelay } = this.#way;
+    return this.#doctor.examine({
+      isUp: this.#link !== null && this.#status === 'up' && !this.#isOver,
+      ...{ isOver: this.#isOver, path: this.#path },
+      isBeyondLan: this.#info?.route.kind === 'relay',
+      hasTurn: iceServers.some(({ urls }) => [urls].flat().some(isTurnUrl)),
+      ...{ mustRelay, isBlocked: this.#isBlocked },
+      hasPeerPage: this.#info?.hasPeerPage ?? true,
+    });
   }
 
   /**
@@ -218,6 +235,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
   #createLink(isInitiator: boolean): PeerLink {
     const { certificate, createLink, onViolation, onStream } = this.#options;
     const link = createLink({ isInitiator, certificate, ...this.#way });
+    this.#doctor.follow(link);
     link.events.on('stream', onStream);
     link.events.on('violation', () => onViolation('protocol-violation'));
     link.events.on('path', (path) => {
@@ -230,6 +248,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
     const { backend, sessionId, certificate, createSideLink, readSource, send, onViolation } = this.#options;
     this.#close();
     this.#link = link;
+    this.#doctor.connected();
     this.#up();
     this.#openCarrier(link);
     this.#options.onLinked(link);

@@ -1,22 +1,29 @@
 import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorFinding } from '../../../shared/contract/doctor';
 import { Sentence } from '../../i18n/Sentence';
 import { useApp, useModel } from '../../state/AppModelContext';
+import { checkedSessions } from '../../state/checkedSessions';
 import { inOrderOfCare, reportText } from '../../state/doctorReport';
+import { isUp, type LinkExam } from '../../state/views';
 import { FindingRow } from './FindingRow';
+import { LinkSection } from './LinkSection';
 import { ReportButton } from './ReportButton';
+import { useLinkExam } from './useLinkExam';
 
 export interface DoctorDialogProps {
   /** The device that did not come about, whose findings stand first. */
   about: { deviceId: string | null; name: string } | null;
+  /** The session whose way is looked at first; `null` for any that is up. */
+  sessionId: string | null;
 }
 
 /** Why devices don't meet, and what to do about it. */
-export function DoctorDialog({ about }: DoctorDialogProps) {
+export function DoctorDialog({ about, sessionId }: DoctorDialogProps) {
   const { t } = useTranslation();
   const model = useModel();
+  const link = useCheckedLink(sessionId);
   const { examine, findings, isUnderWay } = useExamination();
   return (
     <Modal
@@ -37,11 +44,23 @@ export function DoctorDialog({ about }: DoctorDialogProps) {
             findings && <Summary findings={findings} />
           )}
         </div>
-        <Actions findings={findings} isUnderWay={isUnderWay} onAgain={examine} />
-        {findings ? <Findings findings={findings} about={about} /> : null}
+        <Actions findings={findings} exam={link?.exam ?? null} isUnderWay={isUnderWay} onAgain={examine} />
+        {link ? <LinkSection {...link} /> : null}
+        {findings ? <Findings findings={findings} about={about} hasHeading={link !== null} /> : null}
       </Stack>
     </Modal>
   );
+}
+
+/** The session that is looked at, of those that can be; `null` where there is none, or nothing is known of its way. */
+function useCheckedLink(asked: string | null) {
+  const [chosen, setChosen] = useState(asked);
+  const all = useApp((state) => state.core.sessions);
+  const sessions = useMemo(() => checkedSessions(all, chosen), [all, chosen]);
+  const session = sessions.find(({ sessionId }) => sessionId === chosen) ?? sessions[0];
+  const exam = useLinkExam(session?.sessionId ?? null);
+  if (!session || !exam || (!isUp(session) && exam.tried.length === 0)) return null;
+  return { sessions, session, exam, onChoose: setChosen };
 }
 
 /** Examines at once, and again when asked to. */
@@ -69,12 +88,22 @@ function Summary({ findings }: { findings: readonly DoctorFinding[] }) {
   return <Text fw={600}>{count === 0 ? t('doctor.allGood') : t('doctor.problems', { count })}</Text>;
 }
 
-function Findings({ findings, about }: DoctorDialogProps & { findings: readonly DoctorFinding[] }) {
+function Findings({
+  findings,
+  about,
+  hasHeading,
+}: Pick<DoctorDialogProps, 'about'> & { findings: readonly DoctorFinding[]; hasHeading: boolean }) {
+  const { t } = useTranslation();
   const deviceId = about?.deviceId ?? null;
   const isUnseen =
     about !== null && !findings.some((each) => each.deviceId !== null && each.deviceId === deviceId);
   return (
     <>
+      {hasHeading ? (
+        <Text component="h3" fw={650} m={0}>
+          {t('linkCheck.network')}
+        </Text>
+      ) : null}
       {isUnseen && findings.length > 0 ? (
         <Text>
           <Sentence k="doctor.unseen" names={{ name: about.name }} />
@@ -91,11 +120,14 @@ function Findings({ findings, about }: DoctorDialogProps & { findings: readonly 
 
 function Actions({
   findings,
+  exam,
   isUnderWay,
   onAgain,
 }: {
   /** `null` until there are some, and where the check itself failed. */
   findings: readonly DoctorFinding[] | null;
+  /** The way that is looked at. */
+  exam: LinkExam | null;
   isUnderWay: boolean;
   onAgain: () => void;
 }) {
@@ -107,7 +139,7 @@ function Actions({
         <Button disabled={isUnderWay} onClick={onAgain}>
           {t('doctor.again')}
         </Button>
-        {device && findings ? <ReportButton text={reportText(findings, device)} /> : null}
+        {device && findings ? <ReportButton text={reportText(findings, device, exam)} /> : null}
       </Group>
       <Text size="xs" c="dimmed">
         {t('doctor.reportHint')}

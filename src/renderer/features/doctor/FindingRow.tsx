@@ -1,44 +1,10 @@
-import { Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import type { DoctorFinding } from '../../../shared/contract/doctor';
 import { en } from '../../i18n/en';
-import { Sentence } from '../../i18n/Sentence';
+import { FindingLine } from './FindingLine';
 
-const signs = {
-  bad: { Icon: IconAlertTriangle, color: 'var(--mantine-color-red-text)' },
-  hint: { Icon: IconInfoCircle, color: 'var(--mantine-color-yellow-text)' },
-  good: { Icon: IconCircleCheck, color: 'var(--mantine-color-green-text)' },
-} as const;
-
-/** One finding: how it stands, what it is, and what to do. */
+/** One finding of the backend's. */
 export function FindingRow({ finding: { code, facts, level } }: { finding: DoctorFinding }) {
-  const { t } = useTranslation();
-  const { Icon, color } = signs[level];
-  // Facts come from the network: drawn as text, each by itself.
-  const names = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)]));
-  const isTodo = Object.hasOwn(en.doctor.todo, code);
-  return (
-    <Group component="li" gap="sm" wrap="nowrap" align="flex-start">
-      <Icon
-        size={20}
-        stroke={1.8}
-        color={color}
-        role="img"
-        aria-label={t(`doctor.levels.${level}`)}
-        style={{ flexShrink: 0, marginTop: 2 }}
-      />
-      <div className="wrap-anywhere">
-        <Text>
-          <Sentence k={`doctor.what.${code}`} names={names} />
-        </Text>
-        {isTodo ? (
-          <Text size="sm" c="dimmed">
-            <Sentence k={`doctor.todo.${code}` as ParseKeys} names={names} />
-          </Text>
-        ) : null}
-      </div>
-    </Group>
-  );
+  const todo = Object.hasOwn(en.doctor.todo, code) ? (`doctor.todo.${code}` as ParseKeys) : null;
+  return <FindingLine level={level} what={`doctor.what.${code}`} todo={todo} facts={facts} />;
 }

@@ -5,7 +5,7 @@ import { codeIconAt } from '../../../shared/identity/codeIcons';
 import type { PeerRights } from '../../../shared/protocol/rights';
 import { useFormat } from '../../i18n/useFormat';
 import { pathWords, rightsWords, trustMarkWords } from '../../i18n/words';
-import { useApp } from '../../state/AppModelContext';
+import { useApp, useModel } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
 import { DevicePicture } from '../../ui/device/DevicePicture';
@@ -52,6 +52,7 @@ export function People({ session }: { session: SessionView }) {
           </Text>
         )}
         <TheirLimits session={session} />
+        <CheckWay session={session} />
         <Code session={session} />
       </Person>
     </ul>
@@ -113,6 +114,20 @@ function TheirLimits({ session: { rights } }: { session: SessionView }) {
 
 function isLimited(rights: PeerRights): boolean {
   return Object.values(rights).includes(false);
+}
+
+/** Leads to how the way to them does. */
+function CheckWay({ session: { sessionId } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <Button
+      {...{ size: 'compact-xs', variant: 'subtle', mt: 4, ml: -8, display: 'block' }}
+      onClick={() => model.open({ kind: 'doctor', sessionId })}
+    >
+      {t('doctor.open')}
+    </Button>
+  );
 }
 
 /** The code that the two have compared, or would: to look at it again at any time. */

@@ -148,6 +148,7 @@ function Ended({
           onClick={() =>
             model.open({
               kind: 'doctor',
+              sessionId: session.sessionId,
               about: { deviceId: session.peer?.deviceId ?? null, name: session.title },
             })
           }

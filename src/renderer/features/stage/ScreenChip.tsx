@@ -1,4 +1,4 @@
-import { Popover, Text, UnstyledButton } from '@mantine/core';
+import { Button, Popover, Text, UnstyledButton } from '@mantine/core';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
@@ -21,6 +21,7 @@ interface ScreenChipProps {
 export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const model = useModel();
   const stats = useScreenStats(sessionId);
   const size = video.current && video.current.videoWidth > 0 ? video.current : null;
   const numbers = [
@@ -65,6 +66,12 @@ export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
             ))}
           </dl>
         )}
+        <Button
+          {...{ size: 'compact-sm', variant: 'default', mt: 8, fullWidth: true }}
+          onClick={() => model.open({ kind: 'doctor', sessionId })}
+        >
+          {t('doctor.open')}
+        </Button>
       </Popover.Dropdown>
     </Popover>
   );

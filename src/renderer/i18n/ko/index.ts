@@ -2,6 +2,7 @@ import { app, settings, welcome } from './app';
 import { doctor } from './doctor';
 import { home } from './home';
 import { invites } from './invites';
+import { linkCheck } from './linkCheck';
 import { ends, errors, facts, nameFaults, notices } from './problems';
 import { session, share } from './session';
 import { texts } from './texts';
@@ -15,6 +16,7 @@ export const ko = {
   welcome,
   home,
   doctor,
+  linkCheck,
   invites,
   session,
   share,

@@ -69,6 +69,14 @@ describe('catalogues', () => {
     for (const code of Notice.shape.code.options) expect(isComplete(notices[code]), code).toBe(true);
   });
 
+  it('say what to do about everything that is wrong with the way to a device', () => {
+    const isFine = ['direct', 'relayed-on-purpose', 'building'];
+    for (const { linkCheck } of [en, ko])
+      expect(Object.keys(linkCheck.what).filter((code) => !isFine.includes(code))).toEqual(
+        Object.keys(linkCheck.todo),
+      );
+  });
+
   it('have words for every nearby problem and transfer phase', () => {
     expect(Object.keys(en.home.empty)).toEqual(expect.arrayContaining(NearbyProblem.options.map(camel)));
     expect(Object.keys(en.transfers.phase).sort()).toEqual([...TransferView.shape.phase.options].sort());

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { viewAfterCodes } from '../../../../src/renderer/state/codeView';
 import type { Sending } from '../../../../src/renderer/state/sendings';
 import { initialUiState } from '../../../../src/renderer/state/uiState';
-import { snapshotOf } from '../../../support/fakeCore';
+import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, session, verifying } from '../../../support/harness/samples';
 
 const home = { kind: 'home' } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inOrderOfCare, reportText } from '../../../../src/renderer/state/doctorReport';
+import type { LinkExam, TriedPair } from '../../../../src/renderer/state/views';
 import type { DoctorFinding } from '../../../../src/shared/contract/doctor';
 
 const ID = 'a'.repeat(32);
@@ -64,5 +65,39 @@ describe('the report', () => {
     const text = (value: string) => reportText([finding('relay-failed', 'bad', { word: value })], device);
     expect(text('at 10.1.2.3 and 2001:db8::1')).toContain('word=at 10.1.x.x and 2001:…');
     expect(text('::1')).not.toContain('::1');
+  });
+
+  it('has how the way does and what was tried, by kinds and states alone', () => {
+    const pair: TriedPair = {
+      ...{ local: 'host', remote: 'srflx', protocol: 'udp', via: null, family: 'IPv4' },
+      ...{ state: 'failed', fault: 'unanswered', asked: 9, answered: 0 },
+    };
+    const sample = (roundTripMs: number | null, lostFraction: number | null) => ({
+      ...{ atMs: 0, roundTripMs, lostFraction },
+    });
+    const exam: LinkExam = {
+      isUp: true,
+      path: { kind: 'relay', via: 'tls' },
+      samples: [sample(12.34, 0.02), sample(null, null), sample(8, 0)],
+      checks: { asked: 24, answered: 23 },
+      tried: [
+        { ...pair, local: 'relay', remote: 'relay', via: 'tls', state: 'in-use', fault: null },
+        pair,
+        { ...pair, asked: 4 },
+        { ...pair, local: null, remote: 'host', family: null, fault: 'name-unresolved' },
+      ],
+      findings: [{ code: 'turn-refused', level: 'hint', facts: { kind: 'TURN', via: 'TLS', code: 403 } }],
+    };
+    expect(reportText([finding('network', 'good')], device, exam).split('\n')).toEqual([
+      'Hither 0.1.0, linux',
+      'link relay/tls roundTripMs=8.0..12.3,8.0 lostPercent=0.0..2.0,0.0 checks=23/24',
+      'pair relay>relay udp turn-tls IPv4 in-use 1',
+      'pair host>srflx udp IPv4 failed unanswered 2',
+      'pair none>host udp failed name-unresolved 1',
+      'hint link-turn-refused kind=TURN via=TLS code=403',
+      'good network',
+    ]);
+    const gone = { ...exam, isUp: false, samples: [], checks: null, tried: [], findings: [] };
+    expect(reportText([], device, gone).split('\n')[1]).toBe('link none roundTripMs=none lostPercent=none');
   });
 });

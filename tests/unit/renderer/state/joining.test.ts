@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
 import type { Sight } from '../../../../src/renderer/state/news/sight';
-import { FakeCore, snapshotOf } from '../../../support/fakeCore';
+import { FakeCore } from '../../../support/fakeCore';
+import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, id, session } from '../../../support/harness/samples';
 import { codeInvite, linkInvite } from '../../../support/sampleInvites';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrivalsBetween, sharesOf } from '../../../../src/renderer/state/news/notifications';
 import type { SessionView } from '../../../../src/renderer/core/types';
-import { snapshotOf } from '../../../support/fakeCore';
+import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, session, transfer } from '../../../support/harness/samples';
 
 const withSessions = (...sessions: SessionView[]) => snapshotOf(appState(), sessions);

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { createAppModel } from '../../../../src/renderer/state/store';
 import type { Sight } from '../../../../src/renderer/state/news/sight';
 import { HitherError } from '../../../../src/shared/errors';
-import { FakeCore, snapshotOf } from '../../../support/fakeCore';
+import { FakeCore } from '../../../support/fakeCore';
+import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, deviceId, id, session, transfer } from '../../../support/harness/samples';
 
 const sight: Sight = { isVisible: () => true, isWide: () => true, onChange: () => () => undefined };

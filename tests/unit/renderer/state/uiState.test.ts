@@ -8,7 +8,7 @@ import {
   uiAfterSnapshot,
   waitingPrompts,
 } from '../../../../src/renderer/state/uiState';
-import { snapshotOf } from '../../../support/fakeCore';
+import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, id, session, someDevices, transfer } from '../../../support/harness/samples';
 
 const empty = snapshotOf(appState());

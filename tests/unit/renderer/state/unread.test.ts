@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionView } from '../../../../src/renderer/core/types';
 import { arrivalsBetween } from '../../../../src/renderer/state/news/notifications';
 import { unreadAfter, unreadWhenSeen } from '../../../../src/renderer/state/news/unread';
-import { snapshotOf } from '../../../support/fakeCore';
+import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, id, session } from '../../../support/harness/samples';
 
 const text = (n: number, direction: 'in' | 'out' = 'in') => ({

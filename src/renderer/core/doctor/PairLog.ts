@@ -1,0 +1,130 @@
+import { type PairStats, selectedPair } from '../peer/candidatePairs';
+import type { CandidateKind, PairFault, PairState, TriedPair } from './linkExam';
+
+/** Pairs that are kept: a machine with five networks on either side has fifty, and a peer may name far more. */
+const MAX_PAIRS = 200;
+/** Checks without an answer after which nobody waits for one: Chromium has sent so many after two seconds. */
+const ENOUGH_CHECKS = 5;
+
+/** One end of a pair, as browsers tell it (W3C webrtc-stats). */
+interface CandidateStats {
+  type: string;
+  candidateType?: string;
+  protocol?: string;
+  relayProtocol?: string;
+  address?: string | null;
+  port?: number;
+}
+
+interface KeptPair {
+  stats: PairStats;
+  local: CandidateStats;
+  remote: CandidateStats;
+  /** Whether the last report still had it: Chromium drops those that it has given up, and those that it needs no more. */
+  isPresent: boolean;
+  isSelected: boolean;
+}
+
+const ORDER: Readonly<Record<PairState, number>> = {
+  'in-use': 0,
+  works: 1,
+  trying: 2,
+  failed: 3,
+  untried: 4,
+};
+
+/** Every pair of candidates that a connection has ever had, as it was when it was last seen. */
+export class PairLog {
+  readonly #pairs = new Map<string, KeptPair>();
+  readonly #remotePorts = new Set<string>();
+  readonly #localKinds = new Set<string>();
+
+  /** Takes a report of the connection's. */
+  note(report: RTCStatsReport): void {
+    const all = report as unknown as ReadonlyMap<string, CandidateStats & PairStats>;
+    const selected = selectedPair(report)?.id;
+    for (const pair of this.#pairs.values()) pair.isPresent = false;
+    for (const [id, stats] of all) {
+      if (stats.type === 'local-candidate') this.#localKinds.add(stats.candidateType ?? '');
+      if (stats.type === 'remote-candidate') this.#remotePorts.add(`${stats.protocol} ${stats.port}`);
+      if (stats.type !== 'candidate-pair') continue;
+      const local = all.get(stats.localCandidateId ?? '');
+      const remote = all.get(stats.remoteCandidateId ?? '');
+      if (!local || !remote || (!this.#pairs.has(id) && !this.#makeRoom())) continue;
+      this.#pairs.set(id, { stats, local, remote, isPresent: true, isSelected: id === selected });
+    }
+  }
+
+  /** Whether this side has found a candidate of a kind; of any kind where none is named. */
+  hasLocal(kind?: CandidateKind): boolean {
+    return kind === undefined ? this.#localKinds.size > 0 : this.#localKinds.has(kind);
+  }
+
+  /** Whether an end of the peer's with this protocol and port was ever paired. */
+  hasRemote(protocol: string, port: number): boolean {
+    return this.#remotePorts.has(`${protocol} ${port}`);
+  }
+
+  /** @param isOver the connection is given up: what is not answered by now never will be */
+  tried(isOver: boolean): TriedPair[] {
+    const pairs = [...this.#pairs.values()].map((pair) => triedOf(pair, isOver));
+    return pairs.sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+  }
+
+  #makeRoom(): boolean {
+    if (this.#pairs.size < MAX_PAIRS) return true;
+    for (const [id, { isPresent }] of this.#pairs) if (!isPresent) return this.#pairs.delete(id);
+    return false;
+  }
+}
+
+/** Chromium counts the checks after the first answer by themselves. */
+export function checksAsked({ requestsSent, consentRequestsSent }: PairStats): number | null {
+  return requestsSent === undefined ? null : requestsSent + (consentRequestsSent ?? 0);
+}
+
+function triedOf(pair: KeptPair, isOver: boolean): TriedPair {
+  const { stats, local, remote } = pair;
+  const { state, fault } = standingOf(pair, isOver);
+  return {
+    local: kindOf(local),
+    remote: kindOf(remote),
+    protocol: local.protocol === 'tcp' ? 'tcp' : 'udp',
+    via: local.candidateType === 'relay' ? viaOf(local.relayProtocol) : null,
+    family: familyOf(remote.address) ?? familyOf(local.address),
+    ...{ state, fault },
+    asked: checksAsked(stats),
+    answered: stats.responsesReceived ?? null,
+  };
+}
+
+function standingOf(pair: KeptPair, isOver: boolean): { state: PairState; fault: PairFault | null } {
+  const { stats, isPresent, isSelected } = pair;
+  // Firefox counts no checks: there the state alone tells.
+  const asked = checksAsked(stats) ?? (stats.state === 'frozen' || stats.state === 'waiting' ? 0 : 1);
+  const answered = stats.responsesReceived ?? (stats.state === 'succeeded' ? 1 : 0);
+  const failed = (fault: PairFault) => ({ state: 'failed', fault }) as const;
+  if (answered > 0) {
+    if (isOver || stats.state === 'failed') return failed('went-silent');
+    return { state: isSelected && isPresent ? 'in-use' : 'works', fault: null };
+  }
+  if (asked === 0 && stats.state !== 'failed') return { state: 'untried', fault: null };
+  const isHopeless = isOver || !isPresent || stats.state === 'failed' || asked >= ENOUGH_CHECKS;
+  if (!isHopeless) return { state: 'trying', fault: null };
+  return failed((stats.requestsReceived ?? 0) > 0 ? 'one-way' : 'unanswered');
+}
+
+function kindOf({ candidateType }: CandidateStats): CandidateKind {
+  const isKnown = candidateType === 'srflx' || candidateType === 'prflx' || candidateType === 'relay';
+  return isKnown ? candidateType : 'host';
+}
+
+function viaOf(told: string | undefined): TriedPair['via'] {
+  return told === 'udp' || told === 'tcp' || told === 'tls' ? told : null;
+}
+
+/** A hidden address tells no family. */
+function familyOf(address: string | null | undefined): TriedPair['family'] {
+  if (!address || address.endsWith('.local')) return null;
+  return address.includes(':') ? 'IPv6' : 'IPv4';
+}

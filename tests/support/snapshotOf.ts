@@ -1,0 +1,15 @@
+import type { CaptureView, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
+import type { AppState } from '../../src/shared/contract/app';
+
+/** A snapshot as a backend that has answered gives it. */
+export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
+  const { settings, nearby, notices, transfers, trusted, invites, away } = app;
+  const known = { app, settings, nearby, notices, transfers, trusted, invites, away, sessions };
+  return { ...known, captures: capturesOf(sessions), connection: 'ready', aside: null };
+}
+
+/** The capture that these sessions share. */
+export function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
+  const watchers = sessions.filter(({ localShare }) => localShare);
+  return watchers[0]?.localShare ? [{ ...watchers[0].localShare, source: 'screen', watchers }] : [];
+}
