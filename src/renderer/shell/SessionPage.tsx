@@ -94,6 +94,7 @@ function Why({ session: { peer, sessionId, title } }: { session: SessionView }) 
     <Button
       size="compact-xs"
       variant="default"
+      className="no-shrink"
       onClick={() => model.open({ kind: 'doctor', about, sessionId })}
     >
       {t('doctor.why')}

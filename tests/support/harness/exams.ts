@@ -53,7 +53,7 @@ const relayed: LinkExam = {
 };
 
 /** None, as nothing was answered and the TURN server wants other credentials. */
-const blocked: LinkExam = {
+export const blocked: LinkExam = {
   isUp: false,
   path: null,
   samples: [],
@@ -76,6 +76,5 @@ export const exams: Readonly<Record<string, Readonly<Record<string, LinkExam>>>>
   'session-watching': { [id(102)]: healthy },
   'session-empty': { [id(102)]: healthy },
   'session-without-link': { [id(102)]: blocked },
-  'session-ended': { [id(102)]: blocked },
   'session-sharing-two': { [id(102)]: healthy, [id(101)]: relayed },
 };

@@ -90,7 +90,6 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
       await page.getByRole('option').last().click();
       await page.getByRole('button', { name: /ways that were tried/ }).click();
     }),
-    main: checking,
   },
   'home-off': { scene: 'home-off', main: buttons(({ home }) => [home.empty.off.action]) },
   'home-empty, questions unfolded': { scene: 'home-empty', show: press(en.home.empty.checks), main: address },

@@ -41,7 +41,7 @@ export function DoctorDialog({ about, sessionId }: DoctorDialogProps) {
               <Text>{t('doctor.examining')}</Text>
             </Group>
           ) : (
-            findings && <Summary findings={findings} />
+            findings && <Summary findings={[...findings, ...(link?.exam.findings ?? [])]} />
           )}
         </div>
         <Actions findings={findings} exam={link?.exam ?? null} isUnderWay={isUnderWay} onAgain={examine} />
@@ -82,7 +82,7 @@ function useExamination() {
   return { examine, findings, isUnderWay };
 }
 
-function Summary({ findings }: { findings: readonly DoctorFinding[] }) {
+function Summary({ findings }: { findings: readonly Pick<DoctorFinding, 'level'>[] }) {
   const { t } = useTranslation();
   const count = findings.filter(({ level }) => level === 'bad').length;
   return <Text fw={600}>{count === 0 ? t('doctor.allGood') : t('doctor.problems', { count })}</Text>;

@@ -23,6 +23,7 @@ export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
   const format = useFormat();
   const model = useModel();
   const stats = useScreenStats(sessionId);
+  const [isOpen, setIsOpen] = useState(false);
   const size = video.current && video.current.videoWidth > 0 ? video.current : null;
   const numbers = [
     size ? `${size.videoWidth} × ${size.videoHeight}` : null,
@@ -44,9 +45,9 @@ export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
     },
   ].filter(({ value }) => value !== null);
   return (
-    <Popover position="bottom-start" shadow="md">
+    <Popover position="bottom-start" shadow="md" opened={isOpen} onChange={setIsOpen}>
       <Popover.Target>
-        <UnstyledButton className="screen-chip">
+        <UnstyledButton className="screen-chip" onClick={() => setIsOpen(!isOpen)}>
           <span className="screen-chip-name">
             <Sentence k="session.stage.whose" names={{ name }} />
           </span>
@@ -68,7 +69,11 @@ export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
         )}
         <Button
           {...{ size: 'compact-sm', variant: 'default', mt: 8, fullWidth: true }}
-          onClick={() => model.open({ kind: 'doctor', sessionId })}
+          onClick={() => {
+            // It would lie over the dialog.
+            setIsOpen(false);
+            model.open({ kind: 'doctor', sessionId });
+          }}
         >
           {t('doctor.open')}
         </Button>
