@@ -11,9 +11,7 @@ test('a path’s round trip is drawn, and pairs that a firewall silences are tol
   lab,
 }) => {
   const { alice } = await lab.addSession();
-  await alice.app.openDrawer('people');
-  await alice.page.getByRole('button', { name: en.doctor.open }).click();
-  const dialog = alice.page.getByRole('dialog', { name: en.doctor.title });
+  const dialog = await alice.app.checkConnection();
   await expect(dialog.getByTestId('link-path')).toHaveText(en.session.path.local);
   const chart = dialog.getByRole('img', {
     name: new RegExp(`^${check.roundTrip} over the last minute: now`),
@@ -24,14 +22,14 @@ test('a path’s round trip is drawn, and pairs that a firewall silences are tol
   expect(Number(least)).toBeLessThan(100);
   await expect(dialog.getByText(check.lostUnknown)).toBeVisible();
   await expect(dialog.getByText(check.what.direct)).toBeVisible();
+  // Chromium checks every 2.5 s, and each is answered.
+  await expect(dialog.getByText(/^([1-9]\d*) of \1 answered$/)).toBeVisible();
 
-  const mend = await lab.network.blockUdp();
+  await lab.network.blockUdp();
   await expect(dialog.getByText(check.noLink)).toBeVisible({ timeout: GIVEN_UP_MS });
   const [said = ''] = words(check.what['went-silent'], { count: '' }).split('(');
   await expect(dialog.getByText(said)).toBeVisible({ timeout: GIVEN_UP_MS });
   await expect(
     dialog.getByRole('row').filter({ hasText: check.faults['went-silent'] }).first(),
   ).toBeVisible();
-  await mend();
-  await expect(dialog.getByTestId('link-path')).toHaveText(en.session.path.local, { timeout: GIVEN_UP_MS });
 });

@@ -130,6 +130,13 @@ export class HitherPage extends SharingParts {
     }
   }
 
+  /** Opens the check of the session in view; gives its dialog. */
+  async checkConnection(): Promise<Locator> {
+    await this.openDrawer('people');
+    await this.page.getByRole('button', { name: en.doctor.open, exact: true }).click();
+    return this.page.getByRole('dialog', { name: en.doctor.title });
+  }
+
   // Texts
 
   async sendText(name: string, text: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { type PairStats, selectedPair } from '../peer/candidatePairs';
 import type { LinkExam, LinkSample } from './linkExam';
-import { checksAsked } from './PairLog';
 
 /** How far back samples go, in ms. */
 export const SPAN_MS = 60_000;
@@ -109,7 +108,7 @@ export class LinkSamples {
 function countsOf(pair: PairStats): Counts {
   return {
     pairId: pair.id ?? '',
-    asked: checksAsked(pair),
+    asked: pair.requestsSent ?? null,
     answered: pair.responsesReceived ?? null,
     roundTripsS: pair.totalRoundTripTime ?? null,
   };

@@ -78,11 +78,6 @@ export class PairLog {
   }
 }
 
-/** Chromium counts the checks after the first answer by themselves. */
-export function checksAsked({ requestsSent, consentRequestsSent }: PairStats): number | null {
-  return requestsSent === undefined ? null : requestsSent + (consentRequestsSent ?? 0);
-}
-
 function triedOf(pair: KeptPair, isOver: boolean): TriedPair {
   const { stats, local, remote } = pair;
   const { state, fault } = standingOf(pair, isOver);
@@ -93,7 +88,7 @@ function triedOf(pair: KeptPair, isOver: boolean): TriedPair {
     via: local.candidateType === 'relay' ? viaOf(local.relayProtocol) : null,
     family: familyOf(remote.address) ?? familyOf(local.address),
     ...{ state, fault },
-    asked: checksAsked(stats),
+    asked: stats.requestsSent ?? null,
     answered: stats.responsesReceived ?? null,
   };
 }
@@ -101,7 +96,7 @@ function triedOf(pair: KeptPair, isOver: boolean): TriedPair {
 function standingOf(pair: KeptPair, isOver: boolean): { state: PairState; fault: PairFault | null } {
   const { stats, isPresent, isSelected } = pair;
   // Firefox counts no checks: there the state alone tells.
-  const asked = checksAsked(stats) ?? (stats.state === 'frozen' || stats.state === 'waiting' ? 0 : 1);
+  const asked = stats.requestsSent ?? (stats.state === 'frozen' || stats.state === 'waiting' ? 0 : 1);
   const answered = stats.responsesReceived ?? (stats.state === 'succeeded' ? 1 : 0);
   const failed = (fault: PairFault) => ({ state: 'failed', fault }) as const;
   if (answered > 0) {

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { DoctorFinding } from '../../../shared/contract/doctor';
 import { Sentence } from '../../i18n/Sentence';
 import { useApp, useModel } from '../../state/AppModelContext';
-import { checkedSessions } from '../../state/checkedSessions';
+import { checkedSessions, hasWay } from '../../state/checkedSessions';
 import { inOrderOfCare, reportText } from '../../state/doctorReport';
-import { isUp, type LinkExam } from '../../state/views';
+import type { LinkExam } from '../../state/views';
 import { FindingRow } from './FindingRow';
 import { LinkSection } from './LinkSection';
 import { ReportButton } from './ReportButton';
@@ -59,7 +59,7 @@ function useCheckedLink(asked: string | null) {
   const sessions = useMemo(() => checkedSessions(all, chosen), [all, chosen]);
   const session = sessions.find(({ sessionId }) => sessionId === chosen) ?? sessions[0];
   const exam = useLinkExam(session?.sessionId ?? null);
-  if (!session || !exam || (!isUp(session) && exam.tried.length === 0)) return null;
+  if (!session || !exam || (!hasWay(session) && exam.tried.length === 0)) return null;
   return { sessions, session, exam, onChoose: setChosen };
 }
 

@@ -97,7 +97,19 @@ function Waiting({ session, phase }: { session: SessionView; phase: 'dialing' | 
       <Button variant="default" onClick={() => model.core.leave(session.sessionId)}>
         {t(phase === 'connecting' ? 'session.leave' : 'session.cancelRequest')}
       </Button>
+      {phase === 'connecting' ? <CheckWay session={session} /> : null}
     </Message>
+  );
+}
+
+/** The first link may take half a minute where it does not come about: what was tried so far can be seen. */
+function CheckWay({ session: { sessionId } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <Button variant="default" onClick={() => model.open({ kind: 'doctor', sessionId })}>
+      {t('doctor.open')}
+    </Button>
   );
 }
 

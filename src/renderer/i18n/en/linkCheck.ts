@@ -62,7 +62,7 @@ export const linkCheck = {
     'one-way': 'The other device’s packets come in, and what goes from here gets no answer ({{count}}).',
     'went-silent': 'The way worked, and then nothing came any more ({{count}}).',
     'no-turn': 'There is no TURN server to fall back on.',
-    'turn-silent': 'The TURN server gave no address.',
+    'turn-silent': 'No answer came from the TURN server in time.',
     'stun-unreachable': 'The STUN server does not answer ({{via}}).',
     'turn-unreachable': 'The TURN server does not answer ({{via}}).',
     'turn-credentials': 'The TURN server refuses the credentials ({{code}}, {{via}}).',
@@ -76,7 +76,8 @@ export const linkCheck = {
     slow: 'Use a cable, or sit closer to the Wi-Fi. Pause other downloads, and a VPN.',
     lossy: 'Use a cable, or sit closer to the Wi-Fi, and pause other downloads.',
     'no-page': 'Open Hither’s window there.',
-    'address-hidden': 'Show your address in the settings under “Beyond”, or add a TURN server there.',
+    'address-hidden':
+      'Show your address in the settings under “Beyond this network”, or add a TURN server there.',
     'no-own-address':
       'Connect this machine to a network. A VPN or an extension may keep the browser from it.',
     'no-peer-address': 'Reload the window on the other device, and see whether it is on a network.',
@@ -90,8 +91,10 @@ export const linkCheck = {
       'Allow outgoing UDP on this device and incoming UDP on the other one, in firewall and security programs.',
     'went-silent':
       'The network changed or dropped the connection. Hither goes on trying; check Wi-Fi, cable and VPN on both sides.',
-    'no-turn': 'Whoever hosts the relay can add one, or add your own in the settings under “Beyond”.',
-    'turn-silent': 'Check the address of the TURN server in the settings, or ask whoever hosts the relay.',
+    'no-turn':
+      'Whoever hosts the relay can add one, or add your own in the settings under “Beyond this network”.',
+    'turn-silent':
+      'The server is down, its address in the settings is wrong, or this network does not let it through. One over TLS (port 443) gets through most.',
     'stun-unreachable': 'The server is down, or this network lets no UDP out. A TURN server over TLS helps.',
     'turn-unreachable':
       'The server is down, or this network does not let it through. One over TLS (port 443) gets through most.',

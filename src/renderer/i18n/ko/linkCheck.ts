@@ -61,7 +61,7 @@ export const linkCheck: Part<'linkCheck'> = {
     'one-way': '상대 기기의 패킷은 들어오지만, 여기서 보낸 것에는 응답이 없어요({{count}}개).',
     'went-silent': '경로가 작동하다가 더 이상 아무것도 오지 않았어요({{count}}개).',
     'no-turn': '대신 쓸 TURN 서버가 없어요.',
-    'turn-silent': 'TURN 서버가 주소를 주지 않았어요.',
+    'turn-silent': 'TURN 서버가 제때 응답하지 않았어요.',
     'stun-unreachable': 'STUN 서버가 응답하지 않아요({{via}}).',
     'turn-unreachable': 'TURN 서버가 응답하지 않아요({{via}}).',
     'turn-credentials': 'TURN 서버가 인증 정보를 거절했어요({{code}}, {{via}}).',
@@ -75,7 +75,7 @@ export const linkCheck: Part<'linkCheck'> = {
     slow: '케이블을 쓰거나 Wi-Fi에 더 가까이 가 보세요. 다른 다운로드와 VPN은 잠시 멈춰 주세요.',
     lossy: '케이블을 쓰거나 Wi-Fi에 더 가까이 가고, 다른 다운로드를 잠시 멈춰 주세요.',
     'no-page': '상대 기기에서 Hither 창을 열어 주세요.',
-    'address-hidden': '설정에서 내 주소 숨기기를 끄거나, TURN 서버를 추가해 주세요.',
+    'address-hidden': '설정의 “이 네트워크 밖”에서 내 주소 숨기기를 끄거나 TURN 서버를 추가해 주세요.',
     'no-own-address': '이 컴퓨터를 네트워크에 연결해 주세요. VPN이나 확장 프로그램이 막고 있을 수도 있어요.',
     'no-peer-address': '상대 기기의 창을 새로고침하고, 네트워크에 연결되어 있는지 확인해 주세요.',
     'names-unresolved':
@@ -87,8 +87,9 @@ export const linkCheck: Part<'linkCheck'> = {
     'one-way': '방화벽과 보안 프로그램에서 이 기기의 나가는 UDP와 상대 기기의 들어오는 UDP를 허용해 주세요.',
     'went-silent':
       '네트워크가 바뀌었거나 연결을 끊었어요. Hither가 계속 시도하고 있으니, 양쪽의 Wi-Fi, 케이블, VPN을 확인해 주세요.',
-    'no-turn': '중계 서버 운영자가 추가하거나, 설정에서 직접 추가할 수 있어요.',
-    'turn-silent': '설정에서 TURN 서버의 주소를 확인하거나, 중계 서버 운영자에게 물어보세요.',
+    'no-turn': '중계 서버 운영자가 추가하거나, 설정의 “이 네트워크 밖”에서 직접 추가할 수 있어요.',
+    'turn-silent':
+      '서버가 꺼져 있거나, 설정의 주소가 틀렸거나, 이 네트워크가 막고 있어요. TLS(포트 443번)로 연결하는 서버가 가장 잘 통해요.',
     'stun-unreachable':
       '서버가 꺼져 있거나, 이 네트워크가 UDP를 내보내지 않아요. TLS로 연결하는 TURN 서버가 도움이 돼요.',
     'turn-unreachable':

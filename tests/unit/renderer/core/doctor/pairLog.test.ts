@@ -20,7 +20,7 @@ describe('tried pairs', () => {
     log.note(
       statsReport(
         transportOf('a'),
-        ...pairStats('a', checked(3, 3, { consentRequestsSent: 4 }), { address: 'fd83::2' }, {}),
+        ...pairStats('a', checked(7, 3, { consentRequestsSent: 4 }), { address: 'fd83::2' }, {}),
         ...pairStats(
           'b',
           checked(2, 1),
