@@ -15,6 +15,8 @@ class FakePeerLink {
   readonly restarts: LinkWay[] = [];
   readonly options: PeerLinkOptions;
   readonly evidence = new LinkEvidence();
+  /** How often the doctor has looked at it. */
+  looks = 0;
   isClosed = false;
 
   constructor(options: PeerLinkOptions) {
@@ -26,6 +28,7 @@ class FakePeerLink {
   }
 
   look(): Promise<null> {
+    this.looks++;
     return Promise.resolve(null);
   }
 

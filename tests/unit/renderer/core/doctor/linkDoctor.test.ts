@@ -70,6 +70,8 @@ describe('the doctor of a session', () => {
     doctor.follow(second);
     doctor.connected();
     expect(await faults(doctor, up)).toEqual(['in-use']);
+    // Its path is silent, and looked for anew.
+    expect(await faults(doctor, down)).toEqual(['in-use']);
     await second.fail();
     doctor.follow(new MadeUpLink(0));
     expect(await faults(doctor, down)).toEqual(['went-silent']);
