@@ -17,11 +17,11 @@ import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
 import type { Pictures } from './files/Pictures';
-import type { LinkExam, LinkFinding, LinkSample, TriedPair } from './doctor/linkExam';
+import type { LinkExam, TriedPair } from './doctor/linkExam';
 import type { LinkPath } from './peer/linkPath';
 import type { ScreenStats } from './peer/screenStats';
 
-export type { LinkExam, LinkFinding, LinkPath, LinkSample, ScreenStats, TriedPair };
+export type { LinkExam, LinkPath, ScreenStats, TriedPair };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };

@@ -4,9 +4,7 @@ import type { SessionView } from '../core/types';
 export type {
   CaptureView,
   LinkExam,
-  LinkFinding,
   LinkPath,
-  LinkSample,
   LocalItem,
   ScreenStats,
   SessionSecurity,

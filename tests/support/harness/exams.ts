@@ -1,4 +1,4 @@
-import type { LinkExam, LinkSample, TriedPair } from '../../../src/renderer/core/types';
+import type { LinkExam, LinkSample, TriedPair } from '../../../src/renderer/core/doctor/linkExam';
 import { id } from './samples';
 
 const pair = (change: Partial<TriedPair>): TriedPair => ({

@@ -2,7 +2,7 @@ import { type PairStats, selectedPair } from '../peer/candidatePairs';
 import type { LinkExam, LinkSample } from './linkExam';
 
 /** How far back samples go, in ms. */
-export const SPAN_MS = 60_000;
+const SPAN_MS = 60_000;
 /** A round trip says nothing of a path that has not answered for so long, in ms: two of Chromium's checks. */
 const STALE_MS = 6_000;
 /** A report of the other side's on what it lost is as old as this at most, in ms; RTCP sends one every second or so. */
