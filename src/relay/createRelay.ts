@@ -1,102 +1,14 @@
-import type { Log } from '../shared/log';
-import type { MailboxLimits } from '../shared/protocol/relay';
-import type { MailboxStore } from './mailboxes/MailboxStore';
+import { createRelayOn, type Relay, type RelayOptions } from './createRelayOn';
 import { MemoryStore } from './mailboxes/MemoryStore';
 import { RedisStore } from './redis/RedisStore';
-import { Door } from './server/Door';
-import type { MemberContext } from './server/Member';
-import { Members } from './server/Members';
-import { RelayMetrics } from './server/RelayMetrics';
-import { RelayServer } from './server/RelayServer';
-import { iceServers } from './server/turnCredentials';
-import { type RelaySettings, RelaySettingsError } from './settings/RelaySettings';
-import { settingsProblems } from './settings/settingsProblems';
-
-/** A relay in this process. */
-export interface Relay {
-  /** Starts to listen. @returns the port @throws Error of the system or of Redis */
-  start(): Promise<number>;
-  /** Sends members elsewhere, waits until they are gone or the time is over, and closes. */
-  drain(): Promise<void>;
-  /** Ends everything at once. */
-  close(): Promise<void>;
-}
-
-export interface RelayOptions {
-  log: Log;
-  /** Whether the process is the relay's alone; its memory and processor are then among the metrics. */
-  isOwnProcess?: boolean;
-  /** Milliseconds since the epoch; the system's clock unless a test has another one. */
-  now?: () => number;
-}
+import type { RelaySettings } from './settings/RelaySettings';
 
 /**
- * Makes a relay that a process of its own, or any other one, can run.
+ * Makes a relay with its mailboxes where the settings say: in this process, or in a Redis.
  * @throws RelaySettingsError if the settings make no safe relay
  */
-export function createRelay(
-  settings: RelaySettings,
-  { isOwnProcess = false, log, now = Date.now }: RelayOptions,
-): Relay {
-  const problems = settingsProblems(settings);
-  if (problems.length > 0) throw new RelaySettingsError(problems);
-  const store = storeOf(settings, log);
-  const door = new Door(settings);
-  const members = new Members(settings.limits.heartbeatMs);
-  const context: MemberContext = {
-    store,
-    limits: settings.limits,
-    mailboxLimits: mailboxLimitsOf(settings),
-    metrics: new RelayMetrics(
-      { members: () => members.count, store: () => store.counts, isReady: () => store.isReady },
-      isOwnProcess,
-    ),
-    mayUseNameplate: (address) => door.mayUseNameplate(address),
-    ice: () => iceServers(settings, now()),
-    onClosed: (member, reason) => {
-      members.remove(member);
-      if (reason !== null) context.metrics.countClose(reason);
-      log.debug('member', { to: 'closed', reason });
-    },
-    onFault: (error) => {
-      log.error('member', { error });
-    },
-  };
-  const server = new RelayServer({ settings, door, members, context, now });
-  const close = async (): Promise<void> => {
-    members.forEach((member) => {
-      member.end('draining');
-    });
-    members.stop();
-    await server.close();
-    await store.close();
-    log.info('relay', { to: 'closed' });
-  };
-  return {
-    start: async () => {
-      await store.open();
-      const port = await server.listen();
-      log.info('relay', { to: 'listening', port, store: settings.redis === null ? 'memory' : 'redis' });
-      return port;
-    },
-    drain: async () => {
-      door.isDraining = true;
-      log.info('relay', { to: 'draining', members: members.count });
-      members.forEach((member) => {
-        member.drain(settings.drainMs);
-      });
-      await members.empty(settings.drainMs);
-      await close();
-    },
-    close,
-  };
-}
-
-function storeOf({ mailboxes, redis }: RelaySettings, log: Log): MailboxStore {
-  return redis === null ? new MemoryStore(mailboxes) : new RedisStore(redis, mailboxes, log);
-}
-
-function mailboxLimitsOf({ limits, mailboxes }: RelaySettings): MailboxLimits {
-  const { awayMs, waitingBytes, waitingFrames } = mailboxes;
-  return { frameBytes: limits.frameBytes, waitingFrames, waitingBytes, awayMs };
+export function createRelay(settings: RelaySettings, options: RelayOptions): Relay {
+  const { mailboxes, redis } = settings;
+  const store = redis === null ? new MemoryStore(mailboxes) : new RedisStore(redis, mailboxes, options.log);
+  return createRelayOn(store, settings, options);
 }

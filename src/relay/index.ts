@@ -1,7 +1,8 @@
 import pino from 'pino';
 import type { Log, LogFacts } from '../shared/log';
 import { coturnConfig } from './coturn/coturnConfig';
-import { createRelay, type Relay } from './createRelay';
+import { createRelay } from './createRelay';
+import type { Relay } from './createRelayOn';
 import { runDoctor } from './doctor/runDoctor';
 import { helpText } from './settings/flags';
 import { readSettings } from './settings/readSettings';

@@ -108,7 +108,7 @@ export class RelayServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const { basePath } = this.#options.settings;
+    const { basePath, hasMetrics } = this.#options.settings;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     response.setHeader('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD')
@@ -117,7 +117,7 @@ export class RelayServer {
     else if (path === '/healthz' || path === `${basePath}/healthz`) this.#answerHealth(response, false);
     else if (path === '/readyz' || path === `${basePath}/readyz`) this.#answerHealth(response, true);
     else if (path === basePath + RELAY_ABOUT_PATH) this.#answerAbout(request, response);
-    else if (path === '/metrics') void this.#answerMetrics(request, response);
+    else if (path === '/metrics' && hasMetrics) void this.#answerMetrics(request, response);
     else if (path === basePath + RELAY_SOCKET_PATH)
       response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
     else response.writeHead(404).end();

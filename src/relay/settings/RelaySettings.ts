@@ -44,6 +44,8 @@ export interface RelaySettings {
   coturn: CoturnSettings;
   /** What relays of several processes share; the prefix is in front of every key and channel. */
   redis: { url: string; prefix: string } | null;
+  /** Whether there are metrics to be asked for. */
+  hasMetrics: boolean;
   /** Whoever asks for the metrics from elsewhere than this machine or a private network needs it. */
   metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -65,6 +67,7 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   // One port for each allocation: a person in a session has up to four.
   coturn: { externalAddresses: [], allowedPeers: [], ports: { min: 49_160, max: 49_759 }, tls: null },
   redis: null,
+  hasMetrics: true,
   metricsToken: null,
   logLevel: 'info',
   drainMs: 10_000,

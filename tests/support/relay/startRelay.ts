@@ -1,4 +1,5 @@
-import { createRelay, type Relay } from '../../../src/relay/createRelay';
+import { createRelay } from '../../../src/relay/createRelay';
+import type { Relay } from '../../../src/relay/createRelayOn';
 import { DEFAULT_SETTINGS, type RelaySettings } from '../../../src/relay/settings/RelaySettings';
 import { RELAY_SOCKET_PATH } from '../../../src/shared/protocol/relay';
 import { FakeLog } from '../FakeLog';
