@@ -16,7 +16,7 @@ const allowed = {
   'main/node': ['main/node', 'backend', 'relay', 'shared'],
   'main/electron': [
     ...['main/electron', 'main/node', 'main/web', 'backend', 'shared'],
-    ...['main/commandLine.ts', 'main/startFailureText.ts'],
+    ...['main/commandLine.ts', 'main/startFailureText.ts', 'main/askedRelay.ts'],
   ],
   'main/web': ['main/web', 'main/node', 'backend', 'shared'],
   main: ['main', 'backend', 'relay', 'shared', 'renderer/i18n'],
@@ -41,6 +41,7 @@ const allowed = {
   'backend/settings': ['backend/settings', 'backend/ports.ts', 'shared'],
   'backend/pages': ['backend/pages', 'backend/ports.ts', 'shared'],
   'backend/doctor': ['backend/doctor', 'backend/ports.ts', 'shared'],
+  'backend/embeddedRelay': ['backend/embeddedRelay', 'backend/ports.ts', 'shared'],
   'backend/messages': ['backend/messages', 'backend/ports.ts', 'shared'],
   'backend/relay': ['backend/relay', 'backend/ports.ts', 'shared'],
   'backend/sessions': ['backend/sessions', 'backend/relay', 'backend/trust', 'backend/ports.ts', 'shared'],
@@ -51,6 +52,7 @@ const allowed = {
     ...['main/node/doctor', 'main/node/discovery', 'main/node/net', 'backend', 'shared'],
     ...['relay/doctor', 'relay/turn', 'relay/settings'],
   ],
+  'main/node/relay': ['main/node/relay', 'main/node/net', 'backend', 'relay', 'shared'],
   'main/node/net': ['main/node/net', 'backend', 'shared'],
   'main/node/storage': ['main/node/storage', 'backend', 'shared'],
   'main/node/files': ['main/node/files', 'backend', 'shared'],
@@ -62,6 +64,9 @@ const zones = Object.entries(allowed).map(([target, folders]) => ({
   from: 'src',
   except: folders.map((folder) => `./${folder}`),
 }));
+
+/** A relay in the app has one way in, which loads its code when it is turned on. */
+const relayZone = { target: 'src/main/{,node/}*.ts', from: 'src/relay' };
 
 const features = [
   'home',
@@ -121,7 +126,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'import-x/no-restricted-paths': [
         'error',
-        { basePath: import.meta.dirname, zones: [...zones, ...featureZones] },
+        { basePath: import.meta.dirname, zones: [...zones, ...featureZones, relayZone] },
       ],
       'import-x/no-cycle': 'error',
       'no-console': 'error',

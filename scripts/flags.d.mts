@@ -4,6 +4,7 @@ export interface FlagValues {
   profile?: string;
   name?: string;
   downloads?: string;
+  'relay-port'?: string;
   'no-open'?: boolean;
   help?: boolean;
   version?: boolean;

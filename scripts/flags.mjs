@@ -27,6 +27,11 @@ export const flags = {
     en: 'folder for received files, for this run',
     ko: '이번 실행에서 받은 파일을 저장할 폴더',
   },
+  'relay-port': {
+    value: 'N',
+    en: 'run a relay for this network on this port, for this run',
+    ko: '이번 실행에서 이 포트로 이 네트워크의 중계 서버를 실행합니다',
+  },
   'no-open': {
     en: 'only print the address of the page (headless)',
     ko: '페이지 주소만 출력합니다 (헤드리스)',
@@ -41,14 +46,14 @@ const words = {
     unknown: (given) => `Unknown flag: ${given}`,
     noValue: (name, value) => `--${name} needs a value: --${name} ${value}`,
     surplus: (name) => `--${name} takes no value`,
-    badPort: (given) => `--port takes a number from 0 to 65535, not ${given}`,
+    badPort: (name, given) => `--${name} takes a number from 0 to 65535, not ${given}`,
   },
   ko: {
     usage: '사용법: npm start -- [옵션]',
     unknown: (given) => `알 수 없는 옵션: ${given}`,
     noValue: (name, value) => `--${name}에는 값이 필요합니다: --${name} ${value}`,
     surplus: (name) => `--${name}에는 값을 줄 수 없습니다`,
-    badPort: (given) => `--port는 0부터 65535까지의 숫자여야 합니다: ${given}`,
+    badPort: (name, given) => `--${name}는 0부터 65535까지의 숫자여야 합니다: ${given}`,
   },
 };
 
@@ -93,8 +98,10 @@ export function readFlags(args, env) {
     const isMissing = !token.value || (token.value.startsWith('-') && !token.inlineValue);
     if (value !== undefined && isMissing) return { problem: say.noValue(token.name, value) };
   }
-  const { port } = values;
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
-    return { problem: say.badPort(port) };
+  for (const name of ['port', 'relay-port']) {
+    const given = values[name];
+    if (given !== undefined && !(/^\d{1,5}$/.test(given) && Number(given) <= 65_535))
+      return { problem: say.badPort(name, given) };
+  }
   return { values };
 }

@@ -4,6 +4,7 @@ import type { ReachAnswer } from '../shared/protocol/lan';
 import type { DoctorProbes } from './doctor/measurements';
 import type {
   Clock,
+  CreateEmbeddedRelay,
   CreateLaneConnector,
   Digest,
   FileAccess,
@@ -49,6 +50,8 @@ export interface BackendPorts {
   createListener: (user: ListenerUser) => Listener;
   createNearby: (user: NearbyUser) => Nearby;
   openRelaySocket: OpenRelaySocket;
+  /** `null` for a host that nothing can connect to. */
+  createEmbeddedRelay: CreateEmbeddedRelay | null;
   doctor: DoctorProbes;
   log: Log;
 }

@@ -1,6 +1,8 @@
+import { relayInUse } from '../shared/contract/embeddedRelay';
 import type { BackendPorts } from './BackendPorts';
 import { DoctorService } from './doctor/DoctorService';
 import { listeningOf } from './doctor/listeningOf';
+import { EmbeddedRelayService } from './embeddedRelay/EmbeddedRelayService';
 import { InviteService } from './invites/InviteService';
 import type { PageHub } from './pages/PageHub';
 import type { Nearby } from './ports';
@@ -25,25 +27,42 @@ export interface Reach {
   nearby: Nearby;
   invites: InviteService;
   rendezvous: RendezvousService;
+  embeddedRelay: EmbeddedRelayService;
   doctor: DoctorService;
 }
 
 /** Builds the ways to other devices, and what says why there is none. */
 export function buildReach(parts: ReachParts): Reach {
-  const invites = buildInvites(parts);
+  const embeddedRelay = buildEmbeddedRelay(parts);
+  const invites = buildInvites(parts, embeddedRelay);
   const rendezvous = buildRendezvous(parts);
   const nearby = buildNearby(parts, () => {
     for (const part of [invites, rendezvous]) part.hurry();
     parts.sessions.networkChanged();
   });
-  return { nearby, invites, rendezvous, doctor: buildDoctor(parts, nearby) };
+  return { nearby, invites, rendezvous, embeddedRelay, doctor: buildDoctor(parts, nearby) };
 }
 
-function buildInvites({ ports, settings, own, sessions, hub }: ReachParts): InviteService {
+function buildEmbeddedRelay({ ports, settings, hub }: ReachParts): EmbeddedRelayService {
+  return new EmbeddedRelayService({
+    create: ports.createEmbeddedRelay,
+    wantedPort: () => {
+      const { embeddedRelay, embeddedRelayPort } = settings.current;
+      return embeddedRelay ? embeddedRelayPort : null;
+    },
+    onChange: (state) => hub.emit('embeddedRelay:changed', state),
+    log: ports.log,
+  });
+}
+
+function buildInvites(
+  { ports, settings, own, sessions, hub }: ReachParts,
+  embeddedRelay: EmbeddedRelayService,
+): InviteService {
   const { openRelaySocket: openSocket, clock, random, storage, log } = ports;
   return new InviteService({
     ...{ openSocket, clock, random, storage, log },
-    relayUrl: () => settings.current.relayUrl,
+    relayUrl: () => relayInUse(settings.current.relayUrl, embeddedRelay.state),
     sideOf: (mailbox, role) => own.relaySide(mailbox, role),
     answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
     onChange: (list) => hub.emit('invites:changed', { invites: list }),

@@ -1,3 +1,4 @@
+import type { EmbeddedRelayState } from '../shared/contract/embeddedRelay';
 import type { Platform } from '../shared/device';
 import { HitherError } from '../shared/errors';
 import type { EngineMessage } from '../shared/protocol/transfer';
@@ -19,6 +20,7 @@ import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';
 import { TransferService } from './transfers/TransferService';
 import type { DoctorService } from './doctor/DoctorService';
+import type { EmbeddedRelayService } from './embeddedRelay/EmbeddedRelayService';
 import { openIdentity } from './trust/openIdentity';
 import { OwnIdentity } from './trust/OwnIdentity';
 import { trustHandlers } from './trust/trustHandlers';
@@ -42,6 +44,8 @@ export interface AppBackend {
   registerPath(path: string): string;
   /** Whether files are on their way, which an end of the app would lose. */
   isTransferring(): boolean;
+  /** Runs the relay for this network, if the person wants that; `start` does as well. @returns how it stands then */
+  openEmbeddedRelay(): Promise<EmbeddedRelayState>;
   /** Goes on the network, if the person wants that. */
   start(): Promise<void>;
   /** Tells peers and network goodbye and stores what is not stored yet; safe to call again. */
@@ -58,6 +62,7 @@ interface AppParts {
   nearby: Nearby;
   invites: InviteService;
   rendezvous: RendezvousService;
+  embeddedRelay: EmbeddedRelayService;
   sessions: SessionService;
   transfers: TransferService;
   texts: TextService;
@@ -126,10 +131,11 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     wayOf: (invite) => invites.ways.wayOf(invite),
     log,
   });
-  const { nearby, invites, rendezvous, doctor } = buildReach({ ports, settings, trust, own, sessions, hub });
+  const reach = buildReach({ ports, settings, trust, own, sessions, hub });
+  const { nearby, invites, rendezvous } = reach;
   return {
-    ...{ hub, holds, settings, trust, own, nearby, invites, rendezvous, sessions, transfers },
-    ...{ doctor, texts, notices, presence, shell },
+    ...reach,
+    ...{ hub, holds, settings, trust, own, sessions, transfers, texts, notices, presence, shell },
     files: ports.files,
   };
 }
@@ -187,8 +193,8 @@ function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
 
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
-  const { hub, doctor, settings, trust, nearby, invites, rendezvous, sessions } = parts;
-  const { transfers, texts, shell } = parts;
+  const { hub, doctor, settings, trust, nearby, invites, rendezvous, embeddedRelay } = parts;
+  const { sessions, transfers, texts, shell } = parts;
   connectPages(parts);
   sessions.register(transfers);
   sessions.register(texts);
@@ -219,6 +225,7 @@ function connect(parts: AppParts): void {
     transfers.listeningChanged();
     rendezvous.update();
     void nearby.setOn(current.nearby === true);
+    void embeddedRelay.follow();
   });
 }
 
@@ -240,13 +247,14 @@ function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
 }
 
 function runnable(parts: AppParts): AppBackend {
-  const { hub, settings, trust, nearby, invites, rendezvous, sessions, transfers } = parts;
-  const { presence, notices, files } = parts;
+  const { hub, settings, trust, nearby, invites, rendezvous, embeddedRelay } = parts;
+  const { sessions, transfers, presence, notices, files } = parts;
   return {
     hub,
     settings,
     registerPath: (path) => transfers.registerPath(path),
     isTransferring: () => transfers.list.views().some(({ phase }) => phase === 'active'),
+    openEmbeddedRelay: () => embeddedRelay.follow(),
     async start() {
       const { corruptFile, current } = settings;
       if (corruptFile !== null) notices.add('settings-corrupt', { file: corruptFile });
@@ -256,6 +264,8 @@ function runnable(parts: AppParts): AppBackend {
         notices.add('downloads-missing', { dir: downloadsDir });
       });
       await nearby.setOn(current.nearby === true);
+      // Invites that are open lead there.
+      await embeddedRelay.follow();
       await invites.load();
       rendezvous.update();
     },
@@ -264,9 +274,12 @@ function runnable(parts: AppParts): AppBackend {
       sessions.close();
       rendezvous.close();
       await invites.close();
+      // What was just said to peers passes it yet.
+      const relayClosed = embeddedRelay.close();
       await transfers.close();
       presence.close();
       await nearby.close();
+      await relayClosed;
       await trust.flushed();
     },
   };

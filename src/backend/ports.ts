@@ -276,6 +276,23 @@ export interface Listener {
   stop(): void;
 }
 
+/** A relay in this process for the network that it is on, as `npm run relay` is one in a process of its own. */
+export interface EmbeddedRelay {
+  /**
+   * Listens on every address of this machine. May be called again once it has failed, or `stop` has resolved.
+   * @param port 0 for any free one
+   * @throws HitherError `port-taken`, `port-not-allowed` (to this account) or `port-unusable`
+   */
+  start(port: number): Promise<void>;
+  /** Tells whoever is connected, gives them a moment to move, and closes; fine where it is off. */
+  stop(): Promise<void>;
+  /** Where others reach it, best first; `null` while it is off. */
+  readonly place: { port: number; addresses: readonly LanAddress[] } | null;
+}
+
+/** Makes such a relay, off at first. @param onPlace while it is on, this machine's addresses have changed */
+export type CreateEmbeddedRelay = (onPlace: () => void) => EmbeddedRelay;
+
 /** What comes over a WebSocket to a relay. */
 export interface RelaySocketReader {
   onText(text: string): void;

@@ -12,6 +12,8 @@ export interface CommandLine {
   profileDir: string;
   name: string | null;
   downloadsDir: string | null;
+  /** Port of a relay for this network, 0 for any free one; `null` where the settings decide about one. */
+  relayPort: number | null;
   /** The default browser opens the page. */
   opensBrowser: boolean;
 }
@@ -44,7 +46,18 @@ export function readCommandLine(
     profileDir,
     name: values.name ?? null,
     downloadsDir: values.downloads === undefined ? null : resolve(values.downloads),
+    relayPort: values['relay-port'] === undefined ? null : Number(values['relay-port']),
     opensBrowser: values['no-open'] !== true,
   };
   return { kind: 'run', options };
+}
+
+/** What a backend on Node is told of it. */
+export function nodeBackendOptions({ profileDir, name, downloadsDir, relayPort }: CommandLine) {
+  return {
+    profileDir,
+    name: name ?? undefined,
+    downloadsDir: downloadsDir ?? undefined,
+    relayPort: relayPort ?? undefined,
+  };
 }

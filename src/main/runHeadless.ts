@@ -1,6 +1,7 @@
 import { languageOf } from '../../scripts/flags.mjs';
 import type { AppBackend } from '../backend/createBackend';
-import type { CommandLine } from './commandLine';
+import { openAskedRelay, relayLines } from './askedRelay';
+import { type CommandLine, nodeBackendOptions } from './commandLine';
 import { findDesktopTools } from './node/desktopTools';
 import { createNodeBackend } from './node/createNodeBackend';
 import { openLog } from './node/log';
@@ -31,9 +32,7 @@ export async function runHeadless(
     endOnBugs(log);
     const tools = findDesktopTools();
     const backend = await createNodeBackend({
-      profileDir: options.profileDir,
-      name: options.name ?? undefined,
-      downloadsDir: options.downloadsDir ?? undefined,
+      ...nodeBackendOptions(options),
       appVersion,
       ...(fileThreadPath === undefined ? {} : { fileThreadPath }),
       shell: {
@@ -44,15 +43,17 @@ export async function runHeadless(
     });
     const server = new PageServer({ pageDir, port: options.port, hub: backend.hub, log });
     endOnSignals(backend, server, log);
+    await openAskedRelay(options.relayPort, backend);
     await server.start();
     // Finding devices opens sockets on every interface; the page hears of it when it is done.
-    const started = backend.start();
+    const started = backend.start().then(() => backend.openEmbeddedRelay());
     process.stdout.write(`Hither is ready: ${server.url}\n`);
     const browse = options.opensBrowser ? tools?.browse(server.url) : undefined;
     const shown = browse?.catch((error: unknown) => {
       log.warn('browser', { error });
     });
-    await Promise.all([started, shown]);
+    for (const line of relayLines(await started)) process.stdout.write(`${line}\n`);
+    await shown;
   } catch (error) {
     const sentence = startFailureText(error, languageOf(process.env));
     if (sentence === null) throw error;

@@ -64,6 +64,9 @@ const errorCodes = [
   'wrong-code',
   'code-burned',
   'too-many-invites',
+  'port-taken',
+  'port-not-allowed',
+  'port-unusable',
 ] as const;
 
 export const ErrorCode = z.enum(errorCodes);

@@ -146,6 +146,7 @@ describe('the desktop app', () => {
       profileDir: join(root, 'profile'),
       name: 'Desk',
       downloadsDir: root,
+      relayPort: null,
       opensBrowser: false,
     };
     runDesktop(options, '0.1.0', join(root, 'out'));

@@ -64,6 +64,7 @@ describe('npm start', () => {
       '--profile',
       '--name',
       '--downloads',
+      '--relay-port',
       '--no-open',
       '--help',
       '--version',

@@ -1,5 +1,6 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { AppState } from '../../shared/contract/app';
+import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { SessionInfo } from '../../shared/contract/sessions';
@@ -25,6 +26,7 @@ export interface AppServices {
   nearby: { state(): NearbyState; refresh(): Promise<void> };
   invites: { readonly list: Invite[] };
   rendezvous: { readonly reachable: string[] };
+  embeddedRelay: { readonly state: EmbeddedRelayState };
   sessions: { pageComes(fingerprint: string): void; views(): SessionInfo[] };
   /** `attach` has the page told of what changes from then on. */
   transfers: { list: { attach(): TransferView[] } };
@@ -41,8 +43,8 @@ type AppRequest =
 
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
-  const { hub, holds, settings, trust, own, nearby, invites, rendezvous, sessions } = services;
-  const { transfers, texts, notices, shell } = services;
+  const { hub, holds, settings, trust, own, nearby, invites, rendezvous, embeddedRelay } = services;
+  const { sessions, transfers, texts, notices, shell } = services;
   return {
     'app:look': (_args, pageId) => ({ ...hub.look(pageId), settings: settings.current }),
     'app:attach': ({ fingerprint }, pageId): AppState => {
@@ -57,6 +59,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         nearby: nearby.state(),
         invites: invites.list,
         away: rendezvous.reachable,
+        embeddedRelay: embeddedRelay.state,
         sessions: sessions.views(),
         transfers: transfers.list.attach(),
         texts: texts.all,

@@ -13,7 +13,7 @@ export interface SettingsStoreOptions {
   /** What a first start begins with. */
   defaults: Pick<Settings, 'name' | 'downloadsDir'>;
   /** Values of the command line: in force for this run, never written down. */
-  overrides?: Partial<Pick<Settings, 'name' | 'downloadsDir'>>;
+  overrides?: Partial<Pick<Settings, 'name' | 'downloadsDir' | 'embeddedRelay' | 'embeddedRelayPort'>>;
   /** Rejects with a `HitherError` where files can't be written to the folder. */
   checkFolder(dir: string): Promise<unknown>;
 }

@@ -3,7 +3,8 @@ import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'elec
 import { languageOf } from '../../../scripts/flags.mjs';
 import type { Language } from '../../shared/settings/settings';
 import type { AppBackend } from '../../backend/createBackend';
-import type { CommandLine } from '../commandLine';
+import { openAskedRelay } from '../askedRelay';
+import { type CommandLine, nodeBackendOptions } from '../commandLine';
 import { createNodeBackend } from '../node/createNodeBackend';
 import { openLog } from '../node/log';
 import type { Log } from '../../backend/ports';
@@ -69,9 +70,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     log,
   });
   const backend = await createNodeBackend({
-    profileDir: options.profileDir,
-    name: options.name ?? undefined,
-    downloadsDir: options.downloadsDir ?? undefined,
+    ...nodeBackendOptions(options),
     appVersion,
     fileThreadPath: join(outDir, 'main', 'fileThread.js'),
     keyVault,
@@ -85,6 +84,7 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
     }),
     log,
   });
+  await openAskedRelay(options.relayPort, backend);
   const departure = new QuitController({
     goesOnWithoutWindow: () => goesOnWithoutWindow(backend),
     isTransferring: () => backend.isTransferring(),

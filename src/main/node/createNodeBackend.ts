@@ -14,6 +14,7 @@ import { LanListener } from './net/LanListener';
 import { LanNetwork } from './net/LanNetwork';
 import { isLinkLocal, ownAddresses } from './net/networkInterfaces';
 import { openRelaySocket } from './net/openRelaySocket';
+import { NodeEmbeddedRelay } from './relay/NodeEmbeddedRelay';
 import { random } from './random';
 import { sha256 } from './sha256';
 import { FileStorage } from './storage/FileStorage';
@@ -28,6 +29,8 @@ export interface NodeBackendOptions {
   /** For this run only, in place of the settings'. */
   name?: string | undefined;
   downloadsDir?: string | undefined;
+  /** Runs a relay on this port, 0 for any free one. */
+  relayPort?: number | undefined;
   appVersion: string;
   /** Absolute path of `fileThreadEntry`, built; without it small files are handled as large ones are, which is slower. */
   fileThreadPath?: string;
@@ -55,6 +58,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       defaultName: defaultDeviceName(),
       name: options.name,
       downloadsDir: options.downloadsDir,
+      relayPort: options.relayPort,
       checkFolder: (dir) => files.checkFolder(dir),
     });
     const ports: BackendPorts = {
@@ -69,6 +73,7 @@ export async function createNodeBackend(options: NodeBackendOptions): Promise<Ap
       createListener: (user) => new LanListener({ ...user, limits: DEFAULT_LIMITS, log }),
       createNearby: (user) => new NearbyService({ ...user, log }),
       openRelaySocket,
+      createEmbeddedRelay: (onPlace) => new NodeEmbeddedRelay({ onPlace, log }),
       doctor: new NodeProbes(),
       log,
       ...options.ports,

@@ -11,5 +11,6 @@ export function mirror(
   backend.on('nearby:changed', (nearby) => update({ nearby }));
   backend.on('trust:changed', ({ trusted }) => update({ trusted }));
   backend.on('away:changed', ({ reachable }) => update({ away: reachable }));
+  backend.on('embeddedRelay:changed', (embeddedRelay) => update({ embeddedRelay }));
   backend.on('invites:changed', ({ invites }) => update({ invites }));
 }

@@ -1,5 +1,6 @@
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Aside, Notice } from '../../shared/contract/app';
+import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
 import type { EndedBy, SessionProof } from '../../shared/contract/sessions';
 import type { TextView } from '../../shared/contract/texts';
@@ -186,6 +187,8 @@ export interface CoreSnapshot {
   invites: readonly Invite[];
   /** Trusted devices that can be reached through a relay now, by id. */
   away: readonly string[];
+  /** How the relay stands that this device runs for its network. */
+  embeddedRelay: EmbeddedRelayState;
   /**
    * `lost`: the backend stopped or can't be reached; `superseded`: another page is in use; `occupied`: likewise, and it would lose
    * something to this one, so the person is asked.

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { type EmbeddedRelayState, relayInUse } from '../../shared/contract/embeddedRelay';
 import type { NearbyState } from '../../shared/contract/nearby';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { Settings } from '../../shared/settings/settings';
@@ -19,6 +20,18 @@ export function useSettings(): Settings | null {
 /** What is known of the network, or `null` before the backend has answered. */
 export function useNearby(): NearbyState | null {
   return useApp((state) => state.core.nearby);
+}
+
+/** How the relay stands that this device runs for its network. */
+export function useEmbeddedRelay(): EmbeddedRelayState {
+  return useApp((state) => state.core.embeddedRelay);
+}
+
+/** The relay of this device's invites and codes, or `null`: the one that was set, else its own. */
+export function useRelayInUse(): { url: string; isOwn: boolean } | null {
+  const set = useSettings()?.relayUrl ?? null;
+  const url = relayInUse(set, useEmbeddedRelay());
+  return url === null ? null : { url, isOwn: set === null };
 }
 
 /** One session, or `undefined` once it was dismissed. */

@@ -5,6 +5,7 @@ import { Hex32, IdentityKey } from '../identity/identity';
 import { Settings, SettingsPatch } from '../settings/settings';
 import { AwayDevices } from './away';
 import { none } from './common';
+import { EmbeddedRelayState } from './embeddedRelay';
 import { Invite } from './invites';
 import { NearbyState } from './nearby';
 import { SessionInfo } from './sessions';
@@ -36,6 +37,7 @@ export const AppState = z.object({
   nearby: NearbyState,
   invites: z.array(Invite),
   away: AwayDevices,
+  embeddedRelay: EmbeddedRelayState,
   sessions: z.array(SessionInfo),
   transfers: z.array(TransferView),
   texts: z.array(DeviceTexts),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { appEvents, appRequests } from './app';
 import { awayEvents } from './away';
+import { embeddedRelayEvents } from './embeddedRelay';
 import { inviteEvents, inviteRequests } from './invites';
 import { doctorRequests } from './doctor';
 import { nearbyEvents, nearbyRequests } from './nearby';
@@ -27,6 +28,7 @@ export const requests = {
 export const events = {
   ...appEvents,
   ...awayEvents,
+  ...embeddedRelayEvents,
   ...inviteEvents,
   ...nearbyEvents,
   ...sessionEvents,

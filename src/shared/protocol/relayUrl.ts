@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatLanAddress, type LanAddress } from '../address';
 import { RELAY_SOCKET_PATH } from './relay';
 
 /** Longest address of a relay, in characters. */
@@ -12,6 +13,7 @@ export const RelayUrl = z
   .string()
   .max(MAX_RELAY_URL)
   .refine((text) => parseRelayUrl(text) === text);
+export type RelayUrl = z.infer<typeof RelayUrl>;
 
 /** Reads the address of a relay as people write it; a bare host means `https`. `null` where it is none. */
 export function parseRelayUrl(text: string): string | null {
@@ -27,6 +29,11 @@ export function parseRelayUrl(text: string): string | null {
   const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || !isPlain || url.hostname === '') return null;
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** The address of a relay without TLS on a local network. @returns `null` where the host is none */
+export function lanRelayUrl(address: LanAddress): string | null {
+  return parseRelayUrl(`http://${formatLanAddress(address)}`);
 }
 
 /** A relay as people call it: its address without `https:`. @param relayUrl a `RelayUrl` */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceName } from '../device';
 import { MAX_ICE_SERVERS, OwnIceServer } from './iceServers';
+import { RELAY_PORT } from '../protocol/relay';
 import { RelayUrl } from '../protocol/relayUrl';
 
 export const Language = z.enum(['system', 'en', 'ko']);
@@ -12,6 +13,8 @@ export const Requests = z.enum(['everyone', 'trusted', 'nobody', 'hidden']);
 export type Requests = z.infer<typeof Requests>;
 
 const IceServers = z.array(OwnIceServer).max(MAX_ICE_SERVERS);
+/** A TCP port, 0 for any free one. */
+const Port = z.int().min(0).max(65_535);
 const FolderPath = z.string().min(1).max(4096);
 /** Up to a petabyte; beyond it nobody means a limit. */
 const AutoAcceptLimitMb = z.int().min(0).max(1e9);
@@ -51,6 +54,9 @@ export const Settings = z.object({
   keepRunning: z.boolean().default(false),
   /** The relay at which this device meets others beyond its network; `null` = none, and nothing is asked of the internet. */
   relayUrl: RelayUrl.nullable().default(null),
+  /** Whether this device runs a relay for its network, at which its invites lead where no relay is set. */
+  embeddedRelay: z.boolean().default(false),
+  embeddedRelayPort: Port.default(RELAY_PORT),
   /** Whether trusted devices can find this one at its relay. */
   reachable: z.boolean().default(false),
   /**
@@ -78,6 +84,8 @@ export const SettingsPatch = z
     notifications: z.boolean(),
     keepRunning: z.boolean(),
     relayUrl: RelayUrl.nullable(),
+    embeddedRelay: z.boolean(),
+    embeddedRelayPort: Port,
     reachable: z.boolean(),
     hideAddress: z.boolean(),
     iceServers: IceServers,

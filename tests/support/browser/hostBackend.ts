@@ -62,6 +62,7 @@ export async function hostBackend({ name, page, switchboard }: HostOptions): Pro
       createListener: (user) => network.listener(user, troubleLog),
       createNearby: (user) => new SilentNearby(host, user),
       openRelaySocket: () => Promise.reject(new HitherError('relay-unreachable')),
+      createEmbeddedRelay: null,
       doctor: noProbes,
       log: troubleLog,
     },

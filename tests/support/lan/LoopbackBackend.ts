@@ -10,6 +10,7 @@ import { NodeFiles } from '../../../src/main/node/files/NodeFiles';
 import { lanLaneConnectors } from '../../../src/main/node/lanes/lanLaneConnectors';
 import { LanListener } from '../../../src/main/node/net/LanListener';
 import { openRelaySocket } from '../../../src/main/node/net/openRelaySocket';
+import { NodeEmbeddedRelay } from '../../../src/main/node/relay/NodeEmbeddedRelay';
 import { LanNetwork } from '../../../src/main/node/net/LanNetwork';
 import { openSettings } from '../../../src/main/node/storage/openSettings';
 import { FileStorage } from '../../../src/main/node/storage/FileStorage';
@@ -60,6 +61,7 @@ export async function loopbackBackend(
       createListener: (user) =>
         new LanListener({ ...user, limits: DEFAULT_LIMITS, log: silentLog, firstPort: 52_100 }),
       openRelaySocket,
+      createEmbeddedRelay: (onPlace) => new NodeEmbeddedRelay({ onPlace, log: silentLog }),
       createNearby: ({ listener }): Nearby => ({
         setOn: async (isOn) => {
           // Said with every change of the settings.

@@ -12,12 +12,14 @@ const options = (...args: string[]) => {
 describe('the command line', () => {
   it('is read, also behind a double dash', () => {
     const args = ['--headless', '--port', '8080', '--profile=/p', '--name', '거실 PC', '--downloads', '/d'];
+    args.push('--relay-port', '8790');
     const expected = {
       isHeadless: true,
       port: 8080,
       profileDir: '/p',
       name: '거실 PC',
       downloadsDir: '/d',
+      relayPort: 8790,
       opensBrowser: false,
     };
     expect(options(...args, '--no-open')).toEqual(expected);
@@ -30,6 +32,7 @@ describe('the command line', () => {
       port: null,
       name: null,
       downloadsDir: null,
+      relayPort: null,
       opensBrowser: true,
     });
   });
@@ -42,6 +45,9 @@ describe('the command line', () => {
     [['--port', '--headless'], '--port N'],
     [['--port', '70000'], '70000'],
     [['--port', '-1'], '--port'],
+    [['--relay-port'], '--relay-port N'],
+    [['--relay-port', '65536'], '--relay-port'],
+    [['--relay-port=0x10'], '0x10'],
     [['--name='], '--name NAME'],
     [['--headless=yes'], '--headless'],
     [['--__proto__'], '--__proto__'],

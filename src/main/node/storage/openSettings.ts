@@ -15,6 +15,8 @@ export interface OpenSettingsOptions {
   /** For this run only, in place of the settings'. */
   name?: string | undefined;
   downloadsDir?: string | undefined;
+  /** Port of a relay that is on for this run. */
+  relayPort?: number | undefined;
   /** Rejects with a `HitherError` where files can't be written to the folder. */
   checkFolder(dir: string): Promise<unknown>;
 }
@@ -34,6 +36,9 @@ export async function openSettings(options: OpenSettingsOptions): Promise<Settin
     overrides: {
       ...(name.success ? { name: name.data } : {}),
       ...(options.downloadsDir === undefined ? {} : { downloadsDir: options.downloadsDir }),
+      ...(options.relayPort === undefined
+        ? {}
+        : { embeddedRelay: true, embeddedRelayPort: options.relayPort }),
     },
     checkFolder: (dir) => options.checkFolder(dir),
   });

@@ -6,13 +6,13 @@ import { relayName } from '../../../shared/protocol/relayUrl';
 import { useFormat } from '../../i18n/useFormat';
 import { failureWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
-import { useSettings } from '../../state/selectors';
+import { useRelayInUse } from '../../state/selectors';
 import type { Joining } from '../../state/joining';
 
 /** Under the field: what was recognised in it, where that leads, and why it led nowhere. */
 export function JoinHint({ text, attempt }: Joining) {
   const { t } = useTranslation();
-  const ownRelay = useSettings()?.relayUrl ?? null;
+  const ownRelay = useRelayInUse()?.url ?? null;
   const invite = parseInvite(text);
   const relayUrl = invite?.kind === 'link' ? invite.relayUrl : ownRelay;
   const relay = relayUrl === null ? null : relayName(relayUrl);

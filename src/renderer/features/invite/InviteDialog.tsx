@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Dialog } from '../../state/uiState';
 import { useModel } from '../../state/AppModelContext';
-import { useSettings } from '../../state/selectors';
+import { useRelayInUse } from '../../state/selectors';
 import { CodeInvite } from './CodeInvite';
 import { EndedInvite } from './EndedInvite';
 import './Invite.css';
@@ -14,7 +14,7 @@ import { NoRelay } from './NoRelay';
 export function InviteDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'invite' }> }) {
   const { t } = useTranslation();
   const model = useModel();
-  const relayUrl = useSettings()?.relayUrl ?? null;
+  const relay = useRelayInUse();
   const { invite, end } = dialog;
   return (
     <Modal
@@ -37,10 +37,10 @@ export function InviteDialog({ dialog }: { dialog: Extract<Dialog, { kind: 'invi
         <LinkInvite invite={invite} way={invite.way} />
       ) : invite !== null && invite.way.kind === 'code' ? (
         <CodeInvite invite={invite} code={invite.way.code} />
-      ) : relayUrl === null ? (
+      ) : relay === null ? (
         <NoRelay />
       ) : (
-        <InviteForm relayUrl={relayUrl} />
+        <InviteForm relay={relay} />
       )}
     </Modal>
   );

@@ -20,7 +20,7 @@ interface Wanted {
 }
 
 /** What somebody who comes may do, and how they are to come. */
-export function InviteForm({ relayUrl }: { relayUrl: string }) {
+export function InviteForm({ relay }: { relay: { url: string; isOwn: boolean } }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<Wanted>({
     rights: ALL_RIGHTS,
@@ -76,8 +76,13 @@ export function InviteForm({ relayUrl }: { relayUrl: string }) {
       <Text size="xs" c="dimmed" mt="sm" className="wrap-anywhere">
         {way === 'link'
           ? t('invites.form.linkHint')
-          : t('invites.form.codeHint', { relay: relayName(relayUrl) })}
+          : t('invites.form.codeHint', { relay: relayName(relay.url) })}
       </Text>
+      {relay.isOwn ? (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t('invites.form.onlyHere')}
+        </Text>
+      ) : null}
       {failure ? <Trouble failure={failure} /> : null}
       <Group justify="flex-end" className="invite-actions">
         <Button type="submit" loading={isBusy}>

@@ -4,13 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { Settings, SettingsPatch } from '../../../shared/settings/settings';
 import { parseRelayUrl } from '../../../shared/protocol/relayUrl';
 import { useModel } from '../../state/AppModelContext';
+import { EmbeddedRelay } from './EmbeddedRelay';
 import { relayProblem } from './relayProblem';
 
 /** Longest text that the field takes: more than a relay's address may have, so that what is too long is told of. */
 const MAX_TYPED = 300;
 
 /** Whether and where this device meets others that are not on its network. */
-export function BeyondSettings({ settings: { relayUrl, reachable } }: { settings: Settings }) {
+export function BeyondSettings({ settings }: { settings: Settings }) {
+  const { relayUrl, reachable } = settings;
   const { t } = useTranslation();
   const model = useModel();
   const update = (patch: SettingsPatch) =>
@@ -31,6 +33,7 @@ export function BeyondSettings({ settings: { relayUrl, reachable } }: { settings
         className="spread-switch"
         onChange={(event) => update({ reachable: event.currentTarget.checked })}
       />
+      <EmbeddedRelay settings={settings} onChange={update} />
     </Stack>
   );
 }

@@ -23,11 +23,13 @@ export const invites = {
     linkHint: 'Send it in a way that only they can read: whoever has the link comes straight in.',
     codeHint:
       'A number and two words, to say on the phone. It is for one person, for ten minutes, and they need the same relay in their settings: {{relay}}',
+    onlyHere:
+      'This device runs the relay, so only people on this network can come, and the invite names its address here.',
     create: 'Create the invite',
   },
   noRelay: {
     title: 'An invite needs a relay',
-    help: 'A relay is where devices meet beyond their own networks. Enter the address of one in the settings, and invite people then. On this network nobody needs an invite.',
+    help: 'A relay is where devices meet beyond their own networks. Enter the address of one in the settings, or run one there for this network. Devices that see each other need no invite.',
     action: 'Open the settings',
   },
   link: {

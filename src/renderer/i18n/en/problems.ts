@@ -217,6 +217,18 @@ export const errors = {
     title: 'Too many invites are open',
     help: 'Withdraw one that nobody needs, and try again.',
   },
+  'port-taken': {
+    title: 'Another program uses this port',
+    help: 'Choose another port, or end that program and turn this off and on again.',
+  },
+  'port-not-allowed': {
+    title: 'This account may not use this port',
+    help: 'Choose a port from 1024 up.',
+  },
+  'port-unusable': {
+    title: 'This port can’t be used',
+    help: 'Choose another port. If it stays so, restart Hither.',
+  },
 } as const;
 
 /** Labels of the facts that an error may name. */

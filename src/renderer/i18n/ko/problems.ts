@@ -218,6 +218,18 @@ export const errors: Part<'errors'> = {
     title: '열려 있는 초대가 너무 많아요',
     help: '필요 없는 초대를 취소한 뒤 다시 해 주세요.',
   },
+  'port-taken': {
+    title: '다른 프로그램이 이 포트를 쓰고 있어요',
+    help: '다른 포트를 선택하거나, 그 프로그램을 끝낸 다음 껐다가 다시 켜 주세요.',
+  },
+  'port-not-allowed': {
+    title: '이 계정으로는 이 포트를 쓸 수 없어요',
+    help: '1024 이상의 포트를 선택해 주세요.',
+  },
+  'port-unusable': {
+    title: '이 포트를 쓸 수 없어요',
+    help: '다른 포트를 선택해 주세요. 계속 안 되면 Hither를 다시 시작해 주세요.',
+  },
 };
 
 export const facts: Part<'facts'> = {
