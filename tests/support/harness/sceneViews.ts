@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { en } from '../../../src/renderer/i18n/en';
 import type { ko } from '../../../src/renderer/i18n/ko';
 import { inviteViews } from './inviteViews';
+import { relayViews } from './relayViews';
 import { type session, transfer } from './samples';
 
 type Words = typeof en | typeof ko;
@@ -275,6 +276,7 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
     main: (page, words) => [page.getByRole('textbox', { name: words.settings.beyond.relay })],
   },
   ...inviteViews,
+  ...relayViews,
   lost: { scene: 'lost' },
   ...plain(
     buttons(({ app }) => [app.superseded.useHere]),

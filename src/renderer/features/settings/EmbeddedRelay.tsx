@@ -1,4 +1,4 @@
-import { Divider, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Divider, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmbeddedRelayState } from '../../../shared/contract/embeddedRelay';
@@ -32,9 +32,7 @@ export function EmbeddedRelay({ settings, onChange }: EmbeddedRelayProps) {
         className="spread-switch"
         onChange={(event) => onChange({ embeddedRelay: event.currentTarget.checked })}
       />
-      <Stack gap="xs" role="status">
-        {isWanted ? <Standing state={state} /> : null}
-      </Stack>
+      {isWanted ? <Standing state={state} /> : null}
       {isWanted ? (
         <PortField key={port} port={port} onSave={(embeddedRelayPort) => onChange({ embeddedRelayPort })} />
       ) : null}
@@ -49,7 +47,7 @@ function Standing({ state }: { state: EmbeddedRelayState }) {
   if (state.phase === 'failed') {
     const { title, help } = failureWords(t, format, state.failure);
     return (
-      <div>
+      <div role="alert">
         <Text size="sm" fw={600} c="var(--app-bad)">
           {title}
         </Text>
@@ -59,13 +57,13 @@ function Standing({ state }: { state: EmbeddedRelayState }) {
   }
   if (state.phase !== 'on')
     return (
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" role="status">
         {t('settings.embeddedRelay.starting')}
       </Text>
     );
   return (
     <div>
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" role="status">
         {t(state.urls.length === 0 ? 'settings.embeddedRelay.noNetwork' : 'settings.embeddedRelay.addresses')}
       </Text>
       {state.urls.map((url) => (
