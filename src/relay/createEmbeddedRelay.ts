@@ -13,7 +13,8 @@ const WAITING_BYTES_IN_ALL = 64 * 1024 * 1024;
 
 /**
  * Makes the relay that an app runs beside its own work, for the network that it is on: on every address, in memory, without TLS,
- * TURN or metrics. An address, a member and a mailbox are bounded as at a relay of its own.
+ * TURN or metrics. It answers STUN: browsers hide their addresses behind names that only multicast resolves, and where that is blocked
+ * two pages would find no way to each other. An address, a member and a mailbox are bounded as at a relay of its own.
  * @param port 0 for any free one
  */
 export function createEmbeddedRelay(port: number, log: Log): Relay {
@@ -23,6 +24,7 @@ export function createEmbeddedRelay(port: number, log: Log): Relay {
     port,
     drainMs: DRAIN_MS,
     hasMetrics: false,
+    hasStun: true,
     limits: { ...DEFAULT_SETTINGS.limits, maxMembers: MAX_MEMBERS },
     mailboxes,
   };

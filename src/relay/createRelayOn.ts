@@ -9,6 +9,7 @@ import { RelayServer } from './server/RelayServer';
 import { iceServers } from './server/turnCredentials';
 import { type RelaySettings, RelaySettingsError } from './settings/RelaySettings';
 import { settingsProblems } from './settings/settingsProblems';
+import { StunResponder } from './stun/StunResponder';
 
 /** A relay in this process. */
 export interface Relay {
@@ -40,6 +41,8 @@ export function createRelayOn(
   const problems = settingsProblems(settings);
   if (problems.length > 0) throw new RelaySettingsError(problems);
   const door = new Door(settings);
+  const stun = settings.hasStun ? new StunResponder() : null;
+  let stunPort: number | null = null;
   const members = new Members(settings.limits.heartbeatMs);
   const context: MemberContext = {
     store,
@@ -50,7 +53,7 @@ export function createRelayOn(
       isOwnProcess,
     ),
     mayUseNameplate: (address) => door.mayUseNameplate(address),
-    ice: () => iceServers(settings, now()),
+    ice: (host) => iceServers(settings, now(), stunPort === null ? null : { host, port: stunPort }),
     onClosed: (member, reason) => {
       members.remove(member);
       if (reason !== null) context.metrics.countClose(reason);
@@ -66,6 +69,7 @@ export function createRelayOn(
       member.end('draining');
     });
     members.stop();
+    stun?.close();
     await server.close();
     await store.close();
     log.info('relay', { to: 'closed' });
@@ -74,6 +78,7 @@ export function createRelayOn(
     start: async () => {
       await store.open();
       const port = await server.listen();
+      stunPort = (await stun?.listen(port)) ?? null;
       log.info('relay', { to: 'listening', port, store: settings.redis === null ? 'memory' : 'redis' });
       return port;
     },

@@ -40,7 +40,8 @@ export interface MemberContext {
   metrics: RelayMetrics;
   /** Whether this address may ask for one more nameplate now. */
   mayUseNameplate: (address: string) => boolean;
-  ice: () => Omit<Extract<RelayMessage, { type: 'ice' }>, 'type'>;
+  /** @param host the address of this machine that the member came to */
+  ice: (host: string) => Omit<Extract<RelayMessage, { type: 'ice' }>, 'type'>;
   onClosed: (member: Member, reason: RelayCloseReason | null) => void;
   onFault: (error: unknown) => void;
 }
@@ -56,6 +57,7 @@ type Phase =
 export class Member implements MailboxMember {
   readonly #ws: WebSocket;
   readonly #address: string;
+  readonly #cameTo: string;
   readonly #context: MemberContext;
   readonly #frames: TokenBucket;
   readonly #bytes: TokenBucket;
@@ -75,10 +77,11 @@ export class Member implements MailboxMember {
   #repeatedAfter: number | null = null;
   #reason: RelayCloseReason | null = null;
 
-  /** @param address whose limits count */
-  constructor(ws: WebSocket, address: string, context: MemberContext) {
+  /** @param from the address whose limits count, and that of this machine which was come to */
+  constructor(ws: WebSocket, from: { address: string; cameTo: string }, context: MemberContext) {
     this.#ws = ws;
-    this.#address = address;
+    this.#address = from.address;
+    this.#cameTo = from.cameTo;
     this.#context = context;
     const { bytesPerSecond, framesPerSecond } = context.limits;
     this.#frames = new TokenBucket(framesPerSecond, framesPerSecond * 2);
@@ -185,7 +188,7 @@ export class Member implements MailboxMember {
 
   #answerIce(phase: Extract<Phase, { name: 'joined' }>): void {
     phase.ice ??= new TokenBucket(ICE_PER_MINUTE / 60, BURST_ICE);
-    if (phase.ice.consume()) this.#say({ type: 'ice', ...this.#context.ice() });
+    if (phase.ice.consume()) this.#say({ type: 'ice', ...this.#context.ice(this.#cameTo) });
     else this.end('too-fast');
   }
 

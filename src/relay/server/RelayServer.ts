@@ -175,7 +175,8 @@ export class RelayServer {
     }
     socket.once('close', entered.leave);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
-      members.add(new Member(ws, entered.address, context));
+      const cameTo = bareAddress(request.socket.localAddress);
+      members.add(new Member(ws, { address: entered.address, cameTo }, context));
     });
   }
 }

@@ -40,6 +40,11 @@ export interface RelaySettings {
   /** Where clients reach it. */
   publicUrl: string | null;
   stunUrls: readonly string[];
+  /**
+   * Whether it answers STUN itself, and tells members so under the address that each came to: where nobody is in front of it, on a
+   * network whose devices have no other way to tell each other their addresses.
+   */
+  hasStun: boolean;
   turn: { urls: readonly string[]; secret: string; ttlS: number } | null;
   coturn: CoturnSettings;
   /** What relays of several processes share; the prefix is in front of every key and channel. */
@@ -63,6 +68,7 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   tls: null,
   publicUrl: null,
   stunUrls: [],
+  hasStun: false,
   turn: null,
   // One port for each allocation: a person in a session has up to four.
   coturn: { externalAddresses: [], allowedPeers: [], ports: { min: 49_160, max: 49_759 }, tls: null },

@@ -250,7 +250,11 @@ export const relayTargets = [
     parse: async (inputs) => {
       const socket = new FakeSocket();
       const store = new MemoryStore(bounds);
-      const member = new Member(socket as unknown as WebSocket, '192.0.2.1', context(store));
+      const member = new Member(
+        socket as unknown as WebSocket,
+        { address: '192.0.2.1', cameTo: '192.0.2.2' },
+        context(store),
+      );
       for (const input of inputs) {
         socket.emit('message', Buffer.from(input as string), typeof input !== 'string');
         await Promise.resolve();

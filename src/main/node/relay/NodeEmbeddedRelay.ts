@@ -73,5 +73,7 @@ function startError(error: unknown, port: number): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return new HitherError('port-taken', { port }, error);
   if (code === 'EACCES' || code === 'EPERM') return new HitherError('port-not-allowed', { port }, error);
-  return syscall === 'listen' ? new HitherError('port-unusable', { port, detail: code ?? '' }, error) : error;
+  return syscall === 'listen' || syscall === 'bind'
+    ? new HitherError('port-unusable', { port, detail: code ?? '' }, error)
+    : error;
 }
