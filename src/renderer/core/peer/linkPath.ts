@@ -36,11 +36,19 @@ function protocolOf(told: string | undefined): LinkPath['via'] {
   return told === 'udp' || told === 'tcp' || told === 'tls' ? told : null;
 }
 
-/** A peer that hides its address is near where ours needs no translation to reach it. */
+/**
+ * A peer that hides its address is near where ours needs no translation to reach it, or where the STUN server that saw us is of our
+ * network itself.
+ */
 function isLocal(local: CandidateStats, remote: CandidateStats): boolean {
   const { address } = remote;
-  if (!address || address.endsWith('.local')) return local.candidateType === 'host';
-  return LOCAL_V4.test(address) || LOCAL_V6.test(address) || isSameSubnet(address, local.address ?? '');
+  if (!address || address.endsWith('.local'))
+    return local.candidateType === 'host' || isPrivate(local.address ?? '');
+  return isPrivate(address) || isSameSubnet(address, local.address ?? '');
+}
+
+function isPrivate(address: string): boolean {
+  return LOCAL_V4.test(address) || LOCAL_V6.test(address);
 }
 
 /** Whether two IPv6 addresses share the 64 bits that a network has: both may be public ones. */

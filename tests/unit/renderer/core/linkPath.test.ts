@@ -49,6 +49,16 @@ describe('the path of a connection', () => {
     });
   });
 
+  it('is local where a STUN server of this network saw us, and the peer hides its address', () => {
+    for (const address of ['192.168.0.12', 'fd12::7'])
+      for (const type of ['srflx', 'prflx'])
+        expect(linkPathOf(reportOf(seen(type, address), seen('prflx', null)))).toEqual({
+          kind: 'local',
+          via: null,
+        });
+    expect(linkPathOf(reportOf(seen('srflx', '203.0.113.7'), seen('prflx', null)))?.kind).toBe('internet');
+  });
+
   it.each(['udp', 'tcp', 'tls'])('over a TURN server of this side’s names how that is reached: %s', (via) => {
     const relay = { candidateType: 'relay', address: '10.0.0.1', relayProtocol: via };
     expect(linkPathOf(reportOf(relay, host('10.0.0.2')))).toEqual({ kind: 'relay', via });
