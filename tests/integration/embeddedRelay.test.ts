@@ -9,6 +9,7 @@ import type { CreateEmbeddedRelay } from '../../src/backend/ports';
 import { createNodeBackend } from '../../src/main/node/createNodeBackend';
 import type { OwnAddress } from '../../src/main/node/net/networkInterfaces';
 import { NodeEmbeddedRelay } from '../../src/main/node/relay/NodeEmbeddedRelay';
+import { mappedAddresses } from '../../src/relay/turn/mappedAddresses';
 import type { EmbeddedRelayState } from '../../src/shared/contract/embeddedRelay';
 import { MAX_RELAY_FRAME_BYTES } from '../../src/shared/protocol/relay';
 import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
@@ -184,6 +185,25 @@ describe('a relay in the app', () => {
     const ben = await relayedDevice('Ben', null);
     const { sessionId } = await ben.come(textOf(invite));
     await untilConnected(sessionId, ben);
+  });
+
+  it('tells members where they may ask for their own address, and answers there', async () => {
+    const { device } = await deviceWithRelay();
+    const { urls } = await turnOn(device);
+    const client = new RelayClient();
+    await client.open(relaySocketUrl(urls[0]!), { type: 'join', mailbox: randomHex(32) });
+    client.say({ type: 'ice' });
+    const ice = await vi.waitUntil(() => client.messages.find((message) => message.type === 'ice'), 2_000);
+    // Where some other program has the port by UDP, it is another one.
+    const port = Number(/^stun:127\.0\.0\.1:(\d+)$/.exec(ice.servers[0]?.urls[0] ?? '')?.[1]);
+    const { local, mapped } = await mappedAddresses(
+      [{ host: '127.0.0.1', port }],
+      AbortSignal.timeout(5_000),
+    );
+    expect(mapped).toEqual([local]);
+    await turnOff(device);
+    const later = await mappedAddresses([{ host: '127.0.0.1', port }], AbortSignal.timeout(800));
+    expect(later.mapped).toEqual([null]);
   });
 
   it('has the bounds of a relay of its own, and no metrics', async () => {

@@ -107,7 +107,7 @@ export const settings = {
     noNetwork: 'On. This device is on no network now, so nobody can reach it.',
     starting: 'Starting…',
     port: 'Port of the relay',
-    portHint: 'If others can’t reach it, let this port through the firewall of this device.',
+    portHint: 'If others can’t reach it, let this port through the firewall of this device, for TCP and UDP.',
     badPort: 'Enter a number from 1 to 65535.',
   },
   title: 'Settings',

@@ -102,7 +102,7 @@ export const settings: Part<'settings'> = {
     noNetwork: '켜져 있지만 지금은 연결된 네트워크가 없어서 다른 기기가 접속할 수 없어요.',
     starting: '시작하는 중…',
     port: '중계 서버 포트',
-    portHint: '상대가 연결하지 못하면 이 기기의 방화벽에서 이 포트를 허용해 주세요.',
+    portHint: '상대가 연결하지 못하면 이 기기의 방화벽에서 이 포트의 TCP와 UDP를 허용해 주세요.',
     badPort: '1부터 65535까지의 숫자를 입력해 주세요.',
   },
   title: '설정',
