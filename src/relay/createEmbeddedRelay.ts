@@ -23,6 +23,7 @@ export function createEmbeddedRelay(port: number, log: Log): Relay {
     ...DEFAULT_SETTINGS,
     port,
     drainMs: DRAIN_MS,
+    hasPages: false,
     hasMetrics: false,
     hasStun: true,
     limits: { ...DEFAULT_SETTINGS.limits, maxMembers: MAX_MEMBERS },

@@ -206,7 +206,7 @@ describe('a relay in the app', () => {
     expect(later.mapped).toEqual([null]);
   });
 
-  it('has the bounds of a relay of its own, and no metrics', async () => {
+  it('has the bounds of a relay of its own, and neither metrics nor pages', async () => {
     const { device } = await deviceWithRelay();
     const { urls } = await turnOn(device);
     const [url = ''] = urls;
@@ -219,6 +219,8 @@ describe('a relay in the app', () => {
       ['/metrics', '/healthz'].map(async (path) => (await fetch(`${url}${path}`)).status),
     );
     expect(statuses).toEqual([404, 200]);
+    const page = new RelayClient({ headers: { origin: url } });
+    await expect(page.connect(relaySocketUrl(url))).rejects.toThrow('403');
     // The burst that one address has, whatever else comes from it.
     const upgrades = await Promise.allSettled(
       Array.from({ length: 400 }, () => new RelayClient().connect(relaySocketUrl(url))),

@@ -61,7 +61,8 @@ export class Door {
   #isOwnPage({ headers }: IncomingMessage): boolean {
     const { host, origin } = headers;
     if (origin === undefined) return true;
-    if (!URL.canParse(origin)) return false;
+    // A page whose name was made to lead here would pass for the relay's own.
+    if (!this.#settings.hasPages || !URL.canParse(origin)) return false;
     return new URL(origin).host === (this.#ownHost ?? host);
   }
 }

@@ -49,6 +49,8 @@ export interface RelaySettings {
   coturn: CoturnSettings;
   /** What relays of several processes share; the prefix is in front of every key and channel. */
   redis: { url: string; prefix: string } | null;
+  /** Whether pages that it serves itself may be members; where there are none, no page has business here. */
+  hasPages: boolean;
   /** Whether there are metrics to be asked for. */
   hasMetrics: boolean;
   /** Whoever asks for the metrics from elsewhere than this machine or a private network needs it. */
@@ -73,6 +75,7 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   // One port for each allocation: a person in a session has up to four.
   coturn: { externalAddresses: [], allowedPeers: [], ports: { min: 49_160, max: 49_759 }, tls: null },
   redis: null,
+  hasPages: true,
   hasMetrics: true,
   metricsToken: null,
   logLevel: 'info',
