@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EmbeddedRelayService } from '../../../../src/backend/embeddedRelay/EmbeddedRelayService';
 import type { EmbeddedRelay } from '../../../../src/backend/ports';
 import { type EmbeddedRelayState, relayInUse } from '../../../../src/shared/contract/embeddedRelay';
@@ -11,6 +11,9 @@ class FakeRelay implements EmbeddedRelay {
   readonly taken = new Set<number>();
   hosts = ['192.168.0.2', 'fd00::2'];
   failure: Error | null = null;
+  /** What was asked of it while it was busy with something else. */
+  overlaps = 0;
+  #isBusy = false;
   #port: number | null = null;
 
   get place(): EmbeddedRelay['place'] {
@@ -19,17 +22,23 @@ class FakeRelay implements EmbeddedRelay {
   }
 
   async start(port: number): Promise<void> {
-    this.calls.push(`start ${port}`);
-    await Promise.resolve();
+    await this.#work(`start ${port}`);
     if (this.failure !== null) throw this.failure;
     if (this.taken.has(port)) throw new HitherError('port-taken', { port });
     this.#port = port === 0 ? 50_000 : port;
   }
 
   async stop(): Promise<void> {
-    this.calls.push('stop');
-    await Promise.resolve();
+    await this.#work('stop');
     this.#port = null;
+  }
+
+  async #work(call: string): Promise<void> {
+    this.calls.push(call);
+    if (this.#isBusy) this.overlaps += 1;
+    this.#isBusy = true;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#isBusy = false;
   }
 }
 
@@ -81,12 +90,14 @@ describe('the relay that a device runs for its network', () => {
     const { made, relay, person } = service();
     person.port = 8790;
     const first = made.follow();
+    await vi.waitUntil(() => relay.calls.includes('start 8790'), { interval: 0 });
     person.port = 8791;
     const second = made.follow();
     person.port = 8792;
     await Promise.all([first, second, made.follow()]);
     expect(made.state).toEqual(on(8792));
     expect(relay.place?.port).toBe(8792);
+    expect(relay.overlaps).toBe(0);
   });
 
   it('says why it can’t run, and tries again where that may help', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StunResponder } from '../../../../src/relay/stun/StunResponder';
 import { REQUESTED_UDP, StunType } from '../../../../src/shared/stun/attributes';
@@ -89,6 +90,14 @@ describe('the STUN of a relay in the app', () => {
     const second = new StunResponder();
     const other = await second.listen(port);
     expect(other).not.toBe(port);
+    // Of both families still, where this machine has both.
+    if (networkInterfaces()['lo']?.some(({ address }) => address === '::1') === true) {
+      const v6 = createSocket('udp6');
+      v6.send(question(), other, '::1');
+      const [answer] = (await once(v6, 'message')) as [Buffer];
+      expect(addressOf(readStun(answer)!, StunType.xorMappedAddress)?.host).toBe('::1');
+      v6.close();
+    }
     second.close();
     responder.close();
     await vi.waitUntil(async () => {
