@@ -17,15 +17,18 @@ export class RelayPortError extends Error {
 
 /**
  * Starts the relay that the command line asks for; without one, the settings decide, later.
+ * Where it can't run, the backend is closed, as the start is over.
  * @throws RelayPortError
  */
 export async function openAskedRelay(
   relayPort: number | null,
-  backend: Pick<AppBackend, 'openEmbeddedRelay'>,
+  backend: Pick<AppBackend, 'openEmbeddedRelay' | 'close'>,
 ): Promise<void> {
   if (relayPort === null) return;
   const state = await backend.openEmbeddedRelay();
-  if (state.phase === 'failed') throw new RelayPortError(relayPort, state.failure);
+  if (state.phase !== 'failed') return;
+  await backend.close();
+  throw new RelayPortError(relayPort, state.failure);
 }
 
 /** What is printed of a relay that is on: a line for each of its addresses. */

@@ -1,5 +1,6 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -138,7 +139,7 @@ describe('the desktop app', () => {
 
   afterEach(() => rm(root, { recursive: true }));
 
-  const run = async () => {
+  const run = async (change: Partial<CommandLine> = {}) => {
     const { runDesktop } = await import('../../src/main/electron/runDesktop');
     const options: CommandLine = {
       isHeadless: false,
@@ -148,6 +149,7 @@ describe('the desktop app', () => {
       downloadsDir: root,
       relayPort: null,
       opensBrowser: false,
+      ...change,
     };
     runDesktop(options, '0.1.0', join(root, 'out'));
   };
@@ -233,6 +235,27 @@ describe('the desktop app', () => {
     app.emit('before-quit', { preventDefault: () => undefined });
     expect(isHeld()).toBe(false);
     await vi.waitFor(() => expect(app.quits).toBe(1));
+  });
+
+  it('runs the relay that it was asked for, or says that its port is taken and opens no window', async () => {
+    const taken = createServer().listen(0);
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const texts: string[] = [];
+    fake.onError = (text) => void texts.push(text);
+    await run({ relayPort: port });
+    await vi.waitFor(() => expect(texts).toHaveLength(1), { timeout: 10_000 });
+    expect(texts[0]).toContain(String(port));
+    expect(texts[0]).toContain('--relay-port N');
+    expect(fake.calls).not.toContain('loadURL app://hither/');
+
+    await new Promise((resolve) => taken.close(resolve));
+    await run({ relayPort: port });
+    await loaded();
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   });
 
   it('says what is wrong when the page was not built', async () => {
