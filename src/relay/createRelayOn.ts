@@ -42,7 +42,6 @@ export function createRelayOn(
   if (problems.length > 0) throw new RelaySettingsError(problems);
   const door = new Door(settings);
   const stun = settings.hasStun ? new StunResponder() : null;
-  let stunPort: number | null = null;
   const members = new Members(settings.limits.heartbeatMs);
   const context: MemberContext = {
     store,
@@ -53,7 +52,7 @@ export function createRelayOn(
       isOwnProcess,
     ),
     mayUseNameplate: (address) => door.mayUseNameplate(address),
-    ice: (host) => iceServers(settings, now(), stunPort === null ? null : { host, port: stunPort }),
+    ice: (host) => iceServers(settings, now(), stun?.at(host)),
     onClosed: (member, reason) => {
       members.remove(member);
       if (reason !== null) context.metrics.countClose(reason);
@@ -78,7 +77,7 @@ export function createRelayOn(
     start: async () => {
       await store.open();
       const port = await server.listen();
-      stunPort = (await stun?.listen(port)) ?? null;
+      await stun?.listen(port);
       log.info('relay', { to: 'listening', port, store: settings.redis === null ? 'memory' : 'redis' });
       return port;
     },

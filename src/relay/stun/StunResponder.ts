@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { bareAddress } from '../../shared/address';
+import { bareAddress, type LanAddress } from '../../shared/address';
 import { AddressBudget } from '../../shared/network/AddressBudget';
 import { StunType, xorAddress } from '../../shared/stun/attributes';
 import { encodeStun, readStun, StunMethod } from '../../shared/stun/message';
@@ -42,6 +42,11 @@ export class StunResponder {
       }
     }
     throw failure;
+  }
+
+  /** Where it answers, under one of this machine's addresses; `null` while it does not listen. */
+  at(host: string): LanAddress | null {
+    return this.#socket === null ? null : { host, port: this.#socket.address().port };
   }
 
   close(): void {
