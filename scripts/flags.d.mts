@@ -15,5 +15,7 @@ export function helpText(language: 'en' | 'ko'): string;
 export function readFlags(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-): { problem: string; values?: never } | { problem?: never; values: FlagValues };
+):
+  | { problem: string; values?: never; link?: never; ordered?: never }
+  | { problem?: never; values: FlagValues; link: string | null; ordered: string[] };
 export const flags: Readonly<Record<string, { value?: string; en: string; ko: string }>>;

@@ -42,14 +42,14 @@ export const flags = {
 
 const words = {
   en: {
-    usage: 'Usage: npm start -- [flags]',
+    usage: 'Usage: npm start -- [flags] [hither://…, the link of an invite]',
     unknown: (given) => `Unknown flag: ${given}`,
     noValue: (name, value) => `--${name} needs a value: --${name} ${value}`,
     surplus: (name) => `--${name} takes no value`,
     badPort: (name, given) => `--${name} takes a number from 0 to 65535, not ${given}`,
   },
   ko: {
-    usage: '사용법: npm start -- [옵션]',
+    usage: '사용법: npm start -- [옵션] [hither://…, 초대 링크]',
     unknown: (given) => `알 수 없는 옵션: ${given}`,
     noValue: (name, value) => `--${name}에는 값이 필요합니다: --${name} ${value}`,
     surplus: (name) => `--${name}에는 값을 줄 수 없습니다`,
@@ -73,7 +73,13 @@ export function helpText(language) {
   return [words[language].usage, '', ...lines].join('\n');
 }
 
-/** Reads the arguments after the program's name: the values, or the sentence that says what is wrong with them. */
+/** What the system puts behind the app's name to have it open a link of ours. */
+const isLink = (arg) => /^hither:/i.test(arg);
+
+/**
+ * Reads the arguments after the program's name: the values and the last link that they have opened, or the sentence that says
+ * what is wrong with them. `ordered` are the same arguments with that link at the end: Electron starts with nothing behind one.
+ */
 export function readFlags(args, env) {
   const say = words[languageOf(env)];
   const options = Object.fromEntries(
@@ -82,14 +88,17 @@ export function readFlags(args, env) {
       { type: value === undefined ? 'boolean' : 'string' },
     ]),
   );
+  const given = args.filter((arg) => arg !== '--');
   const { values, tokens } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
+    args: given,
     options,
     strict: false,
     tokens: true,
     allowPositionals: true,
   });
+  const links = tokens.filter(({ kind, value }) => kind === 'positional' && isLink(value));
   for (const token of tokens) {
+    if (links.includes(token)) continue;
     if (token.kind === 'positional') return { problem: say.unknown(token.value) };
     if (token.kind !== 'option') continue;
     if (!Object.hasOwn(flags, token.name)) return { problem: say.unknown(token.rawName) };
@@ -99,9 +108,12 @@ export function readFlags(args, env) {
     if (value !== undefined && isMissing) return { problem: say.noValue(token.name, value) };
   }
   for (const name of ['port', 'relay-port']) {
-    const given = values[name];
-    if (given !== undefined && !(/^\d{1,5}$/.test(given) && Number(given) <= 65_535))
-      return { problem: say.badPort(name, given) };
+    const number = values[name];
+    if (number !== undefined && !(/^\d{1,5}$/.test(number) && Number(number) <= 65_535))
+      return { problem: say.badPort(name, number) };
   }
-  return { values };
+  const places = new Set(links.map(({ index }) => index));
+  const link = links.at(-1)?.value ?? null;
+  const flagsGiven = given.filter((_arg, index) => !places.has(index));
+  return { values, link, ordered: link === null ? flagsGiven : [...flagsGiven, link] };
 }

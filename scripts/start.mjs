@@ -55,7 +55,7 @@ async function start(args) {
     process.exitCode = code;
   };
   if (isNodeTooOld()) return fail(say.oldNode);
-  const { problem, values } = readFlags(args, process.env);
+  const { problem, values, ordered } = readFlags(args, process.env);
   if (problem !== undefined) return fail(`${problem}\n\n${helpText(language)}`, 2);
   if (values.help) return console.log(helpText(language));
   if (values.version)
@@ -68,14 +68,13 @@ async function start(args) {
     console.log(say.building);
     if (!build()) return fail(say.notBuilt);
   }
-  const flags = args.filter((arg) => arg !== '--');
   if (!values.headless) {
     const { findElectron } = await import('./electronRuntime.mjs');
     const { downloadElectron } = await import('./electronDownload.mjs');
     const electron = findElectron() ?? (await downloadElectron(language));
-    if (electron !== null) return become(electron, [root, ...flags]);
+    if (electron !== null) return become(electron, [root, ...ordered]);
   }
-  return become(process.execPath, [join(root, 'out/main/headless.js'), ...flags]);
+  return become(process.execPath, [join(root, 'out/main/headless.js'), ...ordered]);
 }
 
 await start(process.argv.slice(2));

@@ -6,6 +6,7 @@ import type { Settings } from '../shared/settings/settings';
 import type { BackendPorts } from './BackendPorts';
 import { buildReach } from './buildReach';
 import { appHandlers } from './pages/appHandlers';
+import { LinkBoard } from './pages/LinkBoard';
 import { NoticeBoard } from './pages/NoticeBoard';
 import { PageHolds } from './pages/PageHolds';
 import { PageHub } from './pages/PageHub';
@@ -42,6 +43,8 @@ export interface AppBackend {
   readonly settings: SettingsStore;
   /** A token that stands for a path in offers; for the preload alone. */
   registerPath(path: string): string;
+  /** Asks the person about a link of Hither's own that was opened outside of it; it may be anything at all. */
+  openLink(link: string): void;
   /** Whether files are on their way, which an end of the app would lose. */
   isTransferring(): boolean;
   /** Runs the relay for this network, if the person wants that; `start` does as well. @returns how it stands then */
@@ -69,6 +72,7 @@ interface AppParts {
   doctor: DoctorService;
   presence: TransferPresence;
   notices: NoticeBoard;
+  links: LinkBoard;
   files: FileAccess;
   shell: ShellPorts;
 }
@@ -100,6 +104,9 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   const hub = buildHub(ports, holds);
   const notices = new NoticeBoard((list) => {
     hub.emit('app:notices', { notices: list });
+  });
+  const links = new LinkBoard(ports.clock, (openedLink) => {
+    hub.emit('app:openedLink', { openedLink });
   });
   const { transfers, presence } = buildTransfers({ ports, settings, shell, hub }, () => ({
     sessions,
@@ -135,7 +142,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   const { nearby, invites, rendezvous } = reach;
   return {
     ...reach,
-    ...{ hub, holds, settings, trust, own, sessions, transfers, texts, notices, presence, shell },
+    ...{ hub, holds, settings, trust, own, sessions, transfers, texts, notices, links, presence, shell },
     files: ports.files,
   };
 }
@@ -248,11 +255,12 @@ function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
 
 function runnable(parts: AppParts): AppBackend {
   const { hub, settings, trust, nearby, invites, rendezvous, embeddedRelay } = parts;
-  const { sessions, transfers, presence, notices, files } = parts;
+  const { sessions, transfers, presence, notices, links, files } = parts;
   return {
     hub,
     settings,
     registerPath: (path) => transfers.registerPath(path),
+    openLink: (link) => links.open(link),
     isTransferring: () => transfers.list.views().some(({ phase }) => phase === 'active'),
     openEmbeddedRelay: () => embeddedRelay.follow(),
     async start() {

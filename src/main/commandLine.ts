@@ -16,6 +16,8 @@ export interface CommandLine {
   relayPort: number | null;
   /** The default browser opens the page. */
   opensBrowser: boolean;
+  /** A link of Hither's own to open, as it came: anything behind `hither:`. The last one, where there are several. */
+  link: string | null;
 }
 
 /** Either a run, or a text to print and the exit code to end with. */
@@ -33,7 +35,7 @@ export function readCommandLine(
 ): CommandLineOutcome {
   const language = languageOf(env);
   const help = helpText(language);
-  const { problem, values } = readFlags(args, env);
+  const { problem, values, link } = readFlags(args, env);
   if (problem !== undefined) return { kind: 'print', text: `${problem}\n\n${help}`, exitCode: 2 };
   if (values.help === true) return { kind: 'print', text: help, exitCode: 0 };
   if (values.version === true) return { kind: 'print', text: appVersion, exitCode: 0 };
@@ -48,6 +50,7 @@ export function readCommandLine(
     downloadsDir: values.downloads === undefined ? null : resolve(values.downloads),
     relayPort: values['relay-port'] === undefined ? null : Number(values['relay-port']),
     opensBrowser: values['no-open'] !== true,
+    link,
   };
   return { kind: 'run', options };
 }

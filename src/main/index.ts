@@ -25,7 +25,8 @@ if (outcome.kind === 'print') {
 } else {
   protocol.registerSchemesAsPrivileged([appScheme]);
   try {
-    if (claimProfile(outcome.options.profileDir)) runDesktop(outcome.options, version, join(root, 'out'));
+    const { profileDir, link } = outcome.options;
+    if (claimProfile(profileDir, { link })) runDesktop(outcome.options, version, join(root, 'out'));
     else app.quit();
   } catch (error) {
     const sentence = startFailureText(error, languageOf(process.env));

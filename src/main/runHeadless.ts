@@ -41,6 +41,7 @@ export async function runHeadless(
       },
       log,
     });
+    if (options.link !== null) backend.openLink(options.link);
     const server = new PageServer({ pageDir, port: options.port, hub: backend.hub, log });
     endOnSignals(backend, server, log);
     await openAskedRelay(options.relayPort, backend);

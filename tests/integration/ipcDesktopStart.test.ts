@@ -149,6 +149,7 @@ describe('the desktop app', () => {
       downloadsDir: root,
       relayPort: null,
       opensBrowser: false,
+      link: null,
       ...change,
     };
     runDesktop(options, '0.1.0', join(root, 'out'));

@@ -41,4 +41,5 @@ export const appState: AppState = {
   transfers: [],
   texts: [],
   notices: [],
+  openedLink: null,
 };

@@ -327,7 +327,7 @@ export class FakeCore implements Core {
     if (code !== undefined) throw new HitherError(code);
     const aboutInvites = inviteAnswer(name, args, this.#snapshot.invites);
     if (aboutInvites) {
-      this.set({ invites: aboutInvites.invites });
+      this.set(aboutInvites.change);
       return aboutInvites.result;
     }
     switch (name) {

@@ -1,3 +1,4 @@
+import type { CoreSnapshot } from '../../src/renderer/core/types';
 import type { RequestName } from '../../src/shared/contract/contract';
 import type { Invite } from '../../src/shared/contract/invites';
 import { appLinkOf, formatInviteLink } from '../../src/shared/identity/invite';
@@ -41,25 +42,27 @@ export function inviteAnswer(
   name: RequestName,
   args: unknown,
   invites: readonly Invite[],
-): { result: unknown; invites: readonly Invite[] } | null {
+): { result: unknown; change: Partial<CoreSnapshot> } | null {
   const n = 50 + invites.length;
   switch (name) {
     case 'invites:createLink': {
       const { minutes, ...given } = args as { minutes: number } & Partial<Invite>;
       const expiresMs = Date.now() + minutes * MINUTE_MS;
       const made = linkInvite(n, { ...given, expiresMs });
-      return { result: made, invites: [...invites, made] };
+      return { result: made, change: { invites: [...invites, made] } };
     }
     case 'invites:createCode': {
       const { rights, language } = args as { language: 'en' | 'ko' } & Pick<Invite, 'rights'>;
       const way = { kind: 'code', code: language === 'ko' ? '7-잘익은-등불' : '7-ripe-lantern' } as const;
       const made = codeInvite(n, { rights, way });
-      return { result: made, invites: [...invites, made] };
+      return { result: made, change: { invites: [...invites, made] } };
     }
     case 'invites:revoke': {
       const { inviteId } = args as { inviteId: string };
-      return { result: {}, invites: invites.filter((each) => each.inviteId !== inviteId) };
+      return { result: {}, change: { invites: invites.filter((each) => each.inviteId !== inviteId) } };
     }
+    case 'app:forgetLink':
+      return { result: {}, change: { openedLink: null } };
     default:
       return null;
   }

@@ -3,9 +3,9 @@ import type { AppState } from '../../src/shared/contract/app';
 
 /** A snapshot as a backend that has answered gives it. */
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
-  const { settings, nearby, notices, transfers, trusted, invites, away, embeddedRelay } = app;
-  const known = { app, settings, nearby, notices, transfers, trusted, invites, away, embeddedRelay };
-  return { ...known, sessions, captures: capturesOf(sessions), connection: 'ready', aside: null };
+  const { settings, nearby, notices, transfers, trusted, invites, away, openedLink, embeddedRelay } = app;
+  const known = { app, settings, nearby, notices, transfers, trusted, invites, away };
+  return { ...known, openedLink, embeddedRelay, sessions, captures: capturesOf(sessions), connection: 'ready', aside: null };
 }
 
 /** The capture that these sessions share. */

@@ -18,10 +18,12 @@ import { createTrayIcon } from './shell/createTrayIcon';
 import { QuitController } from './quit/QuitController';
 import { IpcTransport } from './IpcTransport';
 import { MainWindow } from './window/MainWindow';
+import { LinkInbox } from './shell/LinkInbox';
 import { menuTemplate } from './shell/menuTemplate';
 import { type NativeText, nativeText } from './shell/nativeText';
 import { openVault } from './profile/openVault';
 import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './window/pageOrigin';
+import { linkOfSecondStart } from './profile/secondStart';
 import { installPermissions } from './window/permissions';
 import { electronShellPorts } from './shell/shellPorts';
 import type { TrayIcon } from './shell/TrayIcon';
@@ -36,9 +38,10 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
   const log = openLog(options.profileDir);
   // Only listens: what happens to the process stays Electron's matter.
   process.on('uncaughtExceptionMonitor', (error) => log.error('uncaughtException', { error }));
+  const links = collectLinks(options.link);
   app
     .whenReady()
-    .then(() => start(options, appVersion, outDir, log))
+    .then(() => start({ options, appVersion, outDir, log, links }))
     .catch((error: unknown) => {
       log.error('start', { error });
       const sentence = startFailureText(error, languageOf(process.env));
@@ -47,7 +50,29 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
     });
 }
 
-async function start(options: CommandLine, appVersion: string, outDir: string, log: Log): Promise<void> {
+/** Listens before the app is ready: macOS tells of the link that it started the app for once, and early. */
+function collectLinks(first: string | null): LinkInbox {
+  const links = new LinkInbox();
+  links.add(first);
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.add(url);
+  });
+  app.on('second-instance', (_event, _argv, _workingDirectory, handed) =>
+    links.add(linkOfSecondStart(handed)),
+  );
+  return links;
+}
+
+interface StartParts {
+  options: CommandLine;
+  appVersion: string;
+  outDir: string;
+  log: Log;
+  links: LinkInbox;
+}
+
+async function start({ options, appVersion, outDir, log, links }: StartParts): Promise<void> {
   const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const origins = trustedOrigins(app.isPackaged, devServerUrl);
   installPermissions(session.defaultSession, origins);
@@ -104,8 +129,15 @@ async function start(options: CommandLine, appVersion: string, outDir: string, l
   const tray = createTrayIcon({ onOpen: () => window.open(), onQuit: () => app.quit() }, log);
   followSettings(backend, window, tray);
   followApp(window, departure);
-  window.open();
+  openLinks(links, backend, window);
   await backend.start();
+}
+
+/** Opens the window, with the question of the link that has come with the start, and brings it to the front for others. */
+function openLinks(links: LinkInbox, backend: AppBackend, window: MainWindow): void {
+  links.deliverTo((link) => backend.openLink(link));
+  app.on('open-url', () => window.open());
+  window.open();
 }
 
 async function servePage(outDir: string): Promise<void> {

@@ -72,7 +72,7 @@ export class HitherCore implements Core {
     captures: [],
     transfers: [],
     trusted: [],
-    ...{ invites: [], away: [], embeddedRelay: { phase: 'unavailable' } },
+    ...{ invites: [], openedLink: null, away: [], embeddedRelay: { phase: 'unavailable' } },
     connection: 'starting',
     aside: null,
   };
@@ -290,11 +290,11 @@ export class HitherCore implements Core {
     try {
       const { fingerprint } = this.#certificate;
       const app = await this.backend.request('app:attach', { fingerprint });
-      const { settings, nearby, notices, trusted, invites, away, embeddedRelay } = app;
+      const { settings, nearby, notices, trusted, invites, away, openedLink, embeddedRelay } = app;
       // They ended for this page alone.
       if (this.#snapshot.aside !== null) this.#sessions.dismissEnded();
       this.#told.reset();
-      const known = { app, settings, nearby, notices, trusted, invites, away, embeddedRelay };
+      const known = { app, settings, nearby, notices, trusted, invites, away, openedLink, embeddedRelay };
       this.#update({ ...known, connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);

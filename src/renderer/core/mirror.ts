@@ -7,6 +7,7 @@ export function mirror(
   update: (change: Partial<CoreSnapshot>) => void,
 ): void {
   backend.on('app:notices', ({ notices }) => update({ notices }));
+  backend.on('app:openedLink', ({ openedLink }) => update({ openedLink }));
   backend.on('settings:changed', (settings) => update({ settings }));
   backend.on('nearby:changed', (nearby) => update({ nearby }));
   backend.on('trust:changed', ({ trusted }) => update({ trusted }));

@@ -1,5 +1,5 @@
 import type { Backend } from '../../shared/contract/backend';
-import type { AppState, Aside, Notice } from '../../shared/contract/app';
+import type { AppState, Aside, Notice, OpenedLink } from '../../shared/contract/app';
 import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
 import type { EndedBy, SessionProof } from '../../shared/contract/sessions';
@@ -185,6 +185,8 @@ export interface CoreSnapshot {
   trusted: readonly TrustedDevice[];
   /** The invites that this person has given out and that somebody may still come by, oldest first. */
   invites: readonly Invite[];
+  /** A link of Hither's own that was opened outside of it and that this person has not answered. */
+  openedLink: OpenedLink | null;
   /** Trusted devices that can be reached through a relay now, by id. */
   away: readonly string[];
   /** How the relay stands that this device runs for its network. */

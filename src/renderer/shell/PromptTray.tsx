@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { LinkPrompt } from '../features/connect/LinkPrompt';
 import { RequestPrompt } from '../features/session/RequestPrompt';
 import { ViewPrompt } from '../features/share/ViewPrompt';
 import { FolderChoice } from '../features/transfers/offer/FolderChoice';
@@ -44,6 +45,8 @@ function Question({ prompt }: { prompt: Prompt }) {
       return <OfferPrompt key={prompt.transfer.transferId} transfer={prompt.transfer} />;
     case 'view':
       return <ViewPrompt key={prompt.session.sessionId} session={prompt.session} />;
+    case 'link':
+      return <LinkPrompt key={prompt.link.linkId} link={prompt.link} />;
     case 'request':
       return (
         <RequestPrompt

@@ -96,8 +96,10 @@ export function usePrompts(): { prompts: readonly Prompt[]; laterIds: readonly s
   const transfers = useApp(
     useShallow((state) => state.core.transfers.filter(({ phase }) => phase === 'incoming')),
   );
+  const openedLink = useApp((state) => state.core.openedLink);
+  const settings = useSettings();
   const later = useApp((state) => state.ui.later);
-  const all = waitingPrompts({ sessions, transfers });
+  const all = waitingPrompts({ sessions, transfers, openedLink, settings });
   return {
     prompts: all.filter((prompt) => !later.has(promptId(prompt))),
     laterIds: all.map(promptId).filter((id) => later.has(id)),

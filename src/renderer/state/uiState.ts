@@ -1,3 +1,4 @@
+import type { OpenedLink } from '../../shared/contract/app';
 import type { Invite, InviteEnd } from '../../shared/contract/invites';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
@@ -23,11 +24,12 @@ export type DrawerTab = 'chat' | 'files' | 'people';
 
 export type SettingsTab = 'general' | 'transfers' | 'trust' | 'beyond';
 
-/** A question from another device that waits for this person. */
+/** A question from outside that waits for this person: from another device, or what a link leads to that was opened. */
 export type Prompt =
   | { kind: 'request'; session: SessionView }
   | { kind: 'view'; session: SessionView }
-  | { kind: 'offer'; transfer: TransferView };
+  | { kind: 'offer'; transfer: TransferView }
+  | { kind: 'link'; link: OpenedLink };
 
 /** What the page remembers that is nobody's business but the page's. */
 export interface UiState {
@@ -41,7 +43,7 @@ export interface UiState {
   drawer: DrawerTab | 'closed';
   /** What came in sessions and has not been looked at. */
   unread: Unread;
-  /** Sessions and transfers whose prompt was put off; they wait in their lists. */
+  /** What was put off, by the ids of its prompts; it waits in its list. */
   later: ReadonlySet<string>;
   /** What outgoing sessions were meant for, so that an ended one can be tried again. */
   purposes: ReadonlyMap<string, Purpose>;
@@ -151,8 +153,11 @@ function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {
   return snapshot.sessions.some((session) => session.sessionId === sessionId && isUp(session));
 }
 
+/** The parts of a snapshot in which something may wait for an answer. */
+export type Asking = Pick<CoreSnapshot, 'sessions' | 'transfers' | 'openedLink' | 'settings'>;
+
 /** Everything that waits for an answer, oldest first, whether or not it was put off. */
-export function waitingPrompts(snapshot: Pick<CoreSnapshot, 'sessions' | 'transfers'>): Prompt[] {
+export function waitingPrompts(snapshot: Asking): Prompt[] {
   const requests = snapshot.sessions
     .filter((session) => session.state.phase === 'asked')
     .map((session): Prompt => ({ kind: 'request', session }));
@@ -162,17 +167,31 @@ export function waitingPrompts(snapshot: Pick<CoreSnapshot, 'sessions' | 'transf
   const offers = snapshot.transfers
     .filter((transfer) => transfer.phase === 'incoming')
     .map((transfer): Prompt => ({ kind: 'offer', transfer }));
-  return [...requests, ...views, ...offers].sort((a, b) => startOf(a) - startOf(b));
+  return [...requests, ...views, ...offers, ...linkPrompts(snapshot)].sort((a, b) => startOf(a) - startOf(b));
+}
+
+/** Before the welcome is over nobody has said which name others are to see. */
+function linkPrompts({ openedLink, settings }: Asking): Prompt[] {
+  return openedLink === null || settings?.nearby === null ? [] : [{ kind: 'link', link: openedLink }];
 }
 
 /** The id under which a prompt is put off. */
 export function promptId(prompt: Prompt): string {
-  if (prompt.kind === 'offer') return prompt.transfer.transferId;
-  return prompt.kind === 'view' ? viewPromptId(prompt.session) : prompt.session.sessionId;
+  switch (prompt.kind) {
+    case 'offer':
+      return prompt.transfer.transferId;
+    case 'link':
+      return prompt.link.linkId;
+    case 'view':
+      return viewPromptId(prompt.session);
+    case 'request':
+      return prompt.session.sessionId;
+  }
 }
 
-/** The session that a prompt belongs to. */
-export function sessionOf(prompt: Prompt): string {
+/** The session that a prompt belongs to; `null` where it leads to one that there is not yet. */
+export function sessionOf(prompt: Prompt): string | null {
+  if (prompt.kind === 'link') return null;
   return prompt.kind === 'offer' ? prompt.transfer.sessionId : prompt.session.sessionId;
 }
 
@@ -181,6 +200,7 @@ function viewPromptId({ sessionId }: SessionView): string {
 }
 
 function startOf(prompt: Prompt): number {
+  if (prompt.kind === 'link') return prompt.link.openedMs;
   return prompt.kind === 'offer' ? prompt.transfer.startedMs : prompt.session.startedMs;
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DeviceInfo } from '../device';
 import { ErrorFacts } from '../errors';
 import { Hex32, IdentityKey } from '../identity/identity';
+import { MAX_INVITE } from '../identity/invite';
+import { RelayUrl } from '../protocol/relayUrl';
 import { Settings, SettingsPatch } from '../settings/settings';
 import { AwayDevices } from './away';
 import { none } from './common';
@@ -26,6 +28,19 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
+/** A link of Hither's own that was opened outside of it. What it leads to waits for the person's yes. */
+export const OpenedLink = z.object({
+  linkId: z.string().max(64),
+  openedMs: z.number(),
+  content: z.discriminatedUnion('kind', [
+    /** An invite, as `sessions:dial` takes it, and the relay that it names. */
+    z.object({ kind: z.literal('invite'), invite: z.string().max(MAX_INVITE), relayUrl: RelayUrl }),
+    /** It leads nowhere, for this reason. */
+    z.object({ kind: z.literal('problem'), code: z.enum(['bad-invite', 'invite-expired']) }),
+  ]),
+});
+export type OpenedLink = z.infer<typeof OpenedLink>;
+
 /** Everything a page needs to draw itself. */
 export const AppState = z.object({
   device: DeviceInfo,
@@ -42,6 +57,7 @@ export const AppState = z.object({
   transfers: z.array(TransferView),
   texts: z.array(DeviceTexts),
   notices: z.array(Notice),
+  openedLink: OpenedLink.nullable(),
 });
 export type AppState = z.infer<typeof AppState>;
 
@@ -80,6 +96,8 @@ export const appRequests = {
   /** What this page holds and the backend does not know of: captures, and files for devices that have not answered. */
   'app:hold': { args: PageHoldings, result: none },
   'app:dismissNotice': { args: z.object({ noticeId: z.string().max(64) }), result: none },
+  /** The person has answered what an opened link asks; unknown ids are fine, a newer link took its place. */
+  'app:forgetLink': { args: z.object({ linkId: z.string().max(64) }), result: none },
   'settings:update': { args: SettingsPatch, result: Settings },
 } as const;
 
@@ -87,5 +105,7 @@ export const appEvents = {
   /** Another page is in use, and this one gets no other events; said again when that changes. */
   'app:superseded': Aside,
   'app:notices': z.object({ notices: z.array(Notice) }),
+  /** Another link was opened, or the last one is answered. */
+  'app:openedLink': z.object({ openedLink: OpenedLink.nullable() }),
   'settings:changed': Settings,
 } as const;

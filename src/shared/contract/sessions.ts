@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceId, DeviceInfo } from '../device';
 import { Hex32, IdentityKey } from '../identity/identity';
+import { MAX_INVITE } from '../identity/invite';
 import { ShortCode } from '../identity/shortCode';
 import { RandomId } from '../ids';
 import { EndReason } from '../protocol/endReason';
@@ -106,7 +107,7 @@ export const sessionRequests = {
         z.object({ kind: z.literal('device'), deviceId: DeviceId }),
         z.object({ kind: z.literal('address'), address: Address }),
         /** A link, or a spoken code of this device's relay, as a person pastes or types it. */
-        z.object({ kind: z.literal('invite'), invite: z.string().trim().min(1).max(1024) }),
+        z.object({ kind: z.literal('invite'), invite: z.string().trim().min(1).max(MAX_INVITE) }),
       ]),
     }),
     result: SessionInfo,

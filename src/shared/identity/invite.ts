@@ -8,6 +8,8 @@ import { label, utf8 } from './bytes';
 import { type CpaceRun, startCpace } from './cpace';
 import type { Auth } from './Handshake';
 
+/** Longest text that is looked at as an invite, in characters: a link takes a relay's address and 28 more. */
+export const MAX_INVITE = 1024;
 /** Random bytes of an invite: nobody guesses them, and a QR code of a link stays small. */
 export const INVITE_SECRET_BYTES = 16;
 /** First byte of what stands behind the `#` of a link. */

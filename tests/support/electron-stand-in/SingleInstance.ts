@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface SecondLaunch {
   argv: string[];
   workingDirectory: string;
+  additionalData: unknown;
 }
 
 /** The lock of one profile between processes, with a mailbox for the launches that come too late. */
@@ -20,9 +21,9 @@ export class SingleInstance {
   }
 
   /** Takes the lock, or tells its holder of this launch and says no. */
-  take(onSecond: (launch: SecondLaunch) => void): boolean {
+  take(additionalData: unknown, onSecond: (launch: SecondLaunch) => void): boolean {
     if (!this.#write()) {
-      const launch: SecondLaunch = { argv: process.argv, workingDirectory: process.cwd() };
+      const launch: SecondLaunch = { argv: process.argv, workingDirectory: process.cwd(), additionalData };
       writeFileSync(join(this.#mailbox, `${process.pid}.json`), JSON.stringify(launch));
       return false;
     }

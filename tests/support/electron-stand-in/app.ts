@@ -108,10 +108,10 @@ class StandInApp extends EventEmitter implements Members {
     return [tag === 'C' || tag === 'POSIX' ? 'en-US' : tag];
   }
 
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(additionalData: Record<string, unknown> | null = null): boolean {
     const lock = new SingleInstance(this.getPath('userData'));
-    const isFirst = lock.take(({ argv, workingDirectory }) => {
-      void this.#ready.then(() => this.emit('second-instance', {}, argv, workingDirectory, null));
+    const isFirst = lock.take(additionalData, ({ argv, workingDirectory, additionalData: handed }) => {
+      void this.#ready.then(() => this.emit('second-instance', {}, argv, workingDirectory, handed));
     });
     if (isFirst) this.#lock = lock;
     return isFirst;

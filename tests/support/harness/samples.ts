@@ -95,6 +95,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
     transfers: [],
     texts: [],
     notices: [],
+    openedLink: null,
     ...change,
   };
 }

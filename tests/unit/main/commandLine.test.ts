@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flags } from '../../../scripts/flags.mjs';
+import { flags, readFlags } from '../../../scripts/flags.mjs';
 import { readCommandLine } from '../../../src/main/commandLine';
 
 const read = (args: string[], env: NodeJS.ProcessEnv = { LANG: 'en_US.UTF-8' }) =>
@@ -21,6 +21,7 @@ describe('the command line', () => {
       downloadsDir: '/d',
       relayPort: 8790,
       opensBrowser: false,
+      link: null,
     };
     expect(options(...args, '--no-open')).toEqual(expected);
     expect(options('--', ...args, '--', '--no-open')).toEqual(expected);
@@ -37,7 +38,23 @@ describe('the command line', () => {
     });
   });
 
+  it('takes the last link of ours that it is given, wherever that stands and whatever it says', () => {
+    const link = 'hither://relay.example.org/#AQ';
+    expect(options(link)).toMatchObject({ link, isHeadless: false });
+    expect(options('hither:one', link, '--headless')).toMatchObject({ link, isHeadless: true });
+    expect(options('HITHER:--name')).toMatchObject({ link: 'HITHER:--name', name: null });
+    expect(options('--name', link)).toMatchObject({ link: null, name: link });
+  });
+
+  it('puts a link behind everything else, for Electron starts with nothing behind one', () => {
+    const ordered = (...args: string[]) => readFlags(args, {}).ordered;
+    const flagsAlone = ['--name', 'hither:x', '--headless'];
+    expect(ordered('hither:1', '--', ...flagsAlone, 'hither:2')).toEqual([...flagsAlone, 'hither:2']);
+    expect(ordered(...flagsAlone)).toEqual(flagsAlone);
+  });
+
   it.each([
+    [['https://relay.example.org/#AQ'], 'https:'],
     [['--bogus'], '--bogus'],
     [['-x'], '-x'],
     [['file.txt'], 'file.txt'],

@@ -2,15 +2,12 @@ import { Button, Loader, Text, TextInput } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { looksLikeInvite, parseInvite } from '../../../shared/identity/invite';
+import { looksLikeInvite, MAX_INVITE, parseInvite } from '../../../shared/identity/invite';
 import { LAN_PORT } from '../../../shared/protocol/lan';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { addressProblem } from './addressProblem';
 import { JoinHint } from './JoinHint';
 import './JoinField.css';
-
-/** Longest text that the field takes, in characters: the contract's longest invite. */
-const MAX_TYPED = 1024;
 
 /** One field for whatever somebody tells to get together: a link, a spoken code, or an address. */
 export function JoinField({ beside }: { beside: ReactNode }) {
@@ -49,7 +46,7 @@ export function JoinField({ beside }: { beside: ReactNode }) {
             isComing ? <Loader size={16} aria-hidden /> : <IconWorld size={17} stroke={1.6} aria-hidden />
           }
           value={text}
-          maxLength={MAX_TYPED}
+          maxLength={MAX_INVITE}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"

@@ -26,7 +26,8 @@ export function LinkInvite({ invite, way }: LinkInviteProps) {
             {way.link}
           </code>
           <Group gap={6} my="xs">
-            <CopyLink link={way.link} />
+            <CopyLink link={way.link} label={t('invites.link.copy')} isMain />
+            <CopyLink link={way.appLink} label={t('invites.link.copyApp')} />
           </Group>
           <InviteStanding invite={invite} />
           <Text size="xs" c="dimmed">
@@ -42,19 +43,20 @@ export function LinkInvite({ invite, way }: LinkInviteProps) {
   );
 }
 
-function CopyLink({ link }: { link: string }) {
+function CopyLink({ link, label, isMain = false }: { link: string; label: string; isMain?: boolean }) {
   const { t } = useTranslation();
   return (
     <CopyButton value={link}>
       {({ copied, copy }) => (
         <Button
-          size="sm"
+          size={isMain ? 'sm' : 'compact-xs'}
+          variant={isMain ? 'filled' : 'subtle'}
           leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          autoFocus
-          data-autofocus
+          autoFocus={isMain}
+          data-autofocus={isMain || undefined}
           onClick={copy}
         >
-          <span aria-live="polite">{copied ? t('app.copied') : t('invites.link.copy')}</span>
+          <span aria-live="polite">{copied ? t('app.copied') : label}</span>
         </Button>
       )}
     </CopyButton>

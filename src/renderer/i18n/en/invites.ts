@@ -37,6 +37,7 @@ export const invites = {
     label: 'Link',
     qr: 'QR code of the link',
     copy: 'Copy the link',
+    copyApp: 'Copy the link for the desktop app',
   },
   code: {
     title: 'Invite by code',
@@ -80,6 +81,18 @@ export const invites = {
     code: 'Code {{code}}',
     show: 'Show',
     showNamed: 'Show: {{what}}',
+  },
+  opened: {
+    title: 'Join by this invite?',
+    relay: 'A link was opened that leads to the relay {{relay}}',
+    means:
+      'Nothing is connected before you join. Then Hither connects to this relay, and whoever invited you sees your name: {{name}}',
+    join: 'Join',
+    notNow: 'Not now',
+    bad: {
+      title: 'This link is not an invite',
+      help: 'A part of it may be missing. Open the whole link again, or ask for a new one.',
+    },
   },
   join: {
     link: 'An invite, by way of the relay {{relay}}',

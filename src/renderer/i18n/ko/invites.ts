@@ -38,6 +38,7 @@ export const invites: Part<'invites'> = {
     label: '링크',
     qr: '링크의 QR 코드',
     copy: '링크 복사',
+    copyApp: '데스크톱 앱용 링크 복사',
   },
   code: {
     title: '코드로 초대하기',
@@ -84,6 +85,18 @@ export const invites: Part<'invites'> = {
     code: '코드 {{code}}',
     show: '보기',
     showNamed: '보기: {{what}}',
+  },
+  opened: {
+    title: '이 초대로 들어갈까요?',
+    relay: '초대 링크가 열렸어요. 중계 서버: {{relay}}',
+    means:
+      '들어가기 전에는 아무 데도 연결하지 않아요. 들어가면 이 중계 서버에 연결되고, 초대한 사람에게 내 이름이 보여요: {{name}}',
+    join: '들어가기',
+    notNow: '들어가지 않기',
+    bad: {
+      title: '초대 링크가 아니에요',
+      help: '링크의 일부가 빠졌을 수 있어요. 링크 전체를 다시 열거나 새 링크를 부탁해 주세요.',
+    },
   },
   join: {
     link: '초대 링크예요. 중계 서버: {{relay}}',

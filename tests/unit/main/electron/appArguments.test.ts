@@ -17,6 +17,7 @@ describe('appArguments', () => {
       ['--name', 'A'],
     ],
     ['a desktop file', true, ['hither', '--ozone-platform=wayland', '--enable-features=X'], []],
+    ['a link', true, ['hither', '--ozone-platform=x11', 'hither://relay/#AQ'], ['hither://relay/#AQ']],
     ['a mistake', true, ['hither', '--profil', '/p'], ['--profil', '/p']],
     ['nothing', true, ['hither'], []],
   ])('of %s', (_what, isPackaged, argv, expected) => {

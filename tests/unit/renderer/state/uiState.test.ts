@@ -4,6 +4,7 @@ import {
   hasDropTarget,
   initialUiState,
   promptId,
+  sessionOf,
   sessionForDrop,
   uiAfterSnapshot,
   waitingPrompts,
@@ -80,11 +81,33 @@ describe('waitingPrompts', () => {
     const prompts = waitingPrompts(
       snapshotOf(appState({ transfers: [offer] }), [asked, older, session(1, 'A')]),
     );
-    expect(prompts.map((prompt) => (prompt.kind === 'offer' ? 'offer' : prompt.session.title))).toEqual([
+    expect(prompts.map((prompt) => ('session' in prompt ? prompt.session.title : prompt.kind))).toEqual([
       'B',
       'offer',
       'C',
     ]);
+  });
+});
+
+describe('a link that was opened', () => {
+  const content = { kind: 'problem', code: 'bad-invite' } as const;
+  const openedLink = { linkId: 'link-1', openedMs: 15, content };
+  const snapshot = snapshotOf(appState({ openedLink }), [
+    session(3, 'C', { state: { phase: 'asked' }, startedMs: 30 }),
+    session(2, 'B', { state: { phase: 'asked' }, startedMs: 10 }),
+  ]);
+
+  it('asks in its turn, and belongs to no session', () => {
+    const prompts = waitingPrompts(snapshot);
+    expect(prompts.map((prompt) => prompt.kind)).toEqual(['request', 'link', 'request']);
+    expect(prompts.map(promptId)).toEqual([id(102), 'link-1', id(103)]);
+    expect(sessionOf(prompts[1]!)).toBeNull();
+  });
+
+  it('waits for the end of the welcome', () => {
+    const settings = snapshot.settings && { ...snapshot.settings, nearby: null };
+    const kinds = waitingPrompts({ ...snapshot, settings }).map((prompt) => prompt.kind);
+    expect(kinds).toEqual(['request', 'request']);
   });
 });
 
