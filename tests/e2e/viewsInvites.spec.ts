@@ -40,6 +40,8 @@ test('a link says what whoever has it may do, and can be copied for both', async
   await press(page, words.link.copy);
   await expect(dialog(page).getByText(en.app.copied)).toBeVisible();
   expect(await clipboard()).toBe(shown);
+  await press(page, words.link.copyApp);
+  await expect.poll(clipboard).toBe(shown?.replace('https:', 'hither:'));
 
   await press(page, words.done);
   const row = page.getByTestId('open-invite');

@@ -1,5 +1,4 @@
 import { expect, test } from '../support/electron/electronTest';
-import { openUrl } from '../support/electron/openUrl';
 
 test('a first start shows a window that greets the person, with the bridge and nothing of Node', async ({
   desk,
@@ -82,19 +81,4 @@ test('on macOS the app outlives a window that is gone, and a click on its icon o
   await expect.poll(windows).toEqual(['app://hither/']);
   await alice.openPage();
   await alice.app.expectInUse();
-});
-
-test('a link that the system hands over is left alone: the app has none of its own', async ({ desk }) => {
-  const alice = await desk.launch('Alice');
-  expect(await openUrl(alice, 'hither://connect/192.0.2.7')).toBe(false);
-  await alice.app.expectInUse();
-  await alice.evaluate(({ app }) => {
-    app.on('open-url', (event, url) => {
-      event.preventDefault();
-      Object.assign(globalThis, { openedUrl: url });
-    });
-  });
-  expect(await openUrl(alice, 'hither://connect/192.0.2.8')).toBe(true);
-  const opened = () => alice.evaluate(() => (globalThis as { openedUrl?: string }).openedUrl);
-  expect(await opened()).toBe('hither://connect/192.0.2.8');
 });

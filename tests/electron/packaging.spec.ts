@@ -164,6 +164,28 @@ test('macOS is told why the app wants what it asks for, and who may check its ar
   }
 });
 
+test('a link of an invite opens the app, on every system', async () => {
+  expect(packedFor('linux').desktopFile).toMatch(/^MimeType=x-scheme-handler\/hither;$/m);
+  expect(packedFor('linux').desktopFile).toMatch(/^Exec=\/opt\/Hither\/hither %U$/m);
+  if (process.platform !== 'win32') {
+    const plist = await readFile(join(packedFor('mac').dir, 'Hither.app/Contents/Info.plist'), 'utf8');
+    const types = /<key>CFBundleURLTypes<\/key>\s*<array>(.*?<\/array>.*?)<\/array>/s.exec(plist)?.[1] ?? '';
+    expect(types).toMatch(/<key>CFBundleURLSchemes<\/key>\s*<array>\s*<string>hither<\/string>\s*<\/array>/);
+  }
+  const config = await readFile(join(root, 'electron-builder.yml'), 'utf8');
+  expect(config).toMatch(/^nsis:\n(?: .*\n)* {2}include: build\/installer\.nsh$/m);
+  const script = await readFile(join(root, 'build/installer.nsh'), 'utf8');
+  const [install = '', uninstall = ''] = script.split('!macro customUnInstall');
+  const written = [...install.matchAll(/^ {2}WriteRegStr SHELL_CONTEXT "Software\\Classes\\(.+)$/gm)];
+  expect(written.map(([, words]) => words)).toEqual([
+    'hither" "" "URL:Hither"',
+    'hither" "URL Protocol" ""',
+    'hither\\DefaultIcon" "" "$appExe,0"',
+    `hither\\shell\\open\\command" "" '"$appExe" "%1"'`,
+  ]);
+  expect(uninstall).toContain('DeleteRegKey SHELL_CONTEXT "Software\\Classes\\hither"');
+});
+
 test('Linux knows the window by the name of its desktop file', async ({ desk }) => {
   const dir = join(desk.dir, 'app');
   packedFor('linux').extract(dir);

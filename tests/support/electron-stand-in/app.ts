@@ -14,10 +14,15 @@ interface Windows {
 }
 
 /** Emits a preventable event; says whether it may go ahead. */
-export function emitPreventable(emitter: EventEmitter, name: string, details: object = {}): boolean {
+export function emitPreventable(
+  emitter: EventEmitter,
+  name: string,
+  details: object = {},
+  ...args: unknown[]
+): boolean {
   let isPrevented = false;
   const event = { ...details, preventDefault: () => (isPrevented = true) };
-  emitter.emit(name, event);
+  emitter.emit(name, event, ...args);
   return !isPrevented;
 }
 
@@ -50,6 +55,8 @@ class StandInApp extends EventEmitter implements Members {
   readonly #ready = new Promise<void>((resolve) => {
     // The entry's own synchronous part comes before, as in Electron.
     setImmediate(() => {
+      const link = process.env['STAND_IN_OPEN_URL'];
+      if (link !== undefined) emitPreventable(this, 'open-url', {}, link);
       this.#isReady = true;
       resolve();
       this.emit('ready');

@@ -28,6 +28,13 @@ const choose =
   (name: string): Step =>
   (page) =>
     page.getByRole('radiogroup').getByText(name, { exact: true }).click();
+const answersToLink = all(
+  button(({ invites }) => invites.opened.join),
+  button(({ invites }) => invites.opened.notNow),
+);
+const closing: NonNullable<SceneView['main']> = (page, words) => [
+  page.getByRole('dialog').getByRole('button', { name: words.app.close, exact: true }).last(),
+];
 const form = press(en.invites.open);
 const link = inOrder(form, press(en.invites.form.create));
 const code = inOrder(form, choose(en.invites.form.code), press(en.invites.form.create));
@@ -109,6 +116,11 @@ export const inviteViews: Readonly<Record<string, SceneView>> = {
     show: form,
     main: all(button(({ invites }) => invites.noRelay.action)),
   },
+  'link-opened': { scene: 'link-opened', main: answersToLink },
+  'link-opened-long': { scene: 'link-opened-long', main: answersToLink },
+  'session-link-opened': { scene: 'session-link-opened', main: answersToLink },
+  'link-opened-bad': { scene: 'link-opened-bad', main: closing },
+  'link-opened-expired': { scene: 'link-opened-expired', main: closing },
   'session-guest': {
     scene: 'session-guest',
     main: all(

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractAll, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { Arch, build, Platform } from 'electron-builder';
+import { type AfterPackContext, Arch, build, Platform } from 'electron-builder';
 import { root } from '../AppProcess';
 import { makeDist, type System } from './madeUpDist';
 
@@ -16,8 +17,24 @@ const shapes: Readonly<Record<System, { dir: string; program: string; archive: s
   windows: { dir: 'win-unpacked', program: 'Hither.exe', archive: 'resources/app.asar' },
 };
 
+/** The part of electron-builder's own writer of desktop files that is of use here; it is not among what the package gives away. */
+interface DesktopFiles {
+  LinuxTargetHelper: new (packager: unknown) => { computeDesktopEntry(options: object): Promise<string> };
+}
+
+const requireOfBuilder = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
+
+function desktopFileOf({ packager }: AfterPackContext): Promise<string> {
+  const path = 'app-builder-lib/out/targets/LinuxTargetHelper.js';
+  const { LinuxTargetHelper } = requireOfBuilder(path) as DesktopFiles;
+  return new LinuxTargetHelper(packager).computeDesktopEntry(packager.platformSpecificBuildOptions as object);
+}
+
 /** The app as electron-builder packs it for one system, around a made-up Electron. */
 export class PackedApp {
+  /** What Linux installers would have as the app's desktop file; empty for the other systems. */
+  desktopFile = '';
+
   private constructor(
     /** Scratch folder. */
     readonly workDir: string,
@@ -38,6 +55,9 @@ export class PackedApp {
         electronDist,
         directories: { output: join(packed.workDir, 'dist') },
         npmRebuild: false,
+        afterPack: async (context) => {
+          if (system === 'linux') packed.desktopFile = await desktopFileOf(context);
+        },
         ...(system === 'mac' ? { mac: { identity: null } } : {}),
         ...(system === 'windows' ? { win: { signExecutable: false } } : {}),
       },
