@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandLine } from '../../src/main/commandLine';
 import { ipcChannels } from '../../src/shared/contract/bridge';
+import { appLinkOf, formatInviteLink } from '../../src/shared/identity/invite';
 import { FakeIpcMain, FakeWindow } from '../support/fakeIpc';
 import { SOME_FINGERPRINT } from '../support/lan/identities';
 
@@ -216,6 +217,36 @@ describe('the desktop app', () => {
     app.emit('second-instance');
     expect(fake.calls.filter((call) => call.startsWith('BrowserWindow'))).toHaveLength(1);
     expect(fake.calls).toContain('focus');
+    app.emit('before-quit', { preventDefault: () => undefined });
+    await vi.waitFor(() => expect(app.quits).toBe(1));
+  });
+
+  it('keeps the newest link that comes before there is a backend, however it comes, and tells its page', async () => {
+    const link = (n: number) =>
+      appLinkOf(
+        formatInviteLink({
+          ...{ relayUrl: `https://relay-${n}.example.org`, secret: new Uint8Array(16).fill(n) },
+          expiresMs: Date.now() + 3_600_000,
+        }),
+      );
+    await run({ link: link(1) });
+    const isPrevented = vi.fn();
+    app.emit('open-url', { preventDefault: isPrevented }, link(2));
+    app.emit('second-instance', {}, ['hither', link(9)], '/', { link: link(3) });
+    app.emit('second-instance', {}, ['hither', link(9)], '/', { link: null });
+    app.emit('second-instance', {}, ['hither', link(9)], '/', 'hither:');
+    expect(isPrevented).toHaveBeenCalledOnce();
+    await loaded();
+    window.contents.emit('did-navigate');
+    const { invoke } = window.ipcRenderer;
+    const attach = () => invoke(ipcChannels.request, 'app:attach', { fingerprint: SOME_FINGERPRINT });
+    const leadingTo = (n: number) => ({
+      value: { openedLink: { content: { relayUrl: `https://relay-${n}.example.org` } } },
+    });
+    expect(await attach()).toMatchObject(leadingTo(3));
+    app.emit('open-url', { preventDefault: isPrevented }, link(4));
+    expect(fake.calls.at(-1)).toBe('focus');
+    expect(await attach()).toMatchObject(leadingTo(4));
     app.emit('before-quit', { preventDefault: () => undefined });
     await vi.waitFor(() => expect(app.quits).toBe(1));
   });

@@ -5,6 +5,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appLinkOf, formatInviteLink } from '../../src/shared/identity/invite';
+import { SOME_FINGERPRINT } from '../support/lan/identities';
+import { pageClient } from '../support/lan/PageClient';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -103,6 +106,26 @@ describe('npm start', () => {
     },
     90_000,
   );
+
+  it('asks in the browser about the link that it is given', async () => {
+    const relayUrl = 'https://relay.example.org';
+    const secret = new Uint8Array(16).fill(7);
+    const link = appLinkOf(formatInviteLink({ relayUrl, secret, expiresMs: Date.now() + 3_600_000 }));
+    const run = start([link, '--headless', '--no-open', '--profile', profile, '--downloads', profile]);
+    const url = await vi.waitUntil(
+      () => /http:\/\/127\.0\.0\.1:\d+\/#token=\w+/.exec(run.output)?.[0],
+      60_000,
+    );
+    const { backend, socket } = pageClient(url);
+    const { openedLink } = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    expect(openedLink?.content).toEqual({ kind: 'invite', invite: link, relayUrl });
+    await backend.request('app:forgetLink', { linkId: openedLink?.linkId ?? '' });
+    const after = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    expect(after.openedLink).toBeNull();
+    socket.close();
+    const log = await readFile(join(profile, 'hither.log'), 'utf8');
+    expect(run.output + run.errors + log).not.toContain(link.split('#')[1]);
+  }, 90_000);
 
   it('says that a profile is in use, and what to do', async () => {
     const first = start(['--headless', '--no-open', '--profile', profile]);

@@ -5,7 +5,15 @@ import type { AppState } from '../../src/shared/contract/app';
 export function snapshotOf(app: AppState, sessions: readonly SessionView[] = []): CoreSnapshot {
   const { settings, nearby, notices, transfers, trusted, invites, away, openedLink, embeddedRelay } = app;
   const known = { app, settings, nearby, notices, transfers, trusted, invites, away };
-  return { ...known, openedLink, embeddedRelay, sessions, captures: capturesOf(sessions), connection: 'ready', aside: null };
+  return {
+    ...known,
+    openedLink,
+    embeddedRelay,
+    sessions,
+    captures: capturesOf(sessions),
+    connection: 'ready',
+    aside: null,
+  };
 }
 
 /** The capture that these sessions share. */
