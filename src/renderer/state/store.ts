@@ -206,6 +206,19 @@ function purposeOf(state: AppStore, sessionId: string): Purpose | undefined {
   return { target: { kind: 'device', deviceId: session.peer.deviceId }, title: session.title };
 }
 
+/**
+ * Whether there is a way back to whom a session was with: nothing leads to a device that came by an invite, is not trusted and is not
+ * in the network.
+ */
+function canReturn(state: AppStore, sessionId: string): boolean {
+  const { sessions, nearby } = state.core;
+  const session = sessions.find((each) => each.sessionId === sessionId);
+  if (state.ui.purposes.has(sessionId) || !session?.security || session.security.proof === 'code')
+    return true;
+  const isNear = nearby?.devices.some(({ device }) => device.deviceId === session.peer?.deviceId) ?? false;
+  return isNear || session.security.trust.state === 'trusted';
+}
+
 /** What a person answers, and tries again. */
 function requests(
   core: Core,
@@ -222,7 +235,7 @@ function requests(
 ): Pick<AppModel, 'acceptRequest' | 'tryAgain' | 'putAway'> {
   const putAway: AppModel['putAway'] = (sessionId) => {
     const state = store.getState();
-    const purpose = purposeOf(state, sessionId);
+    const purpose = canReturn(state, sessionId) ? purposeOf(state, sessionId) : undefined;
     const sent = state.ui.sendings.find((each) => each.sessionId === sessionId);
     core.dismiss(sessionId);
     if (sent) return () => sender.sendAgain(sent.sendingId);

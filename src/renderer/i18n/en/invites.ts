@@ -5,7 +5,7 @@ export const invites = {
     title: 'Invite people',
     rights: 'What they may do',
     right: {
-      share: 'Share a screen, camera or voice',
+      share: 'Share a screen',
       sendFiles: 'Send files',
       write: 'Write messages',
       askToView: 'Ask to see your screen',
@@ -52,7 +52,7 @@ export const invites = {
   forSeveral: 'For several people, until {{time}}',
   may: 'They may: {{what}}',
   what: {
-    share: 'share a screen, camera or voice',
+    share: 'share a screen',
     sendFiles: 'send files',
     write: 'write messages',
     askToView: 'ask to see your screen',

@@ -6,7 +6,7 @@ export const invites: Part<'invites'> = {
     title: '초대하기',
     rights: '상대가 할 수 있는 일',
     right: {
-      share: '화면, 카메라, 음성 공유',
+      share: '화면 공유',
       sendFiles: '파일 보내기',
       write: '메시지 쓰기',
       askToView: '내 화면 보기 요청',
@@ -53,7 +53,7 @@ export const invites: Part<'invites'> = {
   forSeveral: '여러 사람, {{time}}까지',
   may: '상대가 할 수 있는 일: {{what}}',
   what: {
-    share: '화면·카메라·음성 공유',
+    share: '화면 공유',
     sendFiles: '파일 보내기',
     write: '메시지 쓰기',
     askToView: '내 화면 보기 요청',

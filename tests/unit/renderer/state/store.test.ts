@@ -125,6 +125,28 @@ describe('AppModel', () => {
     expect(core.callsOf('connect')).toEqual([[{ kind: 'device', deviceId: deviceId(1) }, 'A']]);
   });
 
+  it('knows no way back to a stranger who came by an invite, unless it is in the network', () => {
+    const { core, model } = setUp();
+    const { security, ...others } = session(7, 'G', {
+      state: { phase: 'ended', reason: 'left', by: 'peer' },
+    });
+    if (!security) throw new Error('a session has a security');
+    const came = {
+      ...others,
+      security: { ...security, proof: 'invite', trust: { state: 'unknown' } },
+    } as const;
+    const near = {
+      device: { ...came.peer!, deviceId: deviceId(7) },
+      address: '10.0.0.7:47117',
+      isCompatible: true,
+    };
+    const nearby = core.getSnapshot().nearby!;
+    core.set({ sessions: [came] });
+    expect(model.putAway(came.sessionId)).toBeNull();
+    core.set({ sessions: [came], nearby: { ...nearby, devices: [near] } });
+    expect(model.putAway(came.sessionId)).not.toBeNull();
+  });
+
   it('keeps a failure to show instead of throwing it, and forgets it once', async () => {
     const { core, model } = setUp();
     await expect(model.attempt(() => Promise.reject(new HitherError('disk-full')))).resolves.toBe(false);
