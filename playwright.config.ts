@@ -3,6 +3,8 @@ import { findChromium } from './scripts/chromium.mjs';
 import { browserFlags } from './tests/support/app/browserFlags';
 
 const executablePath = findChromium();
+/** Tag of a test that stands beside its like and runs with the long ones. */
+const LONG = /@long/;
 
 export default defineConfig({
   outputDir: 'test-results',
@@ -21,9 +23,10 @@ export default defineConfig({
     launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: browserFlags() },
   },
   projects: [
-    { name: 'e2e', testDir: 'tests/e2e' },
-    { name: 'lab', testDir: 'tests/lab' },
+    { name: 'e2e', testDir: 'tests/e2e', grepInvert: LONG },
+    { name: 'lab', testDir: 'tests/lab', grepInvert: LONG },
     { name: 'electron', testDir: 'tests/electron' },
     { name: 'long', testDir: 'tests/long', testMatch: '**/*.spec.ts' },
+    { name: 'long-beside', testMatch: ['tests/e2e/*.spec.ts', 'tests/lab/*.spec.ts'], grep: LONG },
   ],
 });

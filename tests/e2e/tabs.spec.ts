@@ -83,29 +83,35 @@ test('a tab that sends is named before another takes over, what it sends waits f
   await expectArrived(sending);
 });
 
-test('a tab that was set aside goes on when the other one is closed, and its sends with it', async ({
-  local,
-}) => {
-  const sending = await addSending(local);
-  const { alice, bob } = sending;
-  const second = await alice.openTab();
-  await second.useHere();
-  await bob.app.expectTransfer('receive', FILE, 'paused');
-  await second.page.close();
-  await alice.app.expectInUse();
-  await expectArrived(sending);
-});
+test(
+  'a tab that was set aside goes on when the other one is closed, and its sends with it',
+  { tag: '@long' },
+  async ({ local }) => {
+    const sending = await addSending(local);
+    const { alice, bob } = sending;
+    const second = await alice.openTab();
+    await second.useHere();
+    await bob.app.expectTransfer('receive', FILE, 'paused');
+    await second.page.close();
+    await alice.app.expectInUse();
+    await expectArrived(sending);
+  },
+);
 
-test('what a tab sends fails once that tab is closed, be it set aside or in use', async ({ local }) => {
-  const { alice, bob } = await addSending(local);
-  const second = await alice.openTab();
-  await second.useHere();
-  await bob.app.expectTransfer('receive', FILE, 'paused');
-  await alice.page.close();
-  await second.expectTransferFailure('send', FILE, 'page-gone');
-  await bob.app.expectTransferFailure('receive', FILE, 'page-gone');
-  await second.expectInUse();
-});
+test(
+  'what a tab sends fails once that tab is closed, be it set aside or in use',
+  { tag: '@long' },
+  async ({ local }) => {
+    const { alice, bob } = await addSending(local);
+    const second = await alice.openTab();
+    await second.useHere();
+    await bob.app.expectTransfer('receive', FILE, 'paused');
+    await alice.page.close();
+    await second.expectTransferFailure('send', FILE, 'page-gone');
+    await bob.app.expectTransferFailure('receive', FILE, 'page-gone');
+    await second.expectInUse();
+  },
+);
 
 test('what a page sends fails when it is reloaded, and nobody is asked anything', async ({ local }) => {
   const { alice, bob } = await addSending(local);

@@ -1,7 +1,7 @@
 /**
  * How every view looks, on a made-up core: contrast and roles (axe), and whether everything fits at every size. Needs only
- * the Chromium that playwright.config.ts finds; the page is built and served by the spec itself. The other two styles run
- * in tests/long/views.spec.ts.
+ * the Chromium that playwright.config.ts finds; the page is built and served by the spec itself. Each view has one style here, every
+ * other one the other language and theme; tests/long/views.spec.ts has the rest.
  */
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en';
@@ -10,20 +10,13 @@ import { seriousViolationsOf } from '../support/app/axe';
 import { expectFits } from '../support/harness/expectFits';
 import { scenes } from '../support/harness/scenes';
 import { sceneViews } from '../support/harness/sceneViews';
+import { shortStyles } from '../support/harness/styles';
 import { open, test } from '../support/harness/sceneTest';
 import { isInReach, misfitsOf } from '../support/harness/misfits';
 
-for (const [name, view] of Object.entries(sceneViews))
+for (const [name, view, style] of shortStyles)
   test(`${name}: keeps nobody out, and fits at every size`, async ({ page }) => {
-    await expectFits(
-      page,
-      view,
-      [
-        { lang: 'en', theme: 'dark' },
-        { lang: 'ko', theme: 'light' },
-      ],
-      async () => expect(await seriousViolationsOf(page)).toEqual([]),
-    );
+    await expectFits(page, view, [style], async () => expect(await seriousViolationsOf(page)).toEqual([]));
   });
 
 test('every scene is among the views', () => {

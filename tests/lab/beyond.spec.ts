@@ -3,16 +3,24 @@ import { join } from 'node:path';
 import { en } from '../../src/renderer/i18n/en';
 import { digestOf, writeRandomFile } from '../support/app/testFiles';
 import { expect, expectPath, test } from '../support/lab/beyondTest';
+import { cutPorts, laneTraffic } from '../support/lab/laneTraffic';
 import { sentFrames } from '../support/lab/pageRequests';
+import { framesSince, noteFrames, paintStampedScreen } from '../support/lab/stampedScreen';
 
 const TRANSFER_MS = 60_000;
+/** From a relay's return to the first signals over it: members try again after 15 s at most, and ICE takes its time; in ms. */
+const SIGNALS_MS = 30_000;
 
-test('through two NATs the path is direct, and a file and a text go over it while the relay is dead', async ({
+test('through two NATs the path is direct; a screen, a file and a text go over it while the relay is dead, and signals once it is back', async ({
   pair: { alice, bob, meet, dir },
   world,
 }) => {
   await meet();
   await expectPath([alice, bob], en.session.path.internet);
+  await paintStampedScreen(alice.page);
+  await alice.app.shareScreen();
+  await expect(bob.app.remoteVideo).toBeVisible();
+  await noteFrames(bob.app.remoteVideo);
   await world?.relay.kill();
   const file = await writeRandomFile(join(dir, 'far.bin'), 8_000_000);
   await alice.app.drop(file);
@@ -21,7 +29,19 @@ test('through two NATs the path is direct, and a file and a text go over it whil
   expect(await digestOf(join(bob.downloadsDir, 'far.bin'))).toBe(await digestOf(file));
   await alice.app.sendText('Bob', 'without a relay');
   await bob.app.expectText('without a relay', 'received');
+  await framesSince(bob.page);
+  await expect.poll(async () => (await framesSince(bob.page)).length).toBeGreaterThan(0);
+
   await world?.relay.restart();
+  const link = (await laneTraffic(alice.page)).find(({ state }) => state === 'connected');
+  const mend = world && (await cutPorts(world.here.host, link?.ports ?? []));
+  // Nothing but the relay is left to say where the next path leads.
+  await alice.app.sendText('Bob', 'over the relay');
+  await bob.app.expectText('over the relay', 'received', SIGNALS_MS);
+  await expect
+    .poll(async () => (await framesSince(bob.page)).length, { timeout: SIGNALS_MS })
+    .toBeGreaterThan(0);
+  await mend?.();
 });
 
 test.describe('two symmetric NATs', () => {

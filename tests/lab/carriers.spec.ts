@@ -89,25 +89,27 @@ test('texts and the transfer go on when a firewall cuts the link of the pages, a
   expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
 });
 
-test('a device that gets another address, and no IPv6 there, while the cable stays in is found again', async ({
-  lab,
-}) => {
-  const pair = await lab.addPair({ alice: { tamper: recordSessions } });
-  const { alice, bob } = pair;
-  await connect(alice, bob);
-  await bob.app.shareScreen();
-  await expect(alice.app.remoteVideo).toBeVisible();
-  const transfer = await slowTransfer(pair, lab.dir);
-  // Alice has dialed, so it is her device that has to find the new place.
-  await bob.network.move('IPv4');
-  await expectTextArrives(alice, bob, 'where are you?');
-  await transfer.received.expectToMove(1, BACK_MS);
-  await transfer.received.expectLane('lan', BACK_MS);
-  await alice.app.expectConnected(BACK_MS);
-  await expectPatternFollowed(bob, alice, 0);
-  await expectTextArrives(bob, alice, 'elsewhere');
-  await transfer.expectWhole();
-  // One session all along; whether the new socket comes before the old one is missed is up to the machines.
-  const seen = await seenSessions(alice.page);
-  expect([seen.length, seen[0]?.at(-1)]).toEqual([1, 'connected']);
-});
+test(
+  'a device that gets another address, and no IPv6 there, while the cable stays in is found again',
+  { tag: '@long' },
+  async ({ lab }) => {
+    const pair = await lab.addPair({ alice: { tamper: recordSessions } });
+    const { alice, bob } = pair;
+    await connect(alice, bob);
+    await bob.app.shareScreen();
+    await expect(alice.app.remoteVideo).toBeVisible();
+    const transfer = await slowTransfer(pair, lab.dir);
+    // Alice has dialed, so it is her device that has to find the new place.
+    await bob.network.move('IPv4');
+    await expectTextArrives(alice, bob, 'where are you?');
+    await transfer.received.expectToMove(1, BACK_MS);
+    await transfer.received.expectLane('lan', BACK_MS);
+    await alice.app.expectConnected(BACK_MS);
+    await expectPatternFollowed(bob, alice, 0);
+    await expectTextArrives(bob, alice, 'elsewhere');
+    await transfer.expectWhole();
+    // One session all along; whether the new socket comes before the old one is missed is up to the machines.
+    const seen = await seenSessions(alice.page);
+    expect([seen.length, seen[0]?.at(-1)]).toEqual([1, 'connected']);
+  },
+);

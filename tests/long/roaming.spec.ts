@@ -18,11 +18,43 @@ async function connectedOnes({ page }: Instance): Promise<number[]> {
   return states.filter(([state]) => state === 'connected').map(([, index]) => index);
 }
 
+/** How the browser of this page talks to its TURN server. */
+async function relayProtocol({ page }: Instance): Promise<unknown> {
+  return page.evaluate(async () => {
+    const { peerConnections = [] } = globalThis as { peerConnections?: RTCPeerConnection[] };
+    for (const connection of peerConnections) {
+      const report = (await connection.getStats()) as unknown as Map<string, Record<string, unknown>>;
+      const used = [...report.values()].find(
+        ({ type, nominated }) => type === 'candidate-pair' && nominated === true,
+      );
+      const local = report.get(String(used?.['localCandidateId']));
+      if (local?.['relayProtocol'] !== undefined) return local['relayProtocol'];
+    }
+    return null;
+  });
+}
+
 test.describe('where UDP is blocked', () => {
   test.use({ routers: { nat: 'cone', lets: 'tcp' } });
   test('the path goes through coturn all the same', async ({ pair: { alice, bob, meet } }) => {
     await meet();
     await expectPath([alice, bob], en.session.path.relay);
+  });
+});
+
+test.describe('where only TLS gets out', () => {
+  test.use({ routers: { nat: 'cone', lets: 'tls' } });
+  test('screen and file go through coturn over TLS', async ({ pair: { alice, bob, meet, dir } }) => {
+    await meet();
+    await expectPath([alice, bob], en.session.path.relay);
+    await paintStampedScreen(alice.page);
+    await alice.app.shareScreen();
+    await expect(bob.app.remoteVideo).toBeVisible();
+    const file = await writeRandomFile(join(dir, 'sealed.bin'), 2_000_000);
+    await alice.app.drop(file);
+    await bob.app.acceptOffer('Alice');
+    await bob.app.expectTransfer('receive', 'sealed.bin', 'done', TRANSFER_MS);
+    expect(await relayProtocol(alice)).toBe('tls');
   });
 });
 

@@ -5,6 +5,9 @@ import { PREFIX, removeLeftovers, removeNamespace } from './Network';
 /** Set aside for trials (AMPRNet): no server takes it for a private network, and from in here nothing leads there. */
 const PUBLIC = '44.128.0';
 
+/** Where coturn listens without TLS (RFC 8656, 19). */
+const TURN_PORT = 3478;
+
 let internets = 0;
 
 /** A machine with addresses of its own: a namespace, and how to run something there. */
@@ -21,8 +24,8 @@ export interface LanOptions {
    * another one for each, so that nobody can tell from one what the next will see.
    */
   nat: 'cone' | 'symmetric';
-  /** What its firewall lets out: everything, or TCP alone. */
-  lets?: 'all' | 'tcp';
+  /** What its firewall lets out: everything, TCP alone, or TCP but for TURN that is not over TLS. */
+  lets?: 'all' | 'tcp' | 'tls';
 }
 
 /** A network behind a router of its own, with one or more hosts. */
@@ -154,7 +157,8 @@ export class Internet {
  */
 function rulesOf({ nat, lets = 'all' }: LanOptions): string {
   const masquerade = nat === 'cone' ? 'masquerade' : 'masquerade random,fully-random';
-  const wall = lets === 'tcp' ? 'meta l4proto udp counter drop;' : '';
+  const walls = { all: '', tcp: 'meta l4proto udp counter drop;' };
+  const wall = lets === 'tls' ? `${walls.tcp} tcp dport ${TURN_PORT} drop;` : walls[lets];
   return `table ip router {
     chain out { type nat hook postrouting priority srcnat; oifname "wan0" ${masquerade}; }
     chain in { type filter hook input priority filter; iifname "wan0" ct state new drop; }

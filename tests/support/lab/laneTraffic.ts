@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import { command } from './command';
 import type { NetworkHost } from './Network';
 
+/** Whatever commands can run on. */
+type Machine = Pick<NetworkHost, 'wrap'>;
+
 /** One connection of a page that `seemFarAway` or `keepConnections` was told to. */
 export interface LaneTraffic {
   state: string;
@@ -32,26 +35,30 @@ export async function laneTraffic(page: Page): Promise<LaneTraffic[]> {
 }
 
 /** Drops what begins a TCP connection from outside, but for signaling's ports: no LAN lane comes up. */
-export async function blockLanLanes(host: NetworkHost): Promise<void> {
+export async function blockLanLanes(host: Machine): Promise<void> {
   const opens = 'tcp flags & (syn | ack) == syn';
   await nft(
     host,
-    `lanes { chain in { type filter hook input priority 0;
+    `table inet lanes { chain in { type filter hook input priority 0;
     iifname != "lo" ${opens} tcp dport != 47117-47126 drop; }; }`,
   );
 }
 
-/** Drops everything that goes to or from some UDP ports, without a word to anybody. */
-export async function cutPorts(host: NetworkHost, ports: readonly number[]): Promise<void> {
+/**
+ * Drops everything that goes to or from some UDP ports, without a word to anybody.
+ * @returns lets it pass again
+ */
+export async function cutPorts(host: Machine, ports: readonly number[]): Promise<() => Promise<void>> {
   const set = `{ ${ports.join(', ')} }`;
   await nft(
     host,
-    `cut { chain in { type filter hook input priority 0; udp dport ${set} drop; };
+    `table inet cut { chain in { type filter hook input priority 0; udp dport ${set} drop; };
     chain out { type filter hook output priority 0; udp sport ${set} drop; }; }`,
   );
+  return () => nft(host, 'delete table inet cut');
 }
 
-async function nft({ wrap }: NetworkHost, table: string): Promise<void> {
-  const [program, ...args] = wrap('nft', `table inet ${table}`);
+async function nft({ wrap }: Machine, rules: string): Promise<void> {
+  const [program, ...args] = wrap('nft', rules);
   await command(program, ...args);
 }
