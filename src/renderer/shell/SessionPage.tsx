@@ -1,4 +1,4 @@
-import { Button, Loader, VisuallyHidden } from '@mantine/core';
+import { Loader, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RECONNECT_WINDOW_MS } from '../../shared/protocol/lan';
 import { PasteTarget } from '../features/compose/PasteTarget';
@@ -13,6 +13,7 @@ import { itemsOfInput, type ReadItems } from '../state/localItems';
 import { folderPicker } from '../state/folders/pickFolder';
 import { useSession } from '../state/selectors';
 import { canShowScreens, isUp, type SessionView } from '../state/views';
+import { CheckButton } from '../ui/CheckButton';
 import { useFilePicker } from '../ui/fields/useFilePicker';
 import { useIdle } from '../ui/useIdle';
 import { Dock } from './Dock';
@@ -63,7 +64,10 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
 function ConnectionBanner({ session }: { session: SessionView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const model = useModel();
   const { state, isConnected, title: name } = session;
+  const look = { size: 'compact-xs', className: 'no-shrink' };
+  const why = <CheckButton {...look} session={session} isFailed onOpen={(check) => model.open(check)} />;
   if (state.phase === 'reconnecting')
     return (
       <div className="session-banner" role="alert">
@@ -71,7 +75,7 @@ function ConnectionBanner({ session }: { session: SessionView }) {
         {isConnected
           ? t('session.linkLost')
           : t('session.reconnecting', { duration: format.duration(RECONNECT_WINDOW_MS / 1000) })}
-        <Why session={session} />
+        {why}
       </div>
     );
   if (canShowScreens(session)) return null;
@@ -80,24 +84,7 @@ function ConnectionBanner({ session }: { session: SessionView }) {
       <span>
         {session.isLinkBlocked ? t('session.linkBlocked') : <Sentence k="session.noLink" names={{ name }} />}
       </span>
-      <Why session={session} />
+      {why}
     </div>
-  );
-}
-
-/** Leads to what was tried for a link. */
-function Why({ session: { peer, sessionId, title } }: { session: SessionView }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const about = { deviceId: peer?.deviceId ?? null, name: title };
-  return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      className="no-shrink"
-      onClick={() => model.open({ kind: 'doctor', about, sessionId })}
-    >
-      {t('doctor.why')}
-    </Button>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import { useNearby } from '../../state/selectors';
+import { CheckButton } from '../../ui/CheckButton';
 import { CopyLine } from '../../ui/fields/CopyLine';
 import { Section } from '../../ui/Section';
 import { OwnKey } from './OwnKey';
@@ -13,24 +14,15 @@ const SHOWN_ADDRESSES = 2;
 /** What to tell somebody who does not find this device by themselves: its addresses, and the key to check it by. */
 export function ReachMe() {
   const { t } = useTranslation();
+  const model = useModel();
   return (
     <Section title={t('home.you.reach')} className="card">
       <Stack gap="sm">
         <OwnAddresses />
         <OwnKey />
-        <CheckConnection />
+        <CheckButton size="xs" onOpen={(check) => model.open(check)} />
       </Stack>
     </Section>
-  );
-}
-
-function CheckConnection() {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <Button variant="default" size="xs" onClick={() => model.open({ kind: 'doctor' })}>
-      {t('doctor.open')}
-    </Button>
   );
 }
 

@@ -8,6 +8,7 @@ import { pathWords, rightsWords, trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
+import { CheckButton } from '../../ui/CheckButton';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { ShortCodeView } from '../../ui/device/ShortCodeView';
 import { TrustMark } from '../../ui/device/TrustMark';
@@ -16,6 +17,7 @@ import './People.css';
 /** Who is in a session: this device, and the other one with what is known of it. */
 export function People({ session }: { session: SessionView }) {
   const { t } = useTranslation();
+  const model = useModel();
   const device = useApp((state) => state.core.app?.device ?? null);
   const name = useApp((state) => state.core.settings?.name ?? '');
   const { peer, title, localShare, remoteShare, security } = session;
@@ -52,7 +54,11 @@ export function People({ session }: { session: SessionView }) {
           </Text>
         )}
         <TheirLimits session={session} />
-        <CheckWay session={session} />
+        <CheckButton
+          {...{ size: 'compact-xs', variant: 'subtle', mt: 4, ml: -8, display: 'block' }}
+          session={session}
+          onOpen={(check) => model.open(check)}
+        />
         <Code session={session} />
       </Person>
     </ul>
@@ -114,20 +120,6 @@ function TheirLimits({ session: { rights } }: { session: SessionView }) {
 
 function isLimited(rights: PeerRights): boolean {
   return Object.values(rights).includes(false);
-}
-
-/** Leads to how the way to them does. */
-function CheckWay({ session: { sessionId } }: { session: SessionView }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <Button
-      {...{ size: 'compact-xs', variant: 'subtle', mt: 4, ml: -8, display: 'block' }}
-      onClick={() => model.open({ kind: 'doctor', sessionId })}
-    >
-      {t('doctor.open')}
-    </Button>
-  );
 }
 
 /** The code that the two have compared, or would: to look at it again at any time. */

@@ -7,6 +7,7 @@ import { Sentence } from '../../i18n/Sentence';
 import { endKey } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import type { SessionState, SessionView } from '../../state/views';
+import { CheckButton } from '../../ui/CheckButton';
 import { Countdown } from '../../ui/prompt/Countdown';
 import { CodesDiffered } from './CodesDiffered';
 import { VerifyStep } from './VerifyStep';
@@ -97,19 +98,11 @@ function Waiting({ session, phase }: { session: SessionView; phase: 'dialing' | 
       <Button variant="default" onClick={() => model.core.leave(session.sessionId)}>
         {t(phase === 'connecting' ? 'session.leave' : 'session.cancelRequest')}
       </Button>
-      {phase === 'connecting' ? <CheckWay session={session} /> : null}
+      {/* The first link may take half a minute where it does not come about: what was tried so far can be seen. */}
+      {phase === 'connecting' ? (
+        <CheckButton session={session} onOpen={(check) => model.open(check)} />
+      ) : null}
     </Message>
-  );
-}
-
-/** The first link may take half a minute where it does not come about: what was tried so far can be seen. */
-function CheckWay({ session: { sessionId } }: { session: SessionView }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <Button variant="default" onClick={() => model.open({ kind: 'doctor', sessionId })}>
-      {t('doctor.open')}
-    </Button>
   );
 }
 
@@ -155,18 +148,7 @@ function Ended({
         {t('app.close')}
       </Button>
       {NETWORK_REASONS.has(state.reason) ? (
-        <Button
-          variant="default"
-          onClick={() =>
-            model.open({
-              kind: 'doctor',
-              sessionId: session.sessionId,
-              about: { deviceId: session.peer?.deviceId ?? null, name: session.title },
-            })
-          }
-        >
-          {t('doctor.why')}
-        </Button>
+        <CheckButton session={session} isFailed onOpen={(check) => model.open(check)} />
       ) : null}
       <Button onClick={() => model.tryAgain(session.sessionId)}>{t('app.tryAgain')}</Button>
     </Message>

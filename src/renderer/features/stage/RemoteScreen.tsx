@@ -21,7 +21,7 @@ interface RemoteScreenProps {
 /** The other side's screen. The stage takes the focus, and then its keys; what can be done with it hides when nobody moves. */
 export function RemoteScreen({ session, share }: RemoteScreenProps) {
   const { t } = useTranslation();
-  const { title: name, sessionId } = session;
+  const { title: name } = session;
   const scroller = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const view = useStageView(video, useDrawerAway());
@@ -62,7 +62,7 @@ export function RemoteScreen({ session, share }: RemoteScreenProps) {
       </div>
       {share.mute === 'none' ? null : <Muted mute={share.mute} name={name} />}
       <div className="stage-top">
-        <ScreenChip sessionId={sessionId} name={name} path={session.path} video={video} />
+        <ScreenChip session={session} video={video} />
         <StageToolbar view={view} zoom={zoom} />
       </div>
     </div>

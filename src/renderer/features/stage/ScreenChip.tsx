@@ -1,28 +1,28 @@
-import { Button, Popover, Text, UnstyledButton } from '@mantine/core';
+import { Popover, Text, UnstyledButton } from '@mantine/core';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
 import { pathWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
-import type { LinkPath, ScreenStats } from '../../state/views';
+import type { ScreenStats, SessionView } from '../../state/views';
+import { CheckButton } from '../../ui/CheckButton';
 
 /** How often the numbers are asked for, in ms. */
 const EVERY_MS = 1_000;
 
 interface ScreenChipProps {
-  sessionId: string;
-  name: string;
-  path: LinkPath | null;
+  session: SessionView;
   video: RefObject<HTMLVideoElement | null>;
 }
 
 /** Whose screen it is, and how it comes: resolution, rate and delay; pressing it shows the rest. */
-export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
+export function ScreenChip({ session, video }: ScreenChipProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const model = useModel();
-  const stats = useScreenStats(sessionId);
+  const { path, title: name } = session;
+  const stats = useScreenStats(session.sessionId);
   const [isOpen, setIsOpen] = useState(false);
   const size = video.current && video.current.videoWidth > 0 ? video.current : null;
   const numbers = [
@@ -67,16 +67,15 @@ export function ScreenChip({ sessionId, name, path, video }: ScreenChipProps) {
             ))}
           </dl>
         )}
-        <Button
-          {...{ size: 'compact-sm', variant: 'default', mt: 8, fullWidth: true }}
-          onClick={() => {
+        <CheckButton
+          {...{ size: 'compact-sm', mt: 8, fullWidth: true }}
+          session={session}
+          onOpen={(check) => {
             // It would lie over the dialog.
             setIsOpen(false);
-            model.open({ kind: 'doctor', sessionId });
+            model.open(check);
           }}
-        >
-          {t('doctor.open')}
-        </Button>
+        />
       </Popover.Dropdown>
     </Popover>
   );
