@@ -71,7 +71,7 @@ test('of several sessions one can be chosen, and data alone have no loss that is
   await expect(dialog.getByTestId('link-path')).toHaveText(en.session.path.local);
   await dialog.getByRole('combobox', { name: words.which }).click();
   await page.getByRole('option', { name: '거실 데스크톱' }).click();
-  await expect(dialog.getByTestId('link-path')).toHaveText('Through the relay · TLS');
+  await expect(dialog.getByTestId('link-path')).toHaveText('Through a TURN server · TLS');
   await expect(dialog.getByText(words.lostUnknown)).toBeVisible();
   await expect(dialog.getByText(words.todo['no-udp'])).toBeVisible();
   await expect(dialog.getByText('21 of 24 answered')).toBeVisible();

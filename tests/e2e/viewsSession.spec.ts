@@ -338,5 +338,5 @@ test('a session and its files say which way they go, and change the words with i
   await change(page, { path: { kind: 'relay', via: 'tls' }, hasLink: true });
   await showScreen(page);
   await page.getByRole('button', { name: 'Mina’s MacBook Air’s screen' }).click();
-  await expect(page.getByText('Through the relay · TLS')).toBeVisible();
+  await expect(page.getByText('Through a TURN server · TLS')).toBeVisible();
 });

@@ -65,7 +65,7 @@ test.describe('where UDP is blocked', () => {
     await meet();
     await expectPath([alice, bob], en.session.path.relay);
     const dialog = await alice.app.checkConnection();
-    await expect(dialog.getByTestId('link-path')).toHaveText(/Through the relay · (TCP|TLS)/);
+    await expect(dialog.getByTestId('link-path')).toHaveText(/Through a TURN server · (TCP|TLS)/);
     await expect(said(dialog, 'no-udp')).toBeVisible();
     await expect(dialog.getByText(check.todo['no-udp'])).toBeVisible();
   });

@@ -73,8 +73,8 @@ export const session = {
   path: {
     local: 'Direct · local network',
     internet: 'Direct · internet',
-    relay: 'Through the relay',
-    relayOver: 'Through the relay · {{protocol}}',
+    relay: 'Through a TURN server',
+    relayOver: 'Through a TURN server · {{protocol}}',
     unknown: 'Connected',
   },
   guest: {

@@ -71,8 +71,8 @@ export const session: Part<'session'> = {
   path: {
     local: '직접 연결 · 같은 네트워크',
     internet: '직접 연결 · 인터넷',
-    relay: '중계 서버를 거쳐 연결됨',
-    relayOver: '중계 서버를 거쳐 연결됨 · {{protocol}}',
+    relay: 'TURN 서버를 거쳐 연결됨',
+    relayOver: 'TURN 서버를 거쳐 연결됨 · {{protocol}}',
     unknown: '연결됨',
   },
   guest: {
