@@ -41,8 +41,7 @@ export class LinkEvidence {
   /** A server did not do what it was asked for. */
   noteServer(event: Pick<RTCPeerConnectionIceErrorEvent, 'url' | 'errorCode'>): void {
     const fault = serverFaultOf(event);
-    if (fault && this.#faults.size < MAX_FAULTS)
-      this.#faults.set(`${fault.kind} ${fault.via} ${fault.code}`, fault);
+    if (fault && this.#faults.size < MAX_FAULTS) this.#faults.set(Object.values(fault).join(), fault);
   }
 
   /** The link has been given up without a path, or because its path broke. */

@@ -45,6 +45,8 @@ export interface ServerFault {
   via: 'udp' | 'tcp' | 'tls';
   code: number;
 }
+  /** It is at an address that the internet does not reach. */
+  isNear: boolean;
 
 /** What was measured of the path at one moment; `null` is what isn't known. */
 export interface LinkSample {
@@ -78,6 +80,7 @@ export type LinkCode =
   | 'turn-silent'
   | 'stun-unreachable'
   | 'turn-unreachable'
+  | 'stun-unreachable-lan'
   | 'turn-credentials'
   | 'turn-refused'
   | 'turn-full'

@@ -14,7 +14,7 @@ export interface LinkStanding {
   /** The session has ended, and nothing is tried any more. */
   isOver: boolean;
   path: LinkPath | null;
-  /** Whether the session leads over a relay; else it is one on a LAN, where no server is asked. */
+  /** Whether the session leads beyond this network; else no server is asked, or one that is of this network itself. */
   isBeyondLan: boolean;
   /** Whether the browser has a TURN server to ask. */
   hasTurn: boolean;
@@ -67,6 +67,18 @@ function* downFindings(standing: LinkStanding, evidence: LinkEvidence): Generato
     if (!isOver) yield finding('hint', 'building');
     return;
   }
+  yield* pathFindings(standing, evidence);
+  if (isBeyondLan && !hasTurn) yield finding('bad', 'no-turn');
+  const isToldOf = evidence.faults.some(({ kind }) => kind === 'turn');
+  if (hasTurn && !evidence.has('relay') && !isToldOf) yield finding('bad', 'turn-silent');
+}
+
+function* pathFindings(
+  { isBeyondLan, mustRelay }: LinkStanding,
+  evidence: LinkEvidence,
+): Generator<LinkFinding> {
+  // A hidden address has no way to try without its TURN server: what became of that server says it all.
+  if (mustRelay && !evidence.has('relay')) return;
   const { tried } = evidence;
   const why = mainFault(tried);
   if (!evidence.hasOwnAddress) yield finding('bad', 'no-own-address');
@@ -75,9 +87,6 @@ function* downFindings(standing: LinkStanding, evidence: LinkEvidence): Generato
     const count = tried.filter(({ fault }) => fault === why).length;
     yield finding('bad', codeOf(why, isBeyondLan), { count });
   }
-  if (isBeyondLan && !hasTurn) yield finding('bad', 'no-turn');
-  const isToldOf = evidence.faults.some(({ kind }) => kind === 'turn');
-  if (hasTurn && !evidence.has('relay') && !isToldOf) yield finding('bad', 'turn-silent');
 }
 
 /** What tells most of all that failed: what came halfway, before what never came. */
@@ -96,12 +105,19 @@ function isDirect({ local, remote }: TriedPair): boolean {
 }
 
 /** One that gave what it was asked for on one of this machine's networks need not on the others. */
-function* serverFindings({ isUp }: LinkStanding, evidence: LinkEvidence): Generator<LinkFinding> {
+function* serverFindings(
+  { isBeyondLan, isUp }: LinkStanding,
+  evidence: LinkEvidence,
+): Generator<LinkFinding> {
   for (const fault of evidence.faults) {
     if (evidence.has(fault.kind === 'turn' ? 'relay' : 'srflx')) continue;
     const { kind, via, code } = fault;
     const level = kind === 'turn' && !isUp ? 'bad' : 'hint';
-    yield finding(level, faultCode(fault), { kind: kind.toUpperCase(), via: via.toUpperCase(), code });
+    yield finding(level, faultCode(fault, isBeyondLan), {
+      kind: kind.toUpperCase(),
+      via: via.toUpperCase(),
+      code,
+    });
   }
 }
 

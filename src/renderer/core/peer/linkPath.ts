@@ -47,7 +47,8 @@ function isLocal(local: CandidateStats, remote: CandidateStats): boolean {
   return isPrivate(address) || isSameSubnet(address, local.address ?? '');
 }
 
-function isPrivate(address: string): boolean {
+/** Whether an address is of this machine or of a network that the internet does not reach. */
+export function isPrivate(address: string): boolean {
   return LOCAL_V4.test(address) || LOCAL_V6.test(address);
 }
 

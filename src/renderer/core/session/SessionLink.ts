@@ -10,6 +10,7 @@ import { isTurnUrl } from '../../../shared/settings/iceServers';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { LinkDoctor } from '../doctor/LinkDoctor';
 import type { LinkExam } from '../doctor/linkExam';
+import { isBeyondLan } from '../peer/nearServers';
 import type { LinkPath } from '../peer/linkPath';
 import { isBlocked, type LinkPreferences, type LinkWay, linkWayOf } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
@@ -110,7 +111,7 @@ export class SessionLink implements PageFeature<LinkMessage> {
     return this.#doctor.examine({
       isUp: this.#link !== null && this.#status === 'up' && !this.#isOver,
       ...{ isOver: this.#isOver, path: this.#path },
-      isBeyondLan: this.#info?.route.kind === 'relay',
+      isBeyondLan: this.#info !== null && isBeyondLan(this.#info.route),
       hasTurn: iceServers.some(({ urls }) => [urls].flat().some(isTurnUrl)),
       ...{ mustRelay, isBlocked: this.#isBlocked },
       hasPeerPage: this.#info?.hasPeerPage ?? true,

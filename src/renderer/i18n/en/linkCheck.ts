@@ -22,7 +22,7 @@ export const linkCheck = {
   columns: { from: 'From here', to: 'To there', over: 'Over', state: 'Result' },
   kinds: {
     host: 'own address',
-    srflx: 'router’s address',
+    srflx: 'address that a STUN server saw',
     prflx: 'address found on the way',
     relay: 'TURN server',
     none: 'none',
@@ -53,7 +53,7 @@ export const linkCheck = {
     'no-page': 'Hither’s window is not open on the other device. Texts and files still go.',
     'address-hidden':
       'Your address is to be hidden, and there is no TURN server that could stand in between.',
-    'no-own-address': 'This window’s browser found no network to connect by.',
+    'no-own-address': 'Hither found no network to connect by.',
     'no-peer-address': 'The other device has not said where it can be reached.',
     'names-unresolved':
       'The other device hides its address behind a name, and this network does not find it ({{count}}).',
@@ -67,6 +67,7 @@ export const linkCheck = {
     'turn-unreachable': 'The TURN server does not answer ({{via}}).',
     'turn-credentials': 'The TURN server refuses the credentials ({{code}}, {{via}}).',
     'turn-refused': 'The TURN server refuses to connect these devices ({{code}}, {{via}}).',
+    'stun-unreachable-lan': 'The STUN server of the relay in this network does not answer ({{via}}).',
     'turn-full': 'The TURN server has no room left ({{code}}, {{via}}).',
     'server-error': 'A {{kind}} server answered with an error ({{code}}, {{via}}).',
   },
@@ -78,8 +79,7 @@ export const linkCheck = {
     'no-page': 'Open Hither’s window there.',
     'address-hidden':
       'Show your address in the settings under “Beyond this network”, or add a TURN server there.',
-    'no-own-address':
-      'Connect this machine to a network. A VPN or an extension may keep the browser from it.',
+    'no-own-address': 'Connect this machine to a network. A VPN or a browser extension may be in the way.',
     'no-peer-address': 'Reload the window on the other device, and see whether it is on a network.',
     'names-unresolved':
       'Allow UDP port 5353 (multicast DNS) on both devices. Over the internet a STUN or TURN server helps.',
@@ -98,6 +98,8 @@ export const linkCheck = {
     'stun-unreachable': 'The server is down, or this network lets no UDP out. A TURN server over TLS helps.',
     'turn-unreachable':
       'The server is down, or this network does not let it through. One over TLS (port 443) gets through most.',
+    'stun-unreachable-lan':
+      'Allow incoming UDP for Hither in the firewall of the device that runs the relay.',
     'turn-credentials':
       'Check user name and password in the settings. If they come from the relay, its host has to set the same secret in both, and the clocks.',
     'turn-refused': 'Whoever hosts the TURN server can allow these addresses.',

@@ -22,7 +22,7 @@ export const linkCheck: Part<'linkCheck'> = {
   columns: { from: '이쪽', to: '저쪽', over: '방식', state: '결과' },
   kinds: {
     host: '기기 주소',
-    srflx: '공유기 주소',
+    srflx: 'STUN 서버가 알려 준 주소',
     prflx: '도중에 알게 된 주소',
     relay: 'TURN 서버',
     none: '없음',
@@ -52,7 +52,7 @@ export const linkCheck: Part<'linkCheck'> = {
     building: '경로를 찾고 있어요…',
     'no-page': '상대 기기에 Hither 창이 열려 있지 않아요. 메시지와 파일은 보낼 수 있어요.',
     'address-hidden': '내 주소를 숨기도록 했는데, 사이에 둘 TURN 서버가 없어요.',
-    'no-own-address': '이 창의 브라우저가 연결에 쓸 네트워크를 찾지 못했어요.',
+    'no-own-address': 'Hither가 연결에 쓸 네트워크를 찾지 못했어요.',
     'no-peer-address': '상대 기기가 어디로 연결할 수 있는지 알려 주지 않았어요.',
     'names-unresolved':
       '상대 기기가 주소를 이름으로 숨기고 있는데, 이 네트워크에서 찾을 수 없어요({{count}}개).',
@@ -65,6 +65,7 @@ export const linkCheck: Part<'linkCheck'> = {
     'stun-unreachable': 'STUN 서버가 응답하지 않아요({{via}}).',
     'turn-unreachable': 'TURN 서버가 응답하지 않아요({{via}}).',
     'turn-credentials': 'TURN 서버가 인증 정보를 거절했어요({{code}}, {{via}}).',
+    'stun-unreachable-lan': '이 네트워크의 중계 서버에 있는 STUN 서버가 응답하지 않아요({{via}}).',
     'turn-refused': 'TURN 서버가 이 기기들의 연결을 거절했어요({{code}}, {{via}}).',
     'turn-full': 'TURN 서버에 남은 자리가 없어요({{code}}, {{via}}).',
     'server-error': '{{kind}} 서버가 오류로 응답했어요({{code}}, {{via}}).',
@@ -93,6 +94,7 @@ export const linkCheck: Part<'linkCheck'> = {
     'stun-unreachable':
       '서버가 꺼져 있거나, 이 네트워크가 UDP를 내보내지 않아요. TLS로 연결하는 TURN 서버가 도움이 돼요.',
     'turn-unreachable':
+    'stun-unreachable-lan': '중계 서버를 실행하는 기기의 방화벽에서 Hither로 들어오는 UDP를 허용해 주세요.',
       '서버가 꺼져 있거나, 이 네트워크가 막고 있어요. TLS(포트 443번)로 연결하는 서버가 가장 잘 통해요.',
     'turn-credentials':
       '설정에서 사용자 이름과 비밀번호를 확인해 주세요. 중계 서버가 준 것이라면, 운영자가 두 서버의 비밀 값과 시계를 맞춰야 해요.',

@@ -58,10 +58,11 @@ describe('what a server did not do', () => {
     ] as const)
       evidence.noteServer({ url, errorCode });
     expect(evidence.faults).toEqual([
-      { kind: 'stun', via: 'udp', code: 701 },
-      { kind: 'turn', via: 'udp', code: 401 },
-      { kind: 'turn', via: 'tcp', code: 701 },
-      { kind: 'turn', via: 'tls', code: 486 },
+      { kind: 'stun', via: 'udp', code: 701, isNear: false },
+      { kind: 'stun', via: 'udp', code: 701, isNear: true },
+      { kind: 'turn', via: 'udp', code: 401, isNear: false },
+      { kind: 'turn', via: 'tcp', code: 701, isNear: false },
+      { kind: 'turn', via: 'tls', code: 486, isNear: false },
     ]);
   });
 
@@ -71,4 +72,5 @@ describe('what a server did not do', () => {
       evidence.noteServer({ url: 'turn:example.org', errorCode });
     expect(evidence.faults).toHaveLength(16);
   });
+      ['stun:10.0.0.7:3478', 701],
 });

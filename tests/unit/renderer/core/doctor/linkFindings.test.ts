@@ -97,6 +97,29 @@ describe('where there is no link', () => {
     expect(codes(lan, evidenceOf([{}], { hasPeer: false }), [])).toEqual(['bad no-peer-address']);
   });
 
+  it('lets the TURN server speak where nothing but that may be used', () => {
+    const hidden = { ...down, mustRelay: true };
+    const evidence = evidenceOf([]);
+    expect(codes(hidden, evidence, [])).toEqual(['bad turn-silent']);
+    evidence.noteServer({ url: 'turns:example.org', errorCode: 701 });
+    expect(codes(hidden, evidence, [])).toEqual(['bad turn-unreachable']);
+    expect(codes(hidden, evidenceOf([{ kind: 'relay' }]), [])).toEqual(['bad unanswered-internet']);
+  });
+
+  it('blames a STUN server of this network on the device that runs it', () => {
+    const lan = { ...down, isBeyondLan: false, hasTurn: false };
+    const after = (url: string, standing: LinkStanding) => {
+      const evidence = evidenceOf([{}]);
+      evidence.noteServer({ url, errorCode: 701 });
+      return codes(standing, evidence, []);
+    };
+    const near = 'stun:192.168.0.7:47180';
+    expect(after(near, lan)).toEqual(['bad unanswered-lan', 'hint stun-unreachable-lan']);
+    expect(after(near, down)).toContain('hint stun-unreachable');
+    // A person's own.
+    expect(after('stun:example.org', lan)).toEqual(['bad unanswered-lan', 'hint stun-unreachable']);
+  });
+
   it('says that names were not found where nothing else was tried', () => {
     const evidence = evidenceOf([], { isOpen: true });
     evidence.note(statsReport({ id: 'L', type: 'local-candidate', candidateType: 'host' }));

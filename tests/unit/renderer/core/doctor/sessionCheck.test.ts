@@ -48,6 +48,8 @@ describe('the check of a session', () => {
     expect(await findingsAfterFailure(sessionOf(both))).toEqual(['unanswered-lan']);
     const stunOnly = sessionOf(beyond('stun:relay.example'));
     expect(await findingsAfterFailure(stunOnly)).toEqual(['unanswered-internet', 'no-turn']);
+    const byApp = sessionOf(beyond('stun:192.168.0.7:47180', 'stun:[fd83::7]:47180'));
+    expect(await findingsAfterFailure(byApp)).toEqual(['unanswered-lan']);
     const withTurn = sessionOf(beyond('stun:relay.example', 'turn:relay.example'));
     expect(await findingsAfterFailure(withTurn)).toEqual(['unanswered-internet', 'turn-silent']);
   });
