@@ -28,6 +28,9 @@ test('a session’s way is drawn and said with its figures, and looked at no lon
   await dialog.getByRole('button', { name: 'Show the 4 ways that were tried' }).click();
   await expect(dialog.getByRole('row')).toHaveCount(5);
   await expect(dialog.getByRole('row').nth(1)).toContainText(words.states['in-use']);
+  await expect(dialog.getByRole('row').nth(2)).toContainText(words.spare.works);
+  await expect(dialog.getByRole('row').nth(3)).toContainText(words.states.dropped);
+  await expect(dialog.getByRole('row').nth(4)).toContainText(words.spare.untried);
 
   const looks = () => page.evaluate(() => window.fakeCore.callsOf('linkExam').length);
   const before = await looks();
@@ -50,7 +53,8 @@ test('without a link it says what was tried, why each failed and what to do, and
   await expect(dialog.getByText(ko.linkCheck.todo['unanswered-internet'])).toBeVisible();
   await expect(dialog.getByText(ko.linkCheck.todo['turn-credentials'])).toBeVisible();
   const rows = dialog.getByRole('row');
-  await expect(rows).toHaveCount(5);
+  await expect(rows).toHaveCount(6);
+  await expect(rows.nth(4)).toContainText(ko.linkCheck.states.untried);
   await expect(rows.nth(1)).toContainText(`${ko.linkCheck.faults.unanswered} (2개)`);
   await expect(rows.last()).toContainText(ko.linkCheck.faults['name-unresolved']);
   await dialog.getByRole('button', { name: ko.doctor.copyReport }).click();

@@ -26,7 +26,7 @@ const healthy: LinkExam = {
   tried: [
     pair({ state: 'in-use', family: 'IPv6', asked: 30, answered: 30 }),
     pair({}),
-    pair({ remote: 'prflx' }),
+    pair({ remote: 'prflx', state: 'dropped' }),
     pair({ protocol: 'tcp', state: 'untried', asked: 0, answered: 0 }),
   ],
   findings: [{ code: 'direct', level: 'good', facts: {} }],
@@ -62,7 +62,8 @@ export const blocked: LinkExam = {
     failed('unanswered'),
     failed('unanswered'),
     failed('unanswered', { family: 'IPv6' }),
-    failed('went-silent', { local: 'prflx', asked: 14, answered: 5 }),
+    failed('one-way', { local: 'prflx', asked: 14 }),
+    pair({ protocol: 'tcp', state: 'untried', asked: 0, answered: 0 }),
     failed('name-unresolved', { local: null, family: null, asked: null, answered: null }),
   ],
   findings: [

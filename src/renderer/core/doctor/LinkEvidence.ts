@@ -72,12 +72,17 @@ export class LinkEvidence {
     return [...this.#faults.values()];
   }
 
-  /** Those in use first; names that led nowhere stand last. */
+  /**
+   * Those in use first; names that led nowhere stand last. Names are told of where the link is over and nothing was ever answered:
+   * before, one may still be found, and of a link that works the browser drops most ends that it has found.
+   */
   get tried(): TriedPair[] {
+    const pairs = this.#pairs.tried(this.#isOver);
+    if (!this.#isOver || this.#pairs.hasAnswer) return pairs;
     const unresolved = [...this.#names.values()]
       .filter(({ protocol, port }) => !this.#pairs.hasRemote(protocol, port))
       .map(({ protocol }): TriedPair => ({ ...UNRESOLVED, protocol }));
-    return [...this.#pairs.tried(this.#isOver), ...unresolved];
+    return [...pairs, ...unresolved];
   }
 }
 

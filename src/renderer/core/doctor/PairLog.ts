@@ -3,6 +3,8 @@ import type { CandidateKind, PairFault, PairState, TriedPair } from './linkExam'
 
 /** Pairs that are kept: a machine with five networks on either side has fifty, and a peer may name far more. */
 const MAX_PAIRS = 200;
+/** Ends of the peer's that are remembered: twice the candidates that a page takes of it at once. */
+const MAX_REMOTE_ENDS = 512;
 /** Checks without an answer after which nobody waits for one: Chromium has sent so many after two seconds. */
 const ENOUGH_CHECKS = 5;
 
@@ -30,13 +32,17 @@ const ORDER: Readonly<Record<PairState, number>> = {
   works: 1,
   trying: 2,
   failed: 3,
-  untried: 4,
+  dropped: 4,
+  untried: 5,
 };
 
-/** Every pair of candidates that a connection has ever had, as it was when it was last seen. */
+/**
+ * The pairs of candidates in a connection's reports, each as it was when it was last seen. One that came and went between two
+ * reports is in none.
+ */
 export class PairLog {
   readonly #pairs = new Map<string, KeptPair>();
-  readonly #remotePorts = new Set<string>();
+  readonly #remoteEnds = new Set<string>();
   readonly #localKinds = new Set<string>();
 
   /** Takes a report of the connection's. */
@@ -46,7 +52,7 @@ export class PairLog {
     for (const pair of this.#pairs.values()) pair.isPresent = false;
     for (const [id, stats] of all) {
       if (stats.type === 'local-candidate') this.#localKinds.add(stats.candidateType ?? '');
-      if (stats.type === 'remote-candidate') this.#remotePorts.add(`${stats.protocol} ${stats.port}`);
+      if (stats.type === 'remote-candidate') this.#noteRemote(`${stats.protocol} ${stats.port}`);
       if (stats.type !== 'candidate-pair') continue;
       const local = all.get(stats.localCandidateId ?? '');
       const remote = all.get(stats.remoteCandidateId ?? '');
@@ -60,15 +66,30 @@ export class PairLog {
     return kind === undefined ? this.#localKinds.size > 0 : this.#localKinds.has(kind);
   }
 
-  /** Whether an end of the peer's with this protocol and port was ever paired. */
+  /** Whether an end of the peer's with this protocol and port was in a report, among the last 512. */
   hasRemote(protocol: string, port: number): boolean {
-    return this.#remotePorts.has(`${protocol} ${port}`);
+    return this.#remoteEnds.has(`${protocol} ${port}`);
+  }
+
+  /** Whether anything was ever answered. */
+  get hasAnswer(): boolean {
+    return [...this.#pairs.values()].some(({ stats }) => answersOf(stats) > 0);
   }
 
   /** @param isOver the connection is given up: what is not answered by now never will be */
   tried(isOver: boolean): TriedPair[] {
     const pairs = [...this.#pairs.values()].map((pair) => triedOf(pair, isOver));
     return pairs.sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+  }
+
+  /** Those that came first make way. */
+  #noteRemote(end: string): void {
+    this.#remoteEnds.add(end);
+    if (this.#remoteEnds.size <= MAX_REMOTE_ENDS) return;
+    for (const first of this.#remoteEnds) {
+      this.#remoteEnds.delete(first);
+      return;
+    }
   }
 
   #makeRoom(): boolean {
@@ -95,18 +116,23 @@ function triedOf(pair: KeptPair, isOver: boolean): TriedPair {
 
 function standingOf(pair: KeptPair, isOver: boolean): { state: PairState; fault: PairFault | null } {
   const { stats, isPresent, isSelected } = pair;
+  if (!isPresent && !isOver) return { state: 'dropped', fault: null };
   // Firefox counts no checks: there the state alone tells.
   const asked = stats.requestsSent ?? (stats.state === 'frozen' || stats.state === 'waiting' ? 0 : 1);
-  const answered = stats.responsesReceived ?? (stats.state === 'succeeded' ? 1 : 0);
   const failed = (fault: PairFault) => ({ state: 'failed', fault }) as const;
-  if (answered > 0) {
+  if (answersOf(stats) > 0) {
     if (isOver || stats.state === 'failed') return failed('went-silent');
-    return { state: isSelected && isPresent ? 'in-use' : 'works', fault: null };
+    return { state: isSelected ? 'in-use' : 'works', fault: null };
   }
   if (asked === 0 && stats.state !== 'failed') return { state: 'untried', fault: null };
-  const isHopeless = isOver || !isPresent || stats.state === 'failed' || asked >= ENOUGH_CHECKS;
+  const isHopeless = isOver || stats.state === 'failed' || asked >= ENOUGH_CHECKS;
   if (!isHopeless) return { state: 'trying', fault: null };
   return failed((stats.requestsReceived ?? 0) > 0 ? 'one-way' : 'unanswered');
+}
+
+/** Firefox counts none: a pair that works has one. */
+function answersOf({ responsesReceived, state }: PairStats): number {
+  return responsesReceived ?? (state === 'succeeded' ? 1 : 0);
 }
 
 function kindOf({ candidateType }: CandidateStats): CandidateKind {

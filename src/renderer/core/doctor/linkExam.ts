@@ -10,8 +10,9 @@ export type CandidateKind = 'host' | 'srflx' | 'prflx' | 'relay';
  * - `trying`: asked, and there is still time for an answer
  * - `untried`: nothing was sent over it yet, or another one was found first
  * - `failed`: for the reason in `fault`
+ * - `dropped`: the browser has let go of it, as it gave it up or needs it no more; it doesn't tell which
  */
-export type PairState = 'in-use' | 'works' | 'trying' | 'untried' | 'failed';
+export type PairState = 'in-use' | 'works' | 'trying' | 'untried' | 'failed' | 'dropped';
 
 /**
  * Why a pair failed.
@@ -44,9 +45,9 @@ export interface ServerFault {
   kind: 'stun' | 'turn';
   via: 'udp' | 'tcp' | 'tls';
   code: number;
-}
   /** It is at an address that the internet does not reach. */
   isNear: boolean;
+}
 
 /** What was measured of the path at one moment; `null` is what isn't known. */
 export interface LinkSample {
@@ -79,8 +80,8 @@ export type LinkCode =
   | 'no-turn'
   | 'turn-silent'
   | 'stun-unreachable'
-  | 'turn-unreachable'
   | 'stun-unreachable-lan'
+  | 'turn-unreachable'
   | 'turn-credentials'
   | 'turn-refused'
   | 'turn-full'

@@ -50,7 +50,7 @@ function* upFindings(
   samples: readonly LinkSample[],
 ): Generator<LinkFinding> {
   if (path?.kind === 'relay') {
-    const count = tried.filter((pair) => isDirect(pair) && pair.state === 'failed').length;
+    const count = tried.filter((pair) => isDirect(pair) && hasFailed(pair)).length;
     yield mustRelay ? finding('good', 'relayed-on-purpose') : finding('hint', 'relayed', { count });
     if (path.via === 'tcp' || path.via === 'tls') yield finding('hint', 'no-udp');
   } else if (path) yield finding('good', 'direct');
@@ -98,6 +98,11 @@ function mainFault(tried: readonly TriedPair[]): PairFault | null {
 function codeOf(fault: PairFault, isBeyondLan: boolean): LinkCode {
   if (fault === 'unanswered') return isBeyondLan ? 'unanswered-internet' : 'unanswered-lan';
   return fault === 'name-unresolved' ? 'names-unresolved' : fault;
+}
+
+/** One that was let go of without an answer led nowhere either. */
+function hasFailed({ asked, answered, state }: TriedPair): boolean {
+  return state === 'failed' || (state === 'dropped' && asked !== 0 && answered === 0);
 }
 
 function isDirect({ local, remote }: TriedPair): boolean {

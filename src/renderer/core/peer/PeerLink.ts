@@ -92,6 +92,7 @@ export class PeerLink implements LaneLink, TrackLink {
       },
       onPair: (report) => {
         this.#refreshPictures();
+        this.evidence.note(report);
         this.events.emit('path', linkPathOf(report));
       },
     });

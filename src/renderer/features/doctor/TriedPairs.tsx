@@ -5,7 +5,7 @@ import type { TriedPair } from '../../state/views';
 import { groupedPairs } from '../../state/groupedPairs';
 import './Doctor.css';
 
-/** Every pair that was tried, those that are alike in one row, and why each failed. */
+/** The pairs that were seen, those that are alike in one row, and why each failed. */
 export function TriedPairs({
   tried,
   isOpenAtFirst,
@@ -35,6 +35,7 @@ export function TriedPairs({
 
 function Table({ tried }: { tried: readonly TriedPair[] }) {
   const { t } = useTranslation();
+  const isFound = tried.some(({ state }) => state === 'in-use');
   return (
     <table className="tried-pairs">
       <thead>
@@ -55,16 +56,22 @@ function Table({ tried }: { tried: readonly TriedPair[] }) {
               <Over pair={pair} />
             </td>
             <td data-state={pair.state}>
-              {pair.fault === null
-                ? t(`linkCheck.states.${pair.state}`)
-                : t(`linkCheck.faults.${pair.fault}`)}{' '}
-              {count > 1 ? t('linkCheck.alike', { count }) : null}
+              <Standing pair={pair} isFound={isFound} /> {count > 1 ? t('linkCheck.alike', { count }) : null}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** @param props.isFound another pair is in use, so that the others are not needed */
+function Standing({ pair: { fault, state }, isFound }: { pair: TriedPair; isFound: boolean }) {
+  const { t } = useTranslation();
+  if (fault !== null) return t(`linkCheck.faults.${fault}`);
+  return isFound && (state === 'works' || state === 'untried')
+    ? t(`linkCheck.spare.${state}`)
+    : t(`linkCheck.states.${state}`);
 }
 
 function Over({ pair: { family, protocol, via } }: { pair: TriedPair }) {

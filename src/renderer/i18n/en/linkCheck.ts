@@ -31,11 +31,14 @@ export const linkCheck = {
   alike: '({{count, number}} alike)',
   states: {
     'in-use': 'In use',
-    works: 'Works, not needed',
+    works: 'Works',
     trying: 'Waiting for an answer',
-    untried: 'Not needed',
+    untried: 'Not tried',
     failed: 'Failed',
+    dropped: 'No longer tried',
   },
+  /** Where another way is in use. */
+  spare: { works: 'Works, not needed', untried: 'Not needed' },
   faults: {
     unanswered: 'Never answered',
     'one-way': 'Hears the other device, gets no answer',
@@ -44,7 +47,7 @@ export const linkCheck = {
   },
   what: {
     direct: 'The devices are connected directly.',
-    relayed: 'The connection goes through a TURN server; direct ways that failed: {{count}}.',
+    relayed: 'The connection goes through a TURN server; direct ways that did not come about: {{count}}.',
     'relayed-on-purpose': 'The connection goes through a TURN server, because your address is hidden.',
     'no-udp': 'The TURN server is reached over TCP, as UDP does not get through. Screens may stutter.',
     slow: 'The way is slow: {{ms}} ms there and back.',
@@ -64,10 +67,10 @@ export const linkCheck = {
     'no-turn': 'There is no TURN server to fall back on.',
     'turn-silent': 'No answer came from the TURN server in time.',
     'stun-unreachable': 'The STUN server does not answer ({{via}}).',
+    'stun-unreachable-lan': 'The STUN server of the relay in this network does not answer ({{via}}).',
     'turn-unreachable': 'The TURN server does not answer ({{via}}).',
     'turn-credentials': 'The TURN server refuses the credentials ({{code}}, {{via}}).',
     'turn-refused': 'The TURN server refuses to connect these devices ({{code}}, {{via}}).',
-    'stun-unreachable-lan': 'The STUN server of the relay in this network does not answer ({{via}}).',
     'turn-full': 'The TURN server has no room left ({{code}}, {{via}}).',
     'server-error': 'A {{kind}} server answered with an error ({{code}}, {{via}}).',
   },
@@ -89,17 +92,16 @@ export const linkCheck = {
       'The routers or firewalls let no direct connection through. A TURN server helps; so does another network on one side.',
     'one-way':
       'Allow outgoing UDP on this device and incoming UDP on the other one, in firewall and security programs.',
-    'went-silent':
-      'The network changed or dropped the connection. Hither goes on trying; check Wi-Fi, cable and VPN on both sides.',
+    'went-silent': 'The network changed or dropped the connection. Check Wi-Fi, cable and VPN on both sides.',
     'no-turn':
       'Whoever hosts the relay can add one, or add your own in the settings under “Beyond this network”.',
     'turn-silent':
       'The server is down, its address in the settings is wrong, or this network does not let it through. One over TLS (port 443) gets through most.',
     'stun-unreachable': 'The server is down, or this network lets no UDP out. A TURN server over TLS helps.',
-    'turn-unreachable':
-      'The server is down, or this network does not let it through. One over TLS (port 443) gets through most.',
     'stun-unreachable-lan':
       'Allow incoming UDP for Hither in the firewall of the device that runs the relay.',
+    'turn-unreachable':
+      'The server is down, or this network does not let it through. One over TLS (port 443) gets through most.',
     'turn-credentials':
       'Check user name and password in the settings. If they come from the relay, its host has to set the same secret in both, and the clocks.',
     'turn-refused': 'Whoever hosts the TURN server can allow these addresses.',

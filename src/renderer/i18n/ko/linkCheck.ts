@@ -19,7 +19,7 @@ export const linkCheck: Part<'linkCheck'> = {
   },
   tried_other: '시도한 경로 {{count, number}}개 보기',
   hideTried: '시도한 경로 숨기기',
-  columns: { from: '이쪽', to: '저쪽', over: '방식', state: '결과' },
+  columns: { from: '이 기기', to: '상대 기기', over: '방식', state: '결과' },
   kinds: {
     host: '기기 주소',
     srflx: 'STUN 서버가 알려 준 주소',
@@ -31,11 +31,13 @@ export const linkCheck: Part<'linkCheck'> = {
   alike: '({{count, number}}개)',
   states: {
     'in-use': '사용 중',
-    works: '작동함, 필요 없음',
+    works: '작동함',
     trying: '응답 대기 중',
-    untried: '필요 없음',
+    untried: '시도하지 않음',
     failed: '실패',
+    dropped: '더 이상 시도하지 않음',
   },
+  spare: { works: '작동함, 필요 없음', untried: '필요 없음' },
   faults: {
     unanswered: '응답이 없었음',
     'one-way': '상대의 패킷은 오지만 응답이 없음',
@@ -44,11 +46,11 @@ export const linkCheck: Part<'linkCheck'> = {
   },
   what: {
     direct: '두 기기가 직접 연결되어 있어요.',
-    relayed: 'TURN 서버를 거쳐 연결되어 있어요. 실패한 직접 경로: {{count}}개',
+    relayed: 'TURN 서버를 거쳐 연결되어 있어요. 연결되지 않은 직접 경로: {{count}}개',
     'relayed-on-purpose': '내 주소를 숨기고 있어서 TURN 서버를 거쳐 연결되어 있어요.',
     'no-udp': 'UDP가 막혀 있어 TURN 서버에 TCP로 연결했어요. 화면이 끊길 수 있어요.',
     slow: '경로가 느려요. 왕복 {{ms}}ms예요.',
-    lossy: '도중에 패킷이 {{percent}}% 사라져요.',
+    lossy: '패킷이 {{percent}}% 손실돼요.',
     building: '경로를 찾고 있어요…',
     'no-page': '상대 기기에 Hither 창이 열려 있지 않아요. 메시지와 파일은 보낼 수 있어요.',
     'address-hidden': '내 주소를 숨기도록 했는데, 사이에 둘 TURN 서버가 없어요.',
@@ -59,13 +61,13 @@ export const linkCheck: Part<'linkCheck'> = {
     'unanswered-lan': '로컬 네트워크의 어떤 경로에서도 응답이 없었어요({{count}}개 시도).',
     'unanswered-internet': '인터넷의 어떤 경로에서도 응답이 없었어요({{count}}개 시도).',
     'one-way': '상대 기기의 패킷은 들어오지만, 여기서 보낸 것에는 응답이 없어요({{count}}개).',
-    'went-silent': '경로가 작동하다가 더 이상 아무것도 오지 않았어요({{count}}개).',
+    'went-silent': '경로가 작동하다가 응답이 끊겼어요({{count}}개).',
     'no-turn': '대신 쓸 TURN 서버가 없어요.',
     'turn-silent': 'TURN 서버가 제때 응답하지 않았어요.',
     'stun-unreachable': 'STUN 서버가 응답하지 않아요({{via}}).',
+    'stun-unreachable-lan': '이 네트워크의 중계 서버에 있는 STUN 서버가 응답하지 않아요({{via}}).',
     'turn-unreachable': 'TURN 서버가 응답하지 않아요({{via}}).',
     'turn-credentials': 'TURN 서버가 인증 정보를 거절했어요({{code}}, {{via}}).',
-    'stun-unreachable-lan': '이 네트워크의 중계 서버에 있는 STUN 서버가 응답하지 않아요({{via}}).',
     'turn-refused': 'TURN 서버가 이 기기들의 연결을 거절했어요({{code}}, {{via}}).',
     'turn-full': 'TURN 서버에 남은 자리가 없어요({{code}}, {{via}}).',
     'server-error': '{{kind}} 서버가 오류로 응답했어요({{code}}, {{via}}).',
@@ -86,15 +88,14 @@ export const linkCheck: Part<'linkCheck'> = {
     'unanswered-internet':
       '공유기나 방화벽이 직접 연결을 막고 있어요. TURN 서버를 쓰거나, 한쪽에서 다른 네트워크를 써 보세요.',
     'one-way': '방화벽과 보안 프로그램에서 이 기기의 나가는 UDP와 상대 기기의 들어오는 UDP를 허용해 주세요.',
-    'went-silent':
-      '네트워크가 바뀌었거나 연결을 끊었어요. Hither가 계속 시도하고 있으니, 양쪽의 Wi-Fi, 케이블, VPN을 확인해 주세요.',
+    'went-silent': '네트워크가 바뀌었거나 연결을 끊었어요. 양쪽의 Wi-Fi, 케이블, VPN을 확인해 주세요.',
     'no-turn': '중계 서버 운영자가 추가하거나, 설정의 “이 네트워크 밖”에서 직접 추가할 수 있어요.',
     'turn-silent':
       '서버가 꺼져 있거나, 설정의 주소가 틀렸거나, 이 네트워크가 막고 있어요. TLS(포트 443번)로 연결하는 서버가 가장 잘 통해요.',
     'stun-unreachable':
       '서버가 꺼져 있거나, 이 네트워크가 UDP를 내보내지 않아요. TLS로 연결하는 TURN 서버가 도움이 돼요.',
-    'turn-unreachable':
     'stun-unreachable-lan': '중계 서버를 실행하는 기기의 방화벽에서 Hither로 들어오는 UDP를 허용해 주세요.',
+    'turn-unreachable':
       '서버가 꺼져 있거나, 이 네트워크가 막고 있어요. TLS(포트 443번)로 연결하는 서버가 가장 잘 통해요.',
     'turn-credentials':
       '설정에서 사용자 이름과 비밀번호를 확인해 주세요. 중계 서버가 준 것이라면, 운영자가 두 서버의 비밀 값과 시계를 맞춰야 해요.',

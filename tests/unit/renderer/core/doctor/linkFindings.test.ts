@@ -156,6 +156,18 @@ describe('where there is a link', () => {
     expect(codes(up({ kind: 'relay', via: 'tls' }), evidence, [])).toEqual(['hint relayed', 'hint no-udp']);
   });
 
+  it('counts direct ways that were dropped without an answer, and no others', () => {
+    const evidence = evidenceOf(
+      [{ kind: 'relay', answered: 9 }, {}, { sent: 2 }, { answered: 1 }, { sent: 0 }],
+      {
+        isOpen: true,
+      },
+    );
+    const kept = pairStats('0', { state: 'succeeded', requestsSent: 9, responsesReceived: 9 });
+    evidence.note(statsReport(...kept));
+    expect(linkFindings(up(relayed), evidence, [])[0]?.facts).toEqual({ count: 2 });
+  });
+
   it('says that it is slow, or loses packets', () => {
     const evidence = evidenceOf([{ answered: 9 }], { isOpen: true });
     const straight = up({ kind: 'internet', via: null });

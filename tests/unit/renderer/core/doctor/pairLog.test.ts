@@ -72,8 +72,23 @@ describe('tried pairs', () => {
     const one = statsReport(transportOf('works'), ...pairStats('works', checked(4, 4)));
     expect(standings([both, one])).toEqual([
       ['in-use', null],
-      ['failed', 'unanswered'],
-      ['untried', null],
+      ['dropped', null],
+      ['dropped', null],
+    ]);
+  });
+
+  it('that were dropped are not said to work or to have failed, before the link is given up', () => {
+    const before = statsReport(
+      transportOf('works'),
+      ...pairStats('works', checked(3, 3)),
+      ...pairStats('deaf', checked(9, 0, { requestsReceived: 2 })),
+      ...pairStats('gave up', checked(9, 4, { state: 'failed' })),
+    );
+    expect(standings([before, statsReport()]).map(([state]) => state)).toEqual(Array(3).fill('dropped'));
+    expect(standings([before, statsReport()], true)).toEqual([
+      ['failed', 'went-silent'],
+      ['failed', 'one-way'],
+      ['failed', 'went-silent'],
     ]);
   });
 
@@ -107,5 +122,14 @@ describe('tried pairs', () => {
     expect(tried.filter(({ state }) => state === 'trying')).toHaveLength(150);
     log.note(batch(2000, 500));
     expect(log.tried(false)).toHaveLength(200);
+  });
+
+  it('leave the last 512 ends of the peer’s known', () => {
+    const log = new PairLog();
+    for (let port = 1; port <= 2_000; port++)
+      log.note(statsReport({ id: 'R', type: 'remote-candidate', protocol: 'udp', port }));
+    const known = Array.from({ length: 2_000 }, (_, n) => log.hasRemote('udp', n + 1));
+    expect(known.indexOf(true)).toBe(2_000 - 512);
+    expect(known.filter(Boolean)).toHaveLength(512);
   });
 });
