@@ -6,7 +6,7 @@ import type { Settings } from '../shared/settings/settings';
 import type { BackendPorts } from './BackendPorts';
 import { buildReach } from './buildReach';
 import { appHandlers } from './pages/appHandlers';
-import { LinkBoard } from './pages/LinkBoard';
+import { OpenedLinks } from './pages/OpenedLinks';
 import { NoticeBoard } from './pages/NoticeBoard';
 import { PageHolds } from './pages/PageHolds';
 import { PageHub } from './pages/PageHub';
@@ -72,7 +72,7 @@ interface AppParts {
   doctor: DoctorService;
   presence: TransferPresence;
   notices: NoticeBoard;
-  links: LinkBoard;
+  openedLinks: OpenedLinks;
   files: FileAccess;
   shell: ShellPorts;
 }
@@ -105,7 +105,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   const notices = new NoticeBoard((list) => {
     hub.emit('app:notices', { notices: list });
   });
-  const links = new LinkBoard(ports.clock, (openedLink) => {
+  const openedLinks = new OpenedLinks(ports.clock, (openedLink) => {
     hub.emit('app:openedLink', { openedLink });
   });
   const { transfers, presence } = buildTransfers({ ports, settings, shell, hub }, () => ({
@@ -142,7 +142,20 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   const { nearby, invites, rendezvous } = reach;
   return {
     ...reach,
-    ...{ hub, holds, settings, trust, own, sessions, transfers, texts, notices, links, presence, shell },
+    ...{
+      hub,
+      holds,
+      settings,
+      trust,
+      own,
+      sessions,
+      transfers,
+      texts,
+      notices,
+      openedLinks,
+      presence,
+      shell,
+    },
     files: ports.files,
   };
 }
@@ -255,12 +268,12 @@ function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
 
 function runnable(parts: AppParts): AppBackend {
   const { hub, settings, trust, nearby, invites, rendezvous, embeddedRelay } = parts;
-  const { sessions, transfers, presence, notices, links, files } = parts;
+  const { sessions, transfers, presence, notices, openedLinks, files } = parts;
   return {
     hub,
     settings,
     registerPath: (path) => transfers.registerPath(path),
-    openLink: (link) => links.open(link),
+    openLink: (link) => openedLinks.open(link),
     isTransferring: () => transfers.list.views().some(({ phase }) => phase === 'active'),
     openEmbeddedRelay: () => embeddedRelay.follow(),
     async start() {

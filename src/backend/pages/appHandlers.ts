@@ -10,7 +10,7 @@ import type { TrustedDevice } from '../../shared/contract/trust';
 import type { DeviceInfo } from '../../shared/device';
 import { HitherError } from '../../shared/errors';
 import type { Settings, SettingsPatch } from '../../shared/settings/settings';
-import type { LinkBoard } from './LinkBoard';
+import type { OpenedLinks } from './OpenedLinks';
 import type { NoticeBoard } from './NoticeBoard';
 import type { PageHolds } from './PageHolds';
 import type { PageHub } from './PageHub';
@@ -33,7 +33,7 @@ export interface AppServices {
   transfers: { list: { attach(): TransferView[] } };
   texts: { readonly all: DeviceTexts[] };
   notices: NoticeBoard;
-  links: Pick<LinkBoard, 'link' | 'forget'>;
+  openedLinks: Pick<OpenedLinks, 'link' | 'forget'>;
   shell: ShellPorts;
 }
 
@@ -46,7 +46,7 @@ type AppRequest =
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
   const { hub, holds, settings, trust, own, nearby, invites, rendezvous, embeddedRelay } = services;
-  const { sessions, transfers, texts, notices, links, shell } = services;
+  const { sessions, transfers, texts, notices, openedLinks, shell } = services;
   return {
     'app:look': (_args, pageId) => ({ ...hub.look(pageId), settings: settings.current }),
     'app:attach': ({ fingerprint }, pageId): AppState => {
@@ -66,7 +66,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         transfers: transfers.list.attach(),
         texts: texts.all,
         notices: notices.notices,
-        openedLink: links.link,
+        openedLink: openedLinks.link,
       };
     },
     'app:hold': (holdings, pageId) => {
@@ -79,7 +79,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
       return {};
     },
     'app:forgetLink': ({ linkId }) => {
-      links.forget(linkId);
+      openedLinks.forget(linkId);
       return {};
     },
     'settings:update': (patch) => settings.update(patch),

@@ -18,7 +18,7 @@ import { createTrayIcon } from './shell/createTrayIcon';
 import { QuitController } from './quit/QuitController';
 import { IpcTransport } from './IpcTransport';
 import { MainWindow } from './window/MainWindow';
-import { LinkInbox } from './shell/LinkInbox';
+import { OpenedLinkInbox } from './shell/OpenedLinkInbox';
 import { menuTemplate } from './shell/menuTemplate';
 import { type NativeText, nativeText } from './shell/nativeText';
 import { openVault } from './profile/openVault';
@@ -38,10 +38,10 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
   const log = openLog(options.profileDir);
   // Only listens: what happens to the process stays Electron's matter.
   process.on('uncaughtExceptionMonitor', (error) => log.error('uncaughtException', { error }));
-  const links = collectLinks(options.link);
+  const openedLinks = collectLinks(options.link);
   app
     .whenReady()
-    .then(() => start({ options, appVersion, outDir, log, links }))
+    .then(() => start({ options, appVersion, outDir, log, openedLinks }))
     .catch((error: unknown) => {
       log.error('start', { error });
       const sentence = startFailureText(error, languageOf(process.env));
@@ -51,17 +51,17 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
 }
 
 /** Listens before the app is ready: macOS tells of the link that it started the app for once, and early. */
-function collectLinks(first: string | null): LinkInbox {
-  const links = new LinkInbox();
-  links.add(first);
+function collectLinks(first: string | null): OpenedLinkInbox {
+  const openedLinks = new OpenedLinkInbox();
+  openedLinks.add(first);
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    links.add(url);
+    openedLinks.add(url);
   });
   app.on('second-instance', (_event, _argv, _workingDirectory, handed) =>
-    links.add(linkOfSecondStart(handed)),
+    openedLinks.add(linkOfSecondStart(handed)),
   );
-  return links;
+  return openedLinks;
 }
 
 interface StartParts {
@@ -69,10 +69,10 @@ interface StartParts {
   appVersion: string;
   outDir: string;
   log: Log;
-  links: LinkInbox;
+  openedLinks: OpenedLinkInbox;
 }
 
-async function start({ options, appVersion, outDir, log, links }: StartParts): Promise<void> {
+async function start({ options, appVersion, outDir, log, openedLinks }: StartParts): Promise<void> {
   const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const origins = trustedOrigins(app.isPackaged, devServerUrl);
   installPermissions(session.defaultSession, origins);
@@ -129,13 +129,13 @@ async function start({ options, appVersion, outDir, log, links }: StartParts): P
   const tray = createTrayIcon({ onOpen: () => window.open(), onQuit: () => app.quit() }, log);
   followSettings(backend, window, tray);
   followApp(window, departure);
-  openLinks(links, backend, window);
+  openLinks(openedLinks, backend, window);
   await backend.start();
 }
 
 /** Opens the window, with the question of the link that has come with the start, and brings it to the front for others. */
-function openLinks(links: LinkInbox, backend: AppBackend, window: MainWindow): void {
-  links.deliverTo((link) => backend.openLink(link));
+function openLinks(openedLinks: OpenedLinkInbox, backend: AppBackend, window: MainWindow): void {
+  openedLinks.deliverTo((link) => backend.openLink(link));
   app.on('open-url', () => window.open());
   window.open();
 }

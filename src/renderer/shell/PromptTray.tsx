@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { LinkPrompt } from '../features/connect/LinkPrompt';
+import { OpenedLinkPrompt } from '../features/connect/OpenedLinkPrompt';
 import { RequestPrompt } from '../features/session/RequestPrompt';
 import { ViewPrompt } from '../features/share/ViewPrompt';
 import { FolderChoice } from '../features/transfers/offer/FolderChoice';
@@ -46,7 +46,7 @@ function Question({ prompt }: { prompt: Prompt }) {
     case 'view':
       return <ViewPrompt key={prompt.session.sessionId} session={prompt.session} />;
     case 'link':
-      return <LinkPrompt key={prompt.link.linkId} link={prompt.link} />;
+      return <OpenedLinkPrompt key={prompt.link.linkId} link={prompt.link} />;
     case 'request':
       return (
         <RequestPrompt

@@ -2,7 +2,7 @@
  * Where links of the app's own arrive from the system, at any time of its life: with its start, from a start while it runs, or
  * by an event that may come before there is anything to open it. Of links that wait, the newest counts.
  */
-export class LinkInbox {
+export class OpenedLinkInbox {
   #waiting: string | null = null;
   #open: ((link: string) => void) | null = null;
 

@@ -6,7 +6,7 @@ import type { Clock } from '../ports';
  * The last link of Hither's own that was opened outside of it, until the person has answered what it asks. Anybody can have a
  * link opened, a web page too: it is read and kept here, and nothing else comes of it.
  */
-export class LinkBoard {
+export class OpenedLinks {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #onChange: (link: OpenedLink | null) => void;
   #link: OpenedLink | null = null;

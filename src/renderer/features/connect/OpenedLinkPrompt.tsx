@@ -8,7 +8,7 @@ import { useSettings } from '../../state/selectors';
 import { Prompt } from '../../ui/prompt/Prompt';
 
 /** A link of Hither's own was opened outside of it: whether to go where it leads, or why it leads nowhere. */
-export function LinkPrompt({ link: { linkId, content } }: { link: OpenedLink }) {
+export function OpenedLinkPrompt({ link: { linkId, content } }: { link: OpenedLink }) {
   const { t } = useTranslation();
   const model = useModel();
   const forget = () => void model.attempt(() => model.core.backend.request('app:forgetLink', { linkId }));

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { LinkBoard } from '../../../../src/backend/pages/LinkBoard';
+import { OpenedLinks } from '../../../../src/backend/pages/OpenedLinks';
 import { OpenedLink } from '../../../../src/shared/contract/app';
 import { appLinkOf, formatInviteLink, MAX_INVITE } from '../../../../src/shared/identity/invite';
 import { ManualClock } from '../../../support/ManualClock';
@@ -10,22 +10,22 @@ const RELAY = 'https://relay.example.org/base';
 function setUp() {
   const clock = new ManualClock();
   const onChange = vi.fn<(link: OpenedLink | null) => void>();
-  const board = new LinkBoard(clock, onChange);
+  const opened = new OpenedLinks(clock, onChange);
   const link = (relayUrl = RELAY) =>
     formatInviteLink({ relayUrl, secret: new Uint8Array(16).fill(7), expiresMs: clock.now() + HOUR_MS });
-  return { clock, board, onChange, link };
+  return { clock, opened, onChange, link };
 }
 
-describe('LinkBoard', () => {
+describe('OpenedLinks', () => {
   it.each([RELAY, 'http://127.0.0.1:8080', 'https://[2001:db8::7]:8443'])(
     'reads which relay an invite is of: %s',
     (relayUrl) => {
-      const { board, onChange, link } = setUp();
+      const { opened, onChange, link } = setUp();
       const text = appLinkOf(link(relayUrl));
-      board.open(` ${text}\n`);
-      expect(board.link?.content).toEqual({ kind: 'invite', invite: text, relayUrl });
-      expect(OpenedLink.parse(board.link)).toEqual(board.link);
-      expect(onChange).toHaveBeenLastCalledWith(board.link);
+      opened.open(` ${text}\n`);
+      expect(opened.link?.content).toEqual({ kind: 'invite', invite: text, relayUrl });
+      expect(OpenedLink.parse(opened.link)).toEqual(opened.link);
+      expect(onChange).toHaveBeenLastCalledWith(opened.link);
     },
   );
 
@@ -45,30 +45,30 @@ describe('LinkBoard', () => {
     ['endless text', (link: string) => appLinkOf(link).padEnd(MAX_INVITE + 1)],
     ['control characters', () => 'hither:\u0000\u001b[31m\u202e#'],
   ])('keeps nothing of what is no invite: %s', (_what, made) => {
-    const { board, link } = setUp();
-    board.open(made(link()));
-    expect(board.link?.content).toEqual({ kind: 'problem', code: 'bad-invite' });
+    const { opened, link } = setUp();
+    opened.open(made(link()));
+    expect(opened.link?.content).toEqual({ kind: 'problem', code: 'bad-invite' });
   });
 
   it('tells of an invite whose time is over', () => {
-    const { clock, board, link } = setUp();
+    const { clock, opened, link } = setUp();
     const text = appLinkOf(link());
     clock.advance(HOUR_MS);
-    board.open(text);
-    expect(board.link?.content).toEqual({ kind: 'problem', code: 'invite-expired' });
+    opened.open(text);
+    expect(opened.link?.content).toEqual({ kind: 'problem', code: 'invite-expired' });
   });
 
   it('has one link, the newest, and an answer to the one before does not take it away', () => {
-    const { board, onChange, link } = setUp();
-    board.open(appLinkOf(link()));
-    const first = board.link;
-    board.open('hither:oops');
-    const second = board.link;
+    const { opened, onChange, link } = setUp();
+    opened.open(appLinkOf(link()));
+    const first = opened.link;
+    opened.open('hither:oops');
+    const second = opened.link;
     expect(second?.linkId).not.toBe(first?.linkId);
-    board.forget(first?.linkId ?? '');
-    expect(board.link).toBe(second);
-    board.forget(second?.linkId ?? '');
-    expect(board.link).toBeNull();
+    opened.forget(first?.linkId ?? '');
+    expect(opened.link).toBe(second);
+    opened.forget(second?.linkId ?? '');
+    expect(opened.link).toBeNull();
     expect(onChange.mock.calls.map(([change]) => change)).toEqual([first, second, null]);
   });
 });

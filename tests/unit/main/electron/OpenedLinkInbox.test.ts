@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { linkOfSecondStart } from '../../../../src/main/electron/profile/secondStart';
-import { LinkInbox } from '../../../../src/main/electron/shell/LinkInbox';
+import { OpenedLinkInbox } from '../../../../src/main/electron/shell/OpenedLinkInbox';
 
-describe('LinkInbox', () => {
+describe('OpenedLinkInbox', () => {
   it('keeps the newest link until something can open it, and hands on each that comes then', () => {
-    const links = new LinkInbox();
-    for (const link of ['hither:1', 'hither:2', null]) links.add(link);
+    const inbox = new OpenedLinkInbox();
+    for (const link of ['hither:1', 'hither:2', null]) inbox.add(link);
     const opened: string[] = [];
-    links.deliverTo((link) => opened.push(link));
+    inbox.deliverTo((link) => opened.push(link));
     expect(opened).toEqual(['hither:2']);
-    links.add('hither:3');
-    links.add(null);
+    inbox.add('hither:3');
+    inbox.add(null);
     expect(opened).toEqual(['hither:2', 'hither:3']);
   });
 });
