@@ -22,3 +22,12 @@ export function bareAddress(address: string | undefined): string {
 function withoutZone(address: string): string {
   return address.split('%', 1)[0] ?? '';
 }
+
+// RFC 1122 (loopback), 1918 (private) and 3927 (link-local); of IPv6 RFC 4193 (unique local) and 4291 (link-local, loopback).
+const PRIVATE_V4 = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./;
+const PRIVATE_V6 = /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):|^::1$/i;
+
+/** Whether a host is an address that the internet does not reach. A name is none, whatever it leads to. @param host without brackets */
+export function isPrivateHost(host: string): boolean {
+  return /^\d+(?:\.\d+){3}$/.test(host) ? PRIVATE_V4.test(host) : PRIVATE_V6.test(host);
+}

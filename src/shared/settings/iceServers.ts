@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPrivateHost } from '../address';
 
 /** STUN and TURN servers of a person's own that are kept; browsers ask all of them, and warn from five on. */
 export const MAX_ICE_SERVERS = 4;
@@ -28,6 +29,12 @@ export function iceServerProblem({
 /** Whether an address is that of a TURN server, which passes data on. */
 export function isTurnUrl(url: string): boolean {
   return /^turns?:/i.test(url);
+}
+
+/** Whether an address is that of a STUN server on a network that the internet does not reach. */
+export function isPrivateStunUrl(url: string): boolean {
+  const host = /^stun:(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/i.exec(url);
+  return host !== null && isPrivateHost(host[1] ?? host[2] ?? '');
 }
 
 /** A STUN or TURN server that a person has entered; one without a user has empty texts. */

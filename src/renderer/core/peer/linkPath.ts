@@ -1,3 +1,4 @@
+import { isPrivateHost } from '../../../shared/address';
 import { selectedPair } from './candidatePairs';
 
 /** The way that the packets of a peer link take. */
@@ -16,9 +17,6 @@ interface CandidateStats {
   address?: string | null;
   relayProtocol?: string;
 }
-
-const LOCAL_V4 = /^(10|127|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./;
-const LOCAL_V6 = /^(f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):|^::1$/i;
 
 /** The path of a connection, from the pair of candidates it uses; `null` where the browser doesn't tell. */
 export function linkPathOf(report: RTCStatsReport): LinkPath | null {
@@ -43,13 +41,8 @@ function protocolOf(told: string | undefined): LinkPath['via'] {
 function isLocal(local: CandidateStats, remote: CandidateStats): boolean {
   const { address } = remote;
   if (!address || address.endsWith('.local'))
-    return local.candidateType === 'host' || isPrivate(local.address ?? '');
-  return isPrivate(address) || isSameSubnet(address, local.address ?? '');
-}
-
-/** Whether an address is of this machine or of a network that the internet does not reach. */
-export function isPrivate(address: string): boolean {
-  return LOCAL_V4.test(address) || LOCAL_V6.test(address);
+    return local.candidateType === 'host' || isPrivateHost(local.address ?? '');
+  return isPrivateHost(address) || isSameSubnet(address, local.address ?? '');
 }
 
 /** Whether two IPv6 addresses share the 64 bits that a network has: both may be public ones. */

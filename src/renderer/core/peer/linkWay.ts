@@ -1,5 +1,5 @@
 import type { SessionInfo } from '../../../shared/contract/sessions';
-import { isTurnUrl } from '../../../shared/settings/iceServers';
+import { isPrivateStunUrl, isTurnUrl } from '../../../shared/settings/iceServers';
 import type { Settings } from '../../../shared/settings/settings';
 
 /** What a person has chosen about the way to peers. */
@@ -17,6 +17,9 @@ export interface LinkWay {
 
 /**
  * The way of a route. On a LAN no server is asked, and there is nothing to hide: the peer has the address that it was dialed from.
+ * By a relay its servers are, or the person's own in their place. STUN servers with a private address are asked in any case, as none
+ * outside can take their place: only they see where two machines of one network reach each other. Where a relay names nothing else,
+ * it is for its network alone, and the person's own servers are asked only to hide the address behind one.
  */
 export function linkWayOf(route: SessionInfo['route'] | null, preferences: LinkPreferences | null): LinkWay {
   const { kind = 'lan', address = null, iceServers = [] } = route ?? {};
@@ -30,8 +33,20 @@ export function linkWayOf(route: SessionInfo['route'] | null, preferences: LinkP
     ...(username === undefined ? {} : { username }),
     ...(credential === undefined ? {} : { credential }),
   }));
-  const servers = own.length > 0 ? own : given;
-  return { remoteAddress: address, iceServers: servers, mustRelay: preferences?.hideAddress === true };
+  const mustRelay = preferences?.hideAddress === true;
+  return { remoteAddress: address, iceServers: chosenServers(given, own, mustRelay), mustRelay };
+}
+
+function chosenServers(
+  given: readonly (RTCIceServer & { urls: readonly string[] })[],
+  own: readonly RTCIceServer[],
+  mustRelay: boolean,
+): readonly RTCIceServer[] {
+  const urls = given.flatMap((server) => server.urls);
+  const near = urls.filter(isPrivateStunUrl);
+  const isOfOwnNetwork = near.length > 0 && near.length === urls.length;
+  if (own.length === 0 || (isOfOwnNetwork && !mustRelay)) return given;
+  return near.length === 0 ? own : [{ urls: near }, ...own];
 }
 
 /** Whether no link can come about on a way: it has to lead through a TURN server, and there is none. */

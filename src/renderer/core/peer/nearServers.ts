@@ -1,5 +1,5 @@
 import type { SessionInfo } from '../../../shared/contract/sessions';
-import { isPrivate } from './linkPath';
+import { isPrivateHost } from '../../../shared/address';
 
 /**
  * Whether a session leads beyond this network. One by the relay that an app runs for its network has the route of a relay, and does
@@ -15,7 +15,7 @@ export function isBeyondLan({
 
 /** Whether a STUN or TURN server is at an address that the internet does not reach. One with a name is taken for one that it does. */
 export function isNearServer(url: string): boolean {
-  return isPrivate(hostOf(url));
+  return isPrivateHost(hostOf(url));
 }
 
 /** The IP address of a STUN or TURN server, without brackets (RFC 7064 §3, RFC 7065 §3); empty where it has a name. */

@@ -18,6 +18,44 @@ describe('the way to a peer', () => {
     ]);
   });
 
+  describe('by a relay of the own network', () => {
+    const near = ['stun:192.168.0.2:47180', 'stun:[fd00::2]:47180'];
+    const at = (...iceServers: object[]) => copyOf({ ...route, iceServers });
+
+    it('asks its STUN servers alone: only they see where two machines there reach each other', () => {
+      const mine = { ...plain, iceServers: [stun, turn] };
+      expect(linkWayOf(at({ urls: near }), mine).iceServers).toEqual([{ urls: near }]);
+    });
+
+    it('asks the person’s TURN server too where they hide their address', () => {
+      const hidden = { hideAddress: true, iceServers: [turn] };
+      const way = linkWayOf(at({ urls: near }), hidden);
+      const mine = { urls: ['turns:mine.example'], username: 'me', credential: 'secret' };
+      expect(way.iceServers).toEqual([{ urls: near }, mine]);
+      expect(isBlocked(way)).toBe(false);
+      expect(isBlocked(linkWayOf(at({ urls: near }), { ...hidden, iceServers: [] }))).toBe(true);
+    });
+
+    it('keeps them beside the person’s own where the relay names servers outside as well', () => {
+      const mixed = at({ urls: [near[0], 'stun:relay.example'] }, relays);
+      expect(linkWayOf(mixed, { ...plain, iceServers: [stun] }).iceServers).toEqual([
+        { urls: [near[0]] },
+        { urls: ['stun:mine.example'] },
+      ]);
+    });
+
+    it.each([
+      'stun:10.0.0.1.example.org',
+      'stun:8.8.8.8',
+      'stun:[2001:db8::1]:1',
+      'turn:10.0.0.1',
+      'stuns:10.0.0.1',
+    ])('is none with %s', (url) => {
+      const way = linkWayOf(at({ urls: [url] }), { ...plain, iceServers: [stun] });
+      expect(way.iceServers).toEqual([{ urls: ['stun:mine.example'] }]);
+    });
+  });
+
   it('asks no server on a LAN, and hides nothing there', () => {
     const way = { remoteAddress: '192.0.2.1', iceServers: [], mustRelay: false };
     expect(linkWayOf(copyOf(lan), { hideAddress: true, iceServers: [turn] })).toEqual(way);
