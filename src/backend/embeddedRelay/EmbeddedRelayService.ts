@@ -1,4 +1,4 @@
-import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
+import { type EmbeddedRelayState, MAX_EMBEDDED_RELAY_URLS } from '../../shared/contract/embeddedRelay';
 import { failureOf, HitherError } from '../../shared/errors';
 import { lanRelayUrl } from '../../shared/protocol/relayUrl';
 import type { CreateEmbeddedRelay, EmbeddedRelay, Log } from '../ports';
@@ -73,7 +73,7 @@ export class EmbeddedRelayService {
     const { place } = this.#relay ?? { place: null };
     if (place === null) return;
     const urls = place.addresses.map((address) => lanRelayUrl(address)).filter((url) => url !== null);
-    this.#tell({ phase: 'on', port: place.port, urls });
+    this.#tell({ phase: 'on', port: place.port, urls: urls.slice(0, MAX_EMBEDDED_RELAY_URLS) });
   }
 
   #tell(state: EmbeddedRelayState): void {

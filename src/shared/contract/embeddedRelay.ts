@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Failure } from '../errors';
 import { RelayUrl } from '../protocol/relayUrl';
 
-/** Addresses of one relay that a page is shown: a machine has a handful. */
-const MAX_URLS = 64;
+/** Addresses of one relay that a page is shown: a machine has a handful, and one with many container networks dozens. */
+export const MAX_EMBEDDED_RELAY_URLS = 64;
 
 /** How the relay stands that this device runs for its network. */
 export const EmbeddedRelayState = z.discriminatedUnion('phase', [
@@ -12,7 +12,7 @@ export const EmbeddedRelayState = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('off') }),
   z.object({ phase: z.literal('starting') }),
   /** Where other devices reach it, best first; nowhere while this machine is on no network. */
-  z.object({ phase: z.literal('on'), port: z.int(), urls: z.array(RelayUrl).max(MAX_URLS) }),
+  z.object({ phase: z.literal('on'), port: z.int(), urls: z.array(RelayUrl).max(MAX_EMBEDDED_RELAY_URLS) }),
   /** Whoever is connected is told, and has a moment to move. */
   z.object({ phase: z.literal('stopping') }),
   z.object({ phase: z.literal('failed'), failure: Failure }),

@@ -1,7 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EmbeddedRelayService } from '../../../../src/backend/embeddedRelay/EmbeddedRelayService';
 import type { EmbeddedRelay } from '../../../../src/backend/ports';
-import { type EmbeddedRelayState, relayInUse } from '../../../../src/shared/contract/embeddedRelay';
+import {
+  EmbeddedRelayState,
+  MAX_EMBEDDED_RELAY_URLS,
+  relayInUse,
+} from '../../../../src/shared/contract/embeddedRelay';
 import { HitherError } from '../../../../src/shared/errors';
 import { FakeLog } from '../../../support/FakeLog';
 
@@ -141,6 +145,17 @@ describe('the relay that a device runs for its network', () => {
     relay.hosts = [];
     changePlace();
     expect(relayInUse(null, made.state)).toBeNull();
+  });
+
+  it('tells of as many addresses as a page takes, the best ones', async () => {
+    const { made, relay, person } = service();
+    relay.hosts = Array.from({ length: 70 }, (_, n) => `172.17.${n}.1`);
+    person.port = 8790;
+    const state = await made.follow();
+    expect(EmbeddedRelayState.parse(state)).toEqual(state);
+    const { urls } = state as Extract<EmbeddedRelayState, { phase: 'on' }>;
+    expect(urls).toHaveLength(MAX_EMBEDDED_RELAY_URLS);
+    expect(urls[0]).toBe('http://172.17.0.1:8790');
   });
 
   it('is off for good once it was closed', async () => {
