@@ -26,7 +26,7 @@ if (outcome.kind === 'print') {
   protocol.registerSchemesAsPrivileged([appScheme]);
   try {
     const { profileDir, link } = outcome.options;
-    if (claimProfile(profileDir, { link })) runDesktop(outcome.options, version, join(root, 'out'));
+    if (claimProfile(profileDir, link)) runDesktop(outcome.options, version, join(root, 'out'));
     else app.quit();
   } catch (error) {
     const sentence = startFailureText(error, languageOf(process.env));
