@@ -7,7 +7,8 @@ import { encodeStun, readStun, StunMethod } from '../../shared/stun/message';
 
 /**
  * Answers to an address, a second and at once, and to all: a browser asks once for each of its interfaces and links, and again
- * every ten seconds. Who forges somebody's address has them sent no more than this, twice as long as the question.
+ * every ten seconds. Who forges somebody's address has them sent no more than this, each less than three times as long as the question:
+ * browsers ask in 20 bytes, and an IPv6 address makes an answer of 52.
  */
 const RATES = { perAddressPerSecond: 20, burstPerAddress: 200, perSecond: 1_000, burst: 2_000 };
 

@@ -10,6 +10,8 @@ import { addressOf, encodeStun, readStun, StunMethod } from '../../../../src/sha
 /** An answer over loopback takes less; what did not come by then does not come, in ms. */
 const ANSWER_MS = 200;
 
+const hasV6 = Object.values(networkInterfaces()).some((at) => at?.some(({ address }) => address === '::1'));
+
 let responder: StunResponder;
 let client: Socket;
 let port: number;
@@ -86,12 +88,23 @@ describe('the STUN of a relay in the app', () => {
     for (const answer of answers) expect(answer.length).toBeLessThanOrEqual(2 * asked.length);
   });
 
+  it.runIf(hasV6)('answers the shortest question over IPv6 with less than three times as much', async () => {
+    const v6 = createSocket('udp6');
+    // As browsers ask: a header, and no attribute.
+    const asked = Buffer.from(question().subarray(0, 20)).fill(0, 2, 4);
+    v6.send(asked, port, '::1');
+    const [answer] = (await once(v6, 'message')) as [Buffer];
+    expect(addressOf(readStun(answer)!, StunType.xorMappedAddress)?.host).toBe('::1');
+    expect(answer.length).toBeLessThan(3 * asked.length);
+    v6.close();
+  });
+
   it('goes to another port where its own is taken, and lets go of it when it ends', async () => {
     const second = new StunResponder();
     const other = await second.listen(port);
     expect(other).not.toBe(port);
     // Of both families still, where this machine has both.
-    if (networkInterfaces()['lo']?.some(({ address }) => address === '::1') === true) {
+    if (hasV6) {
       const v6 = createSocket('udp6');
       v6.send(question(), other, '::1');
       const [answer] = (await once(v6, 'message')) as [Buffer];
