@@ -33,24 +33,32 @@ export interface Reach {
 
 /** Builds the ways to other devices, and what says why there is none. */
 export function buildReach(parts: ReachParts): Reach {
-  const embeddedRelay = buildEmbeddedRelay(parts);
-  const invites = buildInvites(parts, embeddedRelay);
-  const rendezvous = buildRendezvous(parts);
-  const nearby = buildNearby(parts, () => {
+  const hurry = (): void => {
     for (const part of [invites, rendezvous]) part.hurry();
     parts.sessions.networkChanged();
-  });
+  };
+  const embeddedRelay = buildEmbeddedRelay(parts, hurry);
+  const invites = buildInvites(parts, embeddedRelay);
+  const rendezvous = buildRendezvous(parts);
+  const nearby = buildNearby(parts, hurry);
   return { nearby, invites, rendezvous, embeddedRelay, doctor: buildDoctor(parts, nearby) };
 }
 
-function buildEmbeddedRelay({ ports, settings, hub }: ReachParts): EmbeddedRelayService {
+/** @param onReachable what leads to it need wait no longer */
+function buildEmbeddedRelay(
+  { ports, settings, hub }: ReachParts,
+  onReachable: () => void,
+): EmbeddedRelayService {
   return new EmbeddedRelayService({
     create: ports.createEmbeddedRelay,
     wantedPort: () => {
       const { embeddedRelay, embeddedRelayPort } = settings.current;
       return embeddedRelay ? embeddedRelayPort : null;
     },
-    onChange: (state) => hub.emit('embeddedRelay:changed', state),
+    onChange: (state) => {
+      hub.emit('embeddedRelay:changed', state);
+      if (state.phase === 'on') onReachable();
+    },
     log: ports.log,
   });
 }

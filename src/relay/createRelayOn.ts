@@ -77,8 +77,14 @@ export function createRelayOn(
     start: async () => {
       await store.open();
       const port = await server.listen();
-      await stun?.listen(port);
-      log.info('relay', { to: 'listening', port, store: settings.redis === null ? 'memory' : 'redis' });
+      const stunPort = await stun?.listen(port);
+      const kept = settings.redis === null ? 'memory' : 'redis';
+      log.info('relay', {
+        to: 'listening',
+        port,
+        ...(stunPort === undefined ? {} : { stunPort }),
+        store: kept,
+      });
       return port;
     },
     drain: async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +10,13 @@ import type { CreateEmbeddedRelay } from '../../src/backend/ports';
 import { createNodeBackend } from '../../src/main/node/createNodeBackend';
 import type { OwnAddress } from '../../src/main/node/net/networkInterfaces';
 import { NodeEmbeddedRelay } from '../../src/main/node/relay/NodeEmbeddedRelay';
+import { createEmbeddedRelay } from '../../src/relay/createEmbeddedRelay';
 import { mappedAddresses } from '../../src/relay/turn/mappedAddresses';
 import type { EmbeddedRelayState } from '../../src/shared/contract/embeddedRelay';
 import { MAX_RELAY_FRAME_BYTES } from '../../src/shared/protocol/relay';
 import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
 import { relaySocketUrl } from '../../src/shared/protocol/relayUrl';
+import { FakeLog } from '../support/FakeLog';
 import { HubPage } from '../support/lan/HubPage';
 import { afterwards } from '../support/lan/opened';
 import { silentLog } from '../support/lan/silentLog';
@@ -124,6 +127,48 @@ describe('a relay in the app', () => {
     hosts.length = 0;
     await vi.waitUntil(() => (stateOf(device) as On).urls.length === 0, { timeout: 5_000 });
     await expect(device.link()).rejects.toMatchObject({ code: 'no-relay' });
+  });
+
+  it('names an address that this machine gave itself where there is no other, and one that needs a zone never', async () => {
+    const { device, hosts } = await deviceWithRelay();
+    const { port } = await turnOn(device);
+    const leadsTo = (...urls: string[]) =>
+      vi.waitUntil(() => JSON.stringify((stateOf(device) as On).urls) === JSON.stringify(urls), 5_000);
+    hosts.splice(0, 1, '169.254.3.4', 'fe80::1');
+    await leadsTo(`http://169.254.3.4:${port}`);
+    hosts.push('127.0.0.1');
+    await leadsTo(`http://127.0.0.1:${port}`);
+  });
+
+  it('has invites look for it as soon as it is there again', async () => {
+    const { device } = await deviceWithRelay();
+    const { port } = await turnOn(device);
+    await device.link();
+    const trouble = () => device.page.all('invites:changed').at(-1)?.invites[0]?.trouble;
+    await turnOff(device);
+    await vi.waitUntil(() => trouble() !== null, 5_000);
+    // The tries are seconds apart by then.
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    await turnOn(device, port);
+    await vi.waitUntil(() => trouble() === null, { timeout: 700, interval: 10 });
+  });
+
+  it('logs where its STUN is, which is another port where its own is taken', async () => {
+    const [taken, log] = [createSocket('udp6'), new FakeLog()];
+    taken.bind(0);
+    await once(taken, 'listening');
+    const { port } = taken.address();
+    const relay = createEmbeddedRelay(port, log);
+    await relay.start();
+    const { stunPort } = log.lines.find(([, , facts]) => facts?.['to'] === 'listening')?.[2] ?? {};
+    expect(stunPort).not.toBe(port);
+    const { local, mapped } = await mappedAddresses(
+      [{ host: '127.0.0.1', port: stunPort as number }],
+      AbortSignal.timeout(5_000),
+    );
+    expect(mapped).toEqual([local]);
+    await relay.close();
+    taken.close();
   });
 
   it('says that a port is taken, and runs on another one', async () => {

@@ -16,7 +16,10 @@ export interface OwnAddress {
 /** Bridges and tunnels of containers and virtual machines: usable, but rarely what a person means. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|lxc|cni|flannel|podman)/;
 
-/** This machine's addresses that others may reach it at: loopback left out, likely ones first. */
+/** Tunnels, as systems and their makers name them: who is at the other end is seldom who is on this network. */
+const TUNNEL = /^(tun|tap|wg|utun|ppp|ipsec|tailscale|zt|zerotier|nordlynx)|wireguard|vpn/i;
+
+/** This machine's addresses that others may reach it at: loopback left out, likely ones first, tunnels last. */
 export function ownAddresses(interfaces = systemInterfaces()): OwnAddress[] {
   const own: OwnAddress[] = [];
   for (const [name, addresses = []] of Object.entries(interfaces)) {
@@ -31,14 +34,22 @@ export function ownAddresses(interfaces = systemInterfaces()): OwnAddress[] {
   return own.sort((a, b) => rank(a) - rank(b));
 }
 
-function rank({ name, address }: OwnAddress): number {
-  const byFamily = isIPv4(address) ? (address.startsWith('169.254.') ? 2 : 0) : isLinkLocal(address) ? 3 : 1;
-  return byFamily + (VIRTUAL.test(name) ? 10 : 0);
+/** An address without neighbours in its network comes behind those with some: tunnels have such, and machines of clouds. */
+function rank({ name, address, family, prefixLength }: OwnAddress): number {
+  const byFamily = isIPv4(address) ? (isSelfAssigned(address) ? 2 : 0) : isLinkLocal(address) ? 3 : 1;
+  const isAlone = prefixLength === (family === 'IPv4' ? 32 : 128);
+  const byName = TUNNEL.test(name) ? 20 : VIRTUAL.test(name) ? 10 : 0;
+  return byFamily + (isAlone ? 5 : 0) + byName;
 }
 
 /** Whether an IPv6 address means something on one link alone. */
 export function isLinkLocal(address: string): boolean {
   return /^fe[89ab][0-9a-f]:/i.test(address);
+}
+
+/** Whether an IPv4 address is one that a system gave itself where nobody else did (RFC 3927). */
+export function isSelfAssigned(address: string): boolean {
+  return isIPv4(address) && address.startsWith('169.254.');
 }
 
 /** The networks that these addresses are in. */

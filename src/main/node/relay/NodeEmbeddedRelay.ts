@@ -1,7 +1,7 @@
 import type { EmbeddedRelay, Log } from '../../../backend/ports';
 import type { Relay } from '../../../relay/createRelayOn';
 import { HitherError } from '../../../shared/errors';
-import { isLinkLocal, type OwnAddress, ownAddresses } from '../net/networkInterfaces';
+import { isLinkLocal, isSelfAssigned, type OwnAddress, ownAddresses } from '../net/networkInterfaces';
 
 /** How often this machine's addresses are looked at while the relay is on, in ms: no system tells Node when they change. */
 const FOLLOW_PERIOD_MS = 1_000;
@@ -60,11 +60,16 @@ export class NodeEmbeddedRelay implements EmbeddedRelay {
     this.#options.onPlace();
   }
 
-  /** An address that means something on one link alone is none that can be passed on. */
+  /**
+   * An IPv6 address that means something on one link alone is none that can be passed on: it needs a zone. One of IPv4 is, where there
+   * is no other: two machines on one cable have nothing else.
+   */
   #hosts(): string[] {
-    return this.#interfaces()
+    const hosts = this.#interfaces()
       .map(({ address }) => address)
       .filter((address) => !isLinkLocal(address));
+    const assigned = hosts.filter((host) => !isSelfAssigned(host));
+    return assigned.length > 0 ? assigned : hosts;
   }
 }
 

@@ -28,6 +28,21 @@ describe('own addresses', () => {
   it('leave loopback out and put the likely ones first', () => {
     expect(own.map(({ address }) => address)).toEqual(['192.168.0.2', 'fd00::2', 'fe80::1', '172.17.0.1']);
   });
+
+  it('put tunnels last, and before them networks of containers and addresses without neighbours', () => {
+    const mixed = {
+      tailscale0: [info('100.100.0.2', '100.100.0.2/32')],
+      wg0: [info('10.8.0.2', '10.8.0.2/24')],
+      'My VPN': [info('10.7.0.2', '10.7.0.2/24')],
+      docker0: [info('172.17.0.1', '172.17.0.1/16')],
+      leased: [info('fd00::7', 'fd00::7/128'), info('10.1.0.2', '10.1.0.2/32')],
+      eth0: [info('169.254.3.4', '169.254.3.4/16'), info('fd00::2', 'fd00::2/64')],
+    } as unknown as Parameters<typeof ownAddresses>[0];
+    expect(ownAddresses(mixed).map(({ address }) => address)).toEqual([
+      ...['fd00::2', '169.254.3.4', '10.1.0.2', 'fd00::7', '172.17.0.1'],
+      ...['10.8.0.2', '10.7.0.2', '100.100.0.2'],
+    ]);
+  });
 });
 
 describe('the addresses of an announcement', () => {
