@@ -1,6 +1,6 @@
 import { languageOf } from '../../scripts/flags.mjs';
 import type { AppBackend } from '../backend/createBackend';
-import { openAskedRelay, relayLines } from './askedRelay';
+import { openAskedRelay, printRelay } from './askedRelay';
 import { type CommandLine, nodeBackendOptions } from './commandLine';
 import { findDesktopTools } from './node/desktopTools';
 import { createNodeBackend } from './node/createNodeBackend';
@@ -53,7 +53,7 @@ export async function runHeadless(
     const shown = browse?.catch((error: unknown) => {
       log.warn('browser', { error });
     });
-    for (const line of relayLines(await started)) process.stdout.write(`${line}\n`);
+    printRelay(await started, languageOf(process.env), process);
     await shown;
   } catch (error) {
     const sentence = startFailureText(error, languageOf(process.env));

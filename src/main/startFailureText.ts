@@ -1,5 +1,6 @@
 import { VaultLockedError } from '../backend/trust/KeyVault';
 import { RelayPortError } from './askedRelay';
+import { relayFailureText } from './relayFailureText';
 import { ProfileInUseError } from './node/storage/ProfileLock';
 import { PortTakenError } from './web/listenOn';
 import { PageMissingError } from './web/pageFolder';
@@ -34,7 +35,7 @@ export function startFailureText(error: unknown, language: 'en' | 'ko'): string 
     return isKorean
       ? `포트 ${error.port}을(를) 쓸 수 없어요. --port N으로 다른 포트를 지정하거나 --port를 빼고 실행해 주세요.`
       : `Port ${error.port} can't be used. Name another with --port N, or leave --port out.`;
-  if (error instanceof RelayPortError) return relayPortText(error, isKorean);
+  if (error instanceof RelayPortError) return relayFailureText(error.failure, 'command-line', language);
   if (error instanceof PageMissingError)
     return isKorean
       ? `${error.dir}에 페이지가 없어요. npm run build로 먼저 빌드해 주세요.`
@@ -49,16 +50,6 @@ export function startFailureText(error: unknown, language: 'en' | 'ko'): string 
       ? `${place.path}에 쓸 수 없어요(${place.code}). 쓸 수 있게 하거나 --profile DIR로 다른 프로필을 지정해 주세요.`
       : `${place.path} can't be written (${place.code}). Make it writable, or name another profile with --profile DIR.`;
   return null;
-}
-
-function relayPortText({ code, port }: RelayPortError, isKorean: boolean): string {
-  if (code === 'port-taken')
-    return isKorean
-      ? `다른 프로그램이 포트 ${port}을(를) 쓰고 있어서 중계 서버를 실행할 수 없어요. --relay-port N으로 다른 포트를 지정해 주세요.`
-      : `The relay can't use port ${port}: another program does. Name another with --relay-port N.`;
-  return isKorean
-    ? `포트 ${port}에서는 중계 서버를 실행할 수 없어요. --relay-port N으로 1024 이상의 다른 포트를 지정해 주세요.`
-    : `The relay can't use port ${port}. Name another, from 1024 up, with --relay-port N.`;
 }
 
 /** What the file system refused, where the refusal is no fault of ours. */

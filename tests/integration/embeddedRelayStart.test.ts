@@ -121,17 +121,24 @@ describe('a relay that the settings want', () => {
     (await member(port)).socket.terminate();
   });
 
-  it('keeps nobody from using the app where its port is taken', async () => {
+  it.each([
+    ['en_US.UTF-8', (port: number) => `The relay can't use port ${port}: another program does. `],
+    ['ko_KR.UTF-8', (port: number) => `다른 프로그램이 포트 ${port}을(를) 쓰고 있어서 `],
+  ])('keeps nobody from using the app where its port is taken (%s)', async (lang, sentence) => {
     const port = await listen();
     await want(port);
-    const { child, said: words } = run([]);
+    const { child, said: words } = run([], lang);
     await said(() => words.out, 'Hither is ready: http');
     await vi.waitUntil(
       async () => (await readFile(join(profile, 'hither.log'), 'utf8')).includes('"problem":"port-taken"'),
       { timeout: 10_000, interval: 20 },
     );
+    await said(() => words.err, '\n');
     expect(child.exitCode).toBeNull();
-    expect(words).toEqual({ out: expect.not.stringContaining('The relay is') as string, err: '' });
+    expect(words.out).not.toContain('The relay is');
+    expect(words.err.trim().split('\n')).toHaveLength(1);
+    expect(words.err.startsWith(sentence(port))).toBe(true);
+    expect(words.err).not.toContain('--relay-port');
   });
 });
 
