@@ -73,6 +73,8 @@ for (const [lang, { app, settings, errors }] of [
 
     await hasRelay(page, { phase: 'starting' });
     await expect(page.getByText(own.starting)).toBeVisible();
+    await hasRelay(page, { phase: 'stopping' });
+    await expect(page.getByText(own.stopping)).toBeVisible();
     await hasRelay(page, RUNNING);
     await expect(page.getByText(own.addresses)).toBeVisible();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -88,6 +90,8 @@ for (const [lang, { app, settings, errors }] of [
     await port.fill(' 8790 ');
     await page.keyboard.press('Enter');
     expect((await updates(page)).slice(1)).toEqual([{ embeddedRelayPort: 8790 }]);
+    await expect(port).toHaveValue('8790');
+    await expect(port).toBeFocused();
     await hasRelay(page, { phase: 'failed', failure: { code: 'port-taken', facts: { port: 8790 } } });
     await expect(page.getByRole('alert').filter({ hasText: errors['port-taken'].title })).toContainText(
       errors['port-taken'].help,

@@ -31,6 +31,15 @@ test('says where it leads and what others see, and does nothing before the yes',
   await expect(page.getByRole('heading', { name: 'Carol', level: 1 })).toBeAttached();
 });
 
+test('warns of a relay without TLS, as where one is entered', async ({ page }) => {
+  await open(page, 'link-opened-plain');
+  await expect(card(page)).toContainText('192.168.0.12:47180');
+  await expect(card(page)).toContainText(en.settings.beyond.plain);
+  await open(page, 'link-opened');
+  await expect(card(page)).toBeVisible();
+  await expect(card(page)).not.toContainText(en.settings.beyond.plain);
+});
+
 test('takes no for an answer, and waits where it is put off', async ({ page }) => {
   await open(page, 'link-opened', { lang: 'ko' });
   const question = card(page, ko.invites.opened.title);

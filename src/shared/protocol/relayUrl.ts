@@ -41,6 +41,11 @@ export function relayName(relayUrl: string): string {
   return relayUrl.replace(/^https?:\/\//, '');
 }
 
+/** Whether a relay has no TLS, so that others on the way see that it is used. @param relayUrl a `RelayUrl` */
+export function isPlainRelay(relayUrl: string): boolean {
+  return relayUrl.startsWith('http:');
+}
+
 /** The address of a relay's WebSocket. @param relayUrl a `RelayUrl` */
 export function relaySocketUrl(relayUrl: string): string {
   return `${relayUrl.replace(/^http/, 'ws')}${RELAY_SOCKET_PATH}`;

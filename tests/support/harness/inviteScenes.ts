@@ -49,6 +49,8 @@ export const inviteScenes: Record<string, () => Scene> = {
   'invite-without-relay': () => ({ snapshot: () => snapshotOf(appState()) }),
   'link-opened': () => opened(invited()),
   'link-opened-long': () => opened({ kind: 'invite', invite: 'hither:', relayUrl: LONG_RELAY }),
+  'link-opened-plain': () =>
+    opened({ kind: 'invite', invite: 'hither:', relayUrl: 'http://192.168.0.12:47180' }),
   'link-opened-bad': () => opened({ kind: 'problem', code: 'bad-invite' }),
   'link-opened-expired': () => opened({ kind: 'problem', code: 'invite-expired' }),
   'session-link-opened': () => opened(invited(), true),

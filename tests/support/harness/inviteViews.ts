@@ -118,6 +118,7 @@ export const inviteViews: Readonly<Record<string, SceneView>> = {
   },
   'link-opened': { scene: 'link-opened', main: answersToLink },
   'link-opened-long': { scene: 'link-opened-long', main: answersToLink },
+  'link-opened-plain': { scene: 'link-opened-plain', main: answersToLink },
   'session-link-opened': { scene: 'session-link-opened', main: answersToLink },
   'link-opened-bad': { scene: 'link-opened-bad', main: closing },
   'link-opened-expired': { scene: 'link-opened-expired', main: closing },

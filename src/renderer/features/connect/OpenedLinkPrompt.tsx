@@ -1,11 +1,9 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OpenedLink } from '../../../shared/contract/app';
-import { relayName } from '../../../shared/protocol/relayUrl';
-import { Sentence } from '../../i18n/Sentence';
 import { useModel } from '../../state/AppModelContext';
-import { useSettings } from '../../state/selectors';
 import { Prompt } from '../../ui/prompt/Prompt';
+import { OpenedLinkTarget } from './OpenedLinkTarget';
 
 /** A link of Hither's own was opened outside of it: whether to go where it leads, or why it leads nowhere. */
 export function OpenedLinkPrompt({ link: { linkId, content } }: { link: OpenedLink }) {
@@ -47,22 +45,7 @@ export function OpenedLinkPrompt({ link: { linkId, content } }: { link: OpenedLi
         </>
       }
     >
-      <Wherefore relayUrl={content.relayUrl} />
+      <OpenedLinkTarget relayUrl={content.relayUrl} />
     </Prompt>
-  );
-}
-
-/** Where a yes leads, and what others learn by it. */
-function Wherefore({ relayUrl }: { relayUrl: string }) {
-  const ownName = useSettings()?.name ?? '';
-  return (
-    <Stack gap="sm">
-      <Text className="wrap-anywhere">
-        <Sentence k="invites.opened.relay" names={{ relay: relayName(relayUrl) }} />
-      </Text>
-      <Text className="wrap-anywhere">
-        <Sentence k="invites.opened.means" names={{ name: ownName }} />
-      </Text>
-    </Stack>
   );
 }

@@ -2,7 +2,7 @@ import { Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings, SettingsPatch } from '../../../shared/settings/settings';
-import { parseRelayUrl } from '../../../shared/protocol/relayUrl';
+import { isPlainRelay, parseRelayUrl } from '../../../shared/protocol/relayUrl';
 import { useModel } from '../../state/AppModelContext';
 import { EmbeddedRelay } from './EmbeddedRelay';
 import { relayProblem } from './relayProblem';
@@ -50,7 +50,7 @@ function RelayField({
   const [draft, setDraft] = useState(relayUrl ?? '');
   const [isLeft, setIsLeft] = useState(false);
   const problem = isLeft ? relayProblem(draft) : null;
-  const isPlain = problem === null && parseRelayUrl(draft)?.startsWith('http:') === true;
+  const typed = problem === null ? parseRelayUrl(draft) : null;
   const save = () => {
     setIsLeft(true);
     if (relayProblem(draft) !== null) return;
@@ -82,7 +82,7 @@ function RelayField({
         onChange={(event) => setDraft(event.currentTarget.value)}
         onBlur={save}
       />
-      {isPlain ? (
+      {typed !== null && isPlainRelay(typed) ? (
         <Text size="xs" c="var(--app-warn)" mt={6}>
           {t('settings.beyond.plain')}
         </Text>

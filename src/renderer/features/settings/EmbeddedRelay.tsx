@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/useFormat';
 import { failureWords } from '../../i18n/words';
 import { useEmbeddedRelay } from '../../state/selectors';
 import { CopyLine } from '../../ui/fields/CopyLine';
+import { isPort, nextDraft } from './portDraft';
 
 interface EmbeddedRelayProps {
   settings: Settings;
@@ -34,7 +35,7 @@ export function EmbeddedRelay({ settings, onChange }: EmbeddedRelayProps) {
       />
       {isWanted ? <Standing state={state} /> : null}
       {isWanted ? (
-        <PortField key={port} port={port} onSave={(embeddedRelayPort) => onChange({ embeddedRelayPort })} />
+        <PortField port={port} onSave={(embeddedRelayPort) => onChange({ embeddedRelayPort })} />
       ) : null}
     </>
   );
@@ -58,7 +59,7 @@ function Standing({ state }: { state: EmbeddedRelayState }) {
   if (state.phase !== 'on')
     return (
       <Text size="sm" c="dimmed" role="status">
-        {t('settings.embeddedRelay.starting')}
+        {t(`settings.embeddedRelay.${state.phase === 'stopping' ? 'stopping' : 'starting'}`)}
       </Text>
     );
   return (
@@ -78,12 +79,17 @@ function Standing({ state }: { state: EmbeddedRelayState }) {
   );
 }
 
-/** The port; it counts when the field is left, or with Enter. */
+/** The port; it counts when the field is left, or with Enter. The field stays where it is when the port changes, with its focus. */
 function PortField({ port, onSave }: { port: number; onSave: (port: number) => void }) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(String(port));
+  const [shownPort, setShownPort] = useState(port);
+  if (port !== shownPort) {
+    setShownPort(port);
+    setDraft(nextDraft(draft, shownPort, port));
+  }
   const typed = draft.trim();
-  const isGood = /^\d{1,5}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= 65_535;
+  const isGood = isPort(typed);
   const save = () => {
     if (isGood && Number(typed) !== port) onSave(Number(typed));
   };
@@ -102,7 +108,7 @@ function PortField({ port, onSave }: { port: number; onSave: (port: number) => v
         maxLength={8}
         styles={{ wrapper: { maxWidth: 160 } }}
         value={draft}
-        error={isGood ? null : t('settings.embeddedRelay.badPort')}
+        error={isGood || typed === String(port) ? null : t('settings.embeddedRelay.badPort')}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onBlur={save}
       />

@@ -106,8 +106,10 @@ export const settings = {
     addresses: 'What others enter as the address of the relay, on this network:',
     noNetwork: 'On. This device is on no network now, so nobody can reach it.',
     starting: 'Starting…',
+    stopping: 'Stopping…',
     port: 'Port of the relay',
-    portHint: 'If others can’t reach it, let this port through the firewall of this device, for TCP and UDP.',
+    portHint:
+      'If others can’t reach it, let this port through the firewall of this device, for TCP and UDP. If another program has it for UDP, Hither uses a different port there: hither.log names it.',
     badPort: 'Enter a number from 1 to 65535.',
   },
   title: 'Settings',
@@ -133,7 +135,7 @@ export const settings = {
     'People you meet through a relay never learn your network address. Everything then goes through a TURN server, which is slower, and without one there are no screens and files. On your own network this changes nothing: devices there know your address already.',
   servers: {
     title: 'Your own STUN and TURN servers',
-    hint: 'Used instead of the relay’s. Leave this empty unless you run a server yourself. Connections on your own network never ask any server.',
+    hint: 'Used instead of the relay’s. Leave this empty unless you run a server yourself. Devices that find each other on your own network ask no server at all. Those that meet at a relay on it ask only that one, unless you hide your address.',
     url: 'Server address',
     urlHint: 'For example stun:example.org:3478 or turns:example.org?transport=tcp',
     username: 'User name',

@@ -24,7 +24,7 @@ export const invites = {
     codeHint:
       'A number and two words, to say on the phone. It is for one person, for ten minutes, and they need the same relay in their settings: {{relay}}',
     onlyHere:
-      'This device runs the relay, so only people on this network can come, and the invite names its address here.',
+      'This device runs the relay. Only people who can reach its address can come, usually those on this network, and the invite names that address.',
     create: 'Create the invite',
   },
   noRelay: {
