@@ -142,20 +142,8 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   const { nearby, invites, rendezvous } = reach;
   return {
     ...reach,
-    ...{
-      hub,
-      holds,
-      settings,
-      trust,
-      own,
-      sessions,
-      transfers,
-      texts,
-      notices,
-      openedLinks,
-      presence,
-      shell,
-    },
+    ...{ hub, holds, settings, trust, own, sessions, transfers, texts },
+    ...{ notices, openedLinks, presence, shell },
     files: ports.files,
   };
 }

@@ -1,4 +1,4 @@
-import type { Log } from '../shared/log';
+import type { Log, LogFacts } from '../shared/log';
 import type { MailboxLimits } from '../shared/protocol/relay';
 import type { MailboxStore } from './mailboxes/MailboxStore';
 import { Door } from './server/Door';
@@ -78,13 +78,7 @@ export function createRelayOn(
       await store.open();
       const port = await server.listen();
       const stunPort = await stun?.listen(port);
-      const kept = settings.redis === null ? 'memory' : 'redis';
-      log.info('relay', {
-        to: 'listening',
-        port,
-        ...(stunPort === undefined ? {} : { stunPort }),
-        store: kept,
-      });
+      log.info('relay', { to: 'listening', ...listening(settings, port, stunPort) });
       return port;
     },
     drain: async () => {
@@ -103,4 +97,10 @@ export function createRelayOn(
 function mailboxLimitsOf({ limits, mailboxes }: RelaySettings): MailboxLimits {
   const { awayMs, waitingBytes, waitingFrames } = mailboxes;
   return { frameBytes: limits.frameBytes, waitingFrames, waitingBytes, awayMs };
+}
+
+/** What its log says of a relay that listens. @param stunPort where there is STUN, which may be on another port */
+function listening({ redis }: RelaySettings, port: number, stunPort: number | undefined): LogFacts {
+  const store = redis === null ? 'memory' : 'redis';
+  return stunPort === undefined ? { port, store } : { port, stunPort, store };
 }

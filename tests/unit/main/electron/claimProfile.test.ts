@@ -6,7 +6,10 @@ import { claimProfile } from '../../../../src/main/electron/profile/claimProfile
 import { linkOfSecondStart } from '../../../../src/main/electron/profile/secondStart';
 import { MAX_INVITE } from '../../../../src/shared/identity/invite';
 
-const app = vi.hoisted(() => ({ setPath: vi.fn(), requestSingleInstanceLock: vi.fn(() => true) }));
+const app = vi.hoisted(() => ({
+  setPath: vi.fn(),
+  requestSingleInstanceLock: vi.fn<(handed: unknown) => boolean>(() => true),
+}));
 vi.mock('electron', () => ({ app }));
 
 let profileDir: string;
@@ -19,7 +22,7 @@ afterEach(() => rm(profileDir, { recursive: true, force: true }));
 /** The link that the app which is there already gets. */
 function handedOver(link: string | null): string | null {
   claimProfile(profileDir, link);
-  return linkOfSecondStart(app.requestSingleInstanceLock.mock.lastCall?.at(0));
+  return linkOfSecondStart(app.requestSingleInstanceLock.mock.lastCall?.[0]);
 }
 
 describe('a start for a profile', () => {
