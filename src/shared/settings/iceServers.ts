@@ -31,10 +31,18 @@ export function isTurnUrl(url: string): boolean {
   return /^turns?:/i.test(url);
 }
 
-/** Whether an address is that of a STUN server on a network that the internet does not reach. */
-export function isPrivateStunUrl(url: string): boolean {
-  const host = /^stun:(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/i.exec(url);
+/**
+ * Whether a STUN or TURN server is at an address that the internet does not reach (RFC 7064 §3, RFC 7065 §3). One with a name is taken for
+ * one that it does.
+ */
+export function isPrivateIceUrl(url: string): boolean {
+  const host = /^(?:stun|turn)s?:(?:\[([^\]]+)\]|([\d.]+)(?=[:?]|$))/i.exec(url);
   return host !== null && isPrivateHost(host[1] ?? host[2] ?? '');
+}
+
+/** The same of a STUN server alone. */
+export function isPrivateStunUrl(url: string): boolean {
+  return !isTurnUrl(url) && isPrivateIceUrl(url);
 }
 
 /** A STUN or TURN server that a person has entered; one without a user has empty texts. */

@@ -1,4 +1,4 @@
-import { isNearServer } from '../peer/nearServers';
+import { isPrivateIceUrl } from '../../../shared/settings/iceServers';
 import type { LinkCode, ServerFault } from './linkExam';
 
 /** Nobody answered, says the browser (W3C WebRTC §4.8.3). */
@@ -16,7 +16,7 @@ export function serverFaultOf({
     kind: scheme.toLowerCase().startsWith('turn') ? 'turn' : 'stun',
     via: isTls ? 'tls' : transport?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
     code: errorCode,
-    isNear: isNearServer(url),
+    isNear: isPrivateIceUrl(url),
   };
 }
 

@@ -10,7 +10,7 @@ import { isTurnUrl } from '../../../shared/settings/iceServers';
 import { TokenBucket } from '../../../shared/TokenBucket';
 import { LinkDoctor } from '../doctor/LinkDoctor';
 import type { LinkExam } from '../doctor/linkExam';
-import { isBeyondLan } from '../peer/nearServers';
+import { isBeyondLan } from '../peer/isBeyondLan';
 import type { LinkPath } from '../peer/linkPath';
 import { isBlocked, type LinkPreferences, type LinkWay, linkWayOf } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';

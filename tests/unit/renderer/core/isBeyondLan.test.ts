@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBeyondLan } from '../../../../src/renderer/core/peer/nearServers';
+import { isBeyondLan } from '../../../../src/renderer/core/peer/isBeyondLan';
 
 const byRelay = (...urls: string[]) => ({ kind: 'relay', iceServers: [{ urls }] }) as const;
 const isBeyond = (route: object) => isBeyondLan(structuredClone(route) as never);
