@@ -40,9 +40,9 @@ export function isPrivateIceUrl(url: string): boolean {
   return host !== null && isPrivateHost(host[1] ?? host[2] ?? '');
 }
 
-/** The same of a STUN server alone. */
+/** The same of a STUN server alone; browsers have none over TLS. */
 export function isPrivateStunUrl(url: string): boolean {
-  return !isTurnUrl(url) && isPrivateIceUrl(url);
+  return /^stun:/i.test(url) && isPrivateIceUrl(url);
 }
 
 /** A STUN or TURN server that a person has entered; one without a user has empty texts. */
