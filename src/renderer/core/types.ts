@@ -22,7 +22,7 @@ import type { LinkExam, TriedPair } from './doctor/linkExam';
 import type { LinkPath } from './peer/linkPath';
 import type { ScreenStats } from './peer/screenStats';
 
-export type { LinkExam, LinkPath, ScreenStats, TriedPair };
+export type { LinkExam, ScreenStats, TriedPair };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };

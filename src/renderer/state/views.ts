@@ -4,7 +4,6 @@ import type { SessionView } from '../core/types';
 export type {
   CaptureView,
   LinkExam,
-  LinkPath,
   LocalItem,
   ScreenStats,
   SessionSecurity,
