@@ -188,12 +188,24 @@ export class BrowserWindow extends EventEmitter implements Members {
   }
 }
 
+/** How long a window that the page opened may take to ask for its page, in ms: one of `about:blank` asks for nothing. */
+const POPUP_ASKS_MS = 500;
+
 /** A window that the page opened: it never loads anything, since the stand-in knows only apps that deny it. */
 async function closePopup({ targetId, session }: Target): Promise<void> {
   const chromium = await browser;
-  // Its requests stop here for good. It has to run: closed while it waits, it can hold up the page that opened it.
+  // What is still held when the window closes would be let go: its request is refused first.
+  const refused = new Promise<void>((resolve) => {
+    session.on('Fetch.requestPaused', ({ requestId }) => {
+      const refusal = session.send('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' });
+      void refusal.catch(() => undefined).then(() => resolve());
+    });
+    setTimeout(resolve, POPUP_ASKS_MS).unref();
+  });
   await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }).catch(() => undefined);
+  // It has to run: closed while it waits, it can hold up the page that opened it.
   await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
+  await refused;
   await chromium?.browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
 }
 
