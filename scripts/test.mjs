@@ -41,7 +41,8 @@ const suites = [
       ['knip', '--production'],
     ],
   },
-  vitestSuite('unit'),
+  // Hardly any of them waits for a real clock, so two files at a time change nothing but the time.
+  vitestSuite('unit', ['--maxWorkers=2']),
   vitestSuite('integration'),
   playwrightSuite('e2e'),
   playwrightSuite('lab'),
@@ -50,11 +51,19 @@ const suites = [
   { ...playwrightSuite('long', 'long*'), isRare: true },
 ];
 
-/** @param {string} name */
-function vitestSuite(name) {
+/**
+ * @param {string} name
+ * @param {readonly string[]} [more] flags of its own
+ */
+function vitestSuite(name, more = []) {
   const report = join(reports, `vitest-${name}.json`);
   const flags = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return { name, report, read: readVitest, commands: [['vitest', 'run', '--project', name, ...flags]] };
+  return {
+    name,
+    report,
+    read: readVitest,
+    commands: [['vitest', 'run', '--project', name, ...flags, ...more]],
+  };
 }
 
 /**
