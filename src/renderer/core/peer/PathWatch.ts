@@ -5,8 +5,9 @@ const LOOK_MS = 500;
 /** The same for one on which nothing came since the last look. */
 const QUIET_LOOK_MS = 250;
 /**
- * How long the peer's browser may leave a poke unanswered, in ms. Chromium 156 acknowledges one within 200 ms and a round trip, and
- * calls a path disconnected 6 to 7.5 s after its last packet (measured with tests/support/lab).
+ * How long the peer's browser may leave a poke unanswered, in ms, beside two round trips, as a line that fills up may double one.
+ * Chromium 156 acknowledges a poke within 200 ms and a round trip, and calls a path disconnected 6 to 7.5 s after its last packet
+ * (measured with tests/support/lab).
  */
 const ANSWER_MS = 1_000;
 
@@ -33,6 +34,8 @@ export class PathWatch {
   #heard = new Map<string, number>();
   /** When it was first poked since something came; `null` where it was not. */
   #pokedMs: number | null = null;
+  /** Of the pair in use, as it was last measured. */
+  #roundTripMs = 0;
   #isSilent = false;
   #pairId: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +68,9 @@ export class PathWatch {
   #note(report: RTCStatsReport): boolean {
     const before = this.#heard;
     this.#heard = heardByPair(report);
-    const pairId = selectedPair(report)?.id ?? null;
+    const pair = selectedPair(report);
+    const pairId = pair?.id ?? null;
+    this.#roundTripMs = (pair?.currentRoundTripTime ?? 0) * 1000;
     if (pairId !== null && pairId !== this.#pairId) {
       this.#pairId = pairId;
       this.#options.onPair(report);
@@ -81,7 +86,7 @@ export class PathWatch {
   #quiet(): void {
     this.#options.poke();
     this.#pokedMs ??= this.#now();
-    if (this.#isSilent || this.#now() - this.#pokedMs < ANSWER_MS) return;
+    if (this.#isSilent || this.#now() - this.#pokedMs < ANSWER_MS + 2 * this.#roundTripMs) return;
     this.#isSilent = true;
     this.#options.onSilent();
   }

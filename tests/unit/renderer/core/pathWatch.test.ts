@@ -5,7 +5,7 @@ import { PathWatch } from '../../../../src/renderer/core/peer/PathWatch';
 function watched() {
   const pairs = new Map<string, number>([['a', 1]]);
   const log: string[] = [];
-  const connection = { selected: 'a', isBroken: false, answersMs: 0 };
+  const connection = { selected: 'a', isBroken: false, answersMs: 0, roundTripS: 0 };
   const watch = new PathWatch({
     report: () => {
       if (connection.isBroken) return Promise.reject(new Error('closed'));
@@ -13,6 +13,7 @@ function watched() {
         id,
         type: 'candidate-pair',
         packetsReceived,
+        currentRoundTripTime: connection.roundTripS,
       }));
       const transport = { id: 't', type: 'transport', selectedCandidatePairId: connection.selected };
       const report = new Map([...stats, transport].map((one) => [one.id, one]));
@@ -69,6 +70,16 @@ describe('the watch of a path', () => {
     connection.answersMs = 900;
     await pass(60_000);
     expect(log.filter((word) => word !== 'poke')).toEqual(['pair a']);
+  });
+
+  it('gives a far peer two round trips more to answer, and no more', async () => {
+    const { log, connection, pass } = watched();
+    Object.assign(connection, { answersMs: 1_900, roundTripS: 0.6 });
+    await pass(60_000);
+    expect(log).not.toContain('silent');
+    connection.answersMs = 0;
+    await pass(5_000);
+    expect(log).toContain('silent');
   });
 
   it('tells when something comes again, over whichever pair, and of the pair in use', async () => {
