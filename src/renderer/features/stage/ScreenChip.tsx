@@ -1,15 +1,13 @@
 import { Popover, Text, UnstyledButton } from '@mantine/core';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
 import { useFormat } from '../../i18n/useFormat';
 import { pathWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
+import { usePolled } from '../../state/usePolled';
 import type { ScreenStats, SessionView } from '../../state/views';
 import { CheckButton } from '../../ui/CheckButton';
-
-/** How often the numbers are asked for, in ms. */
-const EVERY_MS = 1_000;
 
 interface ScreenChipProps {
   session: SessionView;
@@ -83,19 +81,5 @@ export function ScreenChip({ session, video }: ScreenChipProps) {
 
 function useScreenStats(sessionId: string): ScreenStats | null {
   const { core } = useModel();
-  const [stats, setStats] = useState<ScreenStats | null>(null);
-  useEffect(() => {
-    let isOpen = true;
-    const ask = async () => {
-      const answer = await core.screenStats(sessionId);
-      if (isOpen) setStats(answer);
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), EVERY_MS);
-    return () => {
-      isOpen = false;
-      clearInterval(timer);
-    };
-  }, [core, sessionId]);
-  return stats;
+  return usePolled(useCallback(() => core.screenStats(sessionId), [core, sessionId]));
 }
