@@ -1,6 +1,7 @@
 import { DoctorDialog } from './features/doctor/DoctorDialog';
 import { InviteDialog } from './features/invite/InviteDialog';
 import { SettingsDialog } from './features/settings/SettingsDialog';
+import { RegionDialog } from './features/share/RegionDialog';
 import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
 import { TransfersPanel } from './features/transfers/TransfersPanel';
@@ -107,7 +108,8 @@ function Dialogs() {
       {dialog.kind === 'doctor' ? (
         <DoctorDialog about={dialog.about ?? null} sessionId={dialog.sessionId ?? null} />
       ) : null}
-      {dialog.kind === 'sources' ? <SourcePicker sessionId={dialog.sessionId} /> : null}
+      {dialog.kind === 'sources' ? <SourcePicker {...dialog} /> : null}
+      {dialog.kind === 'region' ? <RegionDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'invite' ? <InviteDialog dialog={dialog} /> : null}
       <PromptTray />
     </>

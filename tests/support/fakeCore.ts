@@ -204,21 +204,21 @@ export class FakeCore implements Core {
     this.set({ sessions: this.#snapshot.sessions.filter((session) => session.sessionId !== sessionId) });
   }
 
-  shareScreen(...args: Parameters<Core['shareScreen']>): Promise<void> {
-    this.#note('shareScreen', args);
-    return Promise.resolve();
-  }
-
-  stopSharing(sessionId: string): void {
-    this.#note('stopSharing', sessionId);
-    this.#change(sessionId, () => ({ localShare: null }));
-    this.set({ captures: capturesOf(this.#snapshot.sessions) });
-  }
-
-  replaceScreen(...args: Parameters<Core['replaceScreen']>): Promise<void> {
-    this.#note('replaceScreen', args);
-    return Promise.resolve();
-  }
+  readonly screen: Core['screen'] = {
+    canShareRegion: true,
+    share: (...args) => this.#noted('shareScreen', args),
+    prepare: (...args) => this.#noted('prepareScreen', args),
+    replace: (...args) => this.#noted('replaceScreen', args),
+    stop: (sessionId) => {
+      this.#note('stopSharing', sessionId);
+      this.#change(sessionId, () => ({ localShare: null }));
+      this.set({ captures: capturesOf(this.#snapshot.sessions) });
+    },
+    setRegion: (region) => {
+      this.#note('setRegion', region);
+      this.set({ captures: this.#snapshot.captures.map((each) => ({ ...each, region })) });
+    },
+  };
 
   setMuted(...args: Parameters<Core['setMuted']>): void {
     this.#note('setMuted', args);
@@ -266,13 +266,17 @@ export class FakeCore implements Core {
   }
 
   sendFiles(...args: Parameters<Core['sendFiles']>): Promise<void> {
-    this.#note('sendFiles', args);
-    return Promise.resolve();
+    return this.#noted('sendFiles', args);
   }
 
   /** The arguments of every call of a name. */
   callsOf(name: string): unknown[] {
     return this.calls.filter((call) => call.name === name).map((call) => call.args);
+  }
+
+  #noted(name: string, args: unknown): Promise<void> {
+    this.#note(name, args);
+    return Promise.resolve();
   }
 
   #note(name: string, args: unknown): void {

@@ -19,5 +19,7 @@ export function snapshotOf(app: AppState, sessions: readonly SessionView[] = [])
 /** The capture that these sessions share. */
 export function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
   const watchers = sessions.filter(({ localShare }) => localShare);
-  return watchers[0]?.localShare ? [{ ...watchers[0].localShare, source: 'screen', watchers }] : [];
+  return watchers[0]?.localShare
+    ? [{ ...watchers[0].localShare, source: 'screen', region: null, watchers }]
+    : [];
 }

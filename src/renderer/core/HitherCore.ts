@@ -8,10 +8,8 @@ import { offerFiles } from './files/offerFiles';
 import type { PageFiles } from './files/PageFiles';
 import type { Pictures } from './files/Pictures';
 import { serveReads } from './files/serveReads';
-import { captureScreen } from './media/captureScreen';
-import { captureUnasked } from './media/captureUnasked';
 import { captureViews } from './media/captureViews';
-import { type Captured, LocalMedia } from './media/LocalMedia';
+import { LocalMedia } from './media/LocalMedia';
 import { mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
@@ -19,6 +17,7 @@ import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { DeviceSends } from './session/DeviceSends';
 import { Sessions, type SessionsOptions } from './session/Sessions';
+import { ScreenControls } from './share/ScreenControls';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
   Coming,
@@ -53,6 +52,7 @@ export class HitherCore implements Core {
   readonly backend: ClientBackend;
   readonly folders: FolderAccess;
   readonly pictures: Pictures;
+  readonly screen: ScreenControls;
   readonly #files: PageFiles;
   readonly #certificate: PageCertificate;
   readonly #sessions: Sessions;
@@ -105,7 +105,7 @@ export class HitherCore implements Core {
       createSideLink,
       ...{ media: this.#media, preferences: () => this.#snapshot.settings },
       readSource: (sourceId, offsetBytes, lengthBytes) => files.read(sourceId, offsetBytes, lengthBytes),
-      captureUnasked: (sessionId) => this.#captureUnasked(sessionId),
+      captureUnasked: (sessionId) => this.screen.captureUnasked(sessionId),
       onChange: (sessionId) => {
         this.#isStale = true;
         this.#sends.update(sessionId);
@@ -113,6 +113,12 @@ export class HitherCore implements Core {
       },
       onFailure: (error) => this.#fail(error),
       now,
+    });
+    this.screen = new ScreenControls({
+      ...{ backend, media: this.#media },
+      session: (sessionId) => this.#sessions.get(sessionId),
+      liveSession: (sessionId) => this.#session(sessionId),
+      hasSourcePicker: () => this.#snapshot.app?.capabilities.hasSourcePicker ?? false,
     });
     this.#sends = new DeviceSends({
       ...{ backend, sessions: this.#sessions },
@@ -199,22 +205,6 @@ export class HitherCore implements Core {
     this.#sessions.dismiss(sessionId);
   }
 
-  async shareScreen(sessionId: string, sourceId?: string): Promise<void> {
-    const session = this.#session(sessionId);
-    if (sourceId !== undefined && this.#media.get('screen')) await this.replaceScreen(sourceId);
-    else await this.#media.capture('screen', () => this.#captureScreen(sourceId));
-    if (session.state.phase !== 'ended') session.features.tracks.publish('screen');
-    else this.#media.stopUnwatched('screen');
-  }
-
-  stopSharing(sessionId: string): void {
-    this.#sessions.get(sessionId)?.features.tracks.unpublish('screen');
-  }
-
-  async replaceScreen(sourceId?: string): Promise<void> {
-    if (this.#media.get('screen')) await this.#media.replace('screen', () => this.#captureScreen(sourceId));
-  }
-
   setMuted(source: TrackSource, isMuted: boolean): void {
     this.#media.setMuted(source, isMuted);
   }
@@ -264,18 +254,6 @@ export class HitherCore implements Core {
   async #sendText(sessionId: string, text: string): Promise<string> {
     const { textId } = await this.backend.request('texts:send', { sessionId, text });
     return textId;
-  }
-
-  /** Where the browser has its own picker, nothing can be captured without the person. */
-  #captureUnasked(sessionId: string): Promise<void> {
-    if (this.#snapshot.app?.capabilities.hasSourcePicker !== true)
-      return Promise.reject(new HitherError('not-allowed'));
-    return this.#media.capture('screen', () => captureUnasked(this.backend, sessionId));
-  }
-
-  async #captureScreen(sourceId?: string): Promise<Captured> {
-    if (sourceId !== undefined) await this.backend.request('capture:choose', { sourceId });
-    return captureScreen();
   }
 
   #handleTransfers(transfers: readonly TransferView[]): void {

@@ -1,3 +1,4 @@
+import type { Region } from './media/region/Region';
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Aside, Notice, OpenedLink } from '../../shared/contract/app';
 import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
@@ -22,7 +23,7 @@ import type { LinkExam, TriedPair } from './doctor/linkExam';
 import type { LinkPath } from './peer/linkPath';
 import type { ScreenStats } from './peer/screenStats';
 
-export type { LinkExam, ScreenStats, TriedPair };
+export type { LinkExam, Region, ScreenStats, TriedPair };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -39,8 +40,11 @@ export interface ShareView {
 /** Something that this device captures, for any number of sessions. */
 export interface CaptureView {
   source: TrackSource;
+  /** The whole picture, also where a region of it is shown. */
   stream: MediaStream;
   label: string;
+  /** The part of it that is shown, where it isn't all. */
+  region: Region | null;
   /** As of a share. */
   mute: TrackMute;
   /** Who gets it; while there is nobody, it ends by itself within a minute. */
@@ -200,6 +204,32 @@ export interface CoreSnapshot {
   aside: Aside | null;
 }
 
+/** What can be done with this screen. */
+export interface ScreenShares {
+  /**
+   * Shares the screen in a session: the one that is captured already, where there is one. In the desktop app `sourceId`
+   * names the source that the person picked, which takes the place of that one in every session; elsewhere the browser asks.
+   * @throws HitherError `capture-denied` when the person cancels, `capture-failed` otherwise
+   */
+  share(sessionId: string, sourceId?: string): Promise<void>;
+  /** Stops it in this session; the capture ends with it unless another session has it. */
+  stop(sessionId: string): void;
+  /**
+   * Captures something else in place of what is captured, in every session that has it; means nothing where nothing is.
+   * @throws HitherError as `share`
+   */
+  replace(sourceId?: string): Promise<void>;
+  /**
+   * Captures a screen and shows it to nobody, so that a region can be chosen first; `share` shows it.
+   * @throws HitherError as `share`
+   */
+  prepare(sourceId?: string): Promise<void>;
+  /** Whether this browser can show a part of what is captured. */
+  readonly canShareRegion: boolean;
+  /** Shows a region of what is captured, or all of it again, in every session that has it. */
+  setRegion(region: Region | null): void;
+}
+
 /**
  * The product without a face. The state layer subscribes to snapshots; everything a person can do is a method.
  * Methods reject with `HitherError`; the UI turns its code into words.
@@ -235,19 +265,7 @@ export interface Core {
   /** Forgets an ended session. */
   dismiss(sessionId: string): void;
 
-  /**
-   * Shares the screen in a session: the one that is captured already, where there is one. In the desktop app `sourceId`
-   * names the source that the person picked, which takes the place of that one in every session; elsewhere the browser asks.
-   * @throws HitherError `capture-denied` when the person cancels, `capture-failed` otherwise
-   */
-  shareScreen(sessionId: string, sourceId?: string): Promise<void>;
-  /** Stops it in this session; the capture ends with it unless another session has it. */
-  stopSharing(sessionId: string): void;
-  /**
-   * Captures something else in place of what is captured, in every session that has it; means nothing where nothing is.
-   * @throws HitherError as `shareScreen`
-   */
-  replaceScreen(sourceId?: string): Promise<void>;
+  readonly screen: ScreenShares;
   /** Shows nothing, or something again, without ending the capture. */
   setMuted(source: TrackSource, isMuted: boolean): void;
   /** Ends a capture, in every session that has it. */

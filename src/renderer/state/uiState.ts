@@ -15,9 +15,13 @@ export type Dialog =
   /** Why devices don't meet; `about` one of them that somebody could not reach, and how the way of a session does. */
   | { kind: 'doctor'; about?: { deviceId: string | null; name: string }; sessionId?: string }
   /** What to share in a session, or, without one, what to show in place of what is shared. */
-  | { kind: 'sources'; sessionId: string | null }
+  | { kind: 'sources'; sessionId: string | null; isForRegion?: boolean }
+  /** Which part of what is captured to show, in a session that is to get it or in those that have it. */
+  | { kind: 'region'; sessionId: string | null }
   /** To invite somebody; with an invite what there is to pass on, and with its end how that went. */
   | { kind: 'invite'; invite: Invite | null; end: InviteEnd | null };
+
+type Chooser = Extract<Dialog, { kind: 'sources' | 'region' }>;
 
 /** The parts of a session's drawer. */
 export type DrawerTab = 'chat' | 'files' | 'people';
@@ -83,7 +87,8 @@ export function uiAfterSnapshot(
   const has = (sessionId: string) => after.sessions.some((session) => session.sessionId === sessionId);
   if (ui.view.kind === 'session' && !has(ui.view.sessionId))
     next = { ...next, view: viewAfterEnd(ui.view.sessionId, before, after) };
-  if (ui.dialog.kind === 'sources' && !canChoose(after, ui.dialog.sessionId)) {
+  const { dialog: chooser } = ui;
+  if ((chooser.kind === 'sources' || chooser.kind === 'region') && !canChoose(after, chooser)) {
     next = { ...next, dialog: { kind: 'none' } };
   }
   const dialog = inviteDialogAfter(next.dialog, before, after);
@@ -144,9 +149,10 @@ function laterAfter(later: UiState['later'], after: CoreSnapshot): UiState['late
 }
 
 /** Whether a source still can be chosen for this: a session that is there, or a screen that is shared. */
-function canChoose(core: CoreSnapshot, sessionId: string | null): boolean {
-  if (sessionId !== null) return isConnected(core, sessionId);
-  return core.captures.some(({ source }) => source === 'screen');
+function canChoose(core: CoreSnapshot, { kind, sessionId }: Chooser): boolean {
+  const isThere = sessionId === null || isConnected(core, sessionId);
+  const isCaptured = core.captures.some(({ source }) => source === 'screen');
+  return isThere && (isCaptured || (kind === 'sources' && sessionId !== null));
 }
 
 function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {

@@ -3,6 +3,7 @@ import type { SessionView } from '../core/types';
 /** What the store holds, under the names that features know. */
 export type {
   CaptureView,
+  Region,
   LinkExam,
   LocalItem,
   ScreenStats,

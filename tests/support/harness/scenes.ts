@@ -253,7 +253,7 @@ export const scenes: Record<string, () => Scene> = {
   unwatched: () => ({
     snapshot: () => ({
       ...snapshotOf(crowd()),
-      captures: [{ ...share('DELL U2720Q'), source: 'screen', watchers: [] }],
+      captures: [{ ...share('DELL U2720Q'), source: 'screen', region: null, watchers: [] }],
     }),
   }),
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),

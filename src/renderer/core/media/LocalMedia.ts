@@ -2,6 +2,8 @@ import { Emitter } from '../../../shared/Emitter';
 import { HitherError } from '../../../shared/errors';
 import type { TrackMute, TrackSource } from '../../../shared/protocol/tracks';
 import { encodingOf } from './encodings';
+import { type Crop, type MakeCrop, makeCrop } from './region/Crop';
+import type { Region } from './region/Region';
 import { isSourceHidden, watchSource } from './watchSource';
 
 /** How long a capture goes on that no session has any more, in ms: time for another session, and nothing is forgotten. */
@@ -16,9 +18,12 @@ export interface Captured {
   label: string;
 }
 
-/** A capture of the app; a new object whenever something about it changed. */
+/** A capture of the app; a new object whenever something about it changed. Its `track` is what sessions get. */
 export interface Capture extends Captured {
   source: TrackSource;
+  /** What the source itself gives: the whole picture, where `track` shows a region. */
+  whole: MediaStreamTrack;
+  region: Region | null;
   /** The person here has paused it. */
   isMuted: boolean;
   /** The source shows nothing by itself, as a window that is minimised. */
@@ -56,6 +61,12 @@ export class LocalMedia {
   readonly #unwatched = new Map<TrackSource, ReturnType<typeof setTimeout>>();
   /** What ends the looking at each source. */
   readonly #looks = new Map<TrackSource, () => void>();
+  readonly #crops = new Map<TrackSource, Crop>();
+  readonly #makeCrop: MakeCrop;
+
+  constructor(cropWith: MakeCrop = makeCrop) {
+    this.#makeCrop = cropWith;
+  }
 
   get captures(): Capture[] {
     return [...this.#captures.values()];
@@ -96,12 +107,35 @@ export class LocalMedia {
     this.#changed();
   }
 
+  /**
+   * Shows a region of the captured picture, or all of it again (`null`), in every session that has it. Means nothing where
+   * nothing is captured. Another capture in its place shows all of what it is.
+   */
+  setRegion(source: TrackSource, region: Region | null): void {
+    const capture = this.#captures.get(source);
+    if (!capture) return;
+    const crop = this.#crops.get(source);
+    if (region && crop) {
+      crop.setRegion(region);
+      this.#set({ ...capture, region });
+    } else if (region || crop) {
+      const next = region && this.#makeCrop(capture.whole, region);
+      if (next) this.#crops.set(source, next);
+      else this.#crops.delete(source);
+      const track = this.#prepare(source, next?.track ?? capture.whole, capture.isMuted);
+      this.events.emit('replaced', this.#set({ ...capture, track, region }));
+      crop?.stop();
+    }
+    this.#changed();
+  }
+
   stop(source: TrackSource): void {
     const capture = this.#captures.get(source);
     if (!capture) return;
     clearTimeout(this.#unwatched.get(source));
     this.#looks.get(source)?.();
     this.#captures.delete(source);
+    this.#dropCrop(source);
     stopTracks(capture);
     this.events.emit('ended', source);
     this.#changed();
@@ -144,11 +178,10 @@ export class LocalMedia {
     if (track.readyState === 'ended') throw new HitherError('capture-failed');
     const before = this.#captures.get(source);
     const { isMuted, sessionIds } = before ?? { isMuted: false, sessionIds: [] };
-    track.contentHint = encodingOf(source).contentHint;
-    track.enabled = !isMuted;
+    this.#prepare(source, track, isMuted);
     // `stop()` doesn't fire it, so it is always the source itself: its window closed, or the browser's own stop button.
     track.addEventListener('ended', () => {
-      if (this.#captures.get(source)?.track === track) this.stop(source);
+      if (this.#captures.get(source)?.whole === track) this.stop(source);
     });
     this.#looks.get(source)?.();
     this.#looks.set(
@@ -156,9 +189,15 @@ export class LocalMedia {
       watchSource(track, () => this.#look(source)),
     );
     const isHidden = isSourceHidden(track);
-    const capture = this.#set({ ...captured, source, isMuted, isHidden, sessionIds });
+    const capture = this.#set({
+      ...captured,
+      ...{ source, isMuted, isHidden, sessionIds },
+      whole: track,
+      region: null,
+    });
     if (before) {
       this.events.emit('replaced', capture);
+      this.#dropCrop(source);
       stopTracks(before);
       this.#mute(before, capture);
     } else {
@@ -167,10 +206,22 @@ export class LocalMedia {
     this.#changed();
   }
 
+  /** Makes a track ready to be sent. */
+  #prepare(source: TrackSource, track: MediaStreamTrack, isMuted: boolean): MediaStreamTrack {
+    track.contentHint = encodingOf(source).contentHint;
+    track.enabled = !isMuted;
+    return track;
+  }
+
+  #dropCrop(source: TrackSource): void {
+    this.#crops.get(source)?.stop();
+    this.#crops.delete(source);
+  }
+
   /** The source may have hidden itself, or come back. */
   #look(source: TrackSource): void {
     const capture = this.#captures.get(source);
-    const isHidden = capture !== undefined && isSourceHidden(capture.track);
+    const isHidden = capture !== undefined && isSourceHidden(capture.whole);
     if (!capture || capture.isHidden === isHidden) return;
     this.#mute(capture, { ...capture, isHidden });
     this.#changed();

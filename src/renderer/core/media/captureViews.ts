@@ -7,6 +7,7 @@ export function captureViews(media: LocalMedia, titleOf: (sessionId: string) => 
     source: capture.source,
     stream: capture.stream,
     label: capture.label,
+    region: capture.region,
     mute: muteOf(capture),
     watchers: capture.sessionIds.map((sessionId) => ({ sessionId, title: titleOf(sessionId) })),
   }));

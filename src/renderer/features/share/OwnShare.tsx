@@ -27,7 +27,7 @@ export function OwnShare() {
         <ShareWords capture={capture} />
       </Text>
       <Text c="dimmed" ta="center">
-        {t(HELPS[mute])}
+        {t(HELPS[mute])} {capture.region ? t('share.part.note') : null}
       </Text>
       {mute === 'paused' ? (
         <Button mt="xs" variant="default" onClick={() => model.core.setMuted('screen', false)}>

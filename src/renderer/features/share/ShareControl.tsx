@@ -2,6 +2,8 @@ import { Button, Menu } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import {
   IconChevronUp,
+  IconCrop,
+  IconMaximize,
   IconPlayerPause,
   IconPlayerPlay,
   IconReplace,
@@ -13,7 +15,7 @@ import { useModel } from '../../state/AppModelContext';
 import { canShowScreens, type SessionView } from '../../state/views';
 import { DockButton } from '../../ui/DockButton';
 import { shortcutKeys } from '../../ui/shortcuts';
-import { useChangeShare, useChooseShare, useScreenCapture } from './useChooseShare';
+import { useChangeShare, useChooseShare, useScreenCapture, useShareRegion } from './useChooseShare';
 
 const SHORTCUT = 'mod+shift+S';
 
@@ -24,6 +26,7 @@ export function ShareControl({ session }: { session: SessionView }) {
   useHotkeys([[SHORTCUT, toggle]]);
   const isSharing = session.localShare !== null;
   const hasCapture = useScreenCapture() !== null;
+  const model = useModel();
   const isPossible = isSharing || canShowScreens(session);
   return (
     <Button.Group>
@@ -37,7 +40,28 @@ export function ShareControl({ session }: { session: SessionView }) {
         {...(isPossible ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const))}
       />
       {isSharing ? <ShareMenu /> : null}
+      {!isSharing && isPossible && model.core.screen.canShareRegion ? <StartMenu session={session} /> : null}
     </Button.Group>
+  );
+}
+
+/** Other ways to begin a share. */
+function StartMenu({ session: { sessionId } }: { session: SessionView }) {
+  const { t } = useTranslation();
+  const choose = useShareRegion(sessionId);
+  return (
+    <Menu position="top" withinPortal>
+      <Menu.Target>
+        <Button px={8} h={40} className="share-menu" aria-label={t('share.moreWays')}>
+          <IconChevronUp size={16} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconCrop size={17} />} onClick={choose}>
+          {t('share.part.start')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -66,6 +90,22 @@ function ShareMenu() {
         <Menu.Item leftSection={<IconReplace size={17} />} onClick={change}>
           {t('share.change')}
         </Menu.Item>
+        {model.core.screen.canShareRegion ? (
+          <Menu.Item
+            leftSection={<IconCrop size={17} />}
+            onClick={() => model.open({ kind: 'region', sessionId: null })}
+          >
+            {t(capture.region ? 'share.part.another' : 'share.part.only')}
+          </Menu.Item>
+        ) : null}
+        {capture.region ? (
+          <Menu.Item
+            leftSection={<IconMaximize size={17} />}
+            onClick={() => model.core.screen.setRegion(null)}
+          >
+            {t('share.part.all')}
+          </Menu.Item>
+        ) : null}
         {capture.watchers.length > 1 ? (
           <Menu.Item
             leftSection={<IconScreenShareOff size={17} />}
@@ -83,7 +123,7 @@ function useShareToggle(session: SessionView): () => void {
   const model = useModel();
   const choose = useChooseShare(session.sessionId);
   return () => {
-    if (session.localShare) model.core.stopSharing(session.sessionId);
+    if (session.localShare) model.core.screen.stop(session.sessionId);
     else if (canShowScreens(session)) choose();
   };
 }

@@ -4,23 +4,35 @@ import { useTranslation } from 'react-i18next';
 import type { CaptureSource } from '../../../shared/contract/shell';
 import { failureOf } from '../../../shared/errors';
 import { useModel } from '../../state/AppModelContext';
+import { useChooseRegion } from './useChooseShare';
 import { SourceGrid } from './SourceGrid';
 
 /** How often the pictures are taken anew, in ms: live enough to find a window by, cheap enough to leave open. */
 const REFRESH_MS = 2000;
 
+interface SourcePickerProps {
+  sessionId: string | null;
+  /** A part of what is chosen is chosen next. */
+  isForRegion?: boolean | undefined;
+}
+
 /** Lists screens and windows with a picture of each; choosing one shares it, in place of what is shared without a session. */
-export function SourcePicker({ sessionId }: { sessionId: string | null }) {
+export function SourcePicker({ sessionId, isForRegion = false }: SourcePickerProps) {
   const { t } = useTranslation();
   const model = useModel();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const sources = useCaptureSources();
   const close = () => model.open({ kind: 'none' });
+  const chooseRegion = useChooseRegion(sessionId);
   const share = (sourceId: string) => {
     close();
-    void model.attempt(() =>
-      sessionId === null ? model.core.replaceScreen(sourceId) : model.core.shareScreen(sessionId, sourceId),
-    );
+    if (isForRegion) chooseRegion(sourceId);
+    else
+      void model.attempt(() =>
+        sessionId === null
+          ? model.core.screen.replace(sourceId)
+          : model.core.screen.share(sessionId, sourceId),
+      );
   };
   const grid = (kind: CaptureSource['kind']) => (
     <SourceGrid
@@ -66,7 +78,7 @@ export function SourcePicker({ sessionId }: { sessionId: string | null }) {
             {t('app.cancel')}
           </Button>
           <Button disabled={!isThere} onClick={() => chosenId !== null && share(chosenId)}>
-            {t('share.picker.share')}
+            {t(isForRegion ? 'share.part.next' : 'share.picker.share')}
           </Button>
         </Group>
       </Group>

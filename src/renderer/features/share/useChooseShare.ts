@@ -16,7 +16,29 @@ export function useChooseShare(sessionId: string): () => void {
   const isCapturing = useScreenCapture() !== null;
   return () => {
     if (hasPicker && !isCapturing) model.open({ kind: 'sources', sessionId });
-    else void model.attempt(() => model.core.shareScreen(sessionId));
+    else void model.attempt(() => model.core.screen.share(sessionId));
+  };
+}
+
+/** Lets the person choose a part of what is captured, or of something that they choose first, before anybody sees it. */
+export function useShareRegion(sessionId: string): () => void {
+  const model = useModel();
+  const hasPicker = useHasPicker();
+  const isCapturing = useScreenCapture() !== null;
+  const chooseRegion = useChooseRegion(sessionId);
+  return () => {
+    if (hasPicker && !isCapturing) model.open({ kind: 'sources', sessionId, isForRegion: true });
+    else chooseRegion();
+  };
+}
+
+/** Captures what was chosen, or what the browser's picker gives, and asks which part of it to show. */
+export function useChooseRegion(sessionId: string | null): (sourceId?: string) => void {
+  const model = useModel();
+  return (sourceId) => {
+    void model
+      .attempt(() => model.core.screen.prepare(sourceId))
+      .then((isCaptured) => isCaptured && model.open({ kind: 'region', sessionId }));
   };
 }
 
@@ -26,7 +48,7 @@ export function useChangeShare(): () => void {
   const hasPicker = useHasPicker();
   return () => {
     if (hasPicker) model.open({ kind: 'sources', sessionId: null });
-    else void model.attempt(() => model.core.replaceScreen());
+    else void model.attempt(() => model.core.screen.replace());
   };
 }
 

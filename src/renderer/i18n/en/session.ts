@@ -127,6 +127,7 @@ export const session = {
 export const share = {
   start: 'Share screen',
   more: 'More sharing options',
+  moreWays: 'Other ways to share',
   startHere: 'Share here too',
   own: {
     help: 'If they share something, you see it here.',
@@ -174,5 +175,21 @@ export const share = {
     share: 'Share',
     source: 'Share {{name}}',
     hint: 'Pictures refresh every two seconds. Double-click to share at once.',
+  },
+  part: {
+    start: 'Share a part of the screen',
+    only: 'Share only a part',
+    another: 'Share another part',
+    all: 'Share all of it',
+    title: 'Which part do you want to share?',
+    help: 'Drag a rectangle over the picture. Nothing outside of it leaves this device.',
+    next: 'Choose a part',
+    show: 'Share this part',
+    pixels: 'The part in pixels',
+    x: 'Left',
+    y: 'Top',
+    width: 'Width',
+    height: 'Height',
+    note: 'Only a part of it is shown.',
   },
 } as const;

@@ -125,6 +125,7 @@ export const session: Part<'session'> = {
 export const share: Part<'share'> = {
   start: '화면 공유',
   more: '공유 더 보기',
+  moreWays: '다른 방법으로 공유',
   startHere: '여기에도 공유',
   own: {
     help: '상대가 화면을 공유하면 여기에 보여요.',
@@ -171,5 +172,21 @@ export const share: Part<'share'> = {
     share: '공유',
     source: '{{name}} 공유',
     hint: '미리보기는 2초마다 새로 고쳐져요. 두 번 누르면 바로 공유해요.',
+  },
+  part: {
+    start: '화면 일부만 공유',
+    only: '일부만 보여 주기',
+    another: '다른 부분 보여 주기',
+    all: '전체 보여 주기',
+    title: '어느 부분을 공유할까요?',
+    help: '그림 위에서 끌어 사각형을 그려 주세요. 사각형 밖은 이 기기를 벗어나지 않아요.',
+    next: '부분 고르기',
+    show: '이 부분 공유',
+    pixels: '공유할 부분(픽셀)',
+    x: '왼쪽',
+    y: '위',
+    width: '너비',
+    height: '높이',
+    note: '화면의 일부만 보여 주고 있어요.',
   },
 };

@@ -1,0 +1,1 @@
+export { fitted, regionBetween } from '../core/media/region/Region';
