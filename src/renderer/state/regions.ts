@@ -1,1 +1,1 @@
-export { fitted, regionBetween } from '../core/media/region/Region';
+export { regionBetween, withSide } from '../core/media/region/Region';

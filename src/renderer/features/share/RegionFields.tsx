@@ -1,6 +1,6 @@
 import { Group, NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { fitted } from '../../state/regions';
+import { withSide } from '../../state/regions';
 import type { Region } from '../../state/views';
 
 interface RegionFieldsProps {
@@ -31,8 +31,7 @@ export function RegionFields({ picture, region, onChange }: RegionFieldsProps) {
           defaultValue={region[side]}
           onBlur={({ currentTarget: { value } }) => {
             const number = Number(value);
-            if (value !== '' && Number.isFinite(number))
-              onChange(fitted({ ...region, [side]: number }, picture));
+            if (value !== '' && Number.isFinite(number)) onChange(withSide(region, side, number, picture));
           }}
         />
       ))}

@@ -44,6 +44,17 @@ export function regionBetween(
   );
 }
 
+/** The region with one side typed: what was typed stays as far as the picture has room, and the other gives way. */
+export function withSide(region: Region, side: keyof Region, value: number, picture: Size): Region {
+  const next = { ...region, [side]: value };
+  if (side === 'x' || side === 'y') {
+    const length = side === 'x' ? 'width' : 'height';
+    next[side] = clamp(value, 0, picture[length] - MIN_REGION_PX);
+    next[length] = Math.min(region[length], picture[length] - next[side]);
+  }
+  return fitted(next, picture);
+}
+
 /** As large as asked for where the picture has room, and moved so that all of it lies within. */
 export function fitted(region: Region, picture: Size): Region {
   const width = even(clamp(region.width, MIN_REGION_PX, picture.width));
