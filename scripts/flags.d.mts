@@ -15,6 +15,7 @@ export function helpText(language: 'en' | 'ko'): string;
 export function readFlags(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
+  options?: { isTyped?: boolean },
 ):
   | { problem: string; values?: never; link?: never; ordered?: never }
   | { problem?: never; values: FlagValues; link: string | null; ordered: string[] };

@@ -47,6 +47,7 @@ const words = {
     noValue: (name, value) => `--${name} needs a value: --${name} ${value}`,
     surplus: (name) => `--${name} takes no value`,
     badPort: (name, given) => `--${name} takes a number from 0 to 65535, not ${given}`,
+    behindLink: (given) => `Nothing may stand behind a link: ${given}`,
   },
   ko: {
     usage: '사용법: npm start -- [옵션] [hither://…, 초대 링크]',
@@ -54,6 +55,7 @@ const words = {
     noValue: (name, value) => `--${name}에는 값이 필요합니다: --${name} ${value}`,
     surplus: (name) => `--${name}에는 값을 줄 수 없습니다`,
     badPort: (name, given) => `--${name}는 0부터 65535까지의 숫자여야 합니다: ${given}`,
+    behindLink: (given) => `링크 뒤에는 아무것도 올 수 없습니다: ${given}`,
   },
 };
 
@@ -76,11 +78,20 @@ export function helpText(language) {
 /** What the system puts behind the app's name to have it open a link of ours. */
 const isLink = (arg) => /^hither:/i.test(arg);
 
+/** What is no link and stands behind the first one, which is the argument at `index` where `--` counts for nothing. */
+function strayBehind(args, index) {
+  let before = -1;
+  const place = args.findIndex((arg) => arg !== '--' && ++before === index);
+  return args.slice(place).find((arg) => !isLink(arg));
+}
+
 /**
  * Reads the arguments after the program's name: the values and the last link that they have opened, or the sentence that says
- * what is wrong with them. `ordered` are the same arguments with that link at the end: Electron starts with nothing behind one.
+ * what is wrong with them. Behind a link there may be links alone: a system puts those of strangers there, and what got out of its
+ * quotes would be flags. `isTyped` is for what a person typed, in any order. `ordered` are the same arguments with that link at the
+ * end: Electron starts with nothing behind one.
  */
-export function readFlags(args, env) {
+export function readFlags(args, env, { isTyped = false } = {}) {
   const say = words[languageOf(env)];
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, { value }]) => [
@@ -97,6 +108,8 @@ export function readFlags(args, env) {
     allowPositionals: true,
   });
   const links = tokens.filter(({ kind, value }) => kind === 'positional' && isLink(value));
+  const stray = isTyped || links.length === 0 ? undefined : strayBehind(args, links[0].index);
+  if (stray !== undefined) return { problem: say.behindLink(stray) };
   for (const token of tokens) {
     if (links.includes(token)) continue;
     if (token.kind === 'positional') return { problem: say.unknown(token.value) };

@@ -55,7 +55,7 @@ async function start(args) {
     process.exitCode = code;
   };
   if (isNodeTooOld()) return fail(say.oldNode);
-  const { problem, values, ordered } = readFlags(args, process.env);
+  const { problem, values, ordered } = readFlags(args, process.env, { isTyped: true });
   if (problem !== undefined) return fail(`${problem}\n\n${helpText(language)}`, 2);
   if (values.help) return console.log(helpText(language));
   if (values.version)

@@ -1,5 +1,6 @@
 import { expectPatternFollowed } from '../support/lab/followsPattern';
 import { expect, test } from '../support/lab/labTest';
+import { isShowing, type Picture, pictureAt, TILE } from '../support/lab/MovingPattern';
 
 test('the viewer sees what moves on the sharer’s screen, in both directions at once', async ({ lab }) => {
   const { alice, bob } = await lab.addSession();
@@ -8,6 +9,25 @@ test('the viewer sees what moves on the sharer’s screen, in both directions at
   await bob.app.shareScreen();
   await expectPatternFollowed(bob, alice, 10);
   await expectPatternFollowed(alice, bob, 20);
+});
+
+test('a part of a real screen is shown to the pixel, also to who comes later', async ({ lab }) => {
+  const { alice, bob } = await lab.addSession();
+  const [picture, next] = [pictureAt(0), pictureAt(1)];
+  await alice.show(picture);
+  await alice.app.shareRegion(TILE.region);
+  const isSeen = (expected: Picture) => () => isShowing(bob.app.remoteVideo, expected, TILE.shown);
+  await expect.poll(isSeen(picture)).toBe(true);
+  await alice.show(next);
+  await expect.poll(isSeen(next)).toBe(true);
+  const size = await bob.app.remoteVideo.evaluate((video: HTMLVideoElement) => [
+    video.videoWidth,
+    video.videoHeight,
+  ]);
+  expect(size).toEqual([400, 300]);
+  await bob.page.reload();
+  await bob.page.getByRole('button', { name: 'Return' }).click();
+  await expect.poll(isSeen(next)).toBe(true);
 });
 
 test('stopping ends the share on both sides, and sharing again works', async ({ lab }) => {

@@ -18,6 +18,7 @@ class FakePeerLink {
   /** How often the doctor has looked at it. */
   looks = 0;
   isClosed = false;
+  sendsMedia = true;
 
   constructor(options: PeerLinkOptions) {
     this.options = options;
@@ -46,6 +47,10 @@ class FakePeerLink {
 
   sendFrame(bytes: Uint8Array): void {
     this.frames.push(bytes);
+  }
+
+  stopMedia(): void {
+    this.sendsMedia = false;
   }
 
   close(): void {

@@ -16,6 +16,29 @@ export class SharingParts {
     await expect(this.page.getByRole('button', { name: en.share.stop, exact: true })).toBeVisible();
   }
 
+  /** Shares a part of the screen, in its pixels, and waits until the page says so. */
+  async shareRegion(region: Record<'x' | 'y' | 'width' | 'height', number>): Promise<void> {
+    await this.chooseRegion();
+    for (const side of ['x', 'y', 'width', 'height'] as const) {
+      const field = this.regionDialog.getByRole('textbox', { name: en.share.part[side], exact: true });
+      await field.fill(String(region[side]));
+      await field.blur();
+    }
+    await this.regionDialog.getByRole('button', { name: en.share.part.show }).click();
+    await expect(this.sharingBar).toContainText(en.share.part.note);
+  }
+
+  /** Captures the screen, for nobody yet, and has the person asked which part of it to show. */
+  async chooseRegion(): Promise<void> {
+    await this.page.getByRole('button', { name: en.share.moreWays }).click();
+    await this.page.getByRole('menuitem', { name: en.share.part.start }).click();
+    await expect(this.regionDialog.getByRole('textbox').first()).toBeVisible();
+  }
+
+  get regionDialog(): Locator {
+    return this.page.getByRole('dialog', { name: en.share.part.title });
+  }
+
   /** Shares in this session what another one has already. */
   async shareHereToo(): Promise<void> {
     await this.page.getByRole('button', { name: en.share.startHere }).first().click();
@@ -28,23 +51,23 @@ export class SharingParts {
 
   /** Shares another source in place of the one that is shared. */
   async shareSomethingElse(): Promise<void> {
-    await this.#onShare(en.share.change);
+    await this.onShare(en.share.change);
   }
 
   async pauseSharing(): Promise<void> {
-    await this.#onShare(en.share.pause);
+    await this.onShare(en.share.pause);
   }
 
   async resumeSharing(): Promise<void> {
-    await this.#onShare(en.share.resume);
+    await this.onShare(en.share.resume);
   }
 
   async stopSharingWithAll(): Promise<void> {
-    await this.#onShare(en.share.stopForAll);
+    await this.onShare(en.share.stopForAll);
   }
 
   /** Does something with what is shared: in its session by the dock's menu, elsewhere by the bar. */
-  async #onShare(name: string): Promise<void> {
+  async onShare(name: string): Promise<void> {
     const bar = this.page.getByRole('region', { name: en.share.region });
     if (await bar.isVisible()) await bar.getByRole('button', { name }).click();
     else {

@@ -119,6 +119,18 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
   },
   ...plain(address, 'notices'),
   unwatched: { scene: 'unwatched', main: buttons(({ share }) => [share.stopUnwatched]) },
+  'session, other ways to share': {
+    scene: 'session-empty',
+    show: press(en.share.moreWays),
+    main: (page) => [page.getByRole('menuitem').first()],
+  },
+  'session, which part to share': {
+    scene: 'session-sharing',
+    show: inOrder(press(en.share.more), (page) =>
+      page.getByRole('menuitem', { name: en.share.part.only }).click(),
+    ),
+    main: buttons(({ share, app }) => [share.part.show, app.cancel]),
+  },
   'home while something is shared': {
     scene: 'session-sharing-two',
     show: press(en.app.home),

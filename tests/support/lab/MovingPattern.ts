@@ -10,6 +10,18 @@ const BITS = COLUMNS * ROWS;
 /** How far a colour may be off after encoding, in steps of 255 a channel, mean over a block's middle. */
 const TOLERANCE = 48;
 
+/** What is shared of a display: so many pixels from left to right, and where in them the pattern begins. */
+export interface ShownArea {
+  width: number;
+  stripLeft: number;
+}
+
+/** The part of the screen that the tile fills, and how it looks when nothing else is shared. */
+export const TILE = {
+  region: { x: SCREEN.stripLeft, y: 0, width: COLUMNS * BLOCK_PX, height: ROWS * BLOCK_PX },
+  shown: { width: COLUMNS * BLOCK_PX, stripLeft: 0 },
+} as const;
+
 type Colour = readonly [red: number, green: number, blue: number];
 
 /** What the screen shows: set blocks in one colour, the others in another. */
@@ -57,7 +69,7 @@ export async function showPicture(display: Display, picture: Picture, scratchFil
  * Reads back what a playing video shows where the sharer's bare screen is.
  * @returns the mean colour of each block's middle, or `null` while the video has no frame
  */
-async function readBlocks(video: Locator): Promise<Colour[] | null> {
+async function readBlocks(video: Locator, shown: ShownArea): Promise<Colour[] | null> {
   return video.evaluate(
     (element: HTMLVideoElement, { screen, columns, rows, blockPx }) => {
       if (element.readyState < element.HAVE_CURRENT_DATA || element.videoWidth === 0) return null;
@@ -83,13 +95,17 @@ async function readBlocks(video: Locator): Promise<Colour[] | null> {
       }
       return means;
     },
-    { screen: SCREEN, columns: COLUMNS, rows: ROWS, blockPx: BLOCK_PX },
+    { screen: shown, columns: COLUMNS, rows: ROWS, blockPx: BLOCK_PX },
   );
 }
 
 /** Whether a playing video shows the picture now: every block in its colour, within the tolerance. */
-export async function isShowing(video: Locator, picture: Picture): Promise<boolean> {
-  const blocks = await readBlocks(video);
+export async function isShowing(
+  video: Locator,
+  picture: Picture,
+  shown: ShownArea = SCREEN,
+): Promise<boolean> {
+  const blocks = await readBlocks(video, shown);
   if (!blocks) return false;
   return blocks.every((mean, index) => {
     const wanted = (picture.number >> index) & 1 ? picture.set : picture.clear;

@@ -41,13 +41,25 @@ describe('the command line', () => {
   it('takes the last link of ours that it is given, wherever that stands and whatever it says', () => {
     const link = 'hither://relay.example.org/#AQ';
     expect(options(link)).toMatchObject({ link, isHeadless: false });
-    expect(options('hither:one', link, '--headless')).toMatchObject({ link, isHeadless: true });
+    expect(options('--headless', 'hither:one', link)).toMatchObject({ link, isHeadless: true });
     expect(options('HITHER:--name')).toMatchObject({ link: 'HITHER:--name', name: null });
     expect(options('--name', link)).toMatchObject({ link: null, name: link });
   });
 
+  // A system puts a stranger's link behind the app's name: what gets out of its quotes must not be a flag.
+  it.each([
+    ['--headless', 'hither:x', '--headless'],
+    ['--', 'hither:x', '--', '--profile=elsewhere'],
+    ['--profile=elsewhere', '--name', 'hither:x', 'hither:x', '--profile=elsewhere'],
+    ['file.txt', 'hither:x', 'hither:y', 'file.txt'],
+  ])('refuses %s behind a link', (stray, ...args) => {
+    const outcome = read(args);
+    expect(outcome).toMatchObject({ kind: 'print', exitCode: 2 });
+    expect(outcome.kind === 'print' && outcome.text).toContain(`Nothing may stand behind a link: ${stray}`);
+  });
+
   it('puts a link behind everything else, for Electron starts with nothing behind one', () => {
-    const ordered = (...args: string[]) => readFlags(args, {}).ordered;
+    const ordered = (...args: string[]) => readFlags(args, {}, { isTyped: true }).ordered;
     const flagsAlone = ['--name', 'hither:x', '--headless'];
     expect(ordered('hither:1', '--', ...flagsAlone, 'hither:2')).toEqual([...flagsAlone, 'hither:2']);
     expect(ordered(...flagsAlone)).toEqual(flagsAlone);

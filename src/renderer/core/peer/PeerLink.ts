@@ -194,6 +194,13 @@ export class PeerLink implements LaneLink, TrackLink {
     };
   }
 
+  /** Sends no media from now on, whatever was added; channels stay. */
+  stopMedia(): void {
+    if (this.#peer.destroyed) return;
+    for (const sender of connectionOf(this.#peer).getSenders())
+      void sender.replaceTrack(null).catch(() => undefined);
+  }
+
   /** Ends the link; `closed` follows. */
   close(): void {
     if (!this.#peer.connected || this.#isSilent) this.#keepEvidence();

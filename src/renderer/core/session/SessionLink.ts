@@ -179,6 +179,8 @@ export class SessionLink implements PageFeature<LinkMessage> {
     this.#isOver = true;
     clearTimeout(this.#patience);
     const [keeper, carrier] = [this.#keeper, this.#carrier];
+    // The goodbye may take a moment; no picture goes out meanwhile.
+    this.#link?.stopMedia();
     this.#keeper = null;
     this.#carrier = null;
     this.#close();

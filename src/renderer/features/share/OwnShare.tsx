@@ -27,7 +27,8 @@ export function OwnShare() {
         <ShareWords capture={capture} />
       </Text>
       <Text c="dimmed" ta="center">
-        {t(HELPS[mute])} {capture.region ? t('share.part.note') : null}
+        {capture.region ? `${t('share.part.note')} ` : ''}
+        {t(HELPS[mute])}
       </Text>
       {mute === 'paused' ? (
         <Button mt="xs" variant="default" onClick={() => model.core.setMuted('screen', false)}>

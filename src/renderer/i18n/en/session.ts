@@ -190,6 +190,6 @@ export const share = {
     y: 'Top',
     width: 'Width',
     height: 'Height',
-    note: 'Only a part of it is shown.',
+    note: 'Only the part that you chose is shown.',
   },
 } as const;

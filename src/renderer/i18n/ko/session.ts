@@ -187,6 +187,6 @@ export const share: Part<'share'> = {
     y: '위',
     width: '너비',
     height: '높이',
-    note: '화면의 일부만 보여 주고 있어요.',
+    note: '고른 부분만 보여 주고 있어요.',
   },
 };

@@ -344,11 +344,13 @@ describe('the data channel of a peer link', () => {
     expect(links).toHaveLength(1);
   });
 
-  it('still passes on the goodbye of a session that a person ends, and closes then', () => {
+  it('still passes on the goodbye of a session that a person ends, but no picture, and closes then', () => {
     const { session, links, backend } = sessionOf({ ...both, role: 'dialer' });
     links[0]!.events.emit('connected', undefined);
     const carrierId = backend.argsOf('carriers:open')[0]?.carrierId ?? '';
+    expect(links[0]!.sendsMedia).toBe(true);
     session.end('left', 'me');
+    expect(links[0]!.sendsMedia).toBe(false);
     backend.emit('carriers:send', { carrierId, bytes: new Uint8Array(16) });
     expect(links[0]!.frames).toHaveLength(1);
     expect(links[0]!.isClosed).toBe(false);
