@@ -48,8 +48,9 @@ async function slowTransfer({ alice, bob }: HostPair, dir: string) {
 /** A text goes there and its receipt comes back. */
 async function expectTextArrives(from: Host, to: Host, text: string): Promise<void> {
   await from.app.sendText(to.name, text);
-  await to.app.expectText(text, 'received');
-  await from.app.expectText(text, 'delivered');
+  // It may have to wait for another carrier.
+  await to.app.expectText(text, 'received', BACK_MS);
+  await from.app.expectText(text, 'delivered', BACK_MS);
 }
 
 test('screen, transfer and texts go on when a firewall cuts the port of the sessions', async ({ lab }) => {
