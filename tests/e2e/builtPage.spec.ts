@@ -45,6 +45,10 @@ test('a page whose address lacks the token gets nothing', async ({ local }) => {
   await expect(new HitherPage(stranger).refusal).toBeVisible();
   await expect(stranger.getByText(alice.name)).toHaveCount(0);
   await alice.app.expectInUse();
+  // Who pastes the right one into the same tab changes the fragment alone.
+  await stranger.evaluate((url) => location.assign(url), alice.backend.url);
+  await expect(new HitherPage(stranger).refusal).toBeHidden();
+  await alice.app.expectSuperseded();
 });
 
 test('a backend that dies is told at once', async ({ local }) => {

@@ -36,6 +36,10 @@ export function connectBackend(page: Window): PageBackend {
     return { backend: new IpcBackend(hither), desktop: hither };
   }
   const token = consumePageToken(page);
+  // The address of another start, put into a tab that has the one before: only the fragment differs, so nothing loads by itself.
+  page.addEventListener('hashchange', () => {
+    if (consumePageToken(page) !== token) page.location.reload();
+  });
   if (token === null) throw new HitherError('not-allowed');
   const address = new URL(PAGE_SOCKET_PATH, page.location.href);
   address.searchParams.set(PAGE_NAME_PARAMETER, toHex(crypto.getRandomValues(new Uint8Array(16))));

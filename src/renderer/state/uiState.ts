@@ -159,13 +159,18 @@ function isConnected(snapshot: CoreSnapshot, sessionId: string): boolean {
   return snapshot.sessions.some((session) => session.sessionId === sessionId && isUp(session));
 }
 
+/** Whether the other side came by an invite of this person's: the backend lets it in, and nobody is asked. */
+export function isGuest({ direction, security, state }: SessionView): boolean {
+  return direction === 'incoming' && (security?.proof ?? 'code') !== 'code' && state.phase !== 'ended';
+}
+
 /** The parts of a snapshot in which something may wait for an answer. */
 export type Asking = Pick<CoreSnapshot, 'sessions' | 'transfers' | 'openedLink' | 'settings'>;
 
 /** Everything that waits for an answer, oldest first, whether or not it was put off. */
 export function waitingPrompts(snapshot: Asking): Prompt[] {
   const requests = snapshot.sessions
-    .filter((session) => session.state.phase === 'asked')
+    .filter((session) => session.state.phase === 'asked' && !isGuest(session))
     .map((session): Prompt => ({ kind: 'request', session }));
   const views = snapshot.sessions
     .filter((session) => session.isViewRequested)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatLanAddress, type LanAddress } from '../address';
+import { formatLanAddress, isPrivateHost, type LanAddress } from '../address';
 import { RELAY_SOCKET_PATH } from './relay';
 
 /** Longest address of a relay, in characters. */
@@ -15,20 +15,29 @@ export const RelayUrl = z
   .refine((text) => parseRelayUrl(text) === text);
 export type RelayUrl = z.infer<typeof RelayUrl>;
 
-/** Reads the address of a relay as people write it; a bare host means `https`. `null` where it is none. */
+/**
+ * Reads the address of a relay as people write it. A bare host means `https`, and `http` where no certificate can be had for it: an
+ * address of a local network, or this machine. `null` where it is none.
+ */
 export function parseRelayUrl(text: string): string | null {
   const trimmed = text.trim();
   // Browsers take a host with spaces, and escape them.
   if (trimmed.length > MAX_RELAY_URL || /\s/.test(trimmed)) return null;
   let url: URL;
   try {
-    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
+    const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
+    url = new URL(hasScheme ? trimmed : `https://${trimmed}`);
+    if (!hasScheme && isLocal(url.hostname)) url = new URL(`http://${trimmed}`);
   } catch {
     return null;
   }
   const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || !isPlain || url.hostname === '') return null;
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+function isLocal(hostname: string): boolean {
+  return hostname === 'localhost' || isPrivateHost(hostname.replace(/^\[|\]$/g, ''));
 }
 
 /** The address of a relay without TLS on a local network. @returns `null` where the host is none */

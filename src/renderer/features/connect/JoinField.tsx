@@ -1,6 +1,6 @@
 import { Button, Loader, Text, TextInput } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { looksLikeInvite, MAX_INVITE, parseInvite } from '../../../shared/identity/invite';
 import { LAN_PORT } from '../../../shared/protocol/lan';
@@ -19,6 +19,7 @@ export function JoinField({ beside }: { beside: ReactNode }) {
   const problem = isChecked && !isInvite ? addressProblem(text) : null;
   const isBadInvite = isChecked && isInvite && parseInvite(text) === null;
   const isComing = attempt.kind === 'coming';
+  useForgottenFailure();
   const join = () => {
     setIsChecked(true);
     if (isInvite) {
@@ -77,6 +78,17 @@ export function JoinField({ beside }: { beside: ReactNode }) {
       {beside}
       <JoinHint text={text} attempt={attempt} />
     </div>
+  );
+}
+
+/** Why an attempt failed is said until the person goes elsewhere: later it would be about something else. */
+function useForgottenFailure(): void {
+  const model = useModel();
+  useEffect(
+    () => () => {
+      if (model.store.getState().ui.joining.attempt.kind === 'failed') model.typeJoin('');
+    },
+    [model],
   );
 }
 

@@ -13,10 +13,10 @@ const WORDS = {
   resting: 'resting',
 } as const;
 
-/** Asks the other person for their screen; says what became of it. Nothing once the screen is there. */
+/** Asks the other person for their screen; says what became of it. Nothing once the screen is there, or where the invite that they came by includes none. */
 export function AskToView({ session }: { session: SessionView }) {
   const { label, isReady, ask } = useAsking(session);
-  if (session.remoteShare) return null;
+  if (session.remoteShare || !session.rights.share) return null;
   return (
     <DockButton
       label={label}
@@ -31,7 +31,7 @@ export function AskToView({ session }: { session: SessionView }) {
 /** The same in a menu. */
 export function AskToViewItem({ session }: { session: SessionView }) {
   const { label, isReady, ask } = useAsking(session);
-  if (session.remoteShare) return null;
+  if (session.remoteShare || !session.rights.share) return null;
   return (
     <Menu.Item leftSection={<IconEye size={17} />} disabled={!isReady} onClick={ask}>
       {label}

@@ -6,7 +6,7 @@ export const doctor = {
   examining: 'Checking your network. This takes a few seconds…',
   again: 'Check again',
   copyReport: 'Copy report',
-  reportHint: 'The report has no names, shortened addresses and no secrets.',
+  reportHint: 'The report has no names and no secrets, and addresses are shortened.',
   unseen: '{{name}} did not announce itself on this network, so it could not be checked.',
   levels: { good: 'Fine', hint: 'Worth a look', bad: 'Problem' },
   allGood: 'Nothing is wrong here',
@@ -56,7 +56,7 @@ export const doctor = {
     'listening-elsewhere':
       'Rules of a firewall may be for port 47117 only. Quit what uses that port (perhaps another Hither), and turn visibility off and on.',
     'not-listening': 'Quit some programs, and turn visibility off and on.',
-    'nearby-off': 'Turn visibility on under “This device”, and check again.',
+    'nearby-off': 'Let others find this device under “Who can find and ask you” on Home, and check again.',
     'multicast-fails':
       'Allow Hither to use the local network, and UDP port 5353 in the firewall. Connecting by address works without it.',
     'multicast-deaf': 'Allow incoming UDP on port 5353 in the firewall of this machine.',

@@ -45,7 +45,7 @@ export const session = {
   linkLost: 'The connection for screens broke and is being restored. Messages and files still go through.',
   noLink: 'There is no direct connection for screens with {{name}}. Messages and files still go through.',
   linkBlocked:
-    'Your address is hidden, and there is no TURN server to hide it behind. Messages go through, but screens and files can’t. You can change this in the settings, under Connection.',
+    'Your address is hidden, and there is no TURN server to hide it behind. Messages go through, but screens and files can’t. You can change this in the settings, under “Beyond this network”.',
   leave: 'Leave',
   cancelRequest: 'Cancel the request',
   leaving: {

@@ -1,5 +1,6 @@
 import type { TransferView } from '../../../shared/contract/transfers';
 import type { CoreSnapshot, SessionView } from '../../core/types';
+import { isGuest } from '../uiState';
 import { newTextOf } from './unread';
 
 /**
@@ -37,17 +38,15 @@ function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
   const known = new Map(before.sessions.map((session) => [session.sessionId, session]));
   return after.sessions.flatMap((session): Arrival[] => {
     const old = known.get(session.sessionId);
-    if (session.state.phase === 'asked' && old?.state.phase !== 'asked')
-      return [{ kind: 'request', session }];
-    if (isGuest(session) && !old) return [{ kind: 'guest', session }];
+    const isAsked = session.state.phase === 'asked';
+    // A guest is accepted a moment after it has come.
+    if (isGuest(session)) {
+      if (!isAsked && (!old || old.state.phase === 'asked')) return [{ kind: 'guest', session }];
+    } else if (isAsked && old?.state.phase !== 'asked') return [{ kind: 'request', session }];
     if (session.localShare !== null && !old?.localShare) return [{ kind: 'sharing', session }];
     if (session.remoteShare !== null && !old?.remoteShare) return [{ kind: 'shown', session }];
     return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
   });
-}
-
-function isGuest({ direction, security, state }: SessionView): boolean {
-  return direction === 'incoming' && (security?.proof ?? 'code') !== 'code' && state.phase !== 'ended';
 }
 
 function transferArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {

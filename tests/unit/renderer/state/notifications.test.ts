@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrivalsBetween, sharesOf } from '../../../../src/renderer/state/news/notifications';
 import type { SessionView } from '../../../../src/renderer/core/types';
+import { waitingPrompts } from '../../../../src/renderer/state/uiState';
 import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, session, transfer } from '../../../support/harness/samples';
 
@@ -30,6 +31,11 @@ describe('arrivalsBetween', () => {
     expect(kinds(withSessions(guest), withSessions({ ...guest }))).toEqual([]);
     expect(kinds(nobody, withSessions({ ...guest, direction: 'outgoing' }))).toEqual([]);
     expect(kinds(nobody, withSessions({ ...guest, security }))).toEqual([]);
+    // It is accepted a moment after it has come, which may be told of in two steps.
+    const coming: SessionView = { ...guest, state: { phase: 'asked' } };
+    expect(kinds(nobody, withSessions(coming))).toEqual([]);
+    expect(waitingPrompts(withSessions(coming))).toEqual([]);
+    expect(kinds(withSessions(coming), withSessions(guest))).toEqual(['guest']);
   });
 
   it('tells of each question to see the screen', () => {

@@ -135,6 +135,11 @@ describe('the address of a relay', () => {
     ['https://relay.example/base/', 'https://relay.example/base'],
     ['HTTP://Relay.Example:80/', 'http://relay.example'],
     ['http://[::1]:47180', 'http://[::1]:47180'],
+    // No certificate can be had for these.
+    ['192.168.0.7:47180', 'http://192.168.0.7:47180'],
+    ['localhost:47180/base', 'http://localhost:47180/base'],
+    ['[fd00::1]:47180', 'http://[fd00::1]:47180'],
+    ['203.0.113.9:443', 'https://203.0.113.9'],
   ])('%j is %j', (text, url) => {
     expect(parseRelayUrl(text)).toBe(url);
     expect(RelayUrl.safeParse(url).success).toBe(true);
