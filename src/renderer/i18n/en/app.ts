@@ -98,7 +98,7 @@ export const settings = {
     reachable: 'Trusted devices can reach this one through the relay',
     reachableHint:
       'The relay learns that two devices meet, when, and from which addresses. It does not learn who they are.',
-    needsRelay: 'Enter the address of a relay first.',
+    needsRelay: 'Enter the address of a relay first; one that runs in Hither is for invites alone.',
   },
   embeddedRelay: {
     title: 'Run a relay for this network',

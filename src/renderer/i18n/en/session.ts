@@ -42,8 +42,9 @@ export const session = {
   filesFollow: 'The files you dropped are offered as soon as {{name}} accepts.',
   reconnecting:
     'The connection broke. Trying to restore it for up to {{duration}}. Transfers wait, then continue.',
-  linkLost: 'The connection for screens broke and is being restored. Messages and files still go through.',
-  noLink: 'There is no direct connection for screens with {{name}}. Messages and files still go through.',
+  linkLost: 'The connection for screens broke and is being restored. Messages still go through.',
+  noLink:
+    'There is no direct connection with {{name}}. Messages still go through; files do if both devices are on one network.',
   linkBlocked:
     'Your address is hidden, and there is no TURN server to hide it behind. Messages go through, but screens and files can’t. You can change this in the settings, under “Beyond this network”.',
   leave: 'Leave',
@@ -66,7 +67,7 @@ export const session = {
   people: {
     you: '(you)',
     sharing: 'Sharing a screen',
-    noScreens: 'Messages and files only',
+    noScreens: 'No direct connection',
     showCode: 'Show the code',
     hideCode: 'Hide the code',
   },

@@ -93,7 +93,7 @@ export const settings: Part<'settings'> = {
     reachable: '신뢰하는 기기가 중계 서버를 통해 이 기기에 연결할 수 있어요',
     reachableHint:
       '중계 서버는 두 기기가 언제, 어느 주소에서 만나는지 알게 돼요. 그 기기가 누구의 것인지는 알지 못해요.',
-    needsRelay: '먼저 중계 서버 주소를 입력해 주세요.',
+    needsRelay: '먼저 중계 서버 주소를 입력해 주세요. 이 앱에서 실행하는 중계 서버는 초대에만 쓰여요.',
   },
   embeddedRelay: {
     title: '이 네트워크의 중계 서버 실행하기',

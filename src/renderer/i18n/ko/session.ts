@@ -42,9 +42,9 @@ export const session: Part<'session'> = {
   },
   filesFollow: '{{name}} 님이 수락하면 놓아 둔 파일을 바로 보낼게요.',
   reconnecting: '연결이 끊겼어요. {{duration}} 동안 다시 연결해 볼게요. 전송은 연결되면 이어져요.',
-  linkLost:
-    '화면을 주고받는 연결이 끊겨서 다시 만들고 있어요. 메시지와 파일은 그동안에도 주고받을 수 있어요.',
-  noLink: '{{name}} 님과 화면을 주고받을 직접 연결이 없어요. 메시지와 파일은 계속 주고받을 수 있어요.',
+  linkLost: '화면을 주고받는 연결이 끊겨서 다시 만들고 있어요. 메시지는 그동안에도 주고받을 수 있어요.',
+  noLink:
+    '{{name}} 님과 직접 연결되어 있지 않아요. 메시지는 주고받을 수 있고, 파일은 두 기기가 같은 네트워크에 있으면 보낼 수 있어요.',
   linkBlocked:
     '내 주소를 숨기도록 설정했는데 대신 거칠 TURN 서버가 없어요. 메시지는 주고받을 수 있지만 화면과 파일은 보낼 수 없어요. 설정의 “이 네트워크 밖”에서 바꿀 수 있어요.',
   leave: '나가기',
@@ -64,7 +64,7 @@ export const session: Part<'session'> = {
   people: {
     you: '(나)',
     sharing: '화면을 공유하는 중',
-    noScreens: '메시지와 파일만 가능',
+    noScreens: '직접 연결 없음',
     showCode: '코드 보기',
     hideCode: '코드 숨기기',
   },
