@@ -19,7 +19,9 @@ export function iceServerProblem({
   username: string;
   credential: string;
 }): 'url' | 'credentials' | null {
-  const parts = STUN.exec(url) ?? TURN.exec(url);
+  // Browsers take a query in lower case alone.
+  const [, query = ''] = url.split('?', 2);
+  const parts = query === query.toLowerCase() ? (STUN.exec(url) ?? TURN.exec(url)) : null;
   const port = parts?.groups?.['port'];
   if (!parts || url.length > 255 || (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)))
     return 'url';

@@ -1,4 +1,5 @@
 import { sessionMailbox } from '../../../shared/identity/keySchedule';
+import { TokenBucket } from '../../../shared/TokenBucket';
 import { MailboxClient } from '../../relay/MailboxClient';
 import type { Cancel, Clock, OpenRelaySocket, Random } from '../../ports';
 import { relayRoute, type Route } from '../carriers/Carrier';
@@ -12,8 +13,14 @@ const DOOR_LINGER_MS = 250;
 const RESTART_MS = 1_000;
 /** Share of the life of credentials after which new ones are fetched. */
 const REFRESH_SHARE = 0.6;
-/** Credentials are not fetched more often than that, whatever a relay says, in ms. */
+/** ICE servers are not asked for more often than that, whatever a relay says and however often the two meet, in ms. */
 const MIN_REFRESH_MS = 30_000;
+/**
+ * Meetings that get keys at once, and a second after that: a relay can say without end that the peer came and went. A network that
+ * comes and goes has a few; each costs both sides keys, and the page a change.
+ */
+const MAX_BEGINS = 10;
+const BEGINS_PER_SECOND = 0.5;
 
 export interface SessionMailboxesOptions {
   openSocket: OpenRelaySocket;
@@ -32,20 +39,26 @@ class SessionMailbox {
   #wire: KeyedWire | null = null;
   #route: Route = relayRoute([]);
   #cancelRefresh: Cancel | null = null;
+  #cancelBegin: Cancel | null = null;
+  readonly #begins: TokenBucket;
+  /** When the relay last told its ICE servers, on the clock that never goes back; and when it is to be asked again. */
+  #toldMs = Number.NEGATIVE_INFINITY;
+  #refreshAtMs = Number.NEGATIVE_INFINITY;
   #round = 0;
 
   constructor(session: Session, relayUrl: string, options: SessionMailboxesOptions) {
     this.#session = session;
     this.#options = options;
+    this.#begins = new TokenBucket(BEGINS_PER_SECOND, MAX_BEGINS, () => options.clock.monotonicMs());
     const mailbox = sessionMailbox(session.exporter);
     const [opening, side] = [{ type: 'join', mailbox } as const, options.sideOf(mailbox)];
     this.#client = new MailboxClient(
       { ...options, relayUrl, opening, side },
       {
-        onMeeting: (isThere) => void this.#begin(isThere),
-        onReset: () => void this.#begin(this.#client.isMeeting),
+        onMeeting: (isThere) => this.#begin(isThere),
+        onReset: () => this.#begin(this.#client.isMeeting),
         onMessage: (payload) => this.#wire?.deliver(payload),
-        onClosed: () => void this.#begin(false),
+        onClosed: () => this.#begin(false),
       },
     );
   }
@@ -60,23 +73,33 @@ class SessionMailbox {
 
   /** Agrees on keys anew, if both are there. */
   restart(): void {
-    void this.#begin(this.#client.isMeeting);
+    this.#begin(this.#client.isMeeting);
   }
 
   end(): void {
-    void this.#begin(false);
+    this.#begin(false);
     this.#client.leave();
   }
 
-  /** A new wire where both are there, and none where not: what an older one had under way is lost. */
-  async #begin(isThere: boolean): Promise<void> {
-    const round = ++this.#round;
+  /**
+   * A new wire where both are there, at once or as soon as there may be another one; none where not: what an older one had under way
+   * is lost.
+   */
+  #begin(isThere: boolean): void {
+    this.#round++;
     this.#wire?.close();
     this.#wire = null;
-    this.#cancelRefresh?.();
+    for (const cancel of [this.#cancelRefresh, this.#cancelBegin]) cancel?.();
     this.#cancelRefresh = null;
+    this.#cancelBegin = null;
     if (!isThere || this.#session.ended.aborted) return;
-    await this.#refresh(round);
+    if (this.#begins.consume()) void this.#open(this.#round);
+    else this.#cancelBegin = this.#options.clock.after(this.#begins.waitMs, () => this.restart());
+  }
+
+  async #open(round: number): Promise<void> {
+    if (this.#nowMs - this.#toldMs >= MIN_REFRESH_MS) await this.#refresh(round);
+    else this.#refreshLater(round);
     if (!this.#isCurrent(round)) return;
     this.#wire = new KeyedWire({
       ...this.#options,
@@ -91,13 +114,25 @@ class SessionMailbox {
     return round === this.#round && !this.#session.ended.aborted;
   }
 
+  get #nowMs(): number {
+    return this.#options.clock.monotonicMs();
+  }
+
   /** Asks for ICE servers, now and before their credentials run out. */
   async #refresh(round: number): Promise<void> {
     const answer = await this.#client.ice();
-    if (!this.#isCurrent(round) || answer === null) return;
+    if (answer === null) return;
+    // What a round that is over has asked for counts as well: a relay that ends it with its answer would be asked without end.
+    this.#toldMs = this.#nowMs;
+    this.#refreshAtMs = this.#nowMs + Math.max(MIN_REFRESH_MS, answer.ttlS * 1000 * REFRESH_SHARE);
     this.#route = relayRoute(answer.servers);
+    if (!this.#isCurrent(round)) return;
     this.#session.updateRelayRoute(this.#route);
-    const inMs = Math.max(MIN_REFRESH_MS, answer.ttlS * 1000 * REFRESH_SHARE);
+    this.#refreshLater(round);
+  }
+
+  #refreshLater(round: number): void {
+    const inMs = this.#refreshAtMs - this.#nowMs;
     this.#cancelRefresh = this.#options.clock.after(inMs, () => void this.#refresh(round));
   }
 }

@@ -1,5 +1,5 @@
 import type { SessionInfo } from '../../../shared/contract/sessions';
-import { isPrivateStunUrl, isTurnUrl } from '../../../shared/settings/iceServers';
+import { iceServerProblem, isPrivateStunUrl, isTurnUrl } from '../../../shared/settings/iceServers';
 import type { Settings } from '../../../shared/settings/settings';
 
 /** What a person has chosen about the way to peers. */
@@ -54,26 +54,25 @@ export function isBlocked({ mustRelay, iceServers }: LinkWay): boolean {
   return mustRelay && !iceServers.some(({ urls }) => [urls].flat().some(isTurnUrl));
 }
 
+/** Most bytes of a name that browsers take for a TURN server's user (RFC 8489 §14.3). */
+const MAX_USERNAME_BYTES = 508;
+
 /**
  * A way as browsers take it. Servers come from a relay, which may say anything: one that the browser refuses would keep
- * the whole connection from being made, so those are left out.
+ * the whole connection from being made, so those are left out. They are told by their words alone, as to try one costs a connection, of
+ * which a page has few.
  */
 export function connectionSettings({
   iceServers,
   mustRelay,
 }: LinkWay): Pick<RTCConfiguration, 'iceServers' | 'iceTransportPolicy'> {
-  const usable = isAccepted(iceServers)
-    ? [...iceServers]
-    : iceServers.filter((server) => isAccepted([server]));
-  return { iceServers: usable, iceTransportPolicy: mustRelay ? 'relay' : 'all' };
+  return { iceServers: iceServers.flatMap(accepted), iceTransportPolicy: mustRelay ? 'relay' : 'all' };
 }
 
-function isAccepted(iceServers: readonly RTCIceServer[]): boolean {
-  if (iceServers.length === 0) return true;
-  try {
-    new RTCPeerConnection({ iceServers: [...iceServers] }).close();
-    return true;
-  } catch {
-    return false;
-  }
+/** A server with the URLs that browsers take; nothing where there are none. */
+function accepted(server: RTCIceServer): RTCIceServer[] {
+  const { username = '', credential = '' } = server;
+  if (new TextEncoder().encode(username).length > MAX_USERNAME_BYTES) return [];
+  const urls = [server.urls].flat().filter((url) => iceServerProblem({ url, username, credential }) === null);
+  return urls.length === 0 ? [] : [{ ...server, urls }];
 }

@@ -17,6 +17,14 @@ const RESTART_MS = 6_000;
 /** A link that falls silent just after a restart, in ms, has that one: it began when the network changed. */
 const JUST_RESTARTED_MS = 2_500;
 
+/**
+ * How often a link is looked after without its own time being up, at once and a second after that. A network that changes tells of
+ * a few addresses one by one. A relay can name other servers, and a peer be silent and come back, without end; each restart costs both
+ * browsers new candidates, and each link a connection, of which a page has 500.
+ */
+const MAX_LOOKS = 6;
+const LOOKS_PER_SECOND = 0.2;
+
 /** What a keeper needs of a link; `PeerLink` is one. */
 export interface KeptLink {
   readonly events: Emitter<PeerLinkEvents>;
@@ -63,6 +71,8 @@ export class LinkKeeper<L extends KeptLink> {
   #restartedMs = Number.NEGATIVE_INFINITY;
   #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #looks = new TokenBucket(LOOKS_PER_SECOND, MAX_LOOKS);
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LinkKeeperOptions<L>) {
     this.#options = options;
@@ -80,20 +90,16 @@ export class LinkKeeper<L extends KeptLink> {
   }
 
   /**
-   * Sees to the link at once, as the session is back or the page was reloaded: one that is silent is restarted, and where there
-   * is none, one is made or asked for.
+   * Sees to the link, as the session is back or the page was reloaded: one that is silent is restarted, and where there
+   * is none, one is made or asked for. At once, or where that was done too often, as soon as it may be again.
    */
   retry(): void {
-    if (this.#isStopped || (this.#isConnected && !this.#isUnstable)) return;
-    if (this.#isConnected) this.#restart();
-    else if (this.#options.isInitiator) this.#build();
-    else this.#ask();
+    if (!this.#isConnected || this.#isUnstable) this.#look();
   }
 
   /** The network has changed, here or as the route tells: the path may be another one, whether the old one is missed yet or not. */
   renew(): void {
-    if (this.#isConnected && !this.#isStopped) this.#restart();
-    else this.retry();
+    this.#look();
   }
 
   /** Takes a signal that belongs to the link `number`. The initiator's offer begins a link; signals come in the order they were made. */
@@ -119,7 +125,21 @@ export class LinkKeeper<L extends KeptLink> {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#lookTimer);
     this.#dropLink();
+  }
+
+  #look(): void {
+    if (this.#isStopped) return;
+    if (!this.#looks.consume()) this.#lookLater();
+    else if (this.#isConnected) this.#restart();
+    else if (this.#options.isInitiator) this.#build();
+    else this.#ask();
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = setTimeout(() => this.#look(), this.#looks.waitMs);
   }
 
   #build(): void {
@@ -128,6 +148,8 @@ export class LinkKeeper<L extends KeptLink> {
 
   #replace(number: number): void {
     this.#dropLink();
+    // A new link goes the way that is known now.
+    clearTimeout(this.#lookTimer);
     this.#number = number;
     this.#askedSections = 0;
     const link = this.#options.createLink();
@@ -172,8 +194,8 @@ export class LinkKeeper<L extends KeptLink> {
     if (!this.#isConnected || this.#isUnstable) return;
     this.#isUnstable = true;
     this.#options.onLost();
-    if (performance.now() - this.#restartedMs < JUST_RESTARTED_MS) this.#replaceLater();
-    else this.#restart();
+    this.#replaceLater();
+    if (performance.now() - this.#restartedMs >= JUST_RESTARTED_MS) this.#look();
   }
 
   #stable(): void {

@@ -226,4 +226,54 @@ describe('the keeper of a session’s link', () => {
     numbered.keeper.signal(200, OFFER);
     expect(numbered.links).toHaveLength(11);
   });
+
+  describe('told of other ways without end', () => {
+    it.each([true, false])(
+      'restarts a link now and then, the last time after the last one (initiator: %s)',
+      (isInitiator) => {
+        const { keeper, links, log } = connected(isInitiator);
+        for (let ms = 0; ms < 60_000; ms += 100) {
+          keeper.renew();
+          vi.advanceTimersByTime(100);
+        }
+        const restarts = log.filter((each) => each === 'restart').length;
+        expect(restarts).toBeGreaterThanOrEqual(6 + 11);
+        expect(restarts).toBeLessThanOrEqual(6 + 12);
+        keeper.renew();
+        vi.advanceTimersByTime(60_000);
+        expect(log.filter((each) => each === 'restart')).toHaveLength(restarts + 1);
+        expect(links).toHaveLength(1);
+      },
+    );
+
+    it.each([true, false])('makes few links where none comes about (initiator: %s)', (isInitiator) => {
+      const { keeper, links, log } = keeperOf(isInitiator);
+      keeper.start();
+      for (let n = 0; n < 500; n++) keeper[n % 2 ? 'renew' : 'retry']();
+      expect(isInitiator ? links.length - 1 : log.length).toBe(6);
+      vi.advanceTimersByTime(5_100);
+      expect(isInitiator ? links.length - 1 : log.length).toBe(7);
+    });
+
+    it('has nothing left to do when it is stopped', () => {
+      const { keeper, log } = connected(true);
+      for (let n = 0; n < 10; n++) keeper.renew();
+      keeper.stop();
+      log.length = 0;
+      vi.advanceTimersByTime(60_000);
+      expect(log).toEqual([]);
+    });
+  });
+
+  it('restarts a link less and less often for a peer that is silent and comes back without end', () => {
+    const { links, log } = connected(true);
+    for (let n = 0; n < 40; n++) {
+      links[0]!.events.emit('unstable', undefined);
+      vi.advanceTimersByTime(1_000);
+      links[0]!.events.emit('stable', undefined);
+      vi.advanceTimersByTime(2_000);
+    }
+    expect(links).toHaveLength(1);
+    expect(log.filter((each) => each === 'restart').length).toBeLessThanOrEqual(6 + 24);
+  });
 });

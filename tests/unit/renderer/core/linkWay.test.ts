@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { isBlocked, linkWayOf } from '../../../../src/renderer/core/peer/linkWay';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connectionSettings, isBlocked, linkWayOf } from '../../../../src/renderer/core/peer/linkWay';
 
 const relays = { urls: ['stun:relay.example', 'turn:relay.example'], username: 'u', credential: 'c' };
 const route = { kind: 'relay', address: null, iceServers: [relays] } as const;
@@ -72,5 +72,29 @@ describe('the way to a peer', () => {
     expect(isBlocked(linkWayOf(copyOf({ ...route, iceServers: [] }), hidden))).toBe(true);
     expect(isBlocked(linkWayOf(copyOf({ ...route, iceServers: [] }), plain))).toBe(false);
     expect(isBlocked(linkWayOf(copyOf(lan), hidden))).toBe(false);
+  });
+});
+
+describe('the servers of a way, for a browser', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+  const accepted = (...iceServers: RTCIceServer[]) =>
+    connectionSettings({ remoteAddress: null, iceServers, mustRelay: false }).iceServers;
+  const user = { username: 'u', credential: 'c' };
+
+  it('are those that it takes, told without a connection, of which a page has few', () => {
+    const makeConnection = vi.fn();
+    vi.stubGlobal('RTCPeerConnection', makeConnection);
+    expect(accepted({ urls: ['stun:a.example', 'http://b.example', 'stun:', 'turn:c.example'] })).toEqual([
+      { urls: ['stun:a.example'] },
+    ]);
+    expect(accepted({ urls: ['turn:[2001:db8::1]:1?transport=tcp', 'turns:c.example?x'], ...user })).toEqual([
+      { urls: ['turn:[2001:db8::1]:1?transport=tcp'], ...user },
+    ]);
+    expect(accepted({ urls: ['turn:c.example?TRANSPORT=tcp'], ...user })).toEqual([]);
+    expect(accepted({ urls: ['turn:c.example'] }, { urls: ['stun:a.example:0'] })).toEqual([]);
+    expect(accepted({ urls: ['turn:c.example'], ...user, username: '가'.repeat(170) })).toEqual([]);
+    expect(makeConnection).not.toHaveBeenCalled();
   });
 });
