@@ -10,6 +10,7 @@ const DRAIN_MS = 1_500;
 const MAX_MEMBERS = 2_000;
 /** Bytes that wait in all mailboxes: a quarter of what a relay with a process of its own may keep. */
 const WAITING_BYTES_IN_ALL = 64 * 1024 * 1024;
+const WAITING_BYTES_PER_ADDRESS = WAITING_BYTES_IN_ALL / 16;
 
 /**
  * Makes the relay that an app runs beside its own work, for the network that it is on: on every address, in memory, without TLS,
@@ -18,7 +19,11 @@ const WAITING_BYTES_IN_ALL = 64 * 1024 * 1024;
  * @param port 0 for any free one
  */
 export function createEmbeddedRelay(port: number, log: Log): Relay {
-  const mailboxes = { ...MAILBOX_DEFAULTS, waitingBytesInAll: WAITING_BYTES_IN_ALL };
+  const mailboxes = {
+    ...MAILBOX_DEFAULTS,
+    waitingBytesInAll: WAITING_BYTES_IN_ALL,
+    waitingBytesPerAddress: WAITING_BYTES_PER_ADDRESS,
+  };
   const settings: RelaySettings = {
     ...DEFAULT_SETTINGS,
     port,

@@ -182,7 +182,7 @@ describe('what a member may do', () => {
   it('is closed if it does not read, without holding up others', async () => {
     const relay = await startRelay({
       limits: { unreadBytes: 200_000, framesPerSecond: 5_000, bytesPerSecond: 50_000_000 },
-      mailboxes: { waitingBytes: 64 * 2 ** 20, waitingFrames: 5_000 },
+      mailboxes: { waitingBytes: 64 * 2 ** 20, waitingBytesPerAddress: 64 * 2 ** 20, waitingFrames: 5_000 },
     });
     const { a, b } = await pair([relay, relay], { acknowledges: false });
     const { a: c, b: d } = await pair([relay, relay]);

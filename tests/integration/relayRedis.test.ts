@@ -46,6 +46,43 @@ describe.skipIf(redisProgram === null)('mailboxes that two relays share', () => 
     expect(claimed.mailbox).toBe(mailbox);
   });
 
+  it('hold no more of one address than may wait, until they are gone, while others have their room', async () => {
+    const relays = await start({
+      trustedProxies: 1,
+      limits: { frameBytes: 16_000 },
+      mailboxes: { waitingBytes: 20_000, waitingBytesPerAddress: 40_000, awayMs: 600 },
+    });
+    const from = (address: string) => client({ headers: { 'x-forwarded-for': address } });
+    const leave = async (address: string): Promise<string | null> => {
+      const one = from(address);
+      await one.open(relays[0].url, { type: 'join', mailbox: randomHex(32) });
+      one.send(Buffer.alloc(15_000));
+      one.say({ type: 'ice' });
+      await expect.poll(() => one.closedWith ?? one.messages.at(-1)?.type).not.toBe('joined');
+      const { closedWith } = one;
+      // Who goes away takes nothing along.
+      await one.drop();
+      return closedWith;
+    };
+    expect(await leave('192.0.2.1')).toBeNull();
+    expect(await leave('192.0.2.1')).toBeNull();
+    expect(await leave('192.0.2.1')).toBe('full');
+    expect(await leave('192.0.2.2')).toBeNull();
+    await expect.poll(() => leave('192.0.2.1'), { timeout: 5_000, interval: 300 }).toBeNull();
+
+    // What is acknowledged waits no longer, also after a socket that broke.
+    const [a, b, mailbox] = [from('192.0.2.3'), from('192.0.2.4'), randomHex(32)];
+    await a.open(relays[0].url, { type: 'join', mailbox });
+    await b.open(relays[1].url, { type: 'join', mailbox });
+    for (let n = 0; n < 10; n++) {
+      a.send(Buffer.alloc(15_000));
+      await expect.poll(() => [b.received.length, a.waiting]).toEqual([n + 1, 0]);
+      if (n % 3 === 0) await a.drop();
+      if (n % 3 === 0) await a.resume(relays[0].url);
+    }
+    expect(a.closedWith).toBeNull();
+  });
+
   it('leave nothing behind', async () => {
     const prefix = `gone-${randomHex(4)}:`;
     const relays = await start({

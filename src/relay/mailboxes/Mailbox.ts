@@ -9,15 +9,26 @@ export interface MailboxHost {
   /** A clock in ms that never goes back. */
   now(): number;
   newEpoch(): string;
-  /** Whether so many bytes more may wait. */
-  reserve(bytes: number): boolean;
-  release(bytes: number): void;
+  /**
+   * Has a frame of so many bytes wait, from an address.
+   * @returns why it may not: `full` where too much of that address waits already, `unavailable` where too much does in all
+   */
+  reserve(from: string, bytes: number): 'full' | 'unavailable' | null;
+  release(from: string, bytes: number): void;
+  /** Somebody came to a place or went, or something waits for it, or nothing any more. */
+  waitingChanged(slot: Slot, mailbox: Mailbox): void;
   /** A place began or ended to be away. */
   awayChanged(slot: Slot, mailbox: Mailbox): void;
   /** Two have been there: the nameplate is free. */
   freeNameplate(mailbox: Mailbox): void;
   /** Nobody holds a place any more. */
   removeMailbox(mailbox: Mailbox): void;
+}
+
+/** A frame that was not acknowledged, and the address it came from. */
+interface Waiting {
+  readonly frame: Uint8Array;
+  readonly from: string;
 }
 
 /** One of the two places. */
@@ -35,7 +46,7 @@ export interface Slot {
   /** Last number that was acknowledged from here. */
   acked: number;
   /** Frames for here that were not acknowledged; the numbers from `acked` + 1 on. */
-  waiting: Uint8Array[];
+  waiting: Waiting[];
   waitingBytes: number;
 }
 
@@ -67,11 +78,6 @@ export class Mailbox {
     this.#epoch = host.newEpoch();
   }
 
-  /** Whether somebody is connected to it. */
-  get hasMember(): boolean {
-    return this.#slots.some(({ member }) => member !== null);
-  }
-
   /**
    * Gives a side its place.
    * @throws RelayRefusal `crowded`, `too-many-attempts`
@@ -84,7 +90,7 @@ export class Mailbox {
     else if (slot.wasUsed) this.#reset();
     slot.member?.handleEnd('replaced');
     Object.assign(slot, { side, wasUsed: true, member, isStarted: false, awaySinceMs: null });
-    this.#host.awayChanged(slot, this);
+    this.#tellChanged(slot);
     if (peer.wasUsed) this.#host.freeNameplate(this);
     peer.member?.handlePeer(true, this.#epoch);
     return {
@@ -104,7 +110,7 @@ export class Mailbox {
       this.#drop(slot);
       const { member } = slot;
       Object.assign(slot, { side: null, member: null, awaySinceMs: null });
-      this.#host.awayChanged(slot, this);
+      this.#tellChanged(slot);
       member?.handleEnd(reason);
     }
   }
@@ -116,6 +122,18 @@ export class Mailbox {
     if (member === null) return;
     this.#reset();
     member.handlePeer(false, this.#epoch);
+  }
+
+  /** Drops what waits, to make room for others: whoever is there begins anew. */
+  forget(): void {
+    this.#reset();
+    for (const slot of this.#slots)
+      slot.member?.handlePeer(this.#otherThan(slot).member !== null, this.#epoch);
+  }
+
+  #tellChanged(slot: Slot): void {
+    this.#host.awayChanged(slot, this);
+    this.#host.waitingChanged(slot, this);
   }
 
   #otherThan(slot: Slot): Slot {
@@ -154,18 +172,24 @@ export class Mailbox {
 
   /** Forgets what waits for a place. */
   #drop(slot: Slot): void {
-    this.#host.release(slot.waitingBytes);
+    this.#release(slot.waiting);
     slot.waiting = [];
     slot.waitingBytes = 0;
+    this.#host.waitingChanged(slot, this);
   }
 
   #acknowledge(slot: Slot, number: number): void {
     const done = slot.waiting.splice(0, number - slot.acked);
-    const bytes = done.reduce((sum, frame) => sum + frame.length, 0);
     slot.acked = number;
-    slot.waitingBytes -= bytes;
-    this.#host.release(bytes);
+    slot.waitingBytes -= this.#release(done);
+    this.#host.waitingChanged(slot, this);
     this.#otherThan(slot).member?.handleAck(number);
+  }
+
+  /** @returns how many bytes those were */
+  #release(waiting: readonly Waiting[]): number {
+    for (const { frame, from } of waiting) this.#host.release(from, frame.length);
+    return waiting.reduce((sum, { frame }) => sum + frame.length, 0);
   }
 
   #placeOf(slot: Slot, member: MailboxMember): Place {
@@ -178,7 +202,7 @@ export class Mailbox {
           slot.isStarted = true;
           const { acked } = this.#otherThan(slot);
           if (acked > 0) member.handleAck(acked);
-          for (const frame of [...slot.waiting]) member.handleFrame(frame);
+          for (const { frame } of [...slot.waiting]) member.handleFrame(frame);
         });
       },
       append: (number, frame) => {
@@ -196,7 +220,7 @@ export class Mailbox {
         whileHere(() => {
           slot.member = null;
           slot.awaySinceMs = this.#host.now();
-          this.#host.awayChanged(slot, this);
+          this.#tellChanged(slot);
           this.#otherThan(slot).member?.handlePeer(false, this.#epoch);
         });
       },
@@ -219,11 +243,18 @@ export class Mailbox {
     const { waitingBytes, waitingFrames } = this.#host.bounds;
     if (peer.waiting.length >= waitingFrames || peer.waitingBytes + frame.length > waitingBytes) {
       this.#dismiss(slot, 'full');
-    } else if (!this.#host.reserve(frame.length)) this.#dismiss(slot, 'unavailable');
+      return;
+    }
+    const epoch = this.#epoch;
+    const refusal = this.#host.reserve(member.address, frame.length);
+    if (refusal !== null) this.#dismiss(slot, refusal);
+    // What made room was in this mailbox itself: the frame is of the epoch before.
+    else if (epoch !== this.#epoch) this.#host.release(member.address, frame.length);
     else {
       slot.accepted = number;
-      peer.waiting.push(frame);
+      peer.waiting.push({ frame, from: member.address });
       peer.waitingBytes += frame.length;
+      this.#host.waitingChanged(peer, this);
       if (peer.isStarted) peer.member?.handleFrame(frame);
     }
   }
@@ -233,7 +264,7 @@ export class Mailbox {
     const { member } = slot;
     slot.member = null;
     slot.awaySinceMs = this.#host.now();
-    this.#host.awayChanged(slot, this);
+    this.#tellChanged(slot);
     this.#otherThan(slot).member?.handlePeer(false, this.#epoch);
     member?.handleEnd(reason);
   }
@@ -243,7 +274,7 @@ export class Mailbox {
     this.#drop(slot);
     slot.acked = this.#otherThan(slot).accepted;
     Object.assign(slot, { side: null, member: null, awaySinceMs: null });
-    this.#host.awayChanged(slot, this);
+    this.#tellChanged(slot);
     if (this.#slots.every(({ side }) => side === null)) this.end('gone');
   }
 }

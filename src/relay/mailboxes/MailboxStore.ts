@@ -13,6 +13,8 @@ export class RelayRefusal extends Error {
 
 /** What a mailbox tells one of its members: nothing but `handleEnd` before `start`. None of these may throw. */
 export interface MailboxMember {
+  /** Whose limits count what it sends. */
+  readonly address: string;
   /** A data frame for this member, header included; each number once and in order, from `start` on. */
   handleFrame(frame: Uint8Array): void;
   /** The other member has everything up to this number. */
@@ -57,7 +59,7 @@ export interface Resume {
 export interface StoreCounts {
   mailboxes: number;
   nameplates: number;
-  /** Bytes of frames that nobody has acknowledged. `null` where the store does not know. */
+  /** Bytes that frames take which nobody has acknowledged. `null` where the store does not know. */
   waitingBytes: number | null;
 }
 

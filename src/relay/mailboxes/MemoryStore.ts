@@ -10,7 +10,9 @@ import {
   type Resume,
   type StoreCounts,
 } from './MailboxStore';
+import { AbsentPlaces } from './AbsentPlaces';
 import { candidateNameplates } from './nameplates';
+import { WaitingBytes } from './WaitingBytes';
 
 /** How often what is too old is removed, in ms. */
 const SWEEP_MS = 1_000;
@@ -23,18 +25,23 @@ export class MemoryStore implements MailboxStore {
   /** Places whose side is away, the longest away first. */
   readonly #away = new Map<Slot, Mailbox>();
   readonly #host: MailboxHost;
-  #waitingBytes = 0;
+  readonly #waiting: WaitingBytes;
+  readonly #absent = new AbsentPlaces();
   #sweeping: NodeJS.Timeout | null = null;
 
   /** @param now a clock in ms that never goes back */
   constructor(bounds: MailboxBounds, now: () => number = () => performance.now()) {
+    this.#waiting = new WaitingBytes(bounds.waitingBytesPerAddress);
     this.#host = {
       bounds,
       now,
       newEpoch: () => toHex(randomBytes(16)),
-      reserve: (bytes) => this.#reserve(bytes),
-      release: (bytes) => {
-        this.#waitingBytes -= bytes;
+      reserve: (from, bytes) => this.#reserve(from, bytes),
+      release: (from, bytes) => {
+        this.#waiting.remove(from, bytes);
+      },
+      waitingChanged: (slot, mailbox) => {
+        this.#absent.changed(slot, mailbox);
       },
       awayChanged: (slot, mailbox) => {
         this.#away.delete(slot);
@@ -53,7 +60,7 @@ export class MemoryStore implements MailboxStore {
 
   get counts(): StoreCounts {
     const [mailboxes, nameplates] = [this.#mailboxes.size, this.#nameplates.size];
-    return { mailboxes, nameplates, waitingBytes: this.#waitingBytes };
+    return { mailboxes, nameplates, waitingBytes: this.#waiting.inAll };
   }
 
   open(): Promise<void> {
@@ -114,17 +121,30 @@ export class MemoryStore implements MailboxStore {
     return mailbox;
   }
 
-  /** Mailboxes without members are what is least missed: they make room first, the oldest before the others. */
-  #reserve(bytes: number): boolean {
-    const limit = this.#host.bounds.waitingBytesInAll;
-    if (this.#waitingBytes + bytes > limit) {
-      for (const mailbox of this.#away.values()) {
-        if (!mailbox.hasMember) mailbox.end('gone');
-        if (this.#waitingBytes + bytes <= limit) break;
-      }
-    }
-    if (this.#waitingBytes + bytes > limit) return false;
-    this.#waitingBytes += bytes;
-    return true;
+  /**
+   * Frames for places without anybody in them are what is least missed, and make room, the oldest before the others: those of the same
+   * address for what comes from it, and those of the address that has most for all.
+   */
+  #reserve(from: string, bytes: number): 'full' | 'unavailable' | null {
+    while (!this.#waiting.hasRoom(from, bytes)) if (!this.#makeRoom(from)) return 'full';
+    while (this.#waiting.inAll + bytes > this.#host.bounds.waitingBytesInAll)
+      if (!this.#makeRoom(this.#heaviest())) return 'unavailable';
+    this.#waiting.add(from, bytes);
+    return null;
+  }
+
+  /** @returns whether there was anything */
+  #makeRoom(address: string | null): boolean {
+    const mailbox = address === null ? null : this.#absent.oldest(address);
+    mailbox?.forget();
+    return mailbox !== null;
+  }
+
+  /** Of the addresses whose frames can go, the one of which most wait. */
+  #heaviest(): string | null {
+    let heaviest: string | null = null;
+    for (const address of this.#absent.addresses)
+      if (heaviest === null || this.#waiting.of(address) > this.#waiting.of(heaviest)) heaviest = address;
+    return heaviest;
   }
 }

@@ -10,8 +10,10 @@ export const MAILBOX_DEFAULTS = {
   /** New sides that may come to a mailbox in a window, in ms; with a guess each, a spoken code of 16 bits stays one. */
   attempts: 60,
   attemptWindowMs: 600_000,
-  /** Bytes that wait in all mailboxes of a process in memory; beyond it the mailboxes without members go first. */
+  /** Bytes that wait in all mailboxes of a process in memory; beyond it what waits for nobody goes first. */
   waitingBytesInAll: 256 * 1024 * 1024,
+  /** The same of one address: a sixteenth, which is sixteen members of an office with as much as may wait for one. */
+  waitingBytesPerAddress: 16 * 1024 * 1024,
 } as const;
 
 export type MailboxBounds = { readonly [K in keyof typeof MAILBOX_DEFAULTS]: number };

@@ -13,6 +13,11 @@ export interface PlaceHost {
   run(mailbox: string, script: ScriptName, args: readonly ScriptArgument[]): Promise<ScriptReply>;
   /** The place is given up. */
   forget(place: RedisPlace): void;
+  /** Has a frame from an address wait. @returns whether it may */
+  reserve(from: string, bytes: number): boolean;
+  release(from: string, bytes: number): void;
+  /** The place is over, and what waits from it goes on doing so for a while. */
+  releaseLater(from: string, bytes: readonly number[]): void;
   /** The store could not be told: to be tried again once it is back. */
   tellLater(tell: () => Promise<unknown>): void;
 }
@@ -24,6 +29,8 @@ export interface PlaceStart {
   /** Last number that the member has had, and the last of its own that the peer has. */
   received: number;
   peerHas: number;
+  /** The last of its own that Redis has. */
+  accepted: number;
   nameplate: string | null;
 }
 
@@ -47,6 +54,9 @@ export class RedisPlace implements Place {
   #acked = 0;
   /** Last number of the member's that the peer has. */
   #peerHas = 0;
+  /** Lengths of the member's frames that wait and came over this socket: those of the numbers from `#firstWaiting` on. */
+  #waiting: number[] = [];
+  #firstWaiting = 1;
   #nameplate: string | null = null;
   #isReading = false;
   /** How often something came while it was read. */
@@ -75,7 +85,8 @@ export class RedisPlace implements Place {
   }
 
   /** Redis has given the place. */
-  begin({ epoch, nameplate, peerHas, received, slot }: PlaceStart): void {
+  begin({ accepted, epoch, nameplate, peerHas, received, slot }: PlaceStart): void {
+    this.#firstWaiting = accepted + 1;
     this.#slot = slot;
     this.#epoch = epoch;
     this.#given = received;
@@ -108,9 +119,14 @@ export class RedisPlace implements Place {
   append(number: number, frame: Uint8Array): void {
     // The client keeps it, and is asked for it again.
     if (this.#isOver || this.#isLost) return;
+    if (!this.#reserve(number, frame.length)) {
+      this.#dismiss('full');
+      return;
+    }
     const { waitingBytes, waitingFrames } = this.#host.bounds;
     const args = [this.#epoch, number, waitingFrames, waitingBytes, frame];
     void this.#run('append', args, ([, accepted], word) => {
+      if (word === 'gap') this.#releaseAfter(Number(accepted));
       if (word === 'gap') this.#member.handleRepeat(Number(accepted));
     });
   }
@@ -164,6 +180,7 @@ export class RedisPlace implements Place {
     ];
     await this.#run('restore', args, ([, accepted, hasPeer, peerHas]) => {
       this.#isLost = false;
+      this.#releaseAfter(Number(accepted));
       this.#handleAck(Number(peerHas));
       this.#member.handlePeer(hasPeer === 1, this.#epoch);
       this.#member.handleRepeat(Number(accepted));
@@ -194,6 +211,8 @@ export class RedisPlace implements Place {
 
   #handleAck(number: number): void {
     if (number <= this.#peerHas) return;
+    this.#release(this.#waiting.splice(0, Math.max(0, number + 1 - this.#firstWaiting)));
+    this.#firstWaiting = Math.max(this.#firstWaiting, number + 1);
     this.#peerHas = number;
     this.#member.handleAck(number);
   }
@@ -202,6 +221,7 @@ export class RedisPlace implements Place {
     this.#nameplate = isPresent ? null : this.#nameplate;
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
+      this.#releaseAfter(0);
       this.#given = 0;
       this.#acked = 0;
       this.#peerHas = 0;
@@ -272,7 +292,27 @@ export class RedisPlace implements Place {
     this.#member.handleEnd(reason);
   }
 
+  /** Counts a frame once, however often it comes. @returns whether it may wait */
+  #reserve(number: number, bytes: number): boolean {
+    // What comes after a gap is dropped, and what the peer has waits no longer.
+    if (number !== this.#firstWaiting + this.#waiting.length) return true;
+    if (!this.#host.reserve(this.#member.address, bytes)) return false;
+    this.#waiting.push(bytes);
+    return true;
+  }
+
+  /** Redis has no more than this of what the member has sent. */
+  #releaseAfter(number: number): void {
+    this.#release(this.#waiting.splice(Math.max(0, number + 1 - this.#firstWaiting)));
+    this.#firstWaiting = Math.min(this.#firstWaiting, number + 1);
+  }
+
+  #release(waiting: readonly number[]): void {
+    for (const bytes of waiting) this.#host.release(this.#member.address, bytes);
+  }
+
   #over(): void {
+    this.#host.releaseLater(this.#member.address, this.#waiting.splice(0));
     this.#isOver = true;
     this.#host.forget(this);
   }

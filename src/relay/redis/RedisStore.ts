@@ -11,6 +11,7 @@ import {
   type StoreCounts,
 } from '../mailboxes/MailboxStore';
 import { candidateNameplates } from '../mailboxes/nameplates';
+import { WaitingBytes } from '../mailboxes/WaitingBytes';
 import { isReason, readBusMessage } from './busMessage';
 import { RedisLink, type ScriptArgument, type ScriptReply } from './RedisLink';
 import { type PlaceHost, RedisPlace } from './RedisPlace';
@@ -32,6 +33,8 @@ export class RedisStore implements MailboxStore {
   /** This process in Redis: another one with every start. */
   readonly #process = toHex(randomBytes(8));
   readonly #renewMs: number;
+  /** Of this process's members alone, as all limits by address. */
+  readonly #waiting: WaitingBytes;
   readonly #places = new Map<number, RedisPlace>();
   readonly #host: PlaceHost;
   #nextNumber = 1;
@@ -43,6 +46,7 @@ export class RedisStore implements MailboxStore {
   constructor({ prefix, url }: { url: string; prefix: string }, bounds: MailboxBounds, log: Log) {
     this.#prefix = prefix;
     this.#bounds = bounds;
+    this.#waiting = new WaitingBytes(bounds.waitingBytesPerAddress);
     this.#log = log;
     this.#renewMs = Math.min(MAX_RENEW_MS, bounds.awayMs / 3, bounds.nameplateMs / 3);
     this.#link = new RedisLink({
@@ -58,6 +62,19 @@ export class RedisStore implements MailboxStore {
     this.#host = {
       bounds,
       run: (mailbox, script, args) => this.#run(mailbox, script, args),
+      reserve: (from, bytes) => {
+        const hasRoom = this.#waiting.hasRoom(from, bytes);
+        if (hasRoom) this.#waiting.add(from, bytes);
+        return hasRoom;
+      },
+      release: (from, bytes) => this.#waiting.remove(from, bytes),
+      releaseLater: (from, lengths) => {
+        if (lengths.length === 0) return;
+        const release = (): void => {
+          for (const bytes of lengths) this.#waiting.remove(from, bytes);
+        };
+        setTimeout(release, this.#leaseMs).unref();
+      },
       forget: (place) => this.#places.delete(place.number),
       tellLater: (tell) => this.#unsaid.push(tell),
     };
@@ -148,7 +165,14 @@ export class RedisStore implements MailboxStore {
     const epoch = String(epochBytes);
     const nameplate = String(nameplateBytes) || null;
     const received = resume?.epoch === epoch ? resume.received : 0;
-    place.begin({ slot: Number(slot), epoch, received, peerHas: Number(peerHas), nameplate });
+    place.begin({
+      slot: Number(slot),
+      epoch,
+      received,
+      peerHas: Number(peerHas),
+      accepted: Number(accepted),
+      nameplate,
+    });
     return {
       place,
       mailbox: place.mailbox,
@@ -159,10 +183,21 @@ export class RedisStore implements MailboxStore {
     };
   }
 
+  /** How long what is in Redis outlives its last change, in ms. */
+  get #leaseMs(): number {
+    return Math.ceil(this.#bounds.awayMs + 2 * this.#renewMs);
+  }
+
   #run(mailbox: string, script: ScriptName, args: readonly ScriptArgument[]): Promise<ScriptReply> {
     const { awayMs } = this.#bounds;
-    const leaseMs = Math.ceil(awayMs + 2 * this.#renewMs);
-    return this.#link.run(script, [this.#prefix, mailbox, leaseMs, awayMs, toHex(randomBytes(16)), ...args]);
+    return this.#link.run(script, [
+      this.#prefix,
+      mailbox,
+      this.#leaseMs,
+      awayMs,
+      toHex(randomBytes(16)),
+      ...args,
+    ]);
   }
 
   /** @throws RelayRefusal `unavailable` where Redis does not answer */

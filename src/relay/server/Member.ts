@@ -56,7 +56,7 @@ type Phase =
  */
 export class Member implements MailboxMember {
   readonly #ws: WebSocket;
-  readonly #address: string;
+  readonly address: string;
   readonly #cameTo: string;
   readonly #context: MemberContext;
   readonly #frames: TokenBucket;
@@ -80,7 +80,7 @@ export class Member implements MailboxMember {
   /** @param from the address whose limits count, and that of this machine which was come to */
   constructor(ws: WebSocket, from: { address: string; cameTo: string }, context: MemberContext) {
     this.#ws = ws;
-    this.#address = from.address;
+    this.address = from.address;
     this.#cameTo = from.cameTo;
     this.#context = context;
     const { bytesPerSecond, framesPerSecond } = context.limits;
@@ -195,7 +195,7 @@ export class Member implements MailboxMember {
   async #open(opening: Opening): Promise<void> {
     if (this.#phase.name !== 'new') this.end('protocol-violation');
     else if (opening.version !== RELAY_VERSION) this.end('unsupported');
-    else if (opening.type !== 'join' && !this.#context.mayUseNameplate(this.#address)) this.end('too-fast');
+    else if (opening.type !== 'join' && !this.#context.mayUseNameplate(this.address)) this.end('too-fast');
     else {
       this.#phase = { name: 'joining' };
       try {

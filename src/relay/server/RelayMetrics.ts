@@ -41,7 +41,7 @@ export class RelayMetrics {
     gauge('members', 'Sockets of members that are connected.', sources.members);
     gauge('mailboxes', 'Mailboxes that this process serves.', () => sources.store().mailboxes);
     gauge('nameplates', 'Nameplates in use.', () => sources.store().nameplates);
-    gauge('waiting_bytes', 'Bytes of frames in memory that nobody has acknowledged.', () => {
+    gauge('waiting_bytes', 'Bytes in memory that frames take which nobody has acknowledged.', () => {
       return sources.store().waitingBytes;
     });
     gauge('store_ready', '1 while mailboxes can be reached.', () => Number(sources.isReady()));

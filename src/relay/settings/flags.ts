@@ -62,6 +62,10 @@ export const flags = {
   'waiting-frames': { value: 'N', help: `frames kept for one member (${mailboxes.waitingFrames})` },
   'waiting-bytes': { value: 'N', help: `bytes kept for one member (${text(mailboxes.waitingBytes)})` },
   'waiting-megabytes': { value: 'N', help: 'bytes kept in all, in MiB, without Redis (256)' },
+  'waiting-megabytes-per-address': {
+    value: 'N',
+    help: 'bytes kept from one address or /64 network, in MiB (16)',
+  },
   'away-seconds': { value: 'N', help: 'how long a place is kept for who is away (120)' },
   'nameplate-seconds': { value: 'N', help: 'how long a nameplate leads somewhere (600)' },
   'drain-seconds': { value: 'N', help: 'how long members have to move at SIGTERM (10)' },

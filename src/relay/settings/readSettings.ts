@@ -107,6 +107,13 @@ function settingsOf(values: Values): RelaySettings {
       waitingFrames: values.number('waiting-frames', 1, 65_536, mailboxes.waitingFrames),
       waitingBytes: values.number('waiting-bytes', 1024, MANY, mailboxes.waitingBytes),
       waitingBytesInAll: values.number('waiting-megabytes', 1, 2_047, mailboxes.waitingBytesInAll, 2 ** 20),
+      waitingBytesPerAddress: values.number(
+        'waiting-megabytes-per-address',
+        1,
+        2_047,
+        mailboxes.waitingBytesPerAddress,
+        2 ** 20,
+      ),
       awayMs: values.number('away-seconds', 1, 86_400, mailboxes.awayMs, 1000),
       nameplateMs: values.number('nameplate-seconds', 1, 86_400, mailboxes.nameplateMs, 1000),
     },

@@ -97,6 +97,8 @@ function* limitProblems({ limits, mailboxes }: RelaySettings): Generator<string>
     yield `--waiting-bytes must hold a frame of --max-frame-bytes, which are ${limits.frameBytes}.`;
   if (mailboxes.waitingBytesInAll < mailboxes.waitingBytes)
     yield '--waiting-megabytes must hold the --waiting-bytes of one member.';
+  if (mailboxes.waitingBytesPerAddress < mailboxes.waitingBytes)
+    yield '--waiting-megabytes-per-address must hold the --waiting-bytes of one member.';
   if (limits.bytesPerSecond * 4 < limits.frameBytes)
     yield '--bytes-per-second must be at least a quarter of --max-frame-bytes, or the largest frame never passes.';
 }

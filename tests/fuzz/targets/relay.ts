@@ -70,11 +70,16 @@ const operation = fc.record({
 
 /** A member that holds its mailbox to its promises. */
 class Held implements MailboxMember {
+  readonly address: string;
   place: Place | null = null;
   epoch = '';
   came = 0;
   sent = 0;
   peerHas = 0;
+
+  constructor(address: string) {
+    this.address = address;
+  }
 
   joined({ epoch, place, received }: Joined, came: number): void {
     if (epoch !== this.epoch) Object.assign(this, { came: 0, peerHas: 0 });
@@ -111,14 +116,19 @@ class Held implements MailboxMember {
   }
 }
 
-const bounds = { ...MAILBOX_DEFAULTS, ...limits, attempts: 1_000, waitingBytesInAll: 10_000 };
+const bounds = {
+  ...MAILBOX_DEFAULTS,
+  ...limits,
+  attempts: 1_000,
+  ...{ waitingBytesInAll: 5_000, waitingBytesPerAddress: 3_000 },
+};
 
 async function driveMailbox(
   operations: readonly { op: string; who: number; amount: number }[],
 ): Promise<void> {
   let nowMs = 0;
   const store = new MemoryStore(bounds, () => nowMs);
-  const held = [new Held(), new Held(), new Held()];
+  const held = ['192.0.2.1', '192.0.2.2', '192.0.2.2'].map((address) => new Held(address));
   for (const { amount, op, who } of operations) {
     const member = held[who]!;
     if (op === 'join' || op === 'resume') {

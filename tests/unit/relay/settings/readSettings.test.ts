@@ -101,6 +101,10 @@ describe('settings of a relay', () => {
     [['--waiting-bytes', '2048'], '--waiting-bytes must hold a frame'],
     [['--bytes-per-second', '1024'], '--bytes-per-second must be at least'],
     [['--waiting-bytes', '9000000', '--waiting-megabytes', '1'], '--waiting-megabytes must hold'],
+    [
+      ['--waiting-bytes', '9000000', '--waiting-megabytes-per-address', '8'],
+      '--waiting-megabytes-per-address',
+    ],
   ])('%j is refused in words', (args, words) => {
     expect(problems(args)).toEqual([expect.stringContaining(words)]);
   });

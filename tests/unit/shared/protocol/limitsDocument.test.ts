@@ -57,6 +57,7 @@ describe('the limits of a relay in the document', () => {
   it.each([
     `| frame, header included | 160 KiB and ${l.frameBytes - 160 * 1024} bytes |`,
     `| waiting for a member | ${m.waitingFrames} frames, ${m.waitingBytes / 2 ** 20} MiB |`,
+    `| waiting of an address | ${m.waitingBytesPerAddress / 2 ** 20} MiB |`,
     `| place of a member that is away | ${s(m.awayMs)} |`,
     `| nameplate | ${m.nameplateMs / 60_000} min |`,
     `| new sides of a mailbox | ${m.attempts} in ${m.attemptWindowMs / 60_000} min |`,
