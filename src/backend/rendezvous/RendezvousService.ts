@@ -1,11 +1,16 @@
 import type { TrustedDevice } from '../../shared/contract/trust';
 import { RENDEZVOUS_FEATURE, RendezvousMessage } from '../../shared/protocol/rendezvous';
+import { isPublicRelay } from '../../shared/protocol/relayUrl';
+import { TokenBucket } from '../../shared/TokenBucket';
 import type { Cancel, FeatureSession, SessionFeature } from '../ports';
 import type { RelayWay } from '../sessions/relay/RelayWay';
 import { DeviceDoors, type DeviceDoorsOptions } from './DeviceDoors';
 
 /** Doors cost a socket each: of many trusted devices those count that were here last. */
 const MAX_DEVICES = 24;
+/** Relays that a device may name, at once and a second after that: each is dialed, and kept. People change theirs now and then. */
+const MAX_CHANGES = 4;
+const CHANGES_PER_SECOND = 1 / 60;
 /** How often it is looked whether another day has begun, or a door is to be opened again, in ms. */
 const LOOK_MS = 60_000;
 
@@ -32,6 +37,17 @@ export interface RendezvousServiceOptions extends Pick<
   onSeen: (deviceId: string) => void;
 }
 
+/** A session that is on. */
+interface Row {
+  session: FeatureSession;
+  /** Where this device said that it can be found. */
+  said: string | null;
+  /** What the peer said last, and what of that is used; `undefined` before it has said anything. */
+  named: string | null | undefined;
+  heard: string | null | undefined;
+  cancelHear: Cancel;
+}
+
 /**
  * Lets trusted devices find each other through a relay: each waits for each other one at a mailbox that only the two know, and
  * that is another one every day. In a session they tell each other at which relay that is, and meet there as well, so that the
@@ -43,11 +59,9 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   readonly #options: RendezvousServiceOptions;
   /** By device id. */
   readonly #doors = new Map<string, DeviceDoors>();
-  /** Sessions that are on, with what the peer said in them. */
-  readonly #sessions = new Map<
-    string,
-    { session: FeatureSession; said: string | null; heard: string | null }
-  >();
+  readonly #sessions = new Map<string, Row>();
+  /** How often a device may name another relay, by its id. */
+  readonly #changes = new Map<string, TokenBucket>();
   #cancelLook: Cancel = () => undefined;
   #reachable: string[] = [];
   #isClosed = false;
@@ -71,7 +85,10 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
     if (this.#isClosed) return;
     this.#cancelLook();
     const own = this.#options.relayUrl();
-    const devices = own === null ? [] : this.#options.trusted();
+    const trusted = this.#options.trusted();
+    const devices = own === null ? [] : trusted;
+    const trustedIds = new Set(trusted.map(({ deviceId }) => deviceId));
+    for (const id of this.#changes.keys()) if (!trustedIds.has(id)) this.#changes.delete(id);
     const wanted = [...devices].sort((a, b) => b.lastSeenMs - a.lastSeenMs).slice(0, MAX_DEVICES);
     const ids = new Set(wanted.map(({ deviceId }) => deviceId));
     for (const [deviceId, doors] of this.#doors) {
@@ -82,7 +99,7 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
     for (const { deviceId, identityKey } of wanted) {
       const doors = this.#doors.get(deviceId) ?? this.#newDoors(deviceId, identityKey);
       this.#doors.set(deviceId, doors);
-      const theirs = this.#options.relayOf(deviceId);
+      const theirs = this.#usable(this.#options.relayOf(deviceId));
       doors.waitAt([...new Set([own, theirs].filter((url) => url !== null))]);
     }
     for (const sessionId of this.#sessions.keys()) this.#say(sessionId);
@@ -96,30 +113,65 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   }
 
   opened(session: FeatureSession): void {
-    this.#sessions.set(session.sessionId, { session, said: null, heard: null });
+    this.#sessions.set(session.sessionId, {
+      ...{ session, said: null, named: undefined, heard: undefined },
+      cancelHear: () => undefined,
+    });
     this.#say(session.sessionId);
   }
 
   handle({ sessionId, peer }: FeatureSession, { relayUrl }: RendezvousMessage): void {
     const row = this.#sessions.get(sessionId);
     if (row === undefined || !this.#isTrusted(peer.deviceId)) return;
-    // A peer must not have us knock at machines of our network that speak no TLS.
-    const isFine = relayUrl?.startsWith('https:') === true || relayUrl === this.#options.relayUrl();
-    row.heard = isFine ? relayUrl : null;
-    this.#options.keepRelay(peer.deviceId, row.heard);
-    this.#meet(sessionId);
-    this.update();
+    row.named = this.#usable(relayUrl);
+    this.#hear(row);
   }
 
   closed({ sessionId }: FeatureSession): void {
+    this.#sessions.get(sessionId)?.cancelHear();
     this.#sessions.delete(sessionId);
   }
 
   close(): void {
     this.#isClosed = true;
     this.#cancelLook();
+    for (const { cancelHear } of this.#sessions.values()) cancelHear();
     for (const doors of this.#doors.values()) doors.close();
     this.#doors.clear();
+  }
+
+  /**
+   * What a peer named, where it may be used: a peer must not have us knock at machines of our network, nor at any that speak no
+   * TLS. One that the person has entered as well is theirs.
+   */
+  #usable(relayUrl: string | null): string | null {
+    const isFine = relayUrl !== null && (isPublicRelay(relayUrl) || relayUrl === this.#options.relayUrl());
+    return isFine ? relayUrl : null;
+  }
+
+  /** Uses what the peer of a session has named last, at once or as soon as it may name another one. */
+  #hear(row: Row): void {
+    row.cancelHear();
+    const { deviceId } = row.session.peer;
+    const { named } = row;
+    if (named === undefined || named === row.heard || !this.#isTrusted(deviceId)) return;
+    const isNew = named !== this.#options.relayOf(deviceId);
+    const changes = this.#changesOf(deviceId);
+    if (isNew && !changes.consume()) {
+      row.cancelHear = this.#options.clock.after(changes.waitMs, () => this.#hear(row));
+      return;
+    }
+    row.heard = named;
+    if (isNew) this.#options.keepRelay(deviceId, named);
+    this.#meet(row.session.sessionId);
+    this.update();
+  }
+
+  #changesOf(deviceId: string): TokenBucket {
+    const now = (): number => this.#options.clock.monotonicMs();
+    const changes = this.#changes.get(deviceId) ?? new TokenBucket(CHANGES_PER_SECOND, MAX_CHANGES, now);
+    this.#changes.set(deviceId, changes);
+    return changes;
   }
 
   #newDoors(deviceId: string, identityKey: string): DeviceDoors {
@@ -152,7 +204,7 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   /** Both have said where: the session meets at the relay of whoever dialed. */
   #meet(sessionId: string): void {
     const row = this.#sessions.get(sessionId);
-    if (row === undefined || row.said === null || row.heard === null) return;
+    if (row === undefined || row.said === null || !row.heard) return;
     const isDialer = this.#options.roleIn(sessionId) === 'dialer';
     this.#options.meetAt(sessionId, isDialer ? row.said : row.heard);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatLanAddress, isPrivateHost, type LanAddress } from '../address';
+import { formatLanAddress, isPrivateHost, isPublicHost, type LanAddress } from '../address';
 import { RELAY_SOCKET_PATH } from './relay';
 
 /** Longest address of a relay, in characters. */
@@ -58,4 +58,13 @@ export function isPlainRelay(relayUrl: string): boolean {
 /** The address of a relay's WebSocket. @param relayUrl a `RelayUrl` */
 export function relaySocketUrl(relayUrl: string): string {
   return `${relayUrl.replace(/^http/, 'ws')}${RELAY_SOCKET_PATH}`;
+}
+
+/**
+ * Whether a relay has TLS and is on the internet, as far as its address tells: a name may lead anywhere.
+ * @param relayUrl a `RelayUrl`
+ */
+export function isPublicRelay(relayUrl: string): boolean {
+  const { hostname, protocol } = new URL(relayUrl);
+  return protocol === 'https:' && isPublicHost(hostname);
 }

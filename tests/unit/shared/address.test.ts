@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareAddress, formatLanAddress } from '../../../src/shared/address';
+import { bareAddress, formatLanAddress, isPublicHost } from '../../../src/shared/address';
 
 describe('an address as people read it', () => {
   it.each([
@@ -18,5 +18,26 @@ describe('the other end of a socket', () => {
     expect(bareAddress('fe80::1%eth0')).toBe('fe80::1');
     expect(bareAddress('::ffff:c0a8:1')).toBe('::ffff:c0a8:1');
     expect(bareAddress(undefined)).toBe('');
+  });
+});
+
+describe('a host of the internet', () => {
+  it.each(['8.8.8.8', '100.128.0.1', '[2001:db8::1]', 'relay.example', 'a.b.example.', '172.32.0.1'])(
+    '%s may be one',
+    (host) => {
+      expect(isPublicHost(host)).toBe(true);
+    },
+  );
+  it.each([
+    '10.1.2.3',
+    '100.64.0.1',
+    '198.18.0.1',
+    '255.255.255.255',
+    '[fe80::1]',
+    '[::ffff:808:808]',
+    'nas',
+    'a.lan',
+  ])('%s is none', (host) => {
+    expect(isPublicHost(host)).toBe(false);
   });
 });
