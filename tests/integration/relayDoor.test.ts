@@ -51,6 +51,23 @@ describe('who may come in', () => {
     await new RelayClient({ headers: { origin: `http://127.0.0.1:${port}` } }).connect(url);
   });
 
+  it('nobody who was refused and keeps a half of the connection', async () => {
+    const { port } = await startRelay();
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nOrigin: https://example.org\r\n\r\n';
+    socket.write(`GET /hither/relay HTTP/1.1\r\nHost: x\r\n${upgrade}`);
+    let answer = '';
+    socket.on('data', (bytes: Buffer) => (answer += bytes.toString()));
+    await once(socket, 'end');
+    expect(answer).toContain('403');
+    const [gone] = [new Promise((resolve) => socket.once('error', resolve))];
+    // Whoever is gone answers what still comes with a reset.
+    const timer = setInterval(() => socket.write('x'), 20);
+    expect(await Promise.race([gone, sleep(2_000, 'still there')])).not.toBe('still there');
+    clearInterval(timer);
+    socket.destroy();
+  });
+
   it('only so many of one address, told apart by what the trusted proxy wrote', async () => {
     const { url } = await startRelay({ trustedProxies: 1, limits: { maxMembersPerAddress: 2 } });
     const from = (address: string) => client({ headers: { 'x-forwarded-for': address } }).connect(url);

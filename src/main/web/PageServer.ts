@@ -175,6 +175,8 @@ export class PageServer {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!isOurs || !offered.some((name) => this.#isToken(name))) {
       this.#options.log.info('page-socket', { to: 'refused', reason: isOurs ? 'token' : 'origin' });
+      // It would stay half open where the other end keeps its half.
+      socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

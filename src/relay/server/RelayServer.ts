@@ -168,6 +168,8 @@ export class RelayServer {
     const entered = door.enter(request);
     if (typeof entered === 'string') {
       context.metrics.countRefusal(entered);
+      // A server's socket stays half open where the other end keeps its half, and would stay for good.
+      socket.once('finish', () => socket.destroy());
       socket.end(
         `HTTP/1.1 ${REFUSAL_STATUS[entered]}\r\nConnection: close\r\nContent-Length: 0\r\nX-Hither-Reason: ${entered}\r\n\r\n`,
       );

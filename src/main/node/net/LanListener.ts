@@ -175,6 +175,8 @@ export class LanListener {
     // Browsers name an origin with every WebSocket and no backend does: web pages must not get further than this.
     const status = request.headers.origin !== undefined ? 403 : request.url === LAN_SOCKET_PATH ? 101 : 404;
     if (status !== 101 || this.#server === null) {
+      // It would stay half open until its deadline where the other end keeps its half.
+      socket.once('finish', () => socket.destroy());
       socket.end(
         `HTTP/1.1 ${status === 403 ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
       );
