@@ -1,4 +1,6 @@
+import { networkInterfaces } from 'node:os';
 import type { Log } from '../shared/log';
+import { byNeighbour } from '../shared/network/countAs';
 import { createRelayOn, type Relay } from './createRelayOn';
 import { MAILBOX_DEFAULTS } from './mailboxes/limits';
 import { MemoryStore } from './mailboxes/MemoryStore';
@@ -15,7 +17,8 @@ const WAITING_BYTES_PER_ADDRESS = WAITING_BYTES_IN_ALL / 16;
 /**
  * Makes the relay that an app runs beside its own work, for the network that it is on: on every address, in memory, without TLS,
  * TURN or metrics. It answers STUN: browsers hide their addresses behind names that only multicast resolves, and where that is blocked
- * two pages would find no way to each other. An address, a member and a mailbox are bounded as at a relay of its own.
+ * two pages would find no way to each other. An address, a member and a mailbox are bounded as at a relay of its own, and
+ * neighbours by IPv6 each for themselves.
  * @param port 0 for any free one
  */
 export function createEmbeddedRelay(port: number, log: Log): Relay {
@@ -34,5 +37,9 @@ export function createEmbeddedRelay(port: number, log: Log): Relay {
     limits: { ...DEFAULT_SETTINGS.limits, maxMembers: MAX_MEMBERS },
     mailboxes,
   };
-  return createRelayOn(new MemoryStore(mailboxes), settings, { log });
+  return createRelayOn(new MemoryStore(mailboxes), settings, { log, countAs: byNeighbour(ownAddresses) });
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((each = []) => each.map(({ address }) => address));
 }

@@ -1,4 +1,5 @@
 import type { Log, LogFacts } from '../shared/log';
+import { byNetwork, type CountAs } from '../shared/network/countAs';
 import type { MailboxLimits } from '../shared/protocol/relay';
 import type { MailboxStore } from './mailboxes/MailboxStore';
 import { Door } from './server/Door';
@@ -27,6 +28,8 @@ export interface RelayOptions {
   isOwnProcess?: boolean;
   /** Milliseconds since the epoch; the system's clock unless a test has another one. */
   now?: () => number;
+  /** What counts as one address; an address of IPv4 or a /64 of IPv6 where nothing is said. */
+  countAs?: CountAs;
 }
 
 /**
@@ -36,12 +39,12 @@ export interface RelayOptions {
 export function createRelayOn(
   store: MailboxStore,
   settings: RelaySettings,
-  { isOwnProcess = false, log, now = Date.now }: RelayOptions,
+  { countAs = byNetwork, isOwnProcess = false, log, now = Date.now }: RelayOptions,
 ): Relay {
   const problems = settingsProblems(settings);
   if (problems.length > 0) throw new RelaySettingsError(problems);
-  const door = new Door(settings);
-  const stun = settings.hasStun ? new StunResponder() : null;
+  const door = new Door(settings, countAs);
+  const stun = settings.hasStun ? new StunResponder(countAs) : null;
   const members = new Members(settings.limits.heartbeatMs);
   const context: MemberContext = {
     store,
@@ -62,7 +65,7 @@ export function createRelayOn(
       log.error('member', { error });
     },
   };
-  const server = new RelayServer({ settings, door, members, context, now });
+  const server = new RelayServer({ settings, door, members, context, countAs, now });
   const close = async (): Promise<void> => {
     members.forEach((member) => {
       member.end('draining');

@@ -1,4 +1,3 @@
-import { networkOf } from '../../shared/network/networkOf';
 import type { Mailbox, Slot } from './Mailbox';
 
 /** Places without anybody in them for which frames wait, by the address that sent these: what is least missed where room is short. */
@@ -10,7 +9,7 @@ export class AbsentPlaces {
   /** Something about a place is another than before: who is there, or whether anything waits. */
   changed(slot: Slot, mailbox: Mailbox): void {
     const [first] = slot.member === null ? slot.waiting : [];
-    const address = first === undefined ? null : networkOf(first.from);
+    const address = first === undefined ? null : first.from[0].name;
     const before = this.#addressOf.get(slot) ?? null;
     if (address === before) return;
     if (before !== null) this.#remove(slot, before);
@@ -27,7 +26,7 @@ export class AbsentPlaces {
 
   /** The mailbox with the place that has waited longest of those that an address has sent to; `null` where there is none. */
   oldest(address: string): Mailbox | null {
-    for (const mailbox of this.#byAddress.get(networkOf(address))?.values() ?? []) return mailbox;
+    for (const mailbox of this.#byAddress.get(address)?.values() ?? []) return mailbox;
     return null;
   }
 

@@ -2,6 +2,7 @@ import { TokenBucket } from '../../shared/TokenBucket';
 import type { RelayCloseReason } from '../../shared/protocol/relay';
 import type { MailboxBounds } from './limits';
 import { type Joined, type MailboxMember, type Place, RelayRefusal, type Resume } from './MailboxStore';
+import type { Counting } from './WaitingBytes';
 
 /** What a mailbox in memory asks of the store that has it. */
 export interface MailboxHost {
@@ -13,8 +14,8 @@ export interface MailboxHost {
    * Has a frame of so many bytes wait, from an address.
    * @returns why it may not: `full` where too much of that address waits already, `unavailable` where too much does in all
    */
-  reserve(from: string, bytes: number): 'full' | 'unavailable' | null;
-  release(from: string, bytes: number): void;
+  reserve(from: Counting, bytes: number): 'full' | 'unavailable' | null;
+  release(from: Counting, bytes: number): void;
   /** Somebody came to a place or went, or something waits for it, or nothing any more. */
   waitingChanged(slot: Slot, mailbox: Mailbox): void;
   /** A place began or ended to be away. */
@@ -28,7 +29,7 @@ export interface MailboxHost {
 /** A frame that was not acknowledged, and the address it came from. */
 interface Waiting {
   readonly frame: Uint8Array;
-  readonly from: string;
+  readonly from: Counting;
 }
 
 /** One of the two places. */
@@ -246,13 +247,13 @@ export class Mailbox {
       return;
     }
     const epoch = this.#epoch;
-    const refusal = this.#host.reserve(member.address, frame.length);
+    const refusal = this.#host.reserve(member.countedAs, frame.length);
     if (refusal !== null) this.#dismiss(slot, refusal);
     // What made room was in this mailbox itself: the frame is of the epoch before.
-    else if (epoch !== this.#epoch) this.#host.release(member.address, frame.length);
+    else if (epoch !== this.#epoch) this.#host.release(member.countedAs, frame.length);
     else {
       slot.accepted = number;
-      peer.waiting.push({ frame, from: member.address });
+      peer.waiting.push({ frame, from: member.countedAs });
       peer.waitingBytes += frame.length;
       this.#host.waitingChanged(peer, this);
       if (peer.isStarted) peer.member?.handleFrame(frame);

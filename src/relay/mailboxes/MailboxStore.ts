@@ -1,4 +1,5 @@
 import type { RelayCloseReason } from '../../shared/protocol/relay';
+import type { Counting } from './WaitingBytes';
 
 /** A mailbox refuses something, or can't serve it: the socket that asked is closed with the reason. */
 export class RelayRefusal extends Error {
@@ -13,8 +14,8 @@ export class RelayRefusal extends Error {
 
 /** What a mailbox tells one of its members: nothing but `handleEnd` before `start`. None of these may throw. */
 export interface MailboxMember {
-  /** Whose limits count what it sends. */
-  readonly address: string;
+  /** What its address is counted as, for what it sends: the same for as long as it lives. */
+  readonly countedAs: Counting;
   /** A data frame for this member, header included; each number once and in order, from `start` on. */
   handleFrame(frame: Uint8Array): void;
   /** The other member has everything up to this number. */

@@ -12,7 +12,7 @@ import {
 } from './MailboxStore';
 import { AbsentPlaces } from './AbsentPlaces';
 import { candidateNameplates } from './nameplates';
-import { WaitingBytes } from './WaitingBytes';
+import { type Counting, WaitingBytes } from './WaitingBytes';
 
 /** How often what is too old is removed, in ms. */
 const SWEEP_MS = 1_000;
@@ -125,8 +125,8 @@ export class MemoryStore implements MailboxStore {
    * Frames for places without anybody in them are what is least missed, and make room, the oldest before the others: those of the same
    * address for what comes from it, and those of the address that has most for all.
    */
-  #reserve(from: string, bytes: number): 'full' | 'unavailable' | null {
-    while (!this.#waiting.hasRoom(from, bytes)) if (!this.#makeRoom(from)) return 'full';
+  #reserve(from: Counting, bytes: number): 'full' | 'unavailable' | null {
+    while (!this.#waiting.hasRoom(from, bytes)) if (!this.#makeRoom(from[0].name)) return 'full';
     while (this.#waiting.inAll + bytes > this.#host.bounds.waitingBytesInAll)
       if (!this.#makeRoom(this.#heaviest())) return 'unavailable';
     this.#waiting.add(from, bytes);

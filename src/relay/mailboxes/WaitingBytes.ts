@@ -1,9 +1,12 @@
-import { networkOf } from '../../shared/network/networkOf';
+import type { CountAs } from '../../shared/network/countAs';
+
+/** What an address is counted as. */
+export type Counting = ReturnType<CountAs>;
 
 /** What a frame costs in memory beside its own bytes: measured with Node 20, small frames take 200 to 300 bytes more. */
 const FRAME_COST_BYTES = 256;
 
-/** What frames that wait take in memory, by the address that sent them (IPv6: by /64 network) and in all. */
+/** What frames that wait take in memory, by the address that sent them and in all. */
 export class WaitingBytes {
   readonly #perAddress: number;
   readonly #byAddress = new Map<string, number>();
@@ -19,30 +22,33 @@ export class WaitingBytes {
   }
 
   /** Whether an address may have a frame of so many bytes wait. */
-  hasRoom(address: string, bytes: number): boolean {
-    return this.of(address) + bytes + FRAME_COST_BYTES <= this.#perAddress;
+  hasRoom(from: Counting, bytes: number): boolean {
+    return from.every(
+      ({ name, share }) => this.of(name) + bytes + FRAME_COST_BYTES <= this.#perAddress * share,
+    );
   }
 
-  /** Bytes that wait from an address. */
-  of(address: string): number {
-    return this.#byAddress.get(networkOf(address)) ?? 0;
+  /** Bytes that wait. @param name one that an address is counted as */
+  of(name: string): number {
+    return this.#byAddress.get(name) ?? 0;
   }
 
   /** A frame waits. */
-  add(address: string, bytes: number): void {
-    this.#change(address, bytes + FRAME_COST_BYTES);
+  add(from: Counting, bytes: number): void {
+    this.#change(from, bytes + FRAME_COST_BYTES);
   }
 
   /** It does so no longer. */
-  remove(address: string, bytes: number): void {
-    this.#change(address, -(bytes + FRAME_COST_BYTES));
+  remove(from: Counting, bytes: number): void {
+    this.#change(from, -(bytes + FRAME_COST_BYTES));
   }
 
-  #change(address: string, bytes: number): void {
-    const key = networkOf(address);
-    const now = (this.#byAddress.get(key) ?? 0) + bytes;
+  #change(from: Counting, bytes: number): void {
     this.#inAll += bytes;
-    if (now === 0) this.#byAddress.delete(key);
-    else this.#byAddress.set(key, now);
+    for (const { name } of from) {
+      const now = this.of(name) + bytes;
+      if (now === 0) this.#byAddress.delete(name);
+      else this.#byAddress.set(name, now);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { ErrorReply } from '@redis/client';
 import { readRelayFrame, type RelayCloseReason } from '../../shared/protocol/relay';
 import type { MailboxBounds } from '../mailboxes/limits';
 import type { MailboxMember, Place } from '../mailboxes/MailboxStore';
+import type { Counting } from '../mailboxes/WaitingBytes';
 import { type BusMessage, isReason } from './busMessage';
 import type { ScriptArgument, ScriptReply } from './RedisLink';
 import type { ScriptName } from './scripts';
@@ -14,10 +15,10 @@ export interface PlaceHost {
   /** The place is given up. */
   forget(place: RedisPlace): void;
   /** Has a frame from an address wait. @returns whether it may */
-  reserve(from: string, bytes: number): boolean;
-  release(from: string, bytes: number): void;
+  reserve(from: Counting, bytes: number): boolean;
+  release(from: Counting, bytes: number): void;
   /** The place is over, and what waits from it goes on doing so for a while. */
-  releaseLater(from: string, bytes: readonly number[]): void;
+  releaseLater(from: Counting, bytes: readonly number[]): void;
   /** The store could not be told: to be tried again once it is back. */
   tellLater(tell: () => Promise<unknown>): void;
 }
@@ -296,7 +297,7 @@ export class RedisPlace implements Place {
   #reserve(number: number, bytes: number): boolean {
     // What comes after a gap is dropped, and what the peer has waits no longer.
     if (number !== this.#firstWaiting + this.#waiting.length) return true;
-    if (!this.#host.reserve(this.#member.address, bytes)) return false;
+    if (!this.#host.reserve(this.#member.countedAs, bytes)) return false;
     this.#waiting.push(bytes);
     return true;
   }
@@ -308,11 +309,11 @@ export class RedisPlace implements Place {
   }
 
   #release(waiting: readonly number[]): void {
-    for (const bytes of waiting) this.#host.release(this.#member.address, bytes);
+    for (const bytes of waiting) this.#host.release(this.#member.countedAs, bytes);
   }
 
   #over(): void {
-    this.#host.releaseLater(this.#member.address, this.#waiting.splice(0));
+    this.#host.releaseLater(this.#member.countedAs, this.#waiting.splice(0));
     this.#isOver = true;
     this.#host.forget(this);
   }

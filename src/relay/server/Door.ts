@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { AddressBudget } from '../../shared/network/AddressBudget';
 import { AddressCap } from '../../shared/network/AddressCap';
+import type { CountAs } from '../../shared/network/countAs';
 import { RELAY_SOCKET_PATH } from '../../shared/protocol/relay';
 import type { RelaySettings } from '../settings/RelaySettings';
 import { clientAddress } from './clientAddress';
+import type { Caller } from './Member';
 import type { Refusal } from './RelayMetrics';
 
 /** Addresses that the budgets tell apart at a time. */
@@ -28,19 +30,23 @@ export class Door {
   readonly #nameplates: AddressBudget;
   readonly #ownHost: string | null;
 
-  constructor(settings: RelaySettings) {
+  readonly #countAs: CountAs;
+
+  /** @param countAs what counts as one address */
+  constructor(settings: RelaySettings, countAs: CountAs) {
     this.#settings = settings;
+    this.#countAs = countAs;
     const { limits, publicUrl } = settings;
-    this.#cap = new AddressCap(limits.maxMembers, limits.maxMembersPerAddress);
+    this.#cap = new AddressCap(limits.maxMembers, limits.maxMembersPerAddress, countAs);
     const budget = (perAddressPerSecond: number, burstPerAddress: number): AddressBudget =>
-      new AddressBudget({ perAddressPerSecond, burstPerAddress }, undefined, MAX_ADDRESSES);
+      new AddressBudget({ perAddressPerSecond, burstPerAddress }, { maxNetworks: MAX_ADDRESSES, countAs });
     this.#sockets = budget(limits.socketsPerSecond, limits.burstSockets);
     this.#nameplates = budget(limits.nameplatesPerMinute / 60, limits.burstNameplates);
     this.#ownHost = publicUrl === null ? null : new URL(publicUrl).host;
   }
 
   /** Lets a socket in, or says why not. `leave` is to be called once it is closed. */
-  enter(request: IncomingMessage): { address: string; leave: () => void } | Refusal {
+  enter(request: IncomingMessage): (Omit<Caller, 'cameTo'> & { leave: () => void }) | Refusal {
     const path = (request.url ?? '').split('?', 1)[0];
     if (path !== this.#settings.basePath + RELAY_SOCKET_PATH) return 'path';
     if (!this.#isOwnPage(request)) return 'origin';
@@ -48,7 +54,7 @@ export class Door {
     const address = clientAddress(request, this.#settings.trustedProxies);
     if (!this.#sockets.consume(address)) return 'rate';
     const leave = this.#cap.enter(address);
-    if (leave !== null) return { address, leave };
+    if (leave !== null) return { address, countedAs: this.#countAs(address), leave };
     return this.#cap.isFull ? 'members' : 'address';
   }
 

@@ -20,6 +20,7 @@ import {
   type Place,
   RelayRefusal,
 } from '../mailboxes/MailboxStore';
+import type { Counting } from '../mailboxes/WaitingBytes';
 import type { RelayLimits } from '../settings/RelaySettings';
 import type { RelayMetrics } from './RelayMetrics';
 
@@ -46,6 +47,15 @@ export interface MemberContext {
   onFault: (error: unknown) => void;
 }
 
+/** Who has opened a socket. */
+export interface Caller {
+  /** The address whose limits count, and what it is counted as. */
+  address: string;
+  countedAs: Counting;
+  /** The address of this machine that was come to. */
+  cameTo: string;
+}
+
 type Opening = Extract<RelayRequest, { side: string }>;
 type Phase =
   { name: 'new' | 'joining' | 'closed' } | { name: 'joined'; place: Place; ice: TokenBucket | null };
@@ -56,7 +66,8 @@ type Phase =
  */
 export class Member implements MailboxMember {
   readonly #ws: WebSocket;
-  readonly address: string;
+  readonly #address: string;
+  readonly countedAs: Counting;
   readonly #cameTo: string;
   readonly #context: MemberContext;
   readonly #frames: TokenBucket;
@@ -77,10 +88,10 @@ export class Member implements MailboxMember {
   #repeatedAfter: number | null = null;
   #reason: RelayCloseReason | null = null;
 
-  /** @param from the address whose limits count, and that of this machine which was come to */
-  constructor(ws: WebSocket, from: { address: string; cameTo: string }, context: MemberContext) {
+  constructor(ws: WebSocket, from: Caller, context: MemberContext) {
     this.#ws = ws;
-    this.address = from.address;
+    this.#address = from.address;
+    this.countedAs = from.countedAs;
     this.#cameTo = from.cameTo;
     this.#context = context;
     const { bytesPerSecond, framesPerSecond } = context.limits;
@@ -195,7 +206,7 @@ export class Member implements MailboxMember {
   async #open(opening: Opening): Promise<void> {
     if (this.#phase.name !== 'new') this.end('protocol-violation');
     else if (opening.version !== RELAY_VERSION) this.end('unsupported');
-    else if (opening.type !== 'join' && !this.#context.mayUseNameplate(this.address)) this.end('too-fast');
+    else if (opening.type !== 'join' && !this.#context.mayUseNameplate(this.#address)) this.end('too-fast');
     else {
       this.#phase = { name: 'joining' };
       try {

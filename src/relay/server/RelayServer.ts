@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { bareAddress } from '../../shared/address';
 import { AddressCap } from '../../shared/network/AddressCap';
+import type { CountAs } from '../../shared/network/countAs';
 import {
   MAX_RELAY_TEXT_BYTES,
   RELAY_ABOUT_PATH,
@@ -31,6 +32,8 @@ export interface RelayServerOptions {
   door: Door;
   members: Members;
   context: MemberContext;
+  /** What counts as one address. */
+  countAs: CountAs;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -99,7 +102,7 @@ export class RelayServer {
 
   #capConnections(perAddress: number): void {
     const { maxMembers } = this.#options.settings.limits;
-    const cap = new AddressCap(maxMembers + MAX_BESIDE, perAddress);
+    const cap = new AddressCap(maxMembers + MAX_BESIDE, perAddress, this.#options.countAs);
     this.#server.on('connection', (socket: Socket) => {
       const leave = cap.enter(bareAddress(socket.remoteAddress));
       if (leave === null) socket.destroy();
@@ -178,7 +181,7 @@ export class RelayServer {
     socket.once('close', entered.leave);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const cameTo = bareAddress(request.socket.localAddress);
-      members.add(new Member(ws, { address: entered.address, cameTo }, context));
+      members.add(new Member(ws, { ...entered, cameTo }, context));
     });
   }
 }

@@ -2,6 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { bareAddress, type LanAddress } from '../../shared/address';
 import { AddressBudget } from '../../shared/network/AddressBudget';
+import { byNetwork, type CountAs } from '../../shared/network/countAs';
 import { StunType, xorAddress } from '../../shared/stun/attributes';
 import { encodeStun, readStun, StunMethod } from '../../shared/stun/message';
 
@@ -14,8 +15,13 @@ const RATES = { perAddressPerSecond: 20, burstPerAddress: 200, perSecond: 1_000,
 
 /** Tells who asks under which address it is seen, by UDP (RFC 8489): nothing else of STUN, and nothing of TURN. */
 export class StunResponder {
-  readonly #budget = new AddressBudget(RATES);
+  readonly #budget: AddressBudget;
   #socket: Socket | null = null;
+
+  /** @param countAs what counts as one address */
+  constructor(countAs: CountAs = byNetwork) {
+    this.#budget = new AddressBudget(RATES, { countAs });
+  }
 
   /**
    * Listens on every address of this machine.

@@ -1,5 +1,5 @@
 import { TokenBucket } from '../TokenBucket';
-import { networkOf } from './networkOf';
+import { byNetwork, type CountAs, type Counted } from './countAs';
 
 /** Networks remembered; when there are more, the one that asked longest ago is forgotten, which a total makes up for. */
 const MAX_NETWORKS = 1024;
@@ -13,19 +13,29 @@ export interface AddressRates {
   burst?: number;
 }
 
-/** How often something that costs us may be asked for, by address (IPv6: by /64 network) and in all. */
+/** How often something that costs us may be asked for, by address and in all. */
 export class AddressBudget {
   readonly #rates: AddressRates;
   readonly #now: () => number;
   readonly #maxNetworks: number;
+  readonly #countAs: CountAs;
   readonly #total: TokenBucket | null;
   readonly #networks = new Map<string, TokenBucket>();
 
   /**
-   * @param now a clock in ms that never goes back
-   * @param maxNetworks how many addresses are told apart at a time
+   * @param options.now a clock in ms that never goes back
+   * @param options.maxNetworks how many addresses are told apart at a time
+   * @param options.countAs what counts as one address
    */
-  constructor(rates: AddressRates, now: () => number = () => performance.now(), maxNetworks = MAX_NETWORKS) {
+  constructor(
+    rates: AddressRates,
+    {
+      now = () => performance.now(),
+      maxNetworks = MAX_NETWORKS,
+      countAs = byNetwork,
+    }: { now?: () => number; maxNetworks?: number; countAs?: CountAs } = {},
+  ) {
+    this.#countAs = countAs;
     this.#rates = rates;
     this.#now = now;
     this.#maxNetworks = maxNetworks;
@@ -39,14 +49,21 @@ export class AddressBudget {
    * @param isKnown something better vouches for this address: strangers elsewhere can't use up its share
    */
   consume(address: string, isKnown = false): boolean {
-    const network = networkOf(address);
+    const [own, ...wider] = this.#countAs(address);
+    const isFine = (counted: Counted): boolean => this.#bucketOf(counted).consume();
+    // Where something vouches for an address, its neighbours can't use up its share either.
+    return isFine(own) && (isKnown || (wider.every(isFine) && (this.#total?.consume() ?? true)));
+  }
+
+  #bucketOf({ name, share }: Counted): TokenBucket {
     const { burstPerAddress, perAddressPerSecond } = this.#rates;
     const bucket =
-      this.#networks.get(network) ?? new TokenBucket(perAddressPerSecond, burstPerAddress, this.#now);
-    this.#networks.delete(network);
-    this.#networks.set(network, bucket);
+      this.#networks.get(name) ??
+      new TokenBucket(perAddressPerSecond * share, burstPerAddress * share, this.#now);
+    this.#networks.delete(name);
+    this.#networks.set(name, bucket);
     if (this.#networks.size > this.#maxNetworks) this.#forgetOldest();
-    return bucket.consume() && (isKnown || this.#total === null || this.#total.consume());
+    return bucket;
   }
 
   #forgetOldest(): void {

@@ -1,13 +1,16 @@
-import { networkOf } from './networkOf';
+import { byNetwork, type CountAs } from './countAs';
 
-/** Counts what is open at a time, such as connections of strangers, in all and by address (IPv6: by /64 network). */
+/** Counts what is open at a time, such as connections of strangers, in all and by address. */
 export class AddressCap {
   readonly #max: number;
   readonly #maxPerAddress: number;
+  readonly #countAs: CountAs;
   readonly #counts = new Map<string, number>();
   #total = 0;
 
-  constructor(max: number, maxPerAddress: number) {
+  /** @param countAs what counts as one address */
+  constructor(max: number, maxPerAddress: number, countAs: CountAs = byNetwork) {
+    this.#countAs = countAs;
     this.#max = max;
     this.#maxPerAddress = maxPerAddress;
   }
@@ -22,19 +25,26 @@ export class AddressCap {
    * @param isKnown something better vouches for this address: strangers elsewhere can't keep it out
    */
   enter(address: string, isKnown = false): (() => void) | null {
-    const network = networkOf(address);
-    const count = this.#counts.get(network) ?? 0;
-    if (count >= this.#maxPerAddress || (this.#total >= this.#max && !isKnown)) return null;
-    this.#total += 1;
-    this.#counts.set(network, count + 1);
+    const counted = this.#countAs(address);
+    // The first is the address itself: its neighbours can't keep it out either where something vouches for it.
+    const isFull = counted.some(
+      ({ name, share }, index) =>
+        (index === 0 || !isKnown) && (this.#counts.get(name) ?? 0) >= this.#maxPerAddress * share,
+    );
+    if (isFull || (this.#total >= this.#max && !isKnown)) return null;
+    const change = (by: number): void => {
+      this.#total += by;
+      for (const { name } of counted) {
+        const count = (this.#counts.get(name) ?? 0) + by;
+        if (count === 0) this.#counts.delete(name);
+        else this.#counts.set(name, count);
+      }
+    };
+    change(1);
     let isIn = true;
     return () => {
-      if (!isIn) return;
+      if (isIn) change(-1);
       isIn = false;
-      this.#total -= 1;
-      const left = (this.#counts.get(network) ?? 1) - 1;
-      if (left === 0) this.#counts.delete(network);
-      else this.#counts.set(network, left);
     };
   }
 }

@@ -26,7 +26,7 @@ export const SESSION_LIMITS = {
   /** Ping period and the silence after which a socket counts as dead, in ms. */
   heartbeatMs: 4_000,
   silenceMs: 10_000,
-  /** Sockets without a session, in all and from one address (IPv6: one /64 network). */
+  /** Sockets without a session, in all and from one address (IPv6: see `byNeighbour`). */
   maxStrangers: 64,
   maxStrangersPerAddress: 16,
   /** Handshakes answered per second and burst, in all and from one address: each costs about 4 ms of a processor. */

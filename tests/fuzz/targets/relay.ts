@@ -10,6 +10,7 @@ import { clientAddress } from '../../../src/relay/server/clientAddress';
 import { Member, type MemberContext } from '../../../src/relay/server/Member';
 import { readSettings } from '../../../src/relay/settings/readSettings';
 import { DEFAULT_SETTINGS } from '../../../src/relay/settings/RelaySettings';
+import { byNetwork } from '../../../src/shared/network/countAs';
 import { parseJson } from '../../../src/shared/parseJson';
 import {
   encodeRelayAck,
@@ -70,7 +71,7 @@ const operation = fc.record({
 
 /** A member that holds its mailbox to its promises. */
 class Held implements MailboxMember {
-  readonly address: string;
+  readonly countedAs: MailboxMember['countedAs'];
   place: Place | null = null;
   epoch = '';
   came = 0;
@@ -78,7 +79,7 @@ class Held implements MailboxMember {
   peerHas = 0;
 
   constructor(address: string) {
-    this.address = address;
+    this.countedAs = byNetwork(address);
   }
 
   joined({ epoch, place, received }: Joined, came: number): void {
@@ -262,7 +263,7 @@ export const relayTargets = [
       const store = new MemoryStore(bounds);
       const member = new Member(
         socket as unknown as WebSocket,
-        { address: '192.0.2.1', cameTo: '192.0.2.2' },
+        { address: '192.0.2.1', countedAs: byNetwork('192.0.2.1'), cameTo: '192.0.2.2' },
         context(store),
       );
       for (const input of inputs) {

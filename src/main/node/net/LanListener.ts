@@ -17,9 +17,11 @@ import type { Log } from '../../../backend/ports';
 import { answerStranger, type Caller } from '../../../backend/sessions/incoming/answerStranger';
 import { AddressBudget } from '../../../shared/network/AddressBudget';
 import { AddressCap } from '../../../shared/network/AddressCap';
+import { byNeighbour } from '../../../shared/network/countAs';
 import { bareAddress } from '../../../shared/address';
 import { SocketCarrier } from './SocketCarrier';
 import { listenAnywhere } from './listenAnywhere';
+import { ownAddresses } from './networkInterfaces';
 import type { SessionLimits } from '../../../backend/sessions/timings';
 
 export interface LanListenerOptions {
@@ -52,7 +54,7 @@ export class LanListener {
   readonly #options: LanListenerOptions;
   readonly #cap: AddressCap;
   readonly #budget: AddressBudget;
-  readonly #reaches = new AddressBudget(REACH_BUDGET);
+  readonly #reaches: AddressBudget;
   readonly #strangers = new Map<Duplex, Stranger>();
   readonly #sockets: WebSocketServer;
   #server: Server | null = null;
@@ -60,13 +62,16 @@ export class LanListener {
   constructor(options: LanListenerOptions) {
     this.#options = options;
     const { limits } = options;
-    this.#cap = new AddressCap(limits.maxStrangers, limits.maxStrangersPerAddress);
-    this.#budget = new AddressBudget({
+    const countAs = byNeighbour(() => ownAddresses().map(({ address }) => address));
+    this.#cap = new AddressCap(limits.maxStrangers, limits.maxStrangersPerAddress, countAs);
+    this.#reaches = new AddressBudget(REACH_BUDGET, { countAs });
+    const rates = {
       perSecond: limits.handshakesPerSecond,
       burst: limits.burstHandshakes,
       perAddressPerSecond: limits.handshakesPerAddressPerSecond,
       burstPerAddress: limits.burstHandshakesPerAddress,
-    });
+    };
+    this.#budget = new AddressBudget(rates, { countAs });
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: limits.maxMessageBytes,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAILBOX_DEFAULTS } from '../../../../src/relay/mailboxes/limits';
 import type { MailboxMember } from '../../../../src/relay/mailboxes/MailboxStore';
 import { MemoryStore } from '../../../../src/relay/mailboxes/MemoryStore';
+import { byNetwork, type CountAs } from '../../../../src/shared/network/countAs';
 import { encodeRelayData, readRelayFrame } from '../../../../src/shared/protocol/relay';
 
 const KIB = 1024;
@@ -9,17 +10,17 @@ const KIB = 1024;
 const FRAME_BYTES = 10 * KIB - 256;
 
 /** A store with room for ten frames in all, four of them of one address. */
-function smallStore() {
+function smallStore(countAs: CountAs = byNetwork, inAllKib = 100) {
   const store = new MemoryStore({
     ...MAILBOX_DEFAULTS,
-    waitingBytesInAll: 100 * KIB,
+    waitingBytesInAll: inAllKib * KIB,
     waitingBytesPerAddress: 40 * KIB,
   });
   /** A member of a mailbox, which counts what it is given. */
   const member = async (address: string, mailbox: string, side = address) => {
     const told = { numbers: [] as number[], ends: [] as string[], epochs: [] as string[] };
     const one: MailboxMember = {
-      address,
+      countedAs: countAs(address),
       handleFrame: (frame) => told.numbers.push(readRelayFrame(frame)?.number ?? 0),
       handleAck: () => undefined,
       handlePeer: (_, epoch) => told.epochs.push(epoch),
@@ -92,6 +93,25 @@ describe('frames that wait in memory', () => {
     expect(quiet.epochs).toEqual([]);
     const late = await member('192.0.2.5', 'quiet');
     expect(late.numbers).toEqual([1]);
+  });
+
+  it('of one network of neighbours are bounded as well, three times as wide', async () => {
+    const { member } = smallStore(
+      (address) => [
+        { name: address, share: 1 },
+        { name: 'all', share: 3 },
+      ],
+      1_000,
+    );
+    const ends: string[][] = [];
+    // Those who wait for them are there, and acknowledge nothing: nothing can make room.
+    for (const address of ['a', 'b', 'c', 'd']) {
+      await member(address, address, 'reader');
+      const writer = await member(address, address, 'writer');
+      writer.send(4);
+      ends.push(writer.ends);
+    }
+    expect(ends).toEqual([[], [], [], ['full']]);
   });
 
   it('are refused where nothing can make room, and a member that comes back finds what it was sent', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { byNeighbour } from '../../../../src/shared/network/countAs';
 import { networkOf } from '../../../../src/shared/network/networkOf';
 import { AddressBudget } from '../../../../src/shared/network/AddressBudget';
 import { AddressCap } from '../../../../src/shared/network/AddressCap';
@@ -85,7 +86,7 @@ describe('a budget by address', () => {
 
   it('is spent by address and in all, and fills again', () => {
     let nowMs = 0;
-    const budget = new AddressBudget(limits, () => nowMs);
+    const budget = new AddressBudget(limits, { now: () => nowMs });
     const taken = (address: string, isKnown = false) =>
       [...Array(5).keys()].filter(() => budget.consume(address, isKnown)).length;
     expect(taken('a')).toBe(3);
@@ -97,15 +98,64 @@ describe('a budget by address', () => {
   });
 
   it('leaves an address with a session its own share, whatever others do', () => {
-    const budget = new AddressBudget(limits, () => 0);
+    const budget = new AddressBudget(limits, { now: () => 0 });
     for (let n = 0; n < 5_000; n++) budget.consume(`10.0.${n >> 8}.${n & 255}`, false);
     expect(budget.consume('z', false)).toBe(false);
     expect([1, 2, 3, 4].map(() => budget.consume('y', true))).toEqual([true, true, true, false]);
   });
 
   it('without a total lets nobody use up what others need', () => {
-    const budget = new AddressBudget({ perAddressPerSecond: 1, burstPerAddress: 2 }, () => 0);
+    const budget = new AddressBudget({ perAddressPerSecond: 1, burstPerAddress: 2 }, { now: () => 0 });
     for (let n = 0; n < 500; n++) budget.consume('a');
     expect(['b', 'b', 'b'].map((address) => budget.consume(address))).toEqual([true, true, false]);
+  });
+});
+
+describe('neighbours by IPv6', () => {
+  const own = ['fe80::1', '2001:db8:0:1::1', '192.0.2.1'];
+  const countAs = byNeighbour(() => own);
+
+  it('each count alone, and all of them three times as much; those of another network are one', () => {
+    const cap = new AddressCap(100, 2, countAs);
+    const entered = (...addresses: string[]) => addresses.filter((each) => cap.enter(each) !== null).length;
+    for (const network of ['fe80::', '2001:db8:0:1::']) {
+      expect(entered(`${network}a`, `${network}a`, `${network}a`)).toBe(2);
+      expect(entered(`${network}b`, `${network}b`, `${network}c`, `${network}c`)).toBe(4);
+      expect(entered(`${network}d`)).toBe(0);
+      expect(cap.enter(`${network}d`, true)).not.toBeNull();
+    }
+    expect(entered('2001:db8:0:2::a', '2001:db8:0:2::b', '2001:db8:0:2::c')).toBe(2);
+    expect(entered('192.0.2.7', '192.0.2.7', '192.0.2.7', '192.0.2.8')).toBe(3);
+  });
+
+  it('leave nothing behind when they go, also where the network is no longer this machine’s', () => {
+    let [addresses, nowMs]: [string[], number] = [['2001:db8:0:1::1'], 0];
+    const cap = new AddressCap(
+      100,
+      1,
+      byNeighbour(
+        () => addresses,
+        () => nowMs,
+      ),
+    );
+    const leaves = ['a', 'b', 'c'].map((each) => cap.enter(`2001:db8:0:1::${each}`));
+    expect(cap.enter('2001:db8:0:1::d')).toBeNull();
+    addresses = [];
+    nowMs = 10_000;
+    for (const leave of leaves) leave?.();
+    expect(cap.enter('2001:db8:0:1::e')).not.toBeNull();
+    expect(cap.enter('2001:db8:0:1::f')).toBeNull();
+  });
+
+  it('each have a budget of their own, and all of them one that is wider', () => {
+    const budget = new AddressBudget(
+      { perAddressPerSecond: 1, burstPerAddress: 2 },
+      { now: () => 0, countAs },
+    );
+    const taken = (address: string, isKnown = false) =>
+      [...Array(9).keys()].filter(() => budget.consume(address, isKnown)).length;
+    expect([taken('fe80::a'), taken('fe80::b'), taken('fe80::c'), taken('fe80::d')]).toEqual([2, 2, 2, 0]);
+    expect(taken('fe80::e', true)).toBe(2);
+    expect(taken('2001:db8:9::1') + taken('2001:db8:9::2')).toBe(2);
   });
 });
