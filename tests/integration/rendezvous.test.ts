@@ -135,7 +135,10 @@ it('the door of one trusted device lets in no other key', async () => {
   let peerKey = 'ab'.repeat(32);
   anna.service.answer = (caller) => {
     const grant = { relayUrl: 'https://relay.example', proof: 'code', rights: ALL_RIGHTS } as const;
-    answer({ ...caller, grant: { ...grant, peerKey, isInvited: false, used: () => undefined } });
+    answer({
+      ...caller,
+      grant: { ...grant, peerKey, isInvited: false, refusal: () => null, used: () => undefined },
+    });
   };
   await expect(ben.connect(anna.address)).rejects.toMatchObject({ code: 'not-taking' });
   peerKey = ben.identity.publicKey;

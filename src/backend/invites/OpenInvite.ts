@@ -1,6 +1,7 @@
 import type { Invite, InviteEnd } from '../../shared/contract/invites';
 import type { HitherError } from '../../shared/errors';
 import type { Auth } from '../../shared/identity/Handshake';
+import type { RefuseReason } from '../../shared/identity/messages';
 import type { MailboxOpening } from '../relay/MailboxClient';
 import type { Carrier, Route } from '../sessions/carriers/Carrier';
 import { Door, type DoorOptions } from '../sessions/relay/Door';
@@ -33,6 +34,8 @@ export class OpenInvite {
   #mailbox = '';
   #guesses = 0;
   #hasEnded = false;
+  /** Whoever is on the way in, and has no session yet. */
+  readonly #callers = new Set<Carrier>();
   #cancelExpiry: Cancel = () => undefined;
   #onPlace: (result: { nameplate: string } | { error: HitherError }) => void = () => undefined;
 
@@ -84,10 +87,11 @@ export class OpenInvite {
     this.#door.hurry();
   }
 
-  /** Nobody comes by it any more; who is on the way in goes on. */
+  /** Nobody comes by it any more: whoever is on the way in is sent away, and sessions that it began go on. */
   close(): void {
     this.#hasEnded = true;
     this.#cancelExpiry();
+    for (const carrier of this.#callers) carrier.close();
     this.#door.leave();
   }
 
@@ -103,10 +107,21 @@ export class OpenInvite {
       ...{ relayUrl, rights, proof },
       peerKey: null,
       isInvited: true,
-      used: ({ peer }) => this.#used(peer.name),
+      refusal: () => this.#refusal(),
+      used: ({ peer }) => {
+        this.#callers.delete(carrier);
+        this.#used(peer.name);
+      },
     };
+    this.#callers.add(carrier);
     const result = await answer(carrier, auth(this.#mailbox), grant);
+    this.#callers.delete(carrier);
     if (result === 'failed' && way.kind === 'code' && ++this.#guesses >= MAX_GUESSES) this.#end('burned');
+  }
+
+  /** A timer is late where the machine slept, so the time is looked at again. */
+  #refusal(): RefuseReason | null {
+    return this.#hasEnded || this.#clock.now() >= this.#invite.expiresMs ? 'not-taking' : null;
   }
 
   #used(guest: string): void {

@@ -95,6 +95,8 @@ export class DeviceDoors {
       rights: ALL_RIGHTS,
       peerKey: identityKey,
       isInvited: false,
+      // What closes a door ends the conversations at it.
+      refusal: () => null,
       used: () => undefined,
     };
     const mailbox = rendezvousMailbox(secret, day);

@@ -81,6 +81,8 @@ export class SessionService {
   readonly #own: OwnIdentity;
   readonly #trust: PinBook;
   readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #handshakeMs: number;
   readonly #dials = new PendingDials();
   readonly #grace: PageGrace;
   readonly #sessions: SessionTable;
@@ -99,6 +101,8 @@ export class SessionService {
     this.#own = own;
     this.#trust = trust;
     this.#log = log;
+    this.#clock = clock;
+    this.#handshakeMs = limits.strangerTimeoutMs;
     const dials = this.#dials;
     const grace = new PageGrace({
       ...{ page, clock, timings },
@@ -199,6 +203,8 @@ export class SessionService {
     return answerAtDoor(carrier, auth, grant, {
       own: this.#own,
       log: this.#log,
+      clock: this.#clock,
+      timeoutMs: this.#handshakeMs,
       pageKnown: () => this.pageKnown(),
       mayBegin: () => this.#doorHandshakes.consume(),
       answer: (caller) => this.answer(caller),

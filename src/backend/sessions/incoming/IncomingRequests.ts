@@ -58,6 +58,9 @@ export class IncomingRequests {
   #refusalOf({ peer, route, grant }: Caller): RefuseReason | null {
     const { page, sessions, dials, own, trust, prompts, requests } = this.#options;
     if (grant?.peerKey != null && grant.peerKey !== peer.identityKey) return 'not-taking';
+    // It may have ended since the handshake began.
+    const closed = grant?.refusal() ?? null;
+    if (closed !== null) return closed;
     const isInvited = grant?.isInvited === true;
     const judged = trust.judge(peer, null);
     const isTrusted = judged.state === 'trusted';

@@ -75,6 +75,8 @@ export async function answerStranger(
   }
   // It may have gone since: the session then tells the caller of the next one's certificate.
   await options.pageKnown();
+  // Nor may somebody have a session who can't be told of it: they were sent away while the page was waited for, or gave up.
+  if (!carrier.isOpen) return null;
   return {
     peer,
     ownFingerprint: handshake.ownFingerprint,

@@ -1,6 +1,7 @@
 import type { SessionProof } from '../../../shared/contract/sessions';
 import type { HitherError } from '../../../shared/errors';
 import type { Auth } from '../../../shared/identity/Handshake';
+import type { RefuseReason } from '../../../shared/identity/messages';
 import type { PeerRights } from '../../../shared/protocol/rights';
 import type { Carrier } from '../carriers/Carrier';
 import type { Session } from '../Session';
@@ -27,6 +28,8 @@ export interface DoorGrant {
   peerKey: string | null;
   /** Whether the person has agreed to the session by giving it out. */
   isInvited: boolean;
+  /** Why nobody comes by it now, or `null`; asked in the very turn in which `used` follows. */
+  refusal(): RefuseReason | null;
   /** A session has begun by it. */
   used(session: Session): void;
 }

@@ -1,6 +1,6 @@
 import type { Auth } from '../../../shared/identity/Handshake';
 import type { RefuseReason } from '../../../shared/identity/messages';
-import type { Log } from '../../ports';
+import type { Clock, Log } from '../../ports';
 import type { OwnIdentity } from '../../trust/OwnIdentity';
 import type { Carrier, Route } from '../carriers/Carrier';
 import { answerStranger, type Caller } from '../incoming/answerStranger';
@@ -9,6 +9,9 @@ import type { DoorGrant } from './RelayWay';
 export interface DoorAnswerOptions {
   own: OwnIdentity;
   log: Log;
+  clock: Clock;
+  /** What a handshake may take from its first message on, in ms; whoever takes longer is sent away. */
+  timeoutMs: number;
   /** Resolves when it is known whether there is a page. */
   pageKnown: () => Promise<void>;
   /** Whether the work of one more handshake may be done now. */
@@ -20,7 +23,7 @@ export interface DoorAnswerOptions {
 export type DoorResult = 'answered' | 'failed' | 'gone';
 
 /**
- * Shakes hands with whoever began a conversation at a door, and has the sessions decide.
+ * Shakes hands with whoever began a conversation at a door, and has the sessions decide. Takes no longer than `timeoutMs`.
  * @param auth what the other one has to know
  * @returns `failed` where it does not
  */
@@ -28,9 +31,10 @@ export async function answerAtDoor(
   carrier: Carrier & { route: Route },
   auth: Auth,
   grant: DoorGrant,
-  { own, log, pageKnown, mayBegin, answer }: DoorAnswerOptions,
+  { own, log, clock, timeoutMs, pageKnown, mayBegin, answer }: DoorAnswerOptions,
 ): Promise<DoorResult> {
   const refusals: RefuseReason[] = [];
+  const cancel = clock.after(timeoutMs, () => carrier.kill());
   try {
     const caller = await answerStranger(carrier, {
       pageKnown,
@@ -49,5 +53,7 @@ export async function answerAtDoor(
     log.error('door', { error });
     carrier.kill();
     return 'gone';
+  } finally {
+    cancel();
   }
 }

@@ -1,0 +1,43 @@
+/** What somebody can do at the door of an invite who has its link and does not keep to the order of things. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { HubPage } from '../support/lan/HubPage';
+import { GuestAtDoor } from '../support/relay/GuestAtDoor';
+import { relayedDevice, type RelayedDevice } from '../support/relay/RelayedDevice';
+import { startRelay } from '../support/relay/startRelay';
+
+async function inviter(): Promise<{ anna: RelayedDevice; http: string }> {
+  const { http } = await startRelay();
+  return { anna: await relayedDevice('Anna', http), http };
+}
+
+it('lets in nobody whose handshake was on the way when the invite was withdrawn', async () => {
+  const { anna } = await inviter();
+  const invite = await anna.link();
+  const guest = GuestAtDoor.of(invite);
+  const handshake = await guest.begin();
+  await handshake.welcomed();
+  await anna.page.request('invites:revoke', { inviteId: invite.inviteId });
+  // The place at the relay is given up as well.
+  await vi.waitUntil(() => !handshake.isOpen && !guest.door.isMeeting);
+  expect(await handshake.identify()).toBeNull();
+  expect(anna.page.all('sessions:changed')).toEqual([]);
+});
+
+it('has one session with the two who hurry through an invite for one while the page is away', async () => {
+  const { anna } = await inviter();
+  const guest = GuestAtDoor.of(await anna.link());
+  const first = await guest.begin('First');
+  await first.welcomed();
+  anna.page.close();
+  const firstAnswer = first.identify();
+  await sleep(100);
+  const second = await guest.begin('Second');
+  await sleep(200);
+  const page = await HubPage.open(anna.backend);
+  await second.welcomed();
+  expect(await second.identify()).toMatchObject({ device: { name: 'Anna' } });
+  expect(await firstAnswer).toBeNull();
+  expect(page.all('invites:ended')).toMatchObject([{ end: 'used', invite: { guests: ['Second'] } }]);
+  expect(new Set(page.all('sessions:changed').map(({ sessionId }) => sessionId)).size).toBe(1);
+});
