@@ -1,8 +1,11 @@
 /** What somebody can do at the door of an invite who has its link and does not keep to the order of things. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
+import type { HitherError } from '../../src/shared/errors';
 import { HubPage } from '../support/lan/HubPage';
 import { GuestAtDoor } from '../support/relay/GuestAtDoor';
+import { ImpostorAtDoor } from '../support/relay/ImpostorAtDoor';
+import { LyingRelay } from '../support/relay/LyingRelay';
 import { relayedDevice, type RelayedDevice } from '../support/relay/RelayedDevice';
 import { startRelay } from '../support/relay/startRelay';
 
@@ -41,3 +44,27 @@ it('has one session with the two who hurry through an invite for one while the p
   expect(page.all('invites:ended')).toMatchObject([{ end: 'used', invite: { guests: ['Second'] } }]);
   expect(new Set(page.all('sessions:changed').map(({ sessionId }) => sessionId)).size).toBe(1);
 });
+
+it('gives a relay that answers in the inviter’s place three guesses at a spoken code, however it ends them', async () => {
+  const honest = await startRelay();
+  const relay = await LyingRelay.before(honest.url);
+  const ben = await relayedDevice('Ben', relay.http);
+  // The number that is typed leads to where the relay wants.
+  let nameplate = '';
+  relay.lie = ({ isBinary, isToClient, bytes }) => {
+    if (isBinary || isToClient) return [bytes];
+    return [Buffer.from(bytes.toString().replace('"nameplate":"7"', `"nameplate":"${nameplate}"`))];
+  };
+  let tested = 0;
+  const outcomes: string[] = [];
+  for (const guess of ['wet-owl', 'ripe-melon', 'cold-river', 'ripe-lantern']) {
+    const impostor = await ImpostorAtDoor.guessing(guess, honest.http, () => tested++);
+    ({ nameplate } = impostor);
+    const coming = ben.come('7-ripe-lantern').then(() => 'in');
+    outcomes.push(await coming.catch((error: unknown) => (error as HitherError).code));
+  }
+  expect([outcomes, tested]).toEqual([
+    ['connection-lost', 'connection-lost', 'code-burned', 'code-burned'],
+    3,
+  ]);
+}, 20_000);

@@ -16,14 +16,13 @@ import {
 import { toHex } from '../../shared/ids';
 import type { Log, ProfileStorage } from '../ports';
 import { CODE_WORDS } from './codeWords';
+import { CODE_MS } from './Guesses';
 import { InviteWays, type InviteWaysOptions } from './InviteWays';
 import { OpenInvite, type OpenInviteOptions } from './OpenInvite';
 
 const DOCUMENT = 'invites.json';
 /** Each costs a socket to a relay for as long as it is open. */
 const MAX_INVITES = 16;
-/** A code is good for as long as a relay keeps its number (PROTOCOL.md §5), in ms. */
-const CODE_MS = 600_000;
 const MINUTE_MS = 60_000;
 
 /** Links that are open, as the profile keeps them. */

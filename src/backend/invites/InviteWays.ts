@@ -1,4 +1,5 @@
 import { HitherError } from '../../shared/errors';
+import type { Auth } from '../../shared/identity/Handshake';
 import {
   inviteAuth,
   type InviteLink,
@@ -10,9 +11,11 @@ import {
 import type { MailboxOpening } from '../relay/MailboxClient';
 import { Door, type DoorOptions } from '../sessions/relay/Door';
 import type { Carrier } from '../sessions/carriers/Carrier';
+import { RefusedError } from '../sessions/dialing/dial';
 import type { RelayWay } from '../sessions/relay/RelayWay';
 import type { Session } from '../sessions/Session';
-import { MAX_GUESSES } from './OpenInvite';
+
+import { Guesses, MAX_GUESSES } from './Guesses';
 
 /** How long somebody may be waited for at a door, in ms: a relay says at once who is there, and a blip of a line is over by then. */
 const PATIENCE_MS = 5_000;
@@ -33,12 +36,15 @@ export class InviteWays {
   readonly #options: InviteWaysOptions;
   /** Doors of codes that were typed wrongly, by relay and number. */
   readonly #known = new Map<string, GuestDoor>();
+  /** Tries with the words of codes, by code and relay: a relay may lead the same number to another mailbox each time. */
+  readonly #guesses: Guesses;
 
   constructor(options: InviteWaysOptions) {
     this.#options = options;
+    this.#guesses = new Guesses(options.clock);
   }
 
-  /** @throws HitherError `bad-invite`, `invite-expired`, `no-relay` */
+  /** @throws HitherError `bad-invite`, `invite-expired`, `code-burned`, `no-relay` */
   wayOf(text: string): RelayWay {
     const invite = parseInvite(text);
     if (invite === null) throw new HitherError('bad-invite');
@@ -60,20 +66,37 @@ export class InviteWays {
   #codeWay({ nameplate, words }: SpokenCode): RelayWay {
     const relayUrl = this.#options.relayUrl();
     if (relayUrl === null) throw new HitherError('no-relay');
-    const name = `${nameplate} ${relayUrl}`;
+    const [name, code] = [`${nameplate} ${relayUrl}`, `${nameplate} ${words} ${relayUrl}`];
+    if (this.#guesses.at(code) >= MAX_GUESSES) throw new HitherError('code-burned');
     const guest =
       this.#known.get(name) ?? new GuestDoor(this.#options, relayUrl, { type: 'claim', nameplate });
+    let hasGuessed = false;
     return {
       relayUrl,
       proof: 'spoken-code',
-      auth: () => spokenAuth(words, guest.mailbox, 'initiator', this.#options.random),
+      auth: () => {
+        hasGuessed = false;
+        return withFinish(spokenAuth(words, guest.mailbox, 'initiator', this.#options.random), () => {
+          hasGuessed = true;
+        });
+      },
       carrier: (signal) => guest.dial(signal),
       over: (result) => {
         this.#known.delete(name);
-        if (!(result instanceof HitherError) || result.code !== 'tampered') return guest.over(result);
-        if (++guest.guesses >= MAX_GUESSES) return guest.over(new HitherError('code-burned'));
-        this.#keep(name, guest);
-        return new HitherError('wrong-code', { left: MAX_GUESSES - guest.guesses });
+        const isSession = !(result instanceof HitherError);
+        // A refusal that opens is of somebody who knows the words.
+        if (isSession || !hasGuessed || result instanceof RefusedError) {
+          if (isSession) this.#guesses.forget(code);
+          return guest.over(result);
+        }
+        this.#guesses.add(code);
+        const left = MAX_GUESSES - Math.max(++guest.guesses, this.#guesses.at(code));
+        if (left > 0 && result.code === 'tampered') {
+          this.#keep(name, guest);
+          return new HitherError('wrong-code', { left });
+        }
+        const failure = guest.over(result);
+        return left > 0 ? failure : new HitherError('code-burned');
       },
     };
   }
@@ -97,7 +120,7 @@ class GuestDoor {
   #failure: HitherError | null = null;
   /** Where it is; empty until the relay has said so. */
   mailbox = '';
-  /** Wrong words so far. */
+  /** Handshakes so far that brought no session. */
   guesses = 0;
 
   constructor(options: InviteWaysOptions, relayUrl: string, opening: MailboxOpening) {
@@ -165,6 +188,19 @@ class GuestDoor {
     });
     return door;
   }
+}
+
+/** Has somebody told when keys are made of the words: what is sealed with them next lets whoever answered test a guess. */
+function withFinish(auth: Auth, onFinish: () => void): Auth {
+  if (auth.mode !== 'pake') return auth;
+  return {
+    ...auth,
+    finish: (peerShare) => {
+      const key = auth.finish(peerShare);
+      onFinish();
+      return key;
+    },
+  };
 }
 
 /** What a failure of the way means where somebody was invited. */

@@ -8,9 +8,8 @@ import { Door, type DoorOptions } from '../sessions/relay/Door';
 import type { DoorResult } from '../sessions/relay/answerAtDoor';
 import type { DoorGrant } from '../sessions/relay/RelayWay';
 import type { Cancel, Clock } from '../ports';
+import { MAX_GUESSES } from './Guesses';
 
-/** Wrong guesses at a spoken code after which it is used up. */
-export const MAX_GUESSES = 3;
 /** Timers of Node and browsers overflow beyond 2³¹ ms; what is longer is looked at again. */
 const LONGEST_WAIT_MS = 24 * 3600_000;
 

@@ -1,6 +1,6 @@
 /**
  * Words of spoken codes: 128 attributes and 128 things in each language, so that two make 14 bits. Whoever doesn't know them has
- * three guesses in all (1 in 5461). No two words of a list are a single letter apart (in Korean a single jamo), so a slip of the
+ * three guesses at each side (1 in 5461). No two words of a list are a single letter apart (in Korean a single jamo), so a slip of the
  * tongue or of the keyboard is none of them.
  */
 export const CODE_WORDS = {
