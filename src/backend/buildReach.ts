@@ -70,6 +70,7 @@ function buildInvites(
   const { openRelaySocket: openSocket, clock, random, storage, log } = ports;
   return new InviteService({
     ...{ openSocket, clock, random, storage, log },
+    identityKey: own.identityKey,
     relayUrl: () => relayInUse(settings.current.relayUrl, embeddedRelay.state),
     sideOf: (mailbox, role) => own.relaySide(mailbox, role),
     answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),

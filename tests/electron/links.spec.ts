@@ -21,7 +21,10 @@ const press = (page: Page, name: string) =>
 function linkTo(port: number, secret = 7): string {
   const expiresMs = Date.now() + 3_600_000;
   const relayUrl = `http://127.0.0.1:${port}`;
-  return appLinkOf(formatInviteLink({ relayUrl, secret: new Uint8Array(16).fill(secret), expiresMs }));
+  const inviter = new Uint8Array(16);
+  return appLinkOf(
+    formatInviteLink({ relayUrl, secret: new Uint8Array(16).fill(secret), inviter, expiresMs }),
+  );
 }
 
 /** Something that counts who comes, in a relay's place. */

@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import type { HitherError } from '../../src/shared/errors';
+import { type InviteLink, parseInvite } from '../../src/shared/identity/invite';
 import { HubPage } from '../support/lan/HubPage';
 import { GuestAtDoor } from '../support/relay/GuestAtDoor';
-import { ImpostorAtDoor } from '../support/relay/ImpostorAtDoor';
+import { guessAtDoor, waitAtDoor } from '../support/relay/impostorAtDoor';
 import { LyingRelay } from '../support/relay/LyingRelay';
-import { relayedDevice, type RelayedDevice } from '../support/relay/RelayedDevice';
+import { relayedDevice, textOf, type RelayedDevice } from '../support/relay/RelayedDevice';
 import { startRelay } from '../support/relay/startRelay';
 
 async function inviter(): Promise<{ anna: RelayedDevice; http: string }> {
@@ -58,8 +59,7 @@ it('gives a relay that answers in the inviter’s place three guesses at a spoke
   let tested = 0;
   const outcomes: string[] = [];
   for (const guess of ['wet-owl', 'ripe-melon', 'cold-river', 'ripe-lantern']) {
-    const impostor = await ImpostorAtDoor.guessing(guess, honest.http, () => tested++);
-    ({ nameplate } = impostor);
+    nameplate = await guessAtDoor(guess, honest.http, () => tested++);
     const coming = ben.come('7-ripe-lantern').then(() => 'in');
     outcomes.push(await coming.catch((error: unknown) => (error as HitherError).code));
   }
@@ -68,3 +68,15 @@ it('gives a relay that answers in the inviter’s place three guesses at a spoke
     3,
   ]);
 }, 20_000);
+
+it('leads to the inviter alone, whoever else has the link and answers there', async () => {
+  const { anna, http } = await inviter();
+  const ben = await relayedDevice('Ben', null);
+  const invite = await anna.link({ isSingleUse: false });
+  const text = textOf(invite);
+  // Anna is away, with her place given up.
+  await anna.backend.close();
+  await waitAtDoor((parseInvite(text) as InviteLink).secret, http);
+  await expect(ben.come(text)).rejects.toMatchObject({ code: 'wrong-device' });
+  expect(ben.page.all('sessions:changed')).toEqual([]);
+});

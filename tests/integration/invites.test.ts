@@ -65,11 +65,17 @@ describe('an invite by link', () => {
     const { anna, ben, http } = await inviterAndGuest();
     const invite = await anna.link();
     const secret = new Uint8Array(16);
-    const old = formatInviteLink({ relayUrl: http, secret, expiresMs: Date.now() - 120_000 });
+    const old = formatInviteLink({
+      relayUrl: http,
+      secret,
+      inviter: secret,
+      expiresMs: Date.now() - 120_000,
+    });
     expect(await failureOf(ben.come(old))).toBe('invite-expired');
     const nowhere = formatInviteLink({
       relayUrl: 'http://127.0.0.1:9',
       secret,
+      inviter: secret,
       expiresMs: Date.now() + 120_000,
     });
     expect(await failureOf(ben.come(nowhere))).toBe('relay-unreachable');

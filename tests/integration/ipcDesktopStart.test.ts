@@ -226,6 +226,7 @@ describe('the desktop app', () => {
       appLinkOf(
         formatInviteLink({
           ...{ relayUrl: `https://relay-${n}.example.org`, secret: new Uint8Array(16).fill(n) },
+          inviter: new Uint8Array(16),
           expiresMs: Date.now() + 3_600_000,
         }),
       );

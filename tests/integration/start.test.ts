@@ -110,7 +110,9 @@ describe('npm start', () => {
   it('asks in the browser about the link that it is given', async () => {
     const relayUrl = 'https://relay.example.org';
     const secret = new Uint8Array(16).fill(7);
-    const link = appLinkOf(formatInviteLink({ relayUrl, secret, expiresMs: Date.now() + 3_600_000 }));
+    const link = appLinkOf(
+      formatInviteLink({ relayUrl, secret, inviter: secret, expiresMs: Date.now() + 3_600_000 }),
+    );
     const run = start([link, '--headless', '--no-open', '--profile', profile, '--downloads', profile]);
     const url = await vi.waitUntil(
       () => /http:\/\/127\.0\.0\.1:\d+\/#token=\w+/.exec(run.output)?.[0],

@@ -9,7 +9,7 @@ const RELAY = 'https://relay.example.org';
 
 function linkOf(n: number, expiresMs: number): Extract<Invite['way'], { kind: 'link' }> {
   const secret = Uint8Array.from({ length: 16 }, (_, index) => n * 31 + index * 17);
-  const link = formatInviteLink({ relayUrl: RELAY, secret, expiresMs });
+  const link = formatInviteLink({ relayUrl: RELAY, secret, inviter: secret, expiresMs });
   return { kind: 'link', link, appLink: appLinkOf(link) };
 }
 

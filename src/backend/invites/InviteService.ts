@@ -10,6 +10,7 @@ import {
   INVITE_SECRET_BYTES,
   inviteAuth,
   inviteMailbox,
+  inviterMark,
   parseInvite,
   spokenAuth,
 } from '../../shared/identity/invite';
@@ -29,6 +30,8 @@ const MINUTE_MS = 60_000;
 const InviteFile = z.object({ format: z.literal(1), invites: z.array(Invite).max(MAX_INVITES) });
 
 export interface InviteServiceOptions extends InviteWaysOptions {
+  /** This device's, which a link names. */
+  identityKey: string;
   storage: ProfileStorage;
   log: Log;
   answer: OpenInviteOptions['answer'];
@@ -101,7 +104,8 @@ export class InviteService {
     const secret = random(INVITE_SECRET_BYTES);
     const createdMs = clock.now();
     const expiresMs = Math.ceil(createdMs / MINUTE_MS + minutes) * MINUTE_MS;
-    const link = formatInviteLink({ relayUrl, secret, expiresMs });
+    const inviter = inviterMark(secret, this.#options.identityKey);
+    const link = formatInviteLink({ relayUrl, secret, inviter, expiresMs });
     const way = { kind: 'link', link, appLink: appLinkOf(link) } as const;
     const invite = this.#newInvite({ relayUrl, way, rights, isSingleUse, createdMs, expiresMs });
     this.#openLink(invite, secret);

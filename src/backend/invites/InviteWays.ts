@@ -4,10 +4,12 @@ import {
   inviteAuth,
   type InviteLink,
   inviteMailbox,
+  inviterMark,
   parseInvite,
   type SpokenCode,
   spokenAuth,
 } from '../../shared/identity/invite';
+import { toHex } from '../../shared/ids';
 import type { MailboxOpening } from '../relay/MailboxClient';
 import { Door, type DoorOptions } from '../sessions/relay/Door';
 import type { Carrier } from '../sessions/carriers/Carrier';
@@ -51,13 +53,15 @@ export class InviteWays {
     return invite.kind === 'link' ? this.#linkWay(invite) : this.#codeWay(invite);
   }
 
-  #linkWay({ relayUrl, secret, expiresMs }: InviteLink): RelayWay {
+  #linkWay({ relayUrl, secret, inviter, expiresMs }: InviteLink): RelayWay {
     if (this.#options.clock.now() >= expiresMs) throw new HitherError('invite-expired');
     const guest = new GuestDoor(this.#options, relayUrl, { type: 'join', mailbox: inviteMailbox(secret) });
     return {
       relayUrl,
       proof: 'invite',
       auth: () => inviteAuth(secret),
+      // Others have the link as well, and can answer in the inviter's place.
+      isMeant: (identityKey) => toHex(inviterMark(secret, identityKey)) === toHex(inviter),
       carrier: (signal) => guest.dial(signal),
       over: (result) => guest.over(result),
     };

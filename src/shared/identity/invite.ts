@@ -2,20 +2,22 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base64urlnopad } from '@scure/base';
-import { toHex } from '../ids';
+import { fromHex, toHex } from '../ids';
 import { parseRelayUrl } from '../protocol/relayUrl';
 import { label, utf8 } from './bytes';
 import { type CpaceRun, startCpace } from './cpace';
 import type { Auth } from './Handshake';
 
-/** Longest text that is looked at as an invite, in characters: a link takes a relay's address and 28 more. */
+/** Longest text that is looked at as an invite, in characters: a link takes a relay's address and 52 more. */
 export const MAX_INVITE = 1024;
 /** Random bytes of an invite: nobody guesses them, and a QR code of a link stays small. */
 export const INVITE_SECRET_BYTES = 16;
 /** First byte of what stands behind the `#` of a link. */
-const LINK_VERSION = 1;
-/** Version, minute of expiry (u32), secret. */
-const LINK_BYTES = 1 + 4 + INVITE_SECRET_BYTES;
+const LINK_VERSION = 2;
+/** Of the inviter's key, so that finding another one for a link takes 2^128 tries. */
+const INVITER_BYTES = 16;
+/** Version, minute of expiry (u32), secret, inviter. */
+const LINK_BYTES = 1 + 4 + INVITE_SECRET_BYTES + INVITER_BYTES;
 const MINUTE_MS = 60_000;
 /** Scheme that the desktop app takes; what follows is the link without `https:`. */
 const APP_SCHEME = 'hither:';
@@ -29,6 +31,8 @@ export interface InviteLink {
   relayUrl: string;
   /** 16 random bytes. */
   secret: Uint8Array;
+  /** Who waits there: `inviterMark` of its key, 16 bytes. */
+  inviter: Uint8Array;
   /** When it ends, in ms since the epoch, in whole minutes. */
   expiresMs: number;
 }
@@ -42,11 +46,12 @@ export interface SpokenCode {
 }
 
 /** The link of an invite. The secret stands behind the `#`, which browsers send to no server. */
-export function formatInviteLink({ relayUrl, secret, expiresMs }: Omit<InviteLink, 'kind'>): string {
+export function formatInviteLink({ relayUrl, secret, inviter, expiresMs }: Omit<InviteLink, 'kind'>): string {
   const bytes = new Uint8Array(LINK_BYTES);
   bytes[0] = LINK_VERSION;
   new DataView(bytes.buffer).setUint32(1, Math.floor(expiresMs / MINUTE_MS));
   bytes.set(secret, 5);
+  bytes.set(inviter, 5 + INVITE_SECRET_BYTES);
   return `${relayUrl}/#${base64urlnopad.encode(bytes)}`;
 }
 
@@ -80,7 +85,8 @@ function parseLink(text: string): InviteLink | null {
   const relayUrl = parseRelayUrl(webAddressOf(address));
   if (bytes?.length !== LINK_BYTES || bytes[0] !== LINK_VERSION || relayUrl === null) return null;
   const expiresMs = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) * MINUTE_MS;
-  return { kind: 'link', relayUrl, secret: bytes.slice(5), expiresMs };
+  const [secret, inviter] = [bytes.slice(5, 5 + INVITE_SECRET_BYTES), bytes.slice(5 + INVITE_SECRET_BYTES)];
+  return { kind: 'link', relayUrl, secret, inviter, expiresMs };
 }
 
 /** `null` for what is no base64url, or too long to be ours. */
@@ -120,6 +126,16 @@ export function inviteMailbox(secret: Uint8Array): string {
 /** What both know who have the link. */
 export function inviteAuth(secret: Uint8Array): Auth {
   return { mode: 'secret', secret: hkdf(sha256, secret, undefined, label('hither 3 invite auth'), 32) };
+}
+
+/**
+ * What a link says of the inviter's key, 16 bytes: whoever has the link can tell that key from every other one, and can't tell the
+ * links of one inviter from those of others.
+ * @param identityKey as hex
+ */
+export function inviterMark(secret: Uint8Array, identityKey: string): Uint8Array {
+  const info = concatBytes(label('hither 3 inviter'), fromHex(identityKey));
+  return hkdf(sha256, secret, undefined, info, INVITER_BYTES);
 }
 
 /**

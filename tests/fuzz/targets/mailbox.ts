@@ -18,7 +18,9 @@ import { mutatedBytes, mutatedJson, mutatedText, mutatedValue } from '../mutate'
 import { featureMessages, hex32, id } from './samples';
 
 const secret = new Uint8Array(16).fill(7);
-const link = formatInviteLink({ relayUrl: 'https://relay.example/base', secret, expiresMs: 1.8e12 });
+const link = formatInviteLink({
+  ...{ relayUrl: 'https://relay.example/base', secret, inviter: secret, expiresMs: 1.8e12 },
+});
 const invites = [
   link,
   appLinkOf(link),

@@ -204,7 +204,8 @@ export class Dialer {
     try {
       const carrier = await way.carrier(both);
       const begin = (): DialerHandshake => own.dial(sessionId, scope, way.auth());
-      const options = { begin, deviceId, ownDeviceId: own.deviceId };
+      const isMeant = (identityKey: string): boolean => way.isMeant?.(identityKey) ?? true;
+      const options = { begin, deviceId, isMeant, ownDeviceId: own.deviceId };
       return { ...(await greet(carrier, way.relayUrl, options, both)), address: null };
     } catch (error) {
       const failure = signal.aborted

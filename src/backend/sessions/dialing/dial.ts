@@ -82,6 +82,8 @@ export interface GreetOptions {
   begin: () => DialerHandshake;
   /** The device that is meant; `null` where an address was typed. */
   deviceId: string | null;
+  /** Whether a key is of the device that is meant, where more is known of it than its id. */
+  isMeant?: (identityKey: string) => boolean;
   ownDeviceId: string;
   /** On a session that goes on: the last message seen. */
   lastSeq?: number;
@@ -171,7 +173,8 @@ export async function greet(
     const peer = await shakeHands(exchange, options, name);
     const { deviceId } = peer.device;
     if (deviceId === options.ownDeviceId) throw new HitherError('self-connection', { address: name });
-    if (options.deviceId !== null && deviceId !== options.deviceId)
+    const isMeant = options.isMeant?.(peer.identityKey) ?? true;
+    if (!isMeant || (options.deviceId !== null && deviceId !== options.deviceId))
       throw new WrongDeviceError(deviceId, name);
     const { ownFingerprint, exporter, channel } = handshake;
     return { peer, ownFingerprint, exporter, carrier: new SealedCarrier(carrier, channel) };

@@ -13,6 +13,8 @@ export interface RelayWay {
   proof: SessionProof;
   /** What both sides know beforehand; made anew for each handshake. */
   auth(): Auth;
+  /** Whether a key is of the device that is meant; every one is where nothing is said. */
+  isMeant?(identityKey: string): boolean;
   /** Begins to speak, as soon as the other one is there. @throws HitherError or the signal's reason */
   carrier(signal: AbortSignal): Promise<Carrier>;
   /** A try is over. @returns what a failure means to the person */

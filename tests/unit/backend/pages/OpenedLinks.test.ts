@@ -12,7 +12,10 @@ function setUp() {
   const onChange = vi.fn<(link: OpenedLink | null) => void>();
   const opened = new OpenedLinks(clock, onChange);
   const link = (relayUrl = RELAY) =>
-    formatInviteLink({ relayUrl, secret: new Uint8Array(16).fill(7), expiresMs: clock.now() + HOUR_MS });
+    formatInviteLink({
+      ...{ relayUrl, secret: new Uint8Array(16).fill(7), inviter: new Uint8Array(16) },
+      expiresMs: clock.now() + HOUR_MS,
+    });
   return { clock, opened, onChange, link };
 }
 

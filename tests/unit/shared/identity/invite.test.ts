@@ -1,3 +1,4 @@
+import { base64urlnopad } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { CODE_WORDS } from '../../../../src/backend/invites/codeWords';
 import { sharedSecretOf, identityOf, relaySideOf } from '../../../../src/shared/identity/identity';
@@ -6,6 +7,7 @@ import {
   formatInviteLink,
   inviteAuth,
   inviteMailbox,
+  inviterMark,
   looksLikeInvite,
   parseInvite,
   rendezvousMailbox,
@@ -15,17 +17,30 @@ import { parseRelayUrl, RelayUrl, relaySocketUrl } from '../../../../src/shared/
 import { ALL_RIGHTS, rightNeeded } from '../../../../src/shared/protocol/rights';
 
 const secret = Uint8Array.from({ length: 16 }, (_, index) => index * 16);
+const inviter = inviterMark(secret, 'ab'.repeat(32));
 const expiresMs = Date.UTC(2026, 10, 29, 12, 30);
 
 describe('a link', () => {
   it('names its relay and holds its secret behind the #, in both forms', () => {
     for (const relayUrl of ['https://relay.example/base', 'http://10.0.0.2:47180']) {
-      const link = formatInviteLink({ relayUrl, secret, expiresMs });
-      expect(link).toMatch(new RegExp(`^${relayUrl}/#[\\w-]{28}$`));
+      const link = formatInviteLink({ relayUrl, secret, inviter, expiresMs });
+      expect(link).toMatch(new RegExp(`^${relayUrl}/#[\\w-]{50}$`));
       for (const text of [link, appLinkOf(link), ` ${link}\n`])
-        expect(parseInvite(text)).toEqual({ kind: 'link', relayUrl, secret, expiresMs });
+        expect(parseInvite(text)).toEqual({ kind: 'link', relayUrl, secret, inviter, expiresMs });
       expect(appLinkOf(link)).toMatch(/^hither:\/\//);
     }
+  });
+
+  it('names the key of its inviter, in a way that no other link does', () => {
+    expect(inviter).toHaveLength(16);
+    expect(inviterMark(secret, 'ab'.repeat(32))).toEqual(inviter);
+    expect(inviterMark(secret, 'cd'.repeat(32))).not.toEqual(inviter);
+    expect(inviterMark(new Uint8Array(16), 'ab'.repeat(32))).not.toEqual(inviter);
+  });
+
+  it('is none of an earlier version, which named nobody', () => {
+    const before = base64urlnopad.encode(Uint8Array.of(1, 0, 0, 0, 0, ...secret));
+    expect(parseInvite(`https://relay.example/#${before}`)).toBeNull();
   });
 
   it('tells the relay nothing of its secret', () => {
