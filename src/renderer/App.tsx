@@ -1,12 +1,15 @@
 import { DoctorDialog } from './features/doctor/DoctorDialog';
 import { InviteDialog } from './features/invite/InviteDialog';
 import { SettingsDialog } from './features/settings/SettingsDialog';
+import { QualityDialog } from './features/share/QualityDialog';
 import { RegionDialog } from './features/share/RegionDialog';
 import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
+import { StatsDialog } from './features/stats/StatsDialog';
 import { TransfersPanel } from './features/transfers/TransfersPanel';
 import { WelcomeDialog } from './features/welcome/WelcomeDialog';
 import { Announcer } from './shell/notices/Announcer';
+import { CodecNotice } from './shell/notices/CodecNotice';
 import { AppBar } from './shell/AppBar';
 import { Appearance } from './shell/Appearance';
 import { ArrivalNotices } from './shell/notices/ArrivalNotices';
@@ -63,6 +66,7 @@ function Window() {
       <ArrivalNotices />
       <NoticesOffer />
       <EndedNotices />
+      <CodecNotice />
       <FocusKeeper />
       {covering ? <ConnectionCover key={covering} connection={covering} /> : <Dialogs />}
       {isGone ? null : <WindowDrop />}
@@ -110,6 +114,8 @@ function Dialogs() {
       ) : null}
       {dialog.kind === 'sources' ? <SourcePicker {...dialog} /> : null}
       {dialog.kind === 'region' ? <RegionDialog sessionId={dialog.sessionId} /> : null}
+      {dialog.kind === 'quality' ? <QualityDialog sessionId={dialog.sessionId} /> : null}
+      {dialog.kind === 'stats' ? <StatsDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'invite' ? <InviteDialog dialog={dialog} /> : null}
       <PromptTray />
     </>

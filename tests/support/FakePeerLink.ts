@@ -24,8 +24,12 @@ class FakePeerLink {
     this.options = options;
   }
 
-  screenStats(): Promise<null> {
+  stats(): Promise<null> {
     return Promise.resolve(null);
+  }
+
+  isSlow(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   look(): Promise<null> {

@@ -1,3 +1,4 @@
+import { ScreenQuality } from '../../src/shared/settings/screenQuality';
 import type { AppState } from '../../src/shared/contract/app';
 
 /** What a backend tells its page at first, for tests of what lies between the two. */
@@ -32,6 +33,7 @@ export const appState: AppState = {
     reachable: false,
     hideAddress: false,
     iceServers: [],
+    screenQuality: ScreenQuality.parse({}),
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   invites: [],

@@ -13,12 +13,13 @@ import type {
   Core,
   CoreSnapshot,
   LinkExam,
-  ScreenStats,
   SendOutcome,
   Sent,
+  SessionStats,
   SessionView,
 } from '../../src/renderer/core/types';
 import { inviteAnswer } from './sampleInvites';
+import { sampleStats } from './sampleStats';
 import { capturesOf } from './snapshotOf';
 
 /** One thing that was asked of the fake, in order. */
@@ -235,9 +236,11 @@ export class FakeCore implements Core {
     this.set({ sessions, captures: [] });
   }
 
-  screenStats(): Promise<ScreenStats | null> {
-    const stats = { framesPerSecond: 30, roundTripMs: 12.4, bitsPerSecond: 4_200_000, lostFraction: 0.004 };
-    return Promise.resolve({ ...stats, codec: 'VP9' });
+  /** How screens come and go, as the harness says. */
+  stats: SessionStats | null = sampleStats;
+
+  sessionStats(): Promise<SessionStats | null> {
+    return Promise.resolve(this.stats && { ...this.stats, atMs: performance.now() });
   }
 
   linkExam(sessionId: string): Promise<LinkExam | null> {

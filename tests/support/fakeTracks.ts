@@ -20,6 +20,14 @@ export class FakeTrack extends EventTarget {
     this.readyState = 'ended';
   }
 
+  /** What it was constrained to, in order. */
+  readonly constraints: MediaTrackConstraints[] = [];
+
+  applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
+    this.constraints.push(constraints);
+    return Promise.resolve();
+  }
+
   getSettings(): MediaTrackSettings {
     return { width: this.sizePx, height: this.sizePx };
   }
@@ -57,12 +65,14 @@ export class FakeTrackLink implements TrackLink {
   /** What a replacement waits for. */
   held: Promise<void> = Promise.resolve();
   isClosed = false;
+  #count = 0;
 
   constructor(readonly name = 'link') {}
 
   addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null {
     if (this.isClosed) return null;
-    const streamId = `${this.name} ${this.encodings.push(encoding)}`;
+    this.encodings.push(encoding);
+    const streamId = `${this.name} ${(this.#count += 1)}`;
     this.sent.set(streamId, track.label);
     return {
       streamId,
@@ -71,6 +81,7 @@ export class FakeTrackLink implements TrackLink {
         if (this.canReplace) this.sent.set(streamId, label);
         return this.canReplace;
       },
+      setEncoding: (next) => void this.encodings.push(next),
       remove: () => this.sent.delete(streamId),
     };
   }

@@ -11,6 +11,7 @@ export function snapshotOf(app: AppState, sessions: readonly SessionView[] = [])
     embeddedRelay,
     sessions,
     captures: capturesOf(sessions),
+    screenQuality: { content: 'text', isStill: false, skippedCodecs: 0 },
     connection: 'ready',
     aside: null,
   };

@@ -8,8 +8,10 @@ import { offerFiles } from './files/offerFiles';
 import type { PageFiles } from './files/PageFiles';
 import type { Pictures } from './files/Pictures';
 import { serveReads } from './files/serveReads';
+import { NOTHING_KNOWN } from './nothingKnown';
 import { captureViews } from './media/captureViews';
 import { LocalMedia } from './media/LocalMedia';
+import { ScreenQualityControl } from './media/quality/ScreenQualityControl';
 import { mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
@@ -27,8 +29,8 @@ import type {
   FolderAccess,
   LinkExam,
   LocalItem,
-  ScreenStats,
   Sent,
+  SessionStats,
 } from './types';
 
 /** Changes are gathered this long before listeners hear of them, in ms: one frame. */
@@ -57,25 +59,14 @@ export class HitherCore implements Core {
   readonly #certificate: PageCertificate;
   readonly #sessions: Sessions;
   readonly #media = new LocalMedia();
+  readonly #screenQuality: ScreenQualityControl;
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #sends: DeviceSends;
   readonly #texts = new DeviceTextLists();
   #transfers: readonly TransferView[] = [];
   /** Changes that came before the list they belong to, which is in the answer to `app:attach`. */
   #early: TransferChange[] | null = null;
-  #snapshot: CoreSnapshot = {
-    app: null,
-    settings: null,
-    nearby: null,
-    notices: [],
-    sessions: [],
-    captures: [],
-    transfers: [],
-    trusted: [],
-    ...{ invites: [], openedLink: null, away: [], embeddedRelay: { phase: 'unavailable' } },
-    connection: 'starting',
-    aside: null,
-  };
+  #snapshot = NOTHING_KNOWN;
   readonly #turn: PageTurn;
   readonly #told: ToldHoldings;
   /** Whether a session changed since the snapshot was made. */
@@ -125,6 +116,12 @@ export class HitherCore implements Core {
       offer: (sessionId, items) => offerFiles(backend, files, sessionId, items),
       sendText: (sessionId, text) => this.#sendText(sessionId, text),
       isAside: () => this.#snapshot.aside !== null,
+    });
+    this.#screenQuality = new ScreenQualityControl({
+      media: this.#media,
+      quality: () => this.#snapshot.settings?.screenQuality ?? null,
+      isSlow: () => this.#sessions.isScreenSlow(),
+      onChange: () => this.#update({ screenQuality: this.#screenQuality.state }),
     });
     this.#told = new ToldHoldings(backend);
     this.#turn = new PageTurn({
@@ -213,8 +210,8 @@ export class HitherCore implements Core {
     this.#media.stop(source);
   }
 
-  async screenStats(sessionId: string): Promise<ScreenStats | null> {
-    return (await this.#sessions.get(sessionId)?.link.screenStats()) ?? null;
+  async sessionStats(sessionId: string): Promise<SessionStats | null> {
+    return (await this.#sessions.get(sessionId)?.stats()) ?? null;
   }
 
   async linkExam(sessionId: string): Promise<LinkExam | null> {
@@ -356,6 +353,7 @@ export class HitherCore implements Core {
 
   #update(change: Partial<CoreSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
+    if (change.settings) this.#screenQuality.update();
     this.#changed();
   }
 

@@ -21,9 +21,10 @@ import type { FeatureViews } from './features';
 import type { Pictures } from './files/Pictures';
 import type { LinkExam, TriedPair } from './doctor/linkExam';
 import type { LinkPath } from './peer/linkPath';
-import type { ScreenStats } from './peer/screenStats';
+import type { ScreenQualityState } from './media/quality/ScreenQualityControl';
+import type { SessionStats, StreamStats } from './peer/sessionStats';
 
-export type { LinkExam, Region, ScreenStats, TriedPair };
+export type { LinkExam, Region, SessionStats, StreamStats, TriedPair };
 
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
@@ -184,6 +185,8 @@ export interface CoreSnapshot {
   sessions: readonly SessionView[];
   /** What is captured here, whether somebody gets it or not. */
   captures: readonly CaptureView[];
+  /** How the screen is sent that is captured. */
+  screenQuality: ScreenQualityState;
   transfers: readonly TransferView[];
   /** Devices whose keys this person has pinned. */
   trusted: readonly TrustedDevice[];
@@ -270,8 +273,8 @@ export interface Core {
   setMuted(source: TrackSource, isMuted: boolean): void;
   /** Ends a capture, in every session that has it. */
   stopCapture(source: TrackSource): void;
-  /** How the other side's screen comes; `null` without a peer link. */
-  screenStats(sessionId: string): Promise<ScreenStats | null>;
+  /** How the screens of a session come and go; takes a sample at each call. `null` without a peer link. */
+  sessionStats(sessionId: string): Promise<SessionStats | null>;
   /** How the way to the peer does, and what was tried for it; takes a sample at each call. `null` for a session that is gone. */
   linkExam(sessionId: string): Promise<LinkExam | null>;
   /** Asks the other person for their screen; means nothing unless `viewRequest` is `ready`. */

@@ -6,6 +6,8 @@ export interface Format {
   bytes(sizeBytes: number): string;
   /** `24 MB/s` */
   speed(bytesPerSecond: number): string;
+  /** `1.2 Mbit/s`, as networks count. */
+  bitrate(bitsPerSecond: number): string;
   /** `10 sec`, `2 min`, `1 hr 5 min`: at most two units, rounded. */
   duration(seconds: number): string;
   /** `14:05`, with the date when it is not today's. */
@@ -47,6 +49,7 @@ export function createFormat(locale: Locale): Format {
   return {
     bytes: (sizeBytes) => size(sizeBytes, ''),
     speed: (bytesPerSecond) => size(Math.max(bytesPerSecond, 1000), '-per-second'),
+    bitrate: (bitsPerSecond) => bitrate(locale, bitsPerSecond),
     duration: (seconds) => duration(locale, seconds),
     time: (timeMs, nowMs) => (isSameDay(timeMs, nowMs) ? clock() : calendar()).format(timeMs),
     count: (value) => plain().format(value),
@@ -88,6 +91,15 @@ function withUnit(locale: Locale, value: number, unit: string, unitDisplay: 'sho
     unitDisplay,
     maximumFractionDigits: digits,
   }).format(value);
+}
+
+/** `Intl` has no bits a second in short that people would know: both languages write them alike. */
+function bitrate(locale: Locale, bitsPerSecond: number): string {
+  const isMega = bitsPerSecond >= 999_500;
+  const value = bitsPerSecond / (isMega ? 1e6 : 1e3);
+  const digits = isMega && value < 100 ? 1 : 0;
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return `${number}${locale === 'ko' ? '' : ' '}${isMega ? 'Mbit/s' : 'kbit/s'}`;
 }
 
 function duration(locale: Locale, seconds: number): string {

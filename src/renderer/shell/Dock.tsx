@@ -1,6 +1,14 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Kbd, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconDots, IconInfoCircle, IconLogout, IconMessage, IconSend, IconUsers } from '@tabler/icons-react';
+import {
+  IconChartLine,
+  IconDots,
+  IconInfoCircle,
+  IconLogout,
+  IconMessage,
+  IconSend,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLeave } from '../features/session/useLeave';
 import { AskToView, AskToViewItem } from '../features/share/AskToView';
@@ -11,6 +19,8 @@ import { useFolderHint } from '../state/folders/useFolderHint';
 import type { SessionView } from '../state/views';
 import { DockButton } from '../ui/DockButton';
 import { SendItems } from '../ui/SendItems';
+import { shortcutKeys } from '../ui/shortcuts';
+import { sessionShortcuts } from './useAppShortcuts';
 import './Dock.css';
 
 interface DockProps {
@@ -104,21 +114,7 @@ function DrawerButtons({ session, isNarrow }: { session: SessionView; isNarrow: 
         isPressed={drawer === 'chat'}
         onClick={() => model.toggleDrawer('chat')}
       />
-      {isNarrow ? (
-        <Menu position="top-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('session.more')}>
-              <IconDots size={20} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {session.ownRights.askToView ? <AskToViewItem session={session} /> : null}
-            <Menu.Item leftSection={<IconUsers size={17} />} onClick={() => model.toggleDrawer('people')}>
-              {t('session.drawer.people')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
+      {isNarrow ? null : (
         <DockButton
           label={t('session.drawer.people')}
           icon={<IconUsers size={19} stroke={1.7} />}
@@ -126,6 +122,37 @@ function DrawerButtons({ session, isNarrow }: { session: SessionView; isNarrow: 
           onClick={() => model.toggleDrawer('people')}
         />
       )}
+      <MoreMenu session={session} isNarrow={isNarrow} />
     </>
+  );
+}
+
+/** What one rarely needs, and what a narrow window has no room for beside it. */
+function MoreMenu({ session, isNarrow }: { session: SessionView; isNarrow: boolean }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <Menu position="top-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('session.more')}>
+          <IconDots size={20} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isNarrow && session.ownRights.askToView ? <AskToViewItem session={session} /> : null}
+        {isNarrow ? (
+          <Menu.Item leftSection={<IconUsers size={17} />} onClick={() => model.toggleDrawer('people')}>
+            {t('session.drawer.people')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item
+          leftSection={<IconChartLine size={17} />}
+          rightSection={<Kbd size="xs">{shortcutKeys(sessionShortcuts.stats).join('+')}</Kbd>}
+          onClick={() => model.open({ kind: 'stats', sessionId: session.sessionId })}
+        >
+          {t('stats.open')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -18,6 +18,7 @@ import { useFilePicker } from '../ui/fields/useFilePicker';
 import { useIdle } from '../ui/useIdle';
 import { Dock } from './Dock';
 import { Drawer } from './Drawer';
+import { useSessionShortcuts } from './useAppShortcuts';
 
 /** One session: the stage, the drawer beside it, and the dock with what can be done. */
 export function SessionPage({ sessionId }: { sessionId: string }) {
@@ -26,6 +27,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
   const session = useSession(sessionId);
   const drawer = useApp((state) => state.ui.drawer);
   const isIdle = useIdle();
+  useSessionShortcuts(sessionId);
   const send = (read: ReadItems) =>
     void model.gather(read, (items) => model.core.sendFiles(sessionId, items));
   const picker = useFilePicker(

@@ -4,6 +4,9 @@ import { useModel } from '../state/AppModelContext';
 /** Shortcuts that work in every view. */
 export const appShortcuts = { transfers: 'mod+J', settings: 'mod+,' } as const;
 
+/** Shortcuts of a session that is open. */
+export const sessionShortcuts = { stats: 'mod+I' } as const;
+
 /** Listens to them, also while a field has the focus: none of them types anything. */
 export function useAppShortcuts(): void {
   const model = useModel();
@@ -14,4 +17,15 @@ export function useAppShortcuts(): void {
     ],
     [],
   );
+}
+
+/** Listens to those of a session. */
+export function useSessionShortcuts(sessionId: string): void {
+  const model = useModel();
+  const toggleStats = (): void => {
+    const { kind } = model.store.getState().ui.dialog;
+    if (kind === 'none') model.open({ kind: 'stats', sessionId });
+    else if (kind === 'stats') model.open({ kind: 'none' });
+  };
+  useHotkeys([[sessionShortcuts.stats, toggleStats]], []);
 }

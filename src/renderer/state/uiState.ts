@@ -18,6 +18,10 @@ export type Dialog =
   | { kind: 'sources'; sessionId: string | null; isForRegion?: boolean }
   /** Which part of what is captured to show, in a session that is to get it or in those that have it. */
   | { kind: 'region'; sessionId: string | null }
+  /** How the screen is sent that is shared in a session. */
+  | { kind: 'quality'; sessionId: string }
+  /** How the screens of a session do. */
+  | { kind: 'stats'; sessionId: string }
   /** To invite somebody; with an invite what there is to pass on, and with its end how that went. */
   | { kind: 'invite'; invite: Invite | null; end: InviteEnd | null };
 
@@ -87,10 +91,7 @@ export function uiAfterSnapshot(
   const has = (sessionId: string) => after.sessions.some((session) => session.sessionId === sessionId);
   if (ui.view.kind === 'session' && !has(ui.view.sessionId))
     next = { ...next, view: viewAfterEnd(ui.view.sessionId, before, after) };
-  const { dialog: chooser } = ui;
-  if ((chooser.kind === 'sources' || chooser.kind === 'region') && !canChoose(after, chooser)) {
-    next = { ...next, dialog: { kind: 'none' } };
-  }
+  if (!isDialogPossible(ui.dialog, after)) next = { ...next, dialog: { kind: 'none' } };
   const dialog = inviteDialogAfter(next.dialog, before, after);
   if (dialog !== next.dialog) next = { ...next, dialog };
   const { view, viewBefore } = viewAfterCodes(next, before, after);
@@ -146,6 +147,12 @@ function laterAfter(later: UiState['later'], after: CoreSnapshot): UiState['late
   const isOver = (id: string) =>
     after.sessions.some((session) => viewPromptId(session) === id && !session.isViewRequested);
   return [...later].some(isOver) ? new Set([...later].filter((id) => !isOver(id))) : later;
+}
+
+/** Whether there still is what a dialog is about. */
+function isDialogPossible(dialog: Dialog, after: CoreSnapshot): boolean {
+  if (dialog.kind === 'sources' || dialog.kind === 'region') return canChoose(after, dialog);
+  return (dialog.kind !== 'quality' && dialog.kind !== 'stats') || isConnected(after, dialog.sessionId);
 }
 
 /** Whether a source still can be chosen for this: a session that is there, or a screen that is shared. */

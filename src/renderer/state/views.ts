@@ -6,12 +6,15 @@ export type {
   Region,
   LinkExam,
   LocalItem,
-  ScreenStats,
   SessionSecurity,
+  SessionStats,
   SessionView,
   ShareView,
+  StreamStats,
   TriedPair,
 } from '../core/types';
+export { glassToGlassMs } from '../core/stats/glassToGlass';
+export { statsVerdict, type StatsVerdict } from '../core/stats/statsVerdict';
 export type { TextView } from '../../shared/contract/texts';
 export type { SessionState } from '../core/session/sessionState';
 export type { Sending } from './sendings';

@@ -3,6 +3,7 @@ import { DeviceName } from '../device';
 import { MAX_ICE_SERVERS, OwnIceServer } from './iceServers';
 import { RELAY_PORT } from '../protocol/relay';
 import { RelayUrl } from '../protocol/relayUrl';
+import { ScreenQuality } from './screenQuality';
 
 export const Language = z.enum(['system', 'en', 'ko']);
 export type Language = z.infer<typeof Language>;
@@ -66,6 +67,8 @@ export const Settings = z.object({
   hideAddress: z.boolean().default(false),
   /** STUN and TURN servers that are used in place of the relay's; none of them on a local network. */
   iceServers: IceServers.default([]),
+  /** How a screen is sent that this device shares. */
+  screenQuality: ScreenQuality.default(() => ScreenQuality.parse({})),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -89,6 +92,7 @@ export const SettingsPatch = z
     reachable: z.boolean(),
     hideAddress: z.boolean(),
     iceServers: IceServers,
+    screenQuality: ScreenQuality,
   })
   .partial()
   .strict();

@@ -21,6 +21,8 @@ export interface InstanceOptions {
   wrap?: Wrap | undefined;
   /** A browser that runs already; one of its own, headless, where not given. */
   browser?: Browser | undefined;
+  /** X display that a browser of its own shows on, and captures. */
+  displayName?: string | undefined;
   /** Tampers with the page before its own scripts run, as a hostile peer would. */
   tamper?: (() => void) | readonly (() => void)[] | undefined;
   /** A module that tampers with the backend, as a hostile peer would. */

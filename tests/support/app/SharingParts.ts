@@ -62,6 +62,10 @@ export class SharingParts {
     await this.onShare(en.share.resume);
   }
 
+  async openQuality(): Promise<void> {
+    await this.onShare(en.quality.open);
+  }
+
   async stopSharingWithAll(): Promise<void> {
     await this.onShare(en.share.stopForAll);
   }

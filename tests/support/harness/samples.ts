@@ -1,3 +1,4 @@
+import { ScreenQuality } from '../../../src/shared/settings/screenQuality';
 import type { AppState } from '../../../src/shared/contract/app';
 import type { NearbyDevice } from '../../../src/shared/contract/nearby';
 import type { TransferView } from '../../../src/shared/contract/transfers';
@@ -77,6 +78,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       reachable: false,
       hideAddress: false,
       iceServers: [],
+      screenQuality: ScreenQuality.parse({}),
     },
     nearby: {
       isOn: true,

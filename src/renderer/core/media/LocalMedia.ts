@@ -1,7 +1,7 @@
 import { Emitter } from '../../../shared/Emitter';
 import { HitherError } from '../../../shared/errors';
 import type { TrackMute, TrackSource } from '../../../shared/protocol/tracks';
-import { encodingOf } from './encodings';
+import { encodingOf, type TrackEncoding } from './encodings';
 import { type Crop, type MakeCrop, makeCrop } from './region/Crop';
 import type { Region } from './region/Region';
 import { isSourceHidden, watchSource } from './watchSource';
@@ -44,6 +44,8 @@ export interface LocalMediaEvents {
   replaced: Capture;
   /** Its `muteOf` is another one. */
   muted: Capture;
+  /** Tracks of the source are sent in another way from now on. */
+  encoded: TrackSource;
   /** Over: the source went away, or it was stopped. */
   ended: TrackSource;
   changed: undefined;
@@ -63,6 +65,8 @@ export class LocalMedia {
   readonly #looks = new Map<TrackSource, () => void>();
   readonly #crops = new Map<TrackSource, Crop>();
   readonly #makeCrop: MakeCrop;
+  /** How tracks are sent, where that is not as usual. */
+  readonly #encodings = new Map<TrackSource, TrackEncoding>();
 
   constructor(cropWith: MakeCrop = makeCrop) {
     this.#makeCrop = cropWith;
@@ -97,6 +101,20 @@ export class LocalMedia {
     const captured = await ask();
     if (this.#captures.has(source)) this.#install(source, captured);
     else stopTracks(captured);
+  }
+
+  /** How tracks of a source are sent at the moment. */
+  encodingOf(source: TrackSource): TrackEncoding {
+    return this.#encodings.get(source) ?? encodingOf(source);
+  }
+
+  /** Sends tracks of a source in another way, in all sessions and also those that are on their way. */
+  setEncoding(source: TrackSource, encoding: TrackEncoding): void {
+    this.#encodings.set(source, encoding);
+    const capture = this.#captures.get(source);
+    if (capture && capture.track.contentHint !== encoding.contentHint)
+      capture.track.contentHint = encoding.contentHint;
+    this.events.emit('encoded', source);
   }
 
   setMuted(source: TrackSource, isMuted: boolean): void {
@@ -208,7 +226,7 @@ export class LocalMedia {
 
   /** Makes a track ready to be sent. */
   #prepare(source: TrackSource, track: MediaStreamTrack, isMuted: boolean): MediaStreamTrack {
-    track.contentHint = encodingOf(source).contentHint;
+    track.contentHint = this.encodingOf(source).contentHint;
     track.enabled = !isMuted;
     return track;
   }

@@ -1,5 +1,5 @@
 import type { TrackMessage, TrackSource } from '../../../shared/protocol/tracks';
-import { encodingOf, type TrackEncoding } from './encodings';
+import type { TrackEncoding } from './encodings';
 import { type Capture, type LocalMedia, muteOf } from './LocalMedia';
 
 /** A track on its way over a link. */
@@ -8,6 +8,8 @@ export interface SentTrack {
   readonly streamId: string;
   /** Sends another track in its place without a new negotiation: whether the browser lets it. */
   replace(track: MediaStreamTrack): Promise<boolean>;
+  /** Sends it in another way from now on. */
+  setEncoding(encoding: TrackEncoding): void;
   remove(): void;
 }
 
@@ -19,7 +21,7 @@ export interface TrackLink {
 
 export interface TrackPublisherOptions {
   sessionId: string;
-  media: Pick<LocalMedia, 'get' | 'addSession' | 'removeSession' | 'stopUnwatched' | 'events'>;
+  media: Pick<LocalMedia, 'get' | 'encodingOf' | 'addSession' | 'removeSession' | 'stopUnwatched' | 'events'>;
   send: (message: TrackMessage) => void;
   onChange: () => void;
 }
@@ -41,6 +43,7 @@ export class TrackPublisher {
     this.#disposers = [
       events.on('replaced', (capture) => void this.#replace(capture)),
       events.on('muted', (capture) => this.#mute(capture)),
+      events.on('encoded', (source) => this.#encode(source)),
       events.on('ended', (source) => this.#withdraw(source)),
     ];
   }
@@ -108,7 +111,7 @@ export class TrackPublisher {
 
   #send(capture: Capture): void {
     const { source, track } = capture;
-    const sent = this.#link?.addTrack(track, encodingOf(source)) ?? null;
+    const sent = this.#link?.addTrack(track, this.#options.media.encodingOf(source)) ?? null;
     this.#published.set(source, sent);
     if (!sent) return;
     this.#options.send({ type: 'track-published', source, streamId: sent.streamId, mute: muteOf(capture) });
@@ -139,6 +142,10 @@ export class TrackPublisher {
     if (!capture || this.#published.get(source) !== sent) return;
     this.#unsend(sent);
     this.#send(capture);
+  }
+
+  #encode(source: TrackSource): void {
+    this.#published.get(source)?.setEncoding(this.#options.media.encodingOf(source));
   }
 
   #mute(capture: Capture): void {

@@ -1,4 +1,5 @@
 import type { TrackSource } from '../../../shared/protocol/tracks';
+import type { ScreenCodec } from '../../../shared/settings/screenQuality';
 
 /** How a track is sent: what the network may take of it, and what gives way when that gets narrow. */
 export interface TrackEncoding {
@@ -7,6 +8,10 @@ export interface TrackEncoding {
   degradationPreference?: RTCDegradationPreference;
   /** What the encoder is told of the content. */
   contentHint: string;
+  /** By how much width and height are divided on their way, at least 1. */
+  scaleResolutionDownBy?: number;
+  /** The first of these that both sides can do is used; `undefined` for the browser's own choice. */
+  codecs?: readonly ScreenCodec[];
 }
 
 const encodings: Record<TrackSource, TrackEncoding> = {

@@ -5,6 +5,7 @@ import type { TrackEncoding } from '../media/encodings';
 import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { LinkEvidence } from '../doctor/LinkEvidence';
 import { TokenBucket } from '../../../shared/TokenBucket';
+import { SentEncoding } from './SentEncoding';
 import { isOutdated, ufragOf, usableSignals, withoutAddresses } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
 import { sendKeyFrames } from './keyFrames';
@@ -13,7 +14,7 @@ import { connectionSettings, type LinkWay } from './linkWay';
 import { type MediaStats, mediaStats } from './mediaStats';
 import { PathWatch } from './PathWatch';
 import { roundTripMs } from './roundTrip';
-import { type ScreenStats, ScreenStatsReader } from './screenStats';
+import { isHeldBack, type ScreenTracks, type SessionStats, SessionStatsReader } from './sessionStats';
 
 /** What a link tells of itself. */
 export interface PeerLinkEvents {
@@ -64,7 +65,8 @@ export class PeerLink implements LaneLink, TrackLink {
   #isSilent = false;
   #iceState: RTCIceConnectionState = 'new';
   readonly laneChannel: RTCDataChannel;
-  readonly #screenStats = new ScreenStatsReader();
+  readonly #stats = new SessionStatsReader();
+  readonly #encodings = new Set<SentEncoding>();
   /** What the delay of the link is measured on. */
   readonly probeChannel: RTCDataChannel;
   /** What the doctor can say of its paths, also when it is closed. */
@@ -108,23 +110,32 @@ export class PeerLink implements LaneLink, TrackLink {
     return this.#peer.destroyed ? null : roundTripMs(connectionOf(this.#peer)).catch(() => null);
   }
 
-  /** How the peer's screen comes; `null` once the link is closed. */
-  async screenStats(): Promise<ScreenStats | null> {
-    if (this.#peer.destroyed) return null;
-    const report = await connectionOf(this.#peer)
-      .getStats()
-      .catch(() => null);
-    return report && this.#screenStats.read(report.values());
+  /** How screens come and go; `null` once the link is closed. */
+  async stats(tracks: ScreenTracks): Promise<SessionStats | null> {
+    const report = await this.#report();
+    if (!report) return null;
+    const sent = [...this.#encodings].find(({ trackId }) => trackId === tracks.outgoing);
+    return { ...this.#stats.read(report.values(), tracks), agreedCodecs: sent?.agreedCodecs ?? [] };
+  }
+
+  /** Whether the processor holds back a picture that is sent. */
+  async isSlow(): Promise<boolean> {
+    const report = this.#encodings.size > 0 ? await this.#report() : null;
+    return report !== null && isHeldBack(report.values());
   }
 
   /** A report for the doctor, which its evidence notes; `null` once the link is closed. */
   async look(): Promise<RTCStatsReport | null> {
-    if (this.#peer.destroyed) return null;
-    const report = await connectionOf(this.#peer)
-      .getStats()
-      .catch(() => null);
+    const report = await this.#report();
     if (report) this.evidence.note(report);
     return report;
+  }
+
+  async #report(): Promise<RTCStatsReport | null> {
+    if (this.#peer.destroyed) return null;
+    return connectionOf(this.#peer)
+      .getStats()
+      .catch(() => null);
   }
 
   /** How the media that this side sends are doing; `null` once the link is closed. */
@@ -179,7 +190,7 @@ export class PeerLink implements LaneLink, TrackLink {
       .getSenders()
       .find((each) => each.track === track);
     if (!sender) return null;
-    void applyEncoding(sender, encoding);
+    const sent = this.#encode(sender, encoding);
     return {
       streamId: stream.id,
       replace: (next) =>
@@ -187,8 +198,10 @@ export class PeerLink implements LaneLink, TrackLink {
           () => true,
           () => false,
         ),
+      setEncoding: (next) => sent.set(next),
       // It knows the sender by the track that it began with.
       remove: () => {
+        this.#encodings.delete(sent);
         if (!this.#peer.destroyed) this.#peer.removeTrack(track, stream);
       },
     };
@@ -199,6 +212,18 @@ export class PeerLink implements LaneLink, TrackLink {
     if (this.#peer.destroyed) return;
     for (const sender of connectionOf(this.#peer).getSenders())
       void sender.replaceTrack(null).catch(() => undefined);
+  }
+
+  #encode(sender: RTCRtpSender, encoding: TrackEncoding): SentEncoding {
+    const negotiate = (): void => {
+      if (!this.#peer.destroyed) this.#peer.negotiate();
+    };
+    const sent = new SentEncoding(sender, encoding, {
+      transceivers: () => (this.#peer.destroyed ? [] : connectionOf(this.#peer).getTransceivers()),
+      negotiate,
+    });
+    this.#encodings.add(sent);
+    return sent;
   }
 
   /** Ends the link; `closed` follows. */
@@ -253,6 +278,7 @@ export class PeerLink implements LaneLink, TrackLink {
     });
     this.#peer.on('negotiated', () => {
       this.#isRestarting = false;
+      for (const each of this.#encodings) each.negotiated();
     });
     this.#peer.on('connect', () => {
       this.events.emit('connected', undefined);
@@ -279,18 +305,6 @@ export class PeerLink implements LaneLink, TrackLink {
       this.events.emit('closed', undefined);
     });
   }
-}
-
-async function applyEncoding(sender: RTCRtpSender, encoding: TrackEncoding): Promise<void> {
-  const { maxBitrate, maxFramerate, degradationPreference } = encoding;
-  const parameters = sender.getParameters();
-  if (degradationPreference) parameters.degradationPreference = degradationPreference;
-  for (const each of parameters.encodings) {
-    each.maxBitrate = maxBitrate;
-    if (maxFramerate !== undefined) each.maxFramerate = maxFramerate;
-  }
-  // A browser that refuses (or a link that closed meanwhile) sends with its defaults.
-  await sender.setParameters(parameters).catch(() => undefined);
 }
 
 /** The one place that reaches behind simple-peer's interface; tests/e2e proves that it still can. */

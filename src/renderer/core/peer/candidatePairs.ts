@@ -13,6 +13,8 @@ export interface PairStats {
   currentRoundTripTime?: number;
   /** Seconds, of all checks that were answered. */
   totalRoundTripTime?: number;
+  /** Bits a second, as estimated for media. */
+  availableOutgoingBitrate?: number;
   packetsReceived?: number;
   bytesReceived?: number;
   responsesReceived?: number;

@@ -8,6 +8,7 @@ import { ALL_RIGHTS } from '../../../shared/protocol/rights';
 import { LINKS_FEATURE } from '../../../shared/protocol/links';
 import { createFeatures, type Features, viewsOf } from '../features';
 import type { LocalMedia } from '../media/LocalMedia';
+import type { SessionStats } from '../peer/sessionStats';
 import type { PageSessionView } from '../types';
 import type { FeatureContext, PageFeature } from './PageFeature';
 import { SessionLink, type SessionLinkOptions } from './SessionLink';
@@ -129,6 +130,13 @@ export class Session {
       waitsUntilMs: this.#ended ? null : (info?.waitsUntilMs ?? null),
       startedMs: this.#startedMs,
     };
+  }
+
+  /** How its screens come and go; `null` without a peer link. */
+  stats(): Promise<SessionStats | null> {
+    const { localShare, remoteShare } = this.features.tracks.view;
+    const trackId = (share: typeof localShare) => share?.stream.getVideoTracks()[0]?.id ?? null;
+    return this.link.stats({ outgoing: trackId(localShare), incoming: trackId(remoteShare) });
   }
 
   /** What the backend knows of the session. @param isResuming it was there before this page was */

@@ -14,7 +14,7 @@ import { isBeyondLan } from '../peer/isBeyondLan';
 import type { LinkPath } from '../peer/linkPath';
 import { isBlocked, type LinkPreferences, type LinkWay, linkWayOf } from '../peer/linkWay';
 import type { PeerLink, PeerLinkOptions } from '../peer/PeerLink';
-import type { ScreenStats } from '../peer/screenStats';
+import type { ScreenTracks, SessionStats } from '../peer/sessionStats';
 import type { SideLink, SideLinkOptions } from '../peer/SideLink';
 import { LinkCarrier } from './LinkCarrier';
 import { LinkKeeper } from './LinkKeeper';
@@ -100,9 +100,14 @@ export class SessionLink implements PageFeature<LinkMessage> {
     return this.#isBlocked;
   }
 
-  /** How the peer's screen comes; `null` without a link. */
-  async screenStats(): Promise<ScreenStats | null> {
-    return (await this.#link?.screenStats()) ?? null;
+  /** How screens come and go; `null` without a link. */
+  async stats(tracks: ScreenTracks): Promise<SessionStats | null> {
+    return (await this.#link?.stats(tracks)) ?? null;
+  }
+
+  /** Whether the processor holds back what is sent. */
+  async isSlow(): Promise<boolean> {
+    return (await this.#link?.isSlow()) ?? false;
   }
 
   /** How the link's path does, and what was tried for it; each call takes a sample, so it is asked once a second. */

@@ -40,6 +40,12 @@ export class Sessions {
     });
   }
 
+  /** Whether the processor holds back what some session sends. */
+  async isScreenSlow(): Promise<boolean> {
+    const slow = await Promise.all([...this.#byId.values()].map(({ link }) => link.isSlow()));
+    return slow.includes(true);
+  }
+
   get(sessionId: string): Session | undefined {
     return this.#byId.get(sessionId);
   }

@@ -1,6 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import {
+  IconAdjustmentsHorizontal,
+  IconChartLine,
   IconChevronUp,
   IconCrop,
   IconMaximize,
@@ -39,7 +41,7 @@ export function ShareControl({ session }: { session: SessionView }) {
         onClick={toggle}
         {...(isPossible ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const))}
       />
-      {isSharing ? <ShareMenu /> : null}
+      {isSharing ? <ShareMenu sessionId={session.sessionId} /> : null}
       {!isSharing && isPossible && model.core.screen.canShareRegion ? <StartMenu session={session} /> : null}
     </Button.Group>
   );
@@ -66,7 +68,7 @@ function StartMenu({ session: { sessionId } }: { session: SessionView }) {
 }
 
 /** What can be done with what is shared, besides stopping it. */
-function ShareMenu() {
+function ShareMenu({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation();
   const model = useModel();
   const change = useChangeShare();
@@ -106,6 +108,18 @@ function ShareMenu() {
             {t('share.part.all')}
           </Menu.Item>
         ) : null}
+        <Menu.Item
+          leftSection={<IconAdjustmentsHorizontal size={17} />}
+          onClick={() => model.open({ kind: 'quality', sessionId })}
+        >
+          {t('quality.open')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconChartLine size={17} />}
+          onClick={() => model.open({ kind: 'stats', sessionId })}
+        >
+          {t('stats.open')}
+        </Menu.Item>
         {capture.watchers.length > 1 ? (
           <Menu.Item
             leftSection={<IconScreenShareOff size={17} />}

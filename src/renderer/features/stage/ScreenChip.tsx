@@ -1,4 +1,4 @@
-import { Popover, Text, UnstyledButton } from '@mantine/core';
+import { Button, Popover, Text, UnstyledButton } from '@mantine/core';
 import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sentence } from '../../i18n/Sentence';
@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/useFormat';
 import { pathWords } from '../../i18n/words';
 import { useModel } from '../../state/AppModelContext';
 import { usePolled } from '../../state/usePolled';
-import type { ScreenStats, SessionView } from '../../state/views';
+import type { SessionStats, SessionView } from '../../state/views';
 import { CheckButton } from '../../ui/CheckButton';
 
 interface ScreenChipProps {
@@ -20,7 +20,8 @@ export function ScreenChip({ session, video }: ScreenChipProps) {
   const format = useFormat();
   const model = useModel();
   const { path, title: name } = session;
-  const stats = useScreenStats(session.sessionId);
+  const all = useSessionStats(session.sessionId);
+  const stats = all?.incoming ?? null;
   const [isOpen, setIsOpen] = useState(false);
   const size = video.current && video.current.videoWidth > 0 ? video.current : null;
   const numbers = [
@@ -28,7 +29,7 @@ export function ScreenChip({ session, video }: ScreenChipProps) {
     stats?.framesPerSecond == null
       ? null
       : t('session.stage.rate', { rate: Math.round(stats.framesPerSecond) }),
-    stats?.roundTripMs == null ? null : t('session.stage.delay', { ms: Math.round(stats.roundTripMs) }),
+    all?.roundTripMs == null ? null : t('session.stage.delay', { ms: Math.round(all.roundTripMs) }),
   ].filter((each) => each !== null);
   const rows = [
     { label: t('session.stage.path'), value: path && pathWords(t, path).exact },
@@ -65,6 +66,15 @@ export function ScreenChip({ session, video }: ScreenChipProps) {
             ))}
           </dl>
         )}
+        <Button
+          {...{ size: 'compact-sm', mt: 8, fullWidth: true, variant: 'light' }}
+          onClick={() => {
+            setIsOpen(false);
+            model.open({ kind: 'stats', sessionId: session.sessionId });
+          }}
+        >
+          {t('stats.open')}
+        </Button>
         <CheckButton
           {...{ size: 'compact-sm', mt: 8, fullWidth: true }}
           session={session}
@@ -79,7 +89,7 @@ export function ScreenChip({ session, video }: ScreenChipProps) {
   );
 }
 
-function useScreenStats(sessionId: string): ScreenStats | null {
+function useSessionStats(sessionId: string): SessionStats | null {
   const { core } = useModel();
-  return usePolled(useCallback(() => core.screenStats(sessionId), [core, sessionId]));
+  return usePolled(useCallback(() => core.sessionStats(sessionId), [core, sessionId]));
 }

@@ -4,6 +4,7 @@ import { home } from './home';
 import { invites } from './invites';
 import { linkCheck } from './linkCheck';
 import { ends, errors, facts, nameFaults, notices } from './problems';
+import { quality, stats } from './quality';
 import { session, share } from './session';
 import { texts } from './texts';
 import { transfers } from './transfers';
@@ -20,6 +21,8 @@ export const en = {
   invites,
   session,
   share,
+  quality,
+  stats,
   transfers,
   texts,
   verify,

@@ -1,0 +1,76 @@
+import type { Part } from '../catalogue';
+
+/** 화면을 보내는 품질과 그 통계. */
+export const quality: Part<'quality'> = {
+  open: '화질 설정',
+  title: '화질 설정',
+  intro: '바꾸면 바로 적용돼요. 이 기기에서 공유하는 모든 화면에 똑같이 적용돼요.',
+  preset: {
+    label: '어떤 화면에 맞출까요?',
+    auto: '자동',
+    text: '글자',
+    motion: '움직임',
+    autoHelp: '화면에 보이는 내용에 따라 글자는 선명하게, 움직임은 부드럽게 보내요.',
+    autoText: '지금은 선명하게 보내고 있어요.',
+    autoMotion: '지금은 부드럽게 보내고 있어요.',
+    textHelp: '항상 원래 해상도로 선명하게 보내요. 네트워크가 느리면 초당 장수가 줄어요.',
+    motionHelp: '항상 부드럽게 보내요. 네트워크가 느리면 화면이 조금 흐려져요.',
+  },
+  frameRate: '초당 장수',
+  lines: { label: '해상도', full: '화면 그대로', lines: '최대 {{count, number}}줄' },
+  codec: {
+    label: '코덱',
+    auto: '자동',
+    help: '양쪽 기기가 모두 쓸 수 있는 코덱이에요.',
+    now: '사용 중: {{codec}}, 소프트웨어 처리',
+    nowHardware: '사용 중: {{codec}}, 하드웨어 처리',
+    missing: '{{codec}} (상대 기기에서 쓸 수 없음)',
+  },
+  cap: { label: '네트워크 사용 한도', none: '제한 없음', mbits: '{{count, number}}Mbit/s' },
+  reset: '처음 값으로',
+  stepped:
+    '이 컴퓨터에서 가장 좋은 코덱을 쓰기에는 느려서 더 단순한 코덱으로 바꿨어요. 네트워크를 조금 더 많이 써요.',
+};
+
+export const stats: Part<'stats'> = {
+  open: '통계',
+  title: '통계',
+  verdict: {
+    unknown: '아직 측정한 값이 없어요',
+    network: '네트워크가 느려요: {{rate}}',
+    processor: '이 컴퓨터가 더 빨리 인코딩하지 못하고 있어요',
+    loss: '오가는 중에 패킷이 사라지고 있어요: {{lost}}',
+    freezes: '화면이 멈춰 있었어요: {{duration}}',
+    decoder: '이 컴퓨터가 화면을 늦게 보여 주고 있어요: {{duration}}',
+    far: '상대까지 거리가 멀어요: 왕복 {{duration}}',
+    still: '화면에 바뀌는 것이 없어요',
+    well: '모두 잘되고 있어요',
+  },
+  outgoing: '내 화면',
+  incoming: '{{name}} 님의 화면',
+  none: '공유 중인 화면이 없어요. 공유를 시작하면 여기에 나타나요.',
+  roundTrip: '왕복 시간',
+  path: '경로',
+  available: '화면에 쓸 수 있는 속도',
+  resolution: '해상도',
+  frameRate: '초당 장수',
+  bitrate: '데이터 속도',
+  codec: '코덱',
+  coder: { software: '{{codec}} · {{coder}}, 소프트웨어', hardware: '{{codec}} · {{coder}}, 하드웨어' },
+  lost: '잃어버린 패킷',
+  jitter: '도착 간격의 흔들림',
+  encoding: '인코딩',
+  decoding: '도착과 디코딩',
+  freezes: '멈춘 횟수',
+  delay: '화면에서 화면까지 약',
+  delayHelp:
+    '화면에서 화면까지 걸리는 시간은 어림한 값이에요. 왕복 시간의 절반, 이 기기에서 잰 시간, 그리고 두 화면과 상대 기기의 처리에 드는 42ms를 더했어요.',
+  export: 'JSON으로 저장',
+  exportHelp: '최근 몇 분 동안 잰 값이 들어 있고, 이름이나 주소는 들어 있지 않아요.',
+  chart: {
+    range: '지난 1분 동안의 {{label}}: 지금 {{now}}, 최소 {{least}}, 최대 {{most}}',
+    empty: '{{label}}: 아직 측정한 값이 없어요',
+    ago: '1분 전',
+    now: '지금',
+  },
+};
