@@ -23,8 +23,11 @@ export class Display {
   }
 
   /** Starts an X server where `host` runs things (in a namespace it goes with it), on a number that is free there. */
-  static async start(host: Pick<NetworkHost, 'wrap'>): Promise<Display> {
-    const size = `${SCREEN.width}x${SCREEN.height}x24`;
+  static async start(
+    host: Pick<NetworkHost, 'wrap'>,
+    { width, height }: { width: number; height: number } = SCREEN,
+  ): Promise<Display> {
+    const size = `${width}x${height}x24`;
     // Without -noreset the server forgets its background each time its last client leaves.
     const args = ['-displayfd', '1', '-screen', '0', size, '-noreset', '-nolisten', 'tcp'];
     const [program, ...rest] = host.wrap('Xvfb', ...args);

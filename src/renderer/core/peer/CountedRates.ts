@@ -40,14 +40,24 @@ export interface Rates {
 
 const UNKNOWN: Rates = { bitsPerSecond: null, lostFraction: null, processingMs: null, frozenMs: null };
 
+/** Below so many bits a second nothing changes on the screen, and that few pictures come is no freeze, whatever a browser counts. */
+const STILL_BITS = 100_000;
+
 /** Makes rates of counters that only go up. */
 export class CountedRates {
   #before: RtpStats | null = null;
+  /** Freezes of the stream while it moved. */
+  #freezes = 0;
+
+  get freezes(): number {
+    return this.#freezes;
+  }
 
   /** Since the reading before; `null` for the first one of a stream. */
   read(now: RtpStats): Rates {
     const before = this.#before;
     this.#before = now;
+    if (before?.id !== now.id) this.#freezes = 0;
     if (before?.id !== now.id || now.timestamp <= before.timestamp || bytesOf(now) < bytesOf(before))
       return UNKNOWN;
     const seconds = (now.timestamp - before.timestamp) / 1000;
@@ -56,11 +66,14 @@ export class CountedRates {
     const frames = framesOf(now) - framesOf(before);
     const worked = workOf(now) - workOf(before);
     const frozen = (now.totalFreezesDuration ?? Number.NaN) - (before.totalFreezesDuration ?? 0);
+    const bitsPerSecond = ((bytesOf(now) - bytesOf(before)) * 8) / seconds;
+    const isMoving = bitsPerSecond >= STILL_BITS;
+    if (isMoving) this.#freezes += Math.max(0, (now.freezeCount ?? 0) - (before.freezeCount ?? 0));
     return {
-      bitsPerSecond: ((bytesOf(now) - bytesOf(before)) * 8) / seconds,
+      bitsPerSecond,
       lostFraction: lost + came === 0 ? null : lost / (lost + came),
       processingMs: frames > 0 ? known((worked / frames) * 1000) : null,
-      frozenMs: known(frozen * 1000),
+      frozenMs: known(isMoving ? frozen * 1000 : frozen * 0),
     };
   }
 }

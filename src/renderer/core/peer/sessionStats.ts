@@ -20,7 +20,7 @@ export interface StreamStats {
   jitterMs: number | null;
   /** Mean time that a picture takes here: in its encoder, or from its first packet to its end in the decoder, in ms. */
   processingMs: number | null;
-  /** Of a screen that comes: freezes since the stream began, and how long they were since the reading before, in ms. */
+  /** Of a screen that comes: freezes that were seen since the first reading, and how long they were since the reading before, in ms. */
   freezes: number | null;
   frozenMs: number | null;
   /** Of a screen that goes: what holds it back. */
@@ -117,10 +117,11 @@ function incoming(come: Stats, codec: string | null, rates: CountedRates): Strea
   return {
     ...common(come, codec),
     ...rates.read(come),
+    // After the reading, which counts them.
+    freezes: come.freezeCount === undefined ? null : rates.freezes,
     coder: come.decoderImplementation ?? null,
     isHardware: come.powerEfficientDecoder ?? null,
     jitterMs: toMs(come.jitter),
-    freezes: come.freezeCount ?? null,
     limit: null,
   };
 }

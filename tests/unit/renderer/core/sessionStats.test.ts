@@ -30,15 +30,30 @@ describe('SessionStatsReader', () => {
     expect(first.incoming).toEqual({
       ...{ widthPx: 1600, heightPx: 900, framesPerSecond: 29.97, bitsPerSecond: null, codec: 'VP9' },
       ...{ coder: 'libvpx', isHardware: false, lostFraction: null, jitterMs: 2, processingMs: null },
-      ...{ freezes: 1, frozenMs: null, limit: null },
+      ...{ freezes: 0, frozenMs: null, limit: null },
     });
     const later = { packetsReceived: 396, packetsLost: 4, framesDecoded: 50, totalProcessingDelay: 1 };
     expect(
       reader.read(
-        [camera, codec, come(3_000, 500_000, { ...later, totalFreezesDuration: 0.25 })].reverse(),
+        [
+          camera,
+          codec,
+          come(3_000, 500_000, { ...later, totalFreezesDuration: 0.25, freezeCount: 3 }),
+        ].reverse(),
         tracks,
       ).incoming,
-    ).toMatchObject({ bitsPerSecond: 2_000_000, lostFraction: 0.01, processingMs: 20, frozenMs: 250 });
+    ).toMatchObject({
+      bitsPerSecond: 2_000_000,
+      lostFraction: 0.01,
+      processingMs: 20,
+      frozenMs: 250,
+      freezes: 2,
+    });
+    // A browser takes the pauses of a still screen for freezes.
+    const still = { freezeCount: 9, totalFreezesDuration: 8 };
+    expect(reader.read([come(4_000, 501_000, still)], tracks).incoming).toMatchObject({
+      ...{ freezes: 2, frozenMs: 0 },
+    });
   });
 
   it('tells of the screen that goes, with what the other side says of it', () => {

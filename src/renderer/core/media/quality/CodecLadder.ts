@@ -1,4 +1,4 @@
-import { CODEC_ORDER } from './screenEncoding';
+import { MAX_SKIPPED_CODECS } from './screenEncoding';
 
 /** The processor must have been too slow for so long, in ms: a start, or another program that starts, is over by then. */
 const SLOW_MS = 6_000;
@@ -49,7 +49,7 @@ export class CodecLadder {
       return this.#tryBetter(atMs);
     }
     this.#slowSinceMs ??= atMs;
-    if (atMs - this.#slowSinceMs < SLOW_MS || this.#skipped >= CODEC_ORDER.length - 1) return false;
+    if (atMs - this.#slowSinceMs < SLOW_MS || this.#skipped >= MAX_SKIPPED_CODECS) return false;
     if (this.#isRetrying && atMs - this.#steppedMs < PROVEN_MS) this.#retryMs *= 2;
     this.#isRetrying = false;
     this.#step(this.#skipped + 1, atMs);

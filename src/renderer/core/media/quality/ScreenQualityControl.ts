@@ -6,8 +6,8 @@ import { type ScreenContent, screenEncoding } from './screenEncoding';
 import { StillJudge } from './StillJudge';
 import { watchPicture } from './watchPicture';
 
-/** Pictures a second of a screen on which nothing changes: what comes is seen within 200 ms, and from then on as usual. */
-const STILL_RATE = 5;
+/** Pictures a second that are sent of a screen on which nothing changes. What comes is seen by `watchPicture`, which looks more often. */
+const STILL_RATE = 1;
 /** How often it is asked whether encoders keep up, in ms. */
 const LOOK_MS = 2_000;
 

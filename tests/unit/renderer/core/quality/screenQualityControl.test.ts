@@ -77,7 +77,7 @@ describe('ScreenQualityControl', () => {
   it('captures a still screen slowly, and quickly again with the first change', async () => {
     const { control, see, rate } = await controlling();
     await see(4, 0);
-    expect([control.state.isStill, rate()]).toEqual([true, 5]);
+    expect([control.state.isStill, rate()]).toEqual([true, 1]);
     await see(0.2, 0.0001);
     expect([control.state.isStill, rate()]).toEqual([false, 30]);
   });
@@ -86,7 +86,7 @@ describe('ScreenQualityControl', () => {
     const { media, rate, isWatching } = await controlling();
     expect(isWatching()).toBe(true);
     media.setMuted('screen', true);
-    expect([isWatching(), rate()]).toEqual([false, 5]);
+    expect([isWatching(), rate()]).toEqual([false, 1]);
     media.setMuted('screen', false);
     expect([isWatching(), rate()]).toEqual([true, 30]);
     media.removeSession('screen', 's');
@@ -97,7 +97,7 @@ describe('ScreenQualityControl', () => {
     const { media, control, state, see } = await controlling();
     state.isSlow = true;
     await see(10, 0.01);
-    expect(media.encodingOf('screen').codecs?.[0]).toBe('VP9');
+    expect(media.encodingOf('screen').codecs?.[0]).toBe('VP8');
     expect(control.state.skippedCodecs).toBe(1);
     const other = await controlling({ codec: 'AV1' });
     other.state.isSlow = true;
