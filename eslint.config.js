@@ -80,6 +80,7 @@ const features = [
   'compose',
   'session',
   'settings',
+  'voice',
   'welcome',
 ];
 const featureZones = features.map((name) => ({

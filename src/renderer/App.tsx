@@ -7,6 +7,8 @@ import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
 import { StatsDialog } from './features/stats/StatsDialog';
 import { TransfersPanel } from './features/transfers/TransfersPanel';
+import { VoiceBars } from './features/voice/VoiceBars';
+import { VoiceDialog } from './features/voice/VoiceDialog';
 import { WelcomeDialog } from './features/welcome/WelcomeDialog';
 import { Announcer } from './shell/notices/Announcer';
 import { CodecNotice } from './shell/notices/CodecNotice';
@@ -32,6 +34,7 @@ import { useAppShortcuts } from './shell/useAppShortcuts';
 import { WindowDrop } from './shell/WindowDrop';
 import { useApp } from './state/AppModelContext';
 import { useSettings } from './state/selectors';
+import { useVoiceKeys } from './state/voice/useVoiceKeys';
 import { hasDrawer } from './state/uiState';
 
 /** The whole page, inside the providers that the entry sets up. */
@@ -56,6 +59,7 @@ function Window() {
       <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
         <AppBar />
         <SharingBarElsewhere />
+        <VoiceBars />
         <Notices />
         <GatheringBar />
         <Body />
@@ -89,6 +93,7 @@ function Body() {
   const isStarting = useApp((state) => state.core.app === null);
   const isPanelOpen = useApp(({ core, ui }) => !hasDrawer(core, ui) && ui.transfersPanel === 'open');
   useAppShortcuts();
+  useVoiceKeys();
   return (
     <div className="shell-body">
       <main className="shell-main">
@@ -116,6 +121,7 @@ function Dialogs() {
       {dialog.kind === 'region' ? <RegionDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'quality' ? <QualityDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'stats' ? <StatsDialog sessionId={dialog.sessionId} /> : null}
+      {dialog.kind === 'voice' ? <VoiceDialog /> : null}
       {dialog.kind === 'invite' ? <InviteDialog dialog={dialog} /> : null}
       <PromptTray />
     </>

@@ -1,4 +1,5 @@
 import { ScreenQuality } from '../../src/shared/settings/screenQuality';
+import { DEFAULT_VOICE } from '../../src/shared/settings/voice';
 import type { AppState } from '../../src/shared/contract/app';
 
 /** What a backend tells its page at first, for tests of what lies between the two. */
@@ -34,6 +35,7 @@ export const appState: AppState = {
     hideAddress: false,
     iceServers: [],
     screenQuality: ScreenQuality.parse({}),
+    voice: DEFAULT_VOICE,
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   invites: [],

@@ -20,7 +20,8 @@ import type {
 } from '../../src/renderer/core/types';
 import { inviteAnswer } from './sampleInvites';
 import { sampleStats } from './sampleStats';
-import { capturesOf } from './snapshotOf';
+import { FakeUserMedia } from './FakeUserMedia';
+import { capturesOf, NO_TRACKS } from './snapshotOf';
 
 /** One thing that was asked of the fake, in order. */
 export interface Call {
@@ -31,6 +32,7 @@ export interface Call {
 /** A core whose snapshot the test sets, and which writes down what it is asked for. */
 export class FakeCore implements Core {
   readonly calls: Call[] = [];
+  readonly user = new FakeUserMedia((name, args) => this.#note(name, args));
   /** Answers to `transfers:entries`, `capture:sources`, `folders:check` and `transfers:preview`. */
   entries: ManifestEntry[] = [];
   /** What `transfers:history` looks in. */
@@ -95,9 +97,8 @@ export class FakeCore implements Core {
   }
 
   useHere(): Promise<void> {
-    this.#note('useHere', []);
     this.set({ connection: 'ready', aside: null });
-    return Promise.resolve();
+    return this.#noted('useHere', []);
   }
 
   leaveThere(): void {
@@ -304,8 +305,7 @@ export class FakeCore implements Core {
       isLinkBlocked: false,
       isConnected: false,
       security: null,
-      localShare: null,
-      remoteShare: null,
+      ...NO_TRACKS,
       viewRequest: 'ready',
       isViewRequested: false,
       texts: [],
@@ -388,15 +388,13 @@ export class FakeCore implements Core {
         return {};
       }
       case 'capture:sources':
-        return Promise.resolve({ sources: this.sources });
+        return { sources: this.sources };
       case 'transfers:preview':
         return { freeBytes: this.freeBytes, renamed: this.renamed };
       case 'folders:check':
         return { freeBytes: this.freeBytes };
-      case 'folders:choose':
-        return { dir: '/home/mina/Pictures' };
       default:
-        return {};
+        return name === 'folders:choose' ? { dir: '/home/mina/Pictures' } : {};
     }
   }
 }

@@ -57,6 +57,9 @@ export function fakeStream(id: string): MediaStream {
   return { id } as MediaStream;
 }
 
+/** What goes over a link in place of a label where no track does. */
+export const NOTHING = '(nothing)';
+
 /** A link that writes down what goes over it: `streamId: label`. */
 export class FakeTrackLink implements TrackLink {
   readonly sent = new Map<string, string>();
@@ -76,9 +79,9 @@ export class FakeTrackLink implements TrackLink {
     this.sent.set(streamId, track.label);
     return {
       streamId,
-      replace: async ({ label }) => {
+      replace: async (next) => {
         await this.held;
-        if (this.canReplace) this.sent.set(streamId, label);
+        if (this.canReplace) this.sent.set(streamId, next?.label ?? NOTHING);
         return this.canReplace;
       },
       setEncoding: (next) => void this.encodings.push(next),

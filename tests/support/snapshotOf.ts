@@ -1,4 +1,6 @@
 import type { CaptureView, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
+import { NO_DEVICES } from '../../src/renderer/core/media/DeviceList';
+import type { TrackViews } from '../../src/renderer/core/media/SessionTracks';
 import type { AppState } from '../../src/shared/contract/app';
 
 /** A snapshot as a backend that has answered gives it. */
@@ -12,15 +14,25 @@ export function snapshotOf(app: AppState, sessions: readonly SessionView[] = [])
     sessions,
     captures: capturesOf(sessions),
     screenQuality: { content: 'text', isStill: false, skippedCodecs: 0 },
+    devices: NO_DEVICES,
     connection: 'ready',
     aside: null,
   };
 }
 
-/** The capture that these sessions share. */
+/** Of a session that shows and says nothing, either way. */
+export const NO_TRACKS: TrackViews = {
+  ...{ localShare: null, remoteShare: null, localVoice: null, remoteVoice: null },
+  ...{ localCamera: null, remoteCamera: null },
+};
+
+/** The captures that these sessions share, one of each source. */
 export function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
-  const watchers = sessions.filter(({ localShare }) => localShare);
-  return watchers[0]?.localShare
-    ? [{ ...watchers[0].localShare, source: 'screen', region: null, watchers }]
-    : [];
+  return (['localShare', 'localVoice', 'localCamera'] as const).flatMap((key) => {
+    const watchers = sessions.filter((session) => session[key]);
+    const view = watchers[0]?.[key];
+    return view ? [{ ...view, source: SOURCES[key], region: null, watchers }] : [];
+  });
 }
+
+const SOURCES = { localShare: 'screen', localVoice: 'microphone', localCamera: 'camera' } as const;

@@ -8,10 +8,12 @@ import { offerFiles } from './files/offerFiles';
 import type { PageFiles } from './files/PageFiles';
 import type { Pictures } from './files/Pictures';
 import { serveReads } from './files/serveReads';
-import { NOTHING_KNOWN } from './nothingKnown';
 import { captureViews } from './media/captureViews';
+import { mediaDevicesOf } from './media/DeviceList';
 import { LocalMedia } from './media/LocalMedia';
+import { meterOpener } from './media/meterOpener';
 import { ScreenQualityControl } from './media/quality/ScreenQualityControl';
+import { UserMedia } from './media/UserMedia';
 import { mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
@@ -20,6 +22,7 @@ import type { Session } from './session/Session';
 import { DeviceSends } from './session/DeviceSends';
 import { Sessions, type SessionsOptions } from './session/Sessions';
 import { ScreenControls } from './share/ScreenControls';
+import { EMPTY_SNAPSHOT } from './emptySnapshot';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
   Coming,
@@ -60,13 +63,14 @@ export class HitherCore implements Core {
   readonly #sessions: Sessions;
   readonly #media = new LocalMedia();
   readonly #screenQuality: ScreenQualityControl;
+  readonly user: UserMedia;
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #sends: DeviceSends;
   readonly #texts = new DeviceTextLists();
   #transfers: readonly TransferView[] = [];
   /** Changes that came before the list they belong to, which is in the answer to `app:attach`. */
   #early: TransferChange[] | null = null;
-  #snapshot = NOTHING_KNOWN;
+  #snapshot = EMPTY_SNAPSHOT;
   readonly #turn: PageTurn;
   readonly #told: ToldHoldings;
   /** Whether a session changed since the snapshot was made. */
@@ -123,6 +127,7 @@ export class HitherCore implements Core {
       isSlow: () => this.#sessions.isScreenSlow(),
       onChange: () => this.#update({ screenQuality: this.#screenQuality.state }),
     });
+    this.user = this.#createUserMedia();
     this.#told = new ToldHoldings(backend);
     this.#turn = new PageTurn({
       backend,
@@ -136,6 +141,7 @@ export class HitherCore implements Core {
   /** Attaches to the backend and begins to listen. Call once. */
   start(): void {
     this.#listen();
+    this.user.start();
     this.backend.onConnection((isConnected) => this.#connection(isConnected));
     void this.#turn.come();
   }
@@ -289,6 +295,17 @@ export class HitherCore implements Core {
     this.#media.stopAll();
   }
 
+  #createUserMedia(): UserMedia {
+    return new UserMedia({
+      media: this.#media,
+      tracksOf: (sessionId) => this.#liveSession(sessionId)?.features.tracks ?? null,
+      openMeter: meterOpener(),
+      devices: mediaDevicesOf(),
+      onChange: () => this.#update({ devices: this.user.lists }),
+      onFailure: (error) => this.#fail(error),
+    });
+  }
+
   #tellHoldings(): void {
     if (this.#snapshot.connection !== 'ready') return;
     const sends = this.#sends.counts.map(({ sessionId, fileCount }) => ({
@@ -337,9 +354,14 @@ export class HitherCore implements Core {
   }
 
   #session(sessionId: string): Session {
-    const session = this.#sessions.get(sessionId);
-    if (!session || session.state.phase === 'ended') throw new HitherError('unknown-session');
+    const session = this.#liveSession(sessionId);
+    if (!session) throw new HitherError('unknown-session');
     return session;
+  }
+
+  #liveSession(sessionId: string): Session | null {
+    const session = this.#sessions.get(sessionId);
+    return session && session.state.phase !== 'ended' ? session : null;
   }
 
   /** That the backend is gone shows by itself. */
@@ -353,7 +375,10 @@ export class HitherCore implements Core {
 
   #update(change: Partial<CoreSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
-    if (change.settings) this.#screenQuality.update();
+    if (change.settings) {
+      this.#screenQuality.update();
+      this.user.follow(change.settings.voice);
+    }
     this.#changed();
   }
 

@@ -18,6 +18,8 @@ import type { TrackMute, TrackSource } from '../../shared/protocol/tracks';
 import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
+import type { DeviceLists } from './media/DeviceList';
+import type { UserMediaControls } from './media/UserMedia';
 import type { Pictures } from './files/Pictures';
 import type { LinkExam, TriedPair } from './doctor/linkExam';
 import type { LinkPath } from './peer/linkPath';
@@ -29,7 +31,7 @@ export type { LinkExam, Region, SessionStats, StreamStats, TriedPair };
 /** Whom to connect to: a device from the list, or an address a person typed. */
 export type ConnectTarget = { kind: 'device'; deviceId: string } | { kind: 'address'; address: string };
 
-/** A screen on its way in one direction. */
+/** A track on its way in one direction. */
 export interface ShareView {
   stream: MediaStream;
   /** What the browser or the picker calls the source; empty where it doesn't say. */
@@ -187,6 +189,8 @@ export interface CoreSnapshot {
   captures: readonly CaptureView[];
   /** How the screen is sent that is captured. */
   screenQuality: ScreenQualityState;
+  /** What voice and camera may come from and go to. */
+  devices: DeviceLists;
   transfers: readonly TransferView[];
   /** Devices whose keys this person has pinned. */
   trusted: readonly TrustedDevice[];
@@ -294,6 +298,8 @@ export interface Core {
   /** Sends a text to a device: in the session there is, or in a new one. */
   sendTextTo(target: ConnectTarget, title: string, text: string): Sent;
 
+  /** The person's own microphone and camera. */
+  readonly user: UserMediaControls;
   /** Never changes. */
   readonly folders: FolderAccess;
   /** Pictures that were sent or received by themselves. */

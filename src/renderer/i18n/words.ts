@@ -43,6 +43,8 @@ const factKinds: Readonly<Record<string, { label: keyof typeof en.facts; isBytes
   ours: { label: 'ours' },
   ourVersion: { label: 'ours' },
   detail: { label: 'detail' },
+  gone: { label: 'gone' },
+  now: { label: 'now' },
 };
 
 /** Failures whose `name` is that of a folder. */

@@ -12,6 +12,8 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useLeave } from '../features/session/useLeave';
 import { AskToView, AskToViewItem } from '../features/share/AskToView';
+import { CamControl } from '../features/voice/CamControl';
+import { MicControl } from '../features/voice/MicControl';
 import { ShareControl } from '../features/share/ShareControl';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useUnreadTexts } from '../state/selectors';
@@ -40,6 +42,12 @@ export function Dock({ session, onSendFiles, onSendFolder }: DockProps) {
   const isNarrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   return (
     <div className="dock" role="group" aria-label={t('session.dock')}>
+      {may.share ? (
+        <div className="dock-group">
+          <MicControl session={session} isNarrow={isNarrow} />
+          <CamControl session={session} isNarrow={isNarrow} />
+        </div>
+      ) : null}
       <div className="dock-group">
         {may.share ? <ShareControl session={session} /> : null}
         {isNarrow || !may.askToView ? null : <AskToView session={session} />}

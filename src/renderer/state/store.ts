@@ -18,6 +18,7 @@ import {
   uiWhenSeen,
 } from './uiState';
 import type { View } from './view';
+import type { Place } from './voice/place';
 
 /** Everything the page draws from: the product's snapshot, and what only the page knows. */
 export interface AppStore {
@@ -42,6 +43,8 @@ export interface AppModel extends Sender, Joiner {
   /** Opens a part of the drawer, or closes it where it is open. */
   toggleDrawer(tab: DrawerTab): void;
   closeDrawer(): void;
+  /** Moves the cameras over a shared screen. */
+  moveCamera(place: Place): void;
   /** Puts a prompt off; it stays in its list. */
   putOff(id: string): void;
   /** Brings a prompt that was put off back. */
@@ -164,7 +167,7 @@ function attempting(report: AppModel['report']): AppModel['attempt'] {
 
 type Navigation = Pick<
   AppModel,
-  'show' | 'open' | 'toggleTransfers' | 'toggleDrawer' | 'closeDrawer' | 'putOff' | 'bringBack'
+  'show' | 'open' | 'toggleTransfers' | 'toggleDrawer' | 'closeDrawer' | 'moveCamera' | 'putOff' | 'bringBack'
 >;
 
 function navigation(changeUi: ChangeUi, isInDrawer: () => boolean): Navigation {
@@ -179,6 +182,7 @@ function navigation(changeUi: ChangeUi, isInDrawer: () => boolean): Navigation {
       );
     },
     toggleDrawer: (tab) => changeUi((ui) => toggled(ui, tab)),
+    moveCamera: (cameraPlace) => changeUi(() => ({ cameraPlace })),
     closeDrawer: () => changeUi(() => ({ drawer: 'closed' })),
     putOff: (id) => changeUi((ui) => ({ later: new Set(ui.later).add(id) })),
     bringBack: (id) => {

@@ -7,11 +7,14 @@ import { type Joining, NOT_JOINING } from './joining';
 import type { Sending } from './sendings';
 import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './news/unread';
 import type { View } from './view';
+import { FIRST_PLACE, type Place } from './voice/place';
 
 /** The dialog in front of it, of those that a person opens. */
 export type Dialog =
   | { kind: 'none' }
   | { kind: 'settings'; tab?: SettingsTab }
+  /** Which microphone, camera and speaker, to try before they are used. */
+  | { kind: 'voice' }
   /** Why devices don't meet; `about` one of them that somebody could not reach, and how the way of a session does. */
   | { kind: 'doctor'; about?: { deviceId: string | null; name: string }; sessionId?: string }
   /** What to share in a session, or, without one, what to show in place of what is shared. */
@@ -59,6 +62,8 @@ export interface UiState {
   sendings: readonly Sending[];
   /** The field that takes whatever leads to somebody. */
   joining: Joining;
+  /** Where the cameras lie over a shared screen. */
+  cameraPlace: Place;
 }
 
 /** Whom a session is for. */
@@ -78,6 +83,7 @@ export const initialUiState: UiState = {
   purposes: new Map(),
   sendings: [],
   joining: NOT_JOINING,
+  cameraPlace: FIRST_PLACE,
 };
 
 /** What a new snapshot changes by itself: views of sessions that are gone close, and what nobody looks at becomes unread. */

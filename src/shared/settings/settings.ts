@@ -4,6 +4,7 @@ import { MAX_ICE_SERVERS, OwnIceServer } from './iceServers';
 import { RELAY_PORT } from '../protocol/relay';
 import { RelayUrl } from '../protocol/relayUrl';
 import { ScreenQuality } from './screenQuality';
+import { DEFAULT_VOICE, VoiceSettings } from './voice';
 
 export const Language = z.enum(['system', 'en', 'ko']);
 export type Language = z.infer<typeof Language>;
@@ -69,6 +70,7 @@ export const Settings = z.object({
   iceServers: IceServers.default([]),
   /** How a screen is sent that this device shares. */
   screenQuality: ScreenQuality.default(() => ScreenQuality.parse({})),
+  voice: VoiceSettings.default(DEFAULT_VOICE),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -93,6 +95,7 @@ export const SettingsPatch = z
     hideAddress: z.boolean(),
     iceServers: IceServers,
     screenQuality: ScreenQuality,
+    voice: VoiceSettings,
   })
   .partial()
   .strict();

@@ -23,6 +23,8 @@ export interface InstanceOptions {
   browser?: Browser | undefined;
   /** X display that a browser of its own shows on, and captures. */
   displayName?: string | undefined;
+  /** More flags of the browser's, where it is one of its own. */
+  flags?: readonly string[] | undefined;
   /** Tampers with the page before its own scripts run, as a hostile peer would. */
   tamper?: (() => void) | readonly (() => void)[] | undefined;
   /** A module that tampers with the backend, as a hostile peer would. */

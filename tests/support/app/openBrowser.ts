@@ -15,6 +15,8 @@ export interface BrowserOptions {
   wrap?: Wrap | undefined;
   /** Browsers hide the addresses of a page that captures nothing; `false` turns that off. */
   hidesAddresses?: boolean | undefined;
+  /** More of the browser's own flags, as for devices that are made up. */
+  flags?: readonly string[] | undefined;
   /** SHA-256 of keys whose certificates are believed, in base64: for servers of a test, WebRTC's too. */
   believedKeys?: readonly string[] | undefined;
 }
@@ -42,7 +44,7 @@ async function launchOptions(options: BrowserOptions): Promise<LaunchOptions> {
   const program = findChromium();
   if (program === null) throw new Error('no Chromium found; `npm test` says how to get one');
   const believed = (options.believedKeys ?? []).map((key) => `--ignore-certificate-errors-spki-list=${key}`);
-  const flags = [...browserFlags(options), ...captureFlags, ...believed];
+  const flags = [...browserFlags(options), ...captureFlags, ...believed, ...(options.flags ?? [])];
   const env = {
     ...process.env,
     ...(options.displayName === undefined ? {} : { DISPLAY: options.displayName }),

@@ -1,4 +1,6 @@
 import { ScreenQuality } from '../../../src/shared/settings/screenQuality';
+import { NO_TRACKS } from '../snapshotOf';
+import { DEFAULT_VOICE } from '../../../src/shared/settings/voice';
 import type { AppState } from '../../../src/shared/contract/app';
 import type { NearbyDevice } from '../../../src/shared/contract/nearby';
 import type { TransferView } from '../../../src/shared/contract/transfers';
@@ -79,6 +81,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       hideAddress: false,
       iceServers: [],
       screenQuality: ScreenQuality.parse({}),
+      voice: DEFAULT_VOICE,
     },
     nearby: {
       isOn: true,
@@ -125,8 +128,7 @@ export function session(n: number, title: string, change: Partial<SessionView> =
       isVerified: true,
       isPeerVerified: true,
     },
-    localShare: null,
-    remoteShare: null,
+    ...NO_TRACKS,
     viewRequest: 'ready',
     isViewRequested: false,
     texts: [],

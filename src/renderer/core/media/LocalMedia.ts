@@ -9,10 +9,13 @@ import { isSourceHidden, watchSource } from './watchSource';
 /** How long a capture goes on that no session has any more, in ms: time for another session, and nothing is forgotten. */
 const UNWATCHED_MS = 60_000;
 
+/** What is over with its last session: nobody expects to be heard or seen by the next one. */
+const PERSONAL: ReadonlySet<TrackSource> = new Set(['microphone', 'camera']);
+
 /** What a browser gave when it was asked. */
 export interface Captured {
   track: MediaStreamTrack;
-  /** Holds the track, for the person here to see. */
+  /** For the person here: holds the track, or, of a microphone, a copy that a mute does not silence. */
   stream: MediaStream;
   /** What the browser or the picker calls the source; empty where it doesn't say. */
   label: string;
@@ -60,6 +63,8 @@ export class LocalMedia {
   readonly #captures = new Map<TrackSource, Capture>();
   /** Questions to the browser that it has not answered. */
   readonly #asked = new Map<TrackSource, Promise<void>>();
+  /** What takes the place of a source that went away by itself; without it the capture ends. */
+  readonly #fallBacks = new Map<TrackSource, () => Promise<Captured>>();
   readonly #unwatched = new Map<TrackSource, ReturnType<typeof setTimeout>>();
   /** What ends the looking at each source. */
   readonly #looks = new Map<TrackSource, () => void>();
@@ -83,11 +88,17 @@ export class LocalMedia {
   /**
    * Captures a source, unless it is captured or asked for already. Calls `ask` before it returns, as browsers want a
    * gesture of the person for it. Rejects as `ask` does.
+   * @param fallBack captures something else when the source goes away by itself; where it rejects, the capture ends
    */
-  capture(source: TrackSource, ask: () => Promise<Captured>): Promise<void> {
+  capture(
+    source: TrackSource,
+    ask: () => Promise<Captured>,
+    fallBack?: () => Promise<Captured>,
+  ): Promise<void> {
     if (this.#captures.has(source)) return Promise.resolve();
     const before = this.#asked.get(source);
     if (before) return before;
+    if (fallBack) this.#fallBacks.set(source, fallBack);
     const asked = this.#begin(source, ask).finally(() => this.#asked.delete(source));
     this.#asked.set(source, asked);
     return asked;
@@ -183,6 +194,7 @@ export class LocalMedia {
     const capture = this.#captures.get(source);
     if (!capture?.sessionIds.includes(sessionId)) return;
     this.#set({ ...capture, sessionIds: capture.sessionIds.filter((id) => id !== sessionId) });
+    if (PERSONAL.has(source)) this.stopUnwatched(source);
     this.#watch(source);
     this.#changed();
   }
@@ -199,7 +211,7 @@ export class LocalMedia {
     this.#prepare(source, track, isMuted);
     // `stop()` doesn't fire it, so it is always the source itself: its window closed, or the browser's own stop button.
     track.addEventListener('ended', () => {
-      if (this.#captures.get(source)?.whole === track) this.stop(source);
+      if (this.#captures.get(source)?.whole === track) void this.#handleLoss(source, track);
     });
     this.#looks.get(source)?.();
     this.#looks.set(
@@ -234,6 +246,20 @@ export class LocalMedia {
   #dropCrop(source: TrackSource): void {
     this.#crops.get(source)?.stop();
     this.#crops.delete(source);
+  }
+
+  /** The source went away by itself. Until something takes its place its sessions keep what they have, which is still. */
+  async #handleLoss(source: TrackSource, track: MediaStreamTrack): Promise<void> {
+    const fallBack = this.#fallBacks.get(source);
+    if (!fallBack) {
+      this.stop(source);
+      return;
+    }
+    const captured = await fallBack().catch(() => null);
+    const isStillLost = this.#captures.get(source)?.whole === track;
+    if (captured && isStillLost) this.#install(source, captured);
+    else if (captured) stopTracks(captured);
+    else if (isStillLost) this.stop(source);
   }
 
   /** The source may have hidden itself, or come back. */

@@ -13,6 +13,16 @@ import { type TrackLink, TrackPublisher } from './TrackPublisher';
 const MAX_WORDS = 100;
 const WORDS_PER_SECOND = 10;
 
+/** What is on its way in one session, by source and direction; `null` for what is not. */
+export interface TrackViews {
+  localShare: ShareView | null;
+  remoteShare: ShareView | null;
+  localVoice: ShareView | null;
+  remoteVoice: ShareView | null;
+  localCamera: ShareView | null;
+  remoteCamera: ShareView | null;
+}
+
 /** The tracks of one session, each way: its messages, its slice of the view, and what a link is to carry. */
 export class SessionTracks implements PageFeature<TrackMessage> {
   static readonly featureName = TRACKS_FEATURE;
@@ -36,14 +46,26 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     this.#words = new TokenBucket(WORDS_PER_SECOND, MAX_WORDS, context.monotonicMs);
   }
 
-  /** What this side shares, and what the other side shares. */
-  get view(): { localShare: ShareView | null; remoteShare: ShareView | null } {
-    const local = this.#local.get('screen');
-    const remote = this.#remote.get('screen');
+  /** What this side shows and says, and what the other side does. */
+  get view(): TrackViews {
     return {
-      localShare: local && { stream: local.stream, label: local.label, mute: muteOf(local) },
-      remoteShare: remote && { stream: remote.stream, label: '', mute: remote.mute },
+      localShare: this.#localView('screen'),
+      remoteShare: this.#remoteView('screen'),
+      localVoice: this.#localView('microphone'),
+      remoteVoice: this.#remoteView('microphone'),
+      localCamera: this.#localView('camera'),
+      remoteCamera: this.#remoteView('camera'),
     };
+  }
+
+  #localView(source: TrackSource): ShareView | null {
+    const local = this.#local.get(source);
+    return local && { stream: local.stream, label: local.label, mute: muteOf(local) };
+  }
+
+  #remoteView(source: TrackSource): ShareView | null {
+    const remote = this.#remote.get(source);
+    return remote && { stream: remote.stream, label: '', mute: remote.mute };
   }
 
   publish(source: TrackSource): void {

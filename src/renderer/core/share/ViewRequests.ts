@@ -1,6 +1,6 @@
 import { VIEW_REQUESTS_FEATURE, ViewRequestMessage } from '../../../shared/protocol/viewRequests';
 import type { FeatureContext, PageFeature } from '../session/PageFeature';
-import type { SessionTracks } from '../media/SessionTracks';
+import type { SessionTracks, TrackViews } from '../media/SessionTracks';
 import type { ViewRequestState } from '../types';
 
 /** Least time between two questions of one side, in ms; a person who said "not now" is left in peace for as long. */
@@ -8,7 +8,7 @@ const APART_MS = 10_000;
 
 export interface ViewRequestsOptions extends FeatureContext {
   /** The tracks of the session: a screen answers a question. */
-  tracks: Pick<SessionTracks, 'view' | 'publish' | 'onScreens'>;
+  tracks: Pick<SessionTracks, 'publish' | 'onScreens'> & { view: Pick<TrackViews, 'localShare'> };
 }
 
 /**

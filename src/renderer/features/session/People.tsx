@@ -8,10 +8,12 @@ import { pathWords, rightsWords, trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
 import type { SessionView } from '../../state/views';
+import { useOwnVoice, useTheirVoice } from '../../state/voice/useVoiceState';
 import { CheckButton } from '../../ui/CheckButton';
 import { DevicePicture } from '../../ui/device/DevicePicture';
 import { ShortCodeView } from '../../ui/device/ShortCodeView';
 import { TrustMark } from '../../ui/device/TrustMark';
+import { VoiceMark, type VoiceState } from '../../ui/VoiceMark';
 import './People.css';
 
 /** Who is in a session: this device, and the other one with what is known of it. */
@@ -20,7 +22,9 @@ export function People({ session }: { session: SessionView }) {
   const model = useModel();
   const device = useApp((state) => state.core.app?.device ?? null);
   const name = useApp((state) => state.core.settings?.name ?? '');
-  const { peer, title, localShare, remoteShare, security } = session;
+  const { peer, title, localShare, remoteShare, localCamera, remoteCamera, ownRights, security } = session;
+  const ownVoice = useOwnVoice(session);
+  const theirVoice = useTheirVoice(session);
   const proof = security?.proof ?? 'code';
   const mark = trustMarkWords(t, peerTrust(session.security?.trust));
   return (
@@ -28,6 +32,7 @@ export function People({ session }: { session: SessionView }) {
       {device ? (
         <Person deviceId={device.deviceId} name={name} note={t('session.people.you')}>
           {localShare ? <Text size="xs">{t('session.people.sharing')}</Text> : null}
+          <VoiceLine state={ownVoice} hasCamera={localCamera !== null} />
           <OwnLimits session={session} />
         </Person>
       ) : null}
@@ -43,6 +48,12 @@ export function People({ session }: { session: SessionView }) {
         }
       >
         {remoteShare ? <Text size="xs">{t('session.people.sharing')}</Text> : null}
+        <VoiceLine state={theirVoice} hasCamera={remoteCamera !== null} />
+        {theirVoice !== 'off' && ownVoice === 'off' && ownRights.share ? (
+          <Text size="xs" c="dimmed">
+            {t('voice.people.oneWay')}
+          </Text>
+        ) : null}
         <Text size="xs" c={mark?.tone === 'bad' ? 'var(--app-bad)' : 'dimmed'} className="wrap-anywhere">
           {mark ? <TrustMark {...mark} size={15} isBesideWords /> : null}{' '}
           {mark?.label ?? (proof === 'code' ? t('trust.unknown') : null)}
@@ -62,6 +73,22 @@ export function People({ session }: { session: SessionView }) {
         <Code session={session} />
       </Person>
     </ul>
+  );
+}
+
+/** How somebody's microphone and camera stand. */
+function VoiceLine({ state, hasCamera }: { state: VoiceState; hasCamera: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {state === 'off' ? null : (
+        <Text size="xs">
+          <VoiceMark state={state} label={t(`voice.state.${state}`)} isBesideWords />{' '}
+          {t(`voice.state.${state}`)}
+        </Text>
+      )}
+      {hasCamera ? <Text size="xs">{t('voice.people.camera')}</Text> : null}
+    </>
   );
 }
 

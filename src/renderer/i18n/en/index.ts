@@ -9,6 +9,7 @@ import { session, share } from './session';
 import { texts } from './texts';
 import { transfers } from './transfers';
 import { codeIcons, keyChanged, requests, trust, verify } from './trust';
+import { voice } from './voice';
 
 /** The English catalogue, which every other one is typed after. */
 export const en = {
@@ -23,6 +24,7 @@ export const en = {
   share,
   quality,
   stats,
+  voice,
   transfers,
   texts,
   verify,

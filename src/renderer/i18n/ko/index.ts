@@ -9,6 +9,7 @@ import { session, share } from './session';
 import { texts } from './texts';
 import { transfers } from './transfers';
 import { codeIcons, keyChanged, requests, trust, verify } from './trust';
+import { voice } from './voice';
 
 /** The Korean catalogue: 해요체 throughout, names only before particles that no final consonant changes. */
 export const ko = {
@@ -23,6 +24,7 @@ export const ko = {
   share,
   quality,
   stats,
+  voice,
   transfers,
   texts,
   verify,

@@ -53,12 +53,6 @@ describe('a region that is chosen', () => {
       width: 32,
       height: 32,
     });
-    expect(fitted({ x: 5000, y: 0, width: 5000, height: 10 }, FULL_HD)).toEqual({
-      x: 0,
-      y: 0,
-      width: 1920,
-      height: 32,
-    });
   });
 
   it('keeps the side that was typed, and the other one gives way', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
 import { TrackPublisher } from '../../../../src/renderer/core/media/TrackPublisher';
 import type { TrackMessage } from '../../../../src/shared/protocol/tracks';
-import { fakeCapture, FakeTrackLink } from '../../../support/fakeTracks';
+import { fakeCapture, FakeTrackLink, NOTHING } from '../../../support/fakeTracks';
 
 async function screen(): Promise<LocalMedia> {
   return (await screenAndTrack()).media;
@@ -203,5 +203,53 @@ describe('another source in place of the one that is published', () => {
     await settled();
     expect([...next.sent]).toEqual([['next 1', 'Window']]);
     expect([...link.sent]).toEqual([['a 1', 'Screen 1']]);
+  });
+});
+
+describe('a microphone that is muted', () => {
+  /** One that is captured and published in a session. */
+  async function speaking() {
+    const media = new LocalMedia();
+    await media.capture('microphone', () => Promise.resolve(fakeCapture('Headset').captured));
+    const one = publishing(media, 'a');
+    one.publisher.publish('microphone');
+    const onWire = () => [...one.link.sent.values()];
+    return { ...one, media, onWire };
+  }
+
+  it('is off the wire, and on it again once it is unmuted', async () => {
+    const { media, sent, onWire } = await speaking();
+    expect(onWire()).toEqual(['Headset']);
+    media.setMuted('microphone', true);
+    await settled();
+    expect(onWire()).toEqual([NOTHING]);
+    media.setMuted('microphone', false);
+    await settled();
+    expect(onWire()).toEqual(['Headset']);
+    expect(sent.slice(1)).toEqual([
+      { type: 'track-muted', streamId: 'a 1', mute: 'paused' },
+      { type: 'track-muted', streamId: 'a 1', mute: 'none' },
+    ]);
+  });
+
+  it('is so from the beginning on a new link', async () => {
+    const { media, publisher } = await speaking();
+    media.setMuted('microphone', true);
+    publisher.detach();
+    const next = new FakeTrackLink('next');
+    publisher.attach(next);
+    await settled();
+    expect([...next.sent.values()]).toEqual([NOTHING]);
+  });
+
+  it('stays so when another microphone takes its place', async () => {
+    const { media, onWire } = await speaking();
+    media.setMuted('microphone', true);
+    await media.replace('microphone', () => Promise.resolve(fakeCapture('Webcam').captured));
+    await settled();
+    expect(onWire()).toEqual([NOTHING]);
+    media.setMuted('microphone', false);
+    await settled();
+    expect(onWire()).toEqual(['Webcam']);
   });
 });

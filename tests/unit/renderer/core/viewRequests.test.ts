@@ -29,7 +29,7 @@ function requests(options: Options = {}) {
     captureUnasked: options.captureUnasked ?? (() => Promise.reject(new Error('no screen'))),
     media: new LocalMedia(),
     tracks: {
-      view: { localShare: isSharing ? share : null, remoteShare: null },
+      view: { localShare: isSharing ? share : null },
       publish: (source) => started.push(source),
       onScreens: ({ ours, theirs }) => {
         weShare = ours;

@@ -12,7 +12,7 @@ interface Size {
 }
 
 /** The smallest region, in pixels each way: less than a letter is a slip of the hand, and encoders want some pixels. */
-export const MIN_REGION_PX = 32;
+const MIN_REGION_PX = 32;
 
 /**
  * The region that is cut out of a picture of this size: within it, and on even pixels, as two of them share their colour in
@@ -56,7 +56,7 @@ export function withSide(region: Region, side: keyof Region, value: number, pict
 }
 
 /** As large as asked for where the picture has room, and moved so that all of it lies within. */
-export function fitted(region: Region, picture: Size): Region {
+function fitted(region: Region, picture: Size): Region {
   const width = even(clamp(region.width, MIN_REGION_PX, picture.width));
   const height = even(clamp(region.height, MIN_REGION_PX, picture.height));
   return {

@@ -1,7 +1,8 @@
+import { NO_DEVICES } from './media/DeviceList';
 import type { CoreSnapshot } from './types';
 
-/** What a page shows before its backend has answered. */
-export const NOTHING_KNOWN: CoreSnapshot = {
+/** What the page has to draw before its backend has answered. */
+export const EMPTY_SNAPSHOT: CoreSnapshot = {
   app: null,
   settings: null,
   nearby: null,
@@ -9,9 +10,13 @@ export const NOTHING_KNOWN: CoreSnapshot = {
   sessions: [],
   captures: [],
   screenQuality: { content: 'text', isStill: false, skippedCodecs: 0 },
+  devices: NO_DEVICES,
   transfers: [],
   trusted: [],
-  ...{ invites: [], openedLink: null, away: [], embeddedRelay: { phase: 'unavailable' } },
+  invites: [],
+  openedLink: null,
+  away: [],
+  embeddedRelay: { phase: 'unavailable' },
   connection: 'starting',
   aside: null,
 };
