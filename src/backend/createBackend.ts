@@ -238,8 +238,10 @@ function connect(parts: AppParts): void {
 }
 
 /** What becomes of what a page has when it comes, is set aside or is closed. */
-function connectPages({ hub, holds, sessions, transfers }: AppParts): void {
+function connectPages({ hub, holds, sessions, transfers, shell }: AppParts): void {
   hub.onGone((pageId) => {
+    // What it captured has ended.
+    shell.microphone?.('off');
     holds.setAside(pageId);
     sessions.pageGone();
     transfers.pageGone(pageId);

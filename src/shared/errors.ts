@@ -37,6 +37,7 @@ const errorCodes = [
   'camera-busy',
   'camera-replaced',
   'camera-lost',
+  'mute-key-taken',
   'hostile-name',
   'too-many-entries',
   'unknown-digest',

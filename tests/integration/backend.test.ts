@@ -91,6 +91,7 @@ describe('a backend and its page', () => {
       canNotify: false,
       canOpenLinks: false,
       canKeepRunning: false,
+      hasMuteKey: false,
     });
     expect(state).toMatchObject({ sessions: [], transfers: [], notices: [] });
     const { mode } = await stat(join(running.profileDir, 'identity.json'));

@@ -15,6 +15,7 @@ export const appState: AppState = {
     canNotify: true,
     canOpenLinks: true,
     canKeepRunning: true,
+    hasMuteKey: false,
   },
   settings: {
     name: 'Desk',
@@ -36,6 +37,7 @@ export const appState: AppState = {
     iceServers: [],
     screenQuality: ScreenQuality.parse({}),
     voice: DEFAULT_VOICE,
+    muteKey: null,
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   invites: [],

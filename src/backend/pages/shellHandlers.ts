@@ -6,7 +6,12 @@ import type { ShellPorts } from './shellPorts';
 
 type ShellHandlers = Pick<
   RequestHandlers,
-  'folders:choose' | 'capture:sources' | 'capture:choose' | 'shell:notify' | 'shell:openLink'
+  | 'folders:choose'
+  | 'capture:sources'
+  | 'capture:choose'
+  | 'shell:notify'
+  | 'shell:openLink'
+  | 'shell:microphone'
 >;
 
 /** What the page may ask of a shell. */
@@ -18,6 +23,7 @@ export function capabilitiesOf(shell: ShellPorts): Capabilities {
     canReveal: shell.reveal !== undefined,
     canNotify: shell.notify !== undefined,
     canOpenLinks: shell.openLink !== undefined,
+    hasMuteKey: shell.microphone !== undefined,
     canKeepRunning: shell.canKeepRunning === true,
   };
 }
@@ -32,6 +38,10 @@ export function shellHandlers(shell: ShellPorts): ShellHandlers {
     'shell:notify': ({ title, body }) => {
       if (shell.notify === undefined) throw new HitherError('not-allowed');
       shell.notify({ title, body });
+      return {};
+    },
+    'shell:microphone': ({ state }) => {
+      shell.microphone?.(state);
       return {};
     },
     'shell:openLink': async ({ url }) => {

@@ -1,4 +1,4 @@
-import type { CaptureSource } from '../../shared/contract/shell';
+import type { CaptureSource, MicrophoneState } from '../../shared/contract/shell';
 
 /**
  * What the process around the backend can do for it: the desktop shell or, in headless mode, next to nothing.
@@ -20,6 +20,8 @@ export interface ShellPorts {
   keepAwake?(isOn: boolean): void;
   /** Progress on the app's icon: 0 to 1, or `null` for none. */
   progress?(fraction: number | null): void;
+  /** How the microphone of the page in use stands: for the tray, and for keys that mute it in front of every program. */
+  microphone?(state: MicrophoneState): void;
   /** The screens and windows that can be shared, with thumbnails. `pageId` is the page that asks. */
   captureSources?(pageId: string): Promise<CaptureSource[]>;
   /** Makes the page's next `getDisplayMedia` get this source. */

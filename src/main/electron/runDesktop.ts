@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
+import { app, dialog, globalShortcut, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import { languageOf } from '../../../scripts/flags.mjs';
 import type { Language } from '../../shared/settings/settings';
 import type { AppBackend } from '../../backend/createBackend';
@@ -15,6 +15,7 @@ import { chooseFolders } from './shell/chooseFolders';
 import { askToLeave } from './quit/askToLeave';
 import { createCapture } from './capture/createCapture';
 import { createTrayIcon } from './shell/createTrayIcon';
+import { GlobalMuteKey } from './shell/GlobalMuteKey';
 import { QuitController } from './quit/QuitController';
 import { IpcTransport } from './IpcTransport';
 import { MainWindow } from './window/MainWindow';
@@ -24,9 +25,11 @@ import { type NativeText, nativeText } from './shell/nativeText';
 import { openVault } from './profile/openVault';
 import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './window/pageOrigin';
 import { linkOfSecondStart } from './profile/secondStart';
+import { createMediaAccess } from './window/createMediaAccess';
 import { installPermissions } from './window/permissions';
 import { electronShellPorts } from './shell/shellPorts';
 import type { TrayIcon } from './shell/TrayIcon';
+import { VoicePresence } from './shell/VoicePresence';
 
 /**
  * Runs the desktop app; to be called before the app is ready, with the profile claimed.
@@ -75,7 +78,11 @@ interface StartParts {
 async function start({ options, appVersion, outDir, log, openedLinks }: StartParts): Promise<void> {
   const devServerUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const origins = trustedOrigins(app.isPackaged, devServerUrl);
-  installPermissions(session.defaultSession, origins);
+  const access = createMediaAccess(
+    () => window.dialogParent,
+    () => text(),
+  );
+  installPermissions(session.defaultSession, origins, access);
   if (devServerUrl === undefined) await servePage(outDir);
 
   const keyVault = await openVault(options.profileDir, textFor('system'), log);
@@ -94,6 +101,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     text,
     log,
   });
+  const voice = new VoicePresence(() => follow());
   const backend = await createNodeBackend({
     ...nodeBackendOptions(options),
     appVersion,
@@ -105,6 +113,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
       capture: createCapture(session.defaultSession, origins, log),
+      voice,
       text,
     }),
     log,
@@ -126,8 +135,17 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     origins,
     log,
   });
-  const tray = createTrayIcon({ onOpen: () => window.open(), onQuit: () => app.quit() }, log);
-  followSettings(backend, window, tray);
+  const toggleMute = () => backend.hub.emit('voice:toggleMute', {});
+  const tray = createTrayIcon(
+    { onOpen: () => window.open(), onMute: toggleMute, onQuit: () => app.quit() },
+    log,
+  );
+  const muteKey = new GlobalMuteKey({
+    shortcuts: globalShortcut,
+    onPress: toggleMute,
+    onTaken: () => backend.hub.emit('voice:muteKeyTaken', {}),
+  });
+  const follow = followSettings(backend, { window, tray, muteKey, voice });
   followApp(window, departure);
   openLinks(openedLinks, backend, window);
   await backend.start();
@@ -156,20 +174,30 @@ function goesOnWithoutWindow({ settings }: AppBackend): boolean {
   return process.platform === 'darwin' || settings.current.keepRunning;
 }
 
+/** What the system shows of the app, and how its microphone stands. */
+interface ShownParts {
+  window: MainWindow;
+  tray: TrayIcon;
+  muteKey: GlobalMuteKey;
+  voice: VoicePresence;
+}
+
 /** Keeps what the system draws for us in the person's language and theme, and a way back to a hidden window. */
-function followSettings({ settings }: AppBackend, window: MainWindow, tray: TrayIcon): void {
+function followSettings({ settings }: AppBackend, { window, tray, muteKey, voice }: ShownParts): () => void {
   const apply = () => {
     const { keepRunning, language, theme } = settings.current;
+    muteKey.set(settings.current.muteKey, voice.microphone !== 'off');
     nativeTheme.themeSource = theme;
     const text = textFor(language);
     const template = menuTemplate({ platform: process.platform, text, isDeveloper: !app.isPackaged });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
     if (process.platform === 'darwin') return;
-    tray.set(keepRunning, text);
+    tray.set(keepRunning, text, voice.microphone);
     if (!keepRunning && window.isHidden) window.open();
   };
   apply();
   settings.onChange(apply);
+  return apply;
 }
 
 function followApp(window: MainWindow, departure: QuitController): void {

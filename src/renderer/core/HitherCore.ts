@@ -297,7 +297,7 @@ export class HitherCore implements Core {
 
   #createUserMedia(): UserMedia {
     return new UserMedia({
-      media: this.#media,
+      ...{ backend: this.backend, media: this.#media },
       tracksOf: (sessionId) => this.#liveSession(sessionId)?.features.tracks ?? null,
       openMeter: meterOpener(),
       devices: mediaDevicesOf(),
@@ -312,7 +312,7 @@ export class HitherCore implements Core {
       peerName: this.#titleOf(sessionId),
       fileCount,
     }));
-    this.#told.tell(sends, this.#media.captures.length > 0);
+    this.#told.tell(sends, this.#media.captures.length > 0, this.user.microphone);
   }
 
   #titleOf(sessionId: string): string {

@@ -1,4 +1,5 @@
 import { type HeldSend, MAX_HELD_SENDS, type PageHoldings } from '../../shared/contract/app';
+import type { MicrophoneState } from '../../shared/contract/shell';
 import type { ClientBackend } from './ClientBackend';
 
 /** What a page holds that has just attached, as far as its backend knows. */
@@ -9,6 +10,7 @@ export class ToldHoldings {
   readonly #backend: ClientBackend;
   /** What it knows, as JSON. */
   #told = NOTHING;
+  #microphone: MicrophoneState = 'off';
 
   constructor(backend: ClientBackend) {
     this.#backend = backend;
@@ -17,15 +19,23 @@ export class ToldHoldings {
   /** The page has attached anew. */
   reset(): void {
     this.#told = NOTHING;
+    this.#microphone = 'off';
   }
 
   /** Says what is held now, where that is new. @param sends files that wait for devices */
-  tell(sends: readonly HeldSend[], isSharing: boolean): void {
+  tell(sends: readonly HeldSend[], isSharing: boolean, microphone: MicrophoneState): void {
+    this.#tellMicrophone(microphone);
     const holdings: PageHoldings = { sends: sends.slice(0, MAX_HELD_SENDS), isSharing };
     const told = JSON.stringify(holdings);
     if (told === this.#told) return;
     this.#told = told;
     // A backend that is gone hears it once the page has attached again.
     void this.#backend.request('app:hold', holdings).catch(() => undefined);
+  }
+
+  #tellMicrophone(state: MicrophoneState): void {
+    if (state === this.#microphone) return;
+    this.#microphone = state;
+    void this.#backend.request('shell:microphone', { state }).catch(() => undefined);
   }
 }

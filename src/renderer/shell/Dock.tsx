@@ -14,6 +14,7 @@ import { useLeave } from '../features/session/useLeave';
 import { AskToView, AskToViewItem } from '../features/share/AskToView';
 import { CamControl } from '../features/voice/CamControl';
 import { MicControl } from '../features/voice/MicControl';
+import { MoreVoiceItems } from '../features/voice/MoreVoiceItems';
 import { ShareControl } from '../features/share/ShareControl';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useUnreadTexts } from '../state/selectors';
@@ -153,6 +154,7 @@ function MoreMenu({ session, isNarrow }: { session: SessionView; isNarrow: boole
             {t('session.drawer.people')}
           </Menu.Item>
         ) : null}
+        {isNarrow && session.ownRights.share ? <MoreVoiceItems session={session} /> : null}
         <Menu.Item
           leftSection={<IconChartLine size={17} />}
           rightSection={<Kbd size="xs">{shortcutKeys(sessionShortcuts.stats).join('+')}</Kbd>}

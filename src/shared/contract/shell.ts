@@ -17,8 +17,14 @@ export const Capabilities = z.object({
   canOpenLinks: z.boolean(),
   /** Whether closing the window ends the app is a setting, `keepRunning`. */
   canKeepRunning: z.boolean(),
+  /** `muteKey` of the settings works in front of every program. */
+  hasMuteKey: z.boolean(),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
+
+/** How a page's microphone stands, as the system around it shows it. */
+export const MicrophoneState = z.enum(['off', 'muted', 'on']);
+export type MicrophoneState = z.infer<typeof MicrophoneState>;
 
 /** A screen or window that can be shared. `thumbnail` is a PNG data URL; the page shows it through `<img>`. */
 export const CaptureSource = z.object({
@@ -40,6 +46,9 @@ export const shellRequests = {
   /** Asks the person whether to open an address that came from a peer in the browser; fails with `bad-address`. */
   'shell:openLink': { args: z.object({ url: z.string().min(1).max(2048) }), result: none },
 
+  /** What this page's microphone does now, for the tray and the mute key; means nothing where there are none. */
+  'shell:microphone': { args: z.object({ state: MicrophoneState }), result: none },
+
   'capture:sources': { args: none, result: z.object({ sources: z.array(CaptureSource) }) },
   /** The next `getDisplayMedia` of this page within 10 s gets this source. */
   'capture:choose': { args: z.object({ sourceId: z.string().min(1).max(256) }), result: none },
@@ -53,4 +62,8 @@ export const shellRequests = {
 export const shellEvents = {
   /** The desktop app's window has been closed and the app goes on. */
   'app:hidden': none,
+  /** The person wants to be muted, or heard again: by the mute key, or in the tray. */
+  'voice:toggleMute': none,
+  /** The keys that were set for it are another program's, or the system's. */
+  'voice:muteKeyTaken': none,
 } as const;

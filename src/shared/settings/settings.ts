@@ -20,6 +20,8 @@ const Port = z.int().min(0).max(65_535);
 const FolderPath = z.string().min(1).max(4096);
 /** Up to a petabyte; beyond it nobody means a limit. */
 const AutoAcceptLimitMb = z.int().min(0).max(1e9);
+/** An accelerator as Electron writes them: modifiers and a key, such as `Control+Shift+M`. */
+const MuteKey = z.string().regex(/^(?:(?:Control|Alt|Shift|Super)\+){1,4}[A-Z0-9]{1,3}$/);
 /** From 100 kB/s, at which one block takes ten seconds, up to more than any network carries. */
 const SpeedLimitMbs = z.number().min(0.1).max(100_000);
 
@@ -71,6 +73,8 @@ export const Settings = z.object({
   /** How a screen is sent that this device shares. */
   screenQuality: ScreenQuality.default(() => ScreenQuality.parse({})),
   voice: VoiceSettings.default(DEFAULT_VOICE),
+  /** Keys that mute in front of every program while a microphone is on; `null` = none. Means something with `hasMuteKey`. */
+  muteKey: MuteKey.nullable().default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -96,6 +100,7 @@ export const SettingsPatch = z
     iceServers: IceServers,
     screenQuality: ScreenQuality,
     voice: VoiceSettings,
+    muteKey: MuteKey.nullable(),
   })
   .partial()
   .strict();

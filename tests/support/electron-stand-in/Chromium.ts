@@ -57,6 +57,8 @@ export class Chromium {
     const flags = [
       ...browserFlags(),
       ...captureFlags,
+      // No machine of a test need have a microphone or a camera.
+      '--use-fake-device-for-media-stream',
       ...process.argv.filter((argument) => CHROMIUM_SWITCH.test(argument)),
       `--accept-lang=${options.languages.join(',')}`,
       `--user-data-dir=${options.userDataDir}`,

@@ -11,7 +11,7 @@ import { named } from './named';
 import { Navigation } from './Navigation';
 import { answerPathQuestions } from './pathQuestions';
 import { BINDING, PRELOAD_WORLD, pageScripts } from './pageScripts';
-import { chooseSource, decidePermissions } from './session';
+import { chooseSource, decidePermissions, isMediaGranted } from './session';
 
 type Members = Pick<
   WebContents,
@@ -30,6 +30,7 @@ type Members = Pick<
 type FromPreload =
   | { kind: 'invoke'; id: number; channel: string; args: Encoded[] }
   | { kind: 'display-media'; id: number; isVideo: boolean; origin: string }
+  | { kind: 'user-media'; id: number; mediaTypes: ('audio' | 'video')[]; origin: string }
   | { kind: 'preload-error'; text: string };
 
 /** A page in its window, with everything that guards it. */
@@ -175,12 +176,7 @@ export class Contents extends EventEmitter implements Members {
       return;
     }
     const frame = frames.frameOf(contextId);
-    const answer =
-      message.kind === 'invoke'
-        ? answerInvoke(this.shown, frame, message.channel, message.args)
-        : chooseSource(frame as never, message.origin, message.isVideo).then(async (source) =>
-            encodeIpc(source === null ? null : await captureArea(source.id)),
-          );
+    const answer = this.#answer(message, frame);
     answer.then(
       (value) => this.#tell({ kind: 'result', id: message.id, value }, contextId),
       (error: unknown) => {
@@ -188,6 +184,22 @@ export class Contents extends EventEmitter implements Members {
         this.#tell({ kind: 'failure', id: message.id, text }, contextId);
       },
     );
+  }
+
+  #answer(
+    message: Exclude<FromPreload, { kind: 'preload-error' }>,
+    frame: ReturnType<FrameTable['frameOf']>,
+  ): Promise<Encoded> {
+    switch (message.kind) {
+      case 'invoke':
+        return answerInvoke(this.shown, frame, message.channel, message.args);
+      case 'user-media':
+        return isMediaGranted(this.shown, message.mediaTypes, message.origin).then(encodeIpc);
+      case 'display-media':
+        return chooseSource(frame as never, message.origin, message.isVideo).then(async (source) =>
+          encodeIpc(source === null ? null : await captureArea(source.id)),
+        );
+    }
   }
 
   /** @param answered the world that waits for an answer; everything else goes to the main frame's preload */

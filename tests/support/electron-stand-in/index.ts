@@ -4,6 +4,7 @@ export { app } from './app';
 export { BrowserWindow } from './BrowserWindow';
 export { desktopCapturer } from './desktopCapturer';
 export { dialog } from './dialog';
+export { globalShortcut } from './globalShortcut';
 export { ipcMain } from './ipcMain';
 export { Menu } from './Menu';
 export { Notification } from './Notification';

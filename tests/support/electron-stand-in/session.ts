@@ -61,6 +61,22 @@ function isRequestGranted(contents: WebContents, permission: Permission, url: st
   return new Promise((resolve) => handler(contents, permission, resolve, details));
 }
 
+/**
+ * Asks the app about a `getUserMedia`, as Electron does for each.
+ * @param origin the page's, as Chromium spells it
+ */
+export function isMediaGranted(
+  contents: WebContents,
+  mediaTypes: ('audio' | 'video')[],
+  origin: string,
+): Promise<boolean> {
+  const handler = onRequest;
+  if (handler === null) return Promise.resolve(true);
+  const url = `${toApp(origin)}/`;
+  const details = { isMainFrame: true, requestingUrl: url, securityOrigin: url, mediaTypes };
+  return new Promise((resolve) => handler(contents, 'media', resolve, details as PermissionRequest));
+}
+
 function isCheckGranted(permission: Checked, url: string): boolean {
   if (onCheck === null) return true;
   return onCheck(null, permission, originOf(url), { isMainFrame: true, requestingUrl: url });

@@ -61,6 +61,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       canNotify: false,
       canOpenLinks: false,
       canKeepRunning: false,
+      hasMuteKey: false,
     },
     settings: {
       name: 'Mina’s desktop',
@@ -82,6 +83,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       iceServers: [],
       screenQuality: ScreenQuality.parse({}),
       voice: DEFAULT_VOICE,
+      muteKey: null,
     },
     nearby: {
       isOn: true,

@@ -17,6 +17,7 @@ import {
   verifying,
 } from './samples';
 import { someTexts, transferScenes } from './transferScenes';
+import { voiceScenes } from './voiceScenes';
 
 /** A state to look at: what the core holds, and what is clicked to get there. */
 export interface Scene {
@@ -257,6 +258,7 @@ export const scenes: Record<string, () => Scene> = {
     }),
   }),
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),
+  ...voiceScenes,
   ...transferScenes,
   ...inviteScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),

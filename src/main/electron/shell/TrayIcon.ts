@@ -1,4 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
+import type { MicrophoneState } from '../../../shared/contract/shell';
 import type { Log } from '../../../backend/ports';
 import type { NativeText } from './nativeText';
 
@@ -13,6 +14,8 @@ export interface TrayIconOptions {
   buildMenu: (template: MenuItemConstructorOptions[]) => ReturnType<typeof Menu.buildFromTemplate>;
   /** The person wants the window: the menu's first item, or a click on the icon. */
   onOpen: () => void;
+  /** The person wants to be muted, or heard again. */
+  onMute: () => void;
   /** The person wants the app to end. */
   onQuit: () => void;
   log: Log;
@@ -30,29 +33,32 @@ export class TrayIcon {
 
   /**
    * Shows or removes the icon; safe to repeat, as when the language changed. A tray that can't be used is logged: the
-   * app's second start brings the window back as well.
+   * app's second start brings the window back as well. While a microphone is on, the icon is there to say so.
    */
-  set(isOn: boolean, text: NativeText): void {
-    if (!isOn) {
+  set(isOn: boolean, text: NativeText, microphone: MicrophoneState = 'off'): void {
+    if (!isOn && microphone === 'off') {
       this.#tray?.destroy();
       this.#tray = null;
       return;
     }
     this.#tray ??= this.#create();
-    const { buildMenu, onOpen, onQuit } = this.#options;
+    const { buildMenu, onOpen, onMute, onQuit } = this.#options;
     // Always a new menu, since Linux would not show a change within the one that it has.
     const menu = buildMenu([
       { label: text.open, click: onOpen },
+      ...(microphone === 'off'
+        ? []
+        : [{ label: microphone === 'on' ? text.mute : text.unmute, click: onMute }]),
       { type: 'separator' },
       { label: text.quit, click: onQuit },
     ]);
     this.#tray?.setContextMenu(menu);
+    this.#tray?.setToolTip(toolTipOf(text, microphone));
   }
 
   #create(): TrayPort | null {
     try {
       const tray = this.#options.create();
-      tray.setToolTip('Hither');
       // On Windows a click; on Linux whatever the desktop takes for an activation, where it has one.
       tray.on('click', this.#options.onOpen);
       return tray;
@@ -61,4 +67,9 @@ export class TrayIcon {
       return null;
     }
   }
+}
+
+function toolTipOf(text: NativeText, microphone: MicrophoneState): string {
+  if (microphone === 'off') return 'Hither';
+  return microphone === 'on' ? text.microphoneOn : text.microphoneMuted;
 }

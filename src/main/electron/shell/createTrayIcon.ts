@@ -8,7 +8,10 @@ import { TrayIcon } from './TrayIcon';
  * The tray icon, not shown yet. Windows picks the size that it needs from the `ico`; a tray of Linux gets one picture,
  * large enough for a panel of double density, and draws it smaller.
  */
-export function createTrayIcon(handlers: { onOpen: () => void; onQuit: () => void }, log: Log): TrayIcon {
+export function createTrayIcon(
+  handlers: { onOpen: () => void; onMute: () => void; onQuit: () => void },
+  log: Log,
+): TrayIcon {
   return new TrayIcon({
     ...handlers,
     create: () => new Tray(process.platform === 'win32' ? windowsIcon : linuxIcon),

@@ -46,6 +46,15 @@ const en = {
   openLink: 'Open this address in your browser?',
   openInBrowser: 'Open',
   cancel: 'Cancel',
+  allowMicrophone: 'May Hither use the microphone?',
+  allowCamera: 'May Hither use the camera?',
+  allowDeviceDetail: 'You have asked for it in the window. The answer holds until you quit Hither.',
+  allow: 'Allow',
+  dontAllow: 'Don’t Allow',
+  microphoneOn: 'Hither: microphone on',
+  microphoneMuted: 'Hither: microphone muted',
+  mute: 'Mute Microphone',
+  unmute: 'Unmute Microphone',
 };
 
 export type NativeText = Readonly<Record<keyof typeof en, string>>;
@@ -94,6 +103,15 @@ const ko: NativeText = {
   openLink: '이 주소를 브라우저에서 열까요?',
   openInBrowser: '열기',
   cancel: '취소',
+  allowMicrophone: 'Hither에서 마이크를 사용할까요?',
+  allowCamera: 'Hither에서 카메라를 사용할까요?',
+  allowDeviceDetail: '창에서 켜기를 눌렀어요. 허용하면 Hither를 종료할 때까지 다시 묻지 않아요.',
+  allow: '허용',
+  dontAllow: '허용 안 함',
+  microphoneOn: 'Hither: 마이크 켜짐',
+  microphoneMuted: 'Hither: 마이크 음소거됨',
+  mute: '마이크 음소거',
+  unmute: '마이크 음소거 해제',
 };
 
 const texts: Readonly<Record<NativeLanguage, NativeText>> = { en, ko };

@@ -10,6 +10,7 @@ import type { PageContents } from '../IpcTransport';
 import { KeepAwake } from './KeepAwake';
 import type { NativeText } from './nativeText';
 import { SystemNotices } from './SystemNotices';
+import type { VoicePresence } from './VoicePresence';
 
 export interface ElectronShellOptions {
   /** The open window, be it hidden or not. */
@@ -21,12 +22,13 @@ export interface ElectronShellOptions {
   /** The contents that a page of the hub is shown in, or `null` for a page that is gone. */
   contentsOf: (pageId: string) => PageContents | null;
   capture: CaptureSources;
+  voice: VoicePresence;
   text: () => NativeText;
 }
 
 /** What the desktop does for the backend. */
 export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
-  const { capture, contentsOf, dialogParent, showWindow, text, window } = options;
+  const { capture, contentsOf, dialogParent, showWindow, text, voice, window } = options;
   const awake = new KeepAwake(powerSaveBlocker);
   const notices = new SystemNotices(window, showWindow);
   return {
@@ -39,6 +41,7 @@ export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
       return Promise.resolve();
     },
     notify: (notification) => notices.show(notification),
+    microphone: (state) => voice.set(state),
     openLink: (url) => openLink(url, dialogParent(), text()),
     keepAwake: (isOn) => awake.set(isOn),
     // Electron takes a negative number for none.

@@ -1,9 +1,11 @@
 import type { Session } from 'electron';
+import type { MediaAccess, UserDevice } from './MediaAccess';
 import { isTrustedUrl } from './pageOrigin';
 
 /** What our page may do; everything else, named or new in a later Chromium, is denied. */
 const ALLOWED: ReadonlySet<string> = new Set([
-  // Voice; and without it WebRTC hides this machine's addresses behind `.local` names that not every LAN resolves.
+  // A check opens nothing: it shows names of devices, and without it WebRTC hides this machine's addresses behind `.local`
+  // names that not every LAN resolves. What opens a device is a request, about which the person is asked.
   'media',
   'display-capture',
   'fullscreen',
@@ -33,6 +35,14 @@ function isPermitted(question: PermissionQuestion, origins: ReadonlySet<string>)
   );
 }
 
+const DEVICES: Readonly<Record<'audio' | 'video', UserDevice>> = { audio: 'microphone', video: 'camera' };
+
+/** What a `media` request is for; one that names nothing is for nothing. */
+function devicesOf(details: { mediaTypes?: ('video' | 'audio')[] } | object): UserDevice[] {
+  const types = 'mediaTypes' in details ? details.mediaTypes : undefined;
+  return (types ?? []).map((type) => DEVICES[type]);
+}
+
 /** Makes a session deny everything but what our page needs; both handlers, because Chromium asks either. */
 export function installPermissions(
   session: Pick<
@@ -40,11 +50,14 @@ export function installPermissions(
     'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
   >,
   origins: ReadonlySet<string>,
+  access: Pick<MediaAccess, 'allow'>,
 ): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     const securityOrigin = 'securityOrigin' in details ? details.securityOrigin : undefined;
     const askers = [details.requestingUrl, securityOrigin];
-    callback(isPermitted({ permission, askers, isMainFrame: details.isMainFrame }, origins));
+    const isOurs = isPermitted({ permission, askers, isMainFrame: details.isMainFrame }, origins);
+    if (!isOurs || permission !== 'media') callback(isOurs);
+    else void access.allow(devicesOf(details)).then(callback);
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
     const askers = [requestingOrigin, details.requestingUrl, details.securityOrigin, details.embeddingOrigin];

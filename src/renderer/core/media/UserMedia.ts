@@ -1,3 +1,5 @@
+import type { Backend } from '../../../shared/contract/backend';
+import type { MicrophoneState } from '../../../shared/contract/shell';
 import { HitherError } from '../../../shared/errors';
 import { DEFAULT_VOICE, type VoiceSettings } from '../../../shared/settings/voice';
 import { captureUser } from './captureUser';
@@ -23,6 +25,8 @@ export interface UserMediaControls {
 }
 
 export interface UserMediaOptions {
+  /** Tells when the person mutes by the tray or by the keys for every program. */
+  backend: Pick<Backend, 'on'>;
   media: LocalMedia;
   /** The tracks of a session that has not ended; `null` of any other. */
   tracksOf: (sessionId: string) => Pick<SessionTracks, 'publish' | 'unpublish'> | null;
@@ -59,9 +63,19 @@ export class UserMedia implements UserMediaControls {
     return this.#lists;
   }
 
+  /** How the microphone stands, whoever hears it. */
+  get microphone(): MicrophoneState {
+    const capture = this.#options.media.get('microphone');
+    if (!capture) return 'off';
+    return capture.isMuted ? 'muted' : 'on';
+  }
+
   /** Begins to follow which devices there are; captures nothing. */
   start(): void {
+    const { backend, media, onFailure } = this.#options;
     this.#list.start();
+    backend.on('voice:toggleMute', () => media.setMuted('microphone', this.microphone === 'on'));
+    backend.on('voice:muteKeyTaken', () => onFailure(new HitherError('mute-key-taken')));
   }
 
   async turnOn(sessionId: string, source: UserSource): Promise<void> {

@@ -36,37 +36,33 @@ function LiveBar() {
   const viewers = camera?.watchers.some(({ sessionId }) => sessionId === here) ? [] : elsewhere(camera);
   if (hearers.length === 0 && viewers.length === 0) return null;
   const isMuted = mic?.mute === 'paused';
-  const MicSign = isMuted ? IconMicrophoneOff : IconMicrophone;
+  const isHeard = hearers.length > 0;
+  const Sign = isHeard ? (isMuted ? IconMicrophoneOff : IconMicrophone) : IconVideo;
+  const region = isMuted ? 'voice.live.mutedRegion' : 'voice.live.region';
   return (
-    <>
-      {hearers.length > 0 ? (
-        <div
-          className="voice-bar"
-          role="region"
-          aria-label={t(isMuted ? 'voice.live.mutedRegion' : 'voice.live.region')}
-        >
-          <MicSign size={19} aria-hidden className="no-shrink" />
-          <span className="voice-bar-words">
-            {t(isMuted ? 'voice.live.muted' : 'voice.live.heard', { names: format.list(hearers) })}
-          </span>
+    <div className="voice-bar" role="region" aria-label={t(isHeard ? region : 'voice.live.cameraRegion')}>
+      <Sign size={19} aria-hidden className="no-shrink" />
+      <span className="voice-bar-words">
+        {isHeard
+          ? t(isMuted ? 'voice.live.muted' : 'voice.live.heard', { names: format.list(hearers) })
+          : t('voice.live.seen', { names: format.list(viewers) })}
+      </span>
+      {isHeard ? (
+        <>
           <Button size="xs" variant="light" onClick={() => model.core.setMuted('microphone', !isMuted)}>
             {t(isMuted ? 'voice.mic.unmute' : 'voice.mic.mute')}
           </Button>
           <Button size="xs" variant="light" color="red" onClick={() => model.core.stopCapture('microphone')}>
             {t('voice.mic.turnOff')}
           </Button>
-        </div>
+        </>
       ) : null}
       {viewers.length > 0 ? (
-        <div className="voice-bar" role="region" aria-label={t('voice.live.cameraRegion')}>
-          <IconVideo size={19} aria-hidden className="no-shrink" />
-          <span className="voice-bar-words">{t('voice.live.seen', { names: format.list(viewers) })}</span>
-          <Button size="xs" variant="light" color="red" onClick={() => model.core.stopCapture('camera')}>
-            {t('voice.cam.turnOff')}
-          </Button>
-        </div>
+        <Button size="xs" variant="light" color="red" onClick={() => model.core.stopCapture('camera')}>
+          {t('voice.cam.turnOff')}
+        </Button>
       ) : null}
-    </>
+    </div>
   );
 }
 

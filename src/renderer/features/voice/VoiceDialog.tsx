@@ -8,6 +8,7 @@ import { type DeviceKind, useDeviceChoice, useVoiceUpdate } from '../../state/vo
 import { useUserCapture } from '../../state/voice/useVoice';
 import { VideoView } from '../../ui/VideoView';
 import { LevelBar } from './LevelBar';
+import { MuteKeyField } from './MuteKeyField';
 import './Voice.css';
 
 /** Which microphone, camera and speaker, to be tried before anybody hears or sees them. */
@@ -28,6 +29,7 @@ export function VoiceDialog() {
         <DeviceSelect kind="microphone" />
         <MicTest />
         <Processing voice={settings.voice} />
+        <MuteKeyField />
         <Speaker />
         <DeviceSelect kind="camera" />
         <CameraTest />

@@ -99,6 +99,10 @@ export const errors = {
     title: 'The camera is gone',
     help: 'It was unplugged or turned off, and no other one could be used, so nobody sees you. Connect one and turn it on again.',
   },
+  'mute-key-taken': {
+    title: 'The mute key does not work',
+    help: 'The system or another program has these keys. Choose others under Voice and camera.',
+  },
   'hostile-name': {
     title: 'The offer was refused: its names are unsafe',
     help: 'Nothing was written. No name in it was safe.',

@@ -83,7 +83,6 @@ export const voice = {
     muteKeySet: 'Press the keys',
     muteKeyNone: 'None',
     muteKeyClear: 'Remove the key',
-    muteKeyFailed: 'The system or another program has these keys. Choose others.',
   },
   announce: {
     heard: 'You hear {{name}}',

@@ -85,7 +85,6 @@ export const voice: Part<'voice'> = {
     muteKeySet: '키를 눌러 주세요',
     muteKeyNone: '없음',
     muteKeyClear: '키 지우기',
-    muteKeyFailed: '시스템이나 다른 프로그램이 쓰고 있는 키예요. 다른 키를 선택해 주세요.',
   },
   announce: {
     heard: '{{name}} 님의 목소리가 들려요',

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endKey } from '../../i18n/words';
 import { useApp } from '../../state/AppModelContext';
+import { voiceNews } from './voiceNews';
 import { peerTrust } from '../../state/deviceTrust';
 import type { AppStore } from '../../state/store';
 import type { SessionView } from '../../state/views';
@@ -39,7 +40,7 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
     if (old?.isViewRequested !== true && session.isViewRequested)
       news.push(t('session.announce.viewAsked', { name: session.title }));
   }
-  news.push(...captureNews(t, before.captures, after.captures));
+  news.push(...captureNews(t, before.captures, after.captures), ...voiceNews(t, before, after));
   for (const transfer of after.transfers) {
     const isKnown = before.transfers.some((each) => each.transferId === transfer.transferId);
     if (!isKnown && transfer.phase === 'incoming')

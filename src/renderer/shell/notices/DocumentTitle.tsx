@@ -20,11 +20,16 @@ export function DocumentTitle() {
   const newsCount = useTotalNewsCount();
   // What a page that stands aside knows is of before.
   const isAside = useApp(({ core }) => core.aside !== null);
+  // It counts for no less where another view is open, or another program.
+  const isHeard = useApp(({ core }) =>
+    core.captures.some(({ source, mute }) => source === 'microphone' && mute === 'none'),
+  );
   const app = t('app.name');
   useEffect(() => {
     const place = name === null ? app : `${name} – ${app}`;
+    const live = isHeard ? `${t('voice.live.title')} · ` : '';
     const title = percent === null || isAside ? place : `${format.percent(percent / 100)} · ${place}`;
-    document.title = newsCount === 0 || isAside ? title : `(${newsCount}) ${title}`;
-  }, [name, app, percent, newsCount, isAside, format]);
+    document.title = live + (newsCount === 0 || isAside ? title : `(${newsCount}) ${title}`);
+  }, [name, app, percent, newsCount, isAside, isHeard, format, t]);
   return null;
 }

@@ -12,10 +12,20 @@ if (window === window.top || config.hasSubFrames) {
   const devices = window.MediaDevices?.prototype ?? {};
   const capture = devices.getDisplayMedia;
   devices.getDisplayMedia = async function getDisplayMedia(options = {}) {
-    const source = await ask(options.video !== false, document.location.origin);
+    const { origin } = document.location;
+    const source = await ask({ kind: 'display-media', isVideo: options.video !== false, origin });
     if (source === null) throw new DOMException('Permission denied', 'NotAllowedError');
     const stream = await capture.call(this, options);
     return source.area === null ? stream : new MediaStream([cropped(stream.getVideoTracks()[0], source)]);
+  };
+
+  // Electron asks the app about each of them; here Chromium has been told that it may, for the names and addresses.
+  const open = devices.getUserMedia;
+  devices.getUserMedia = async function getUserMedia(constraints = {}) {
+    const mediaTypes = ['audio', 'video'].filter((type) => constraints[type]);
+    if (!(await ask({ kind: 'user-media', mediaTypes, origin: document.location.origin })))
+      throw new DOMException('Permission denied', 'NotAllowedError');
+    return open.call(this, constraints);
   };
 
   /** A track of one part of the screen: pixels of the running capture, cut out frame by frame. */

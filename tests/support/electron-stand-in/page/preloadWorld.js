@@ -72,7 +72,7 @@ if (window === window.top || config.hasSubFrames) {
     },
   });
 
-  worlds.expose(config.token, (isVideo, origin) => ask({ kind: 'display-media', isVideo, origin }));
+  worlds.expose(config.token, (question) => ask(question));
   const electron = named('electron (in a preload)', { contextBridge, ipcRenderer, webUtils });
   const require = (name) => {
     if (name === 'electron') return electron;

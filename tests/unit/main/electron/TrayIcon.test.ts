@@ -36,6 +36,7 @@ describe('TrayIcon', () => {
       },
       buildMenu: (template) => template as unknown as Menu,
       onOpen: () => wishes.push('open'),
+      onMute: () => wishes.push('mute'),
       onQuit: () => wishes.push('quit'),
       log,
     });
@@ -74,5 +75,20 @@ describe('TrayIcon', () => {
     icon.set(true, en);
     expect(log.lines.map(([level, event]) => [level, event])).toEqual([['error', 'tray']]);
     icon.set(false, en);
+  });
+
+  it('is there while a microphone is on, says so, and mutes it', () => {
+    icon.set(false, en, 'on');
+    expect(labels()).toEqual(['Open Hither', 'Mute Microphone', 'separator', 'Quit Hither']);
+    expect(made[0]?.toolTip).toBe('Hither: microphone on');
+    made[0]?.menu[1]?.click?.({} as never, undefined, {} as never);
+    expect(wishes).toEqual(['mute']);
+    icon.set(false, ko, 'muted');
+    expect(labels()?.[1]).toBe('마이크 음소거 해제');
+    expect(made[0]?.toolTip).toBe('Hither: 마이크 음소거됨');
+    icon.set(true, en, 'off');
+    expect(labels()).toEqual(['Open Hither', 'separator', 'Quit Hither']);
+    icon.set(false, en, 'off');
+    expect(made.map(({ isDestroyed }) => isDestroyed)).toEqual([true]);
   });
 });

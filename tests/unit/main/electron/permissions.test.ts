@@ -8,6 +8,7 @@ const own = ['app://hither/index.html'];
 type Install = Parameters<typeof installPermissions>[0];
 
 function installed() {
+  const asked: string[] = [];
   const handlers: {
     request?: Parameters<Install['setPermissionRequestHandler']>[0];
     check?: Parameters<Install['setPermissionCheckHandler']>[0];
@@ -20,14 +21,20 @@ function installed() {
       setDevicePermissionHandler: (handler) => (handlers.device = handler),
     },
     origins,
+    {
+      allow: (devices) => {
+        asked.push(devices.join('+'));
+        return Promise.resolve(devices.length > 0 && !devices.includes('camera'));
+      },
+    },
   );
-  return handlers;
+  return { ...handlers, asked };
 }
 
 describe('installPermissions', () => {
   it.each([
     ['the screen', 'display-capture', own, true, true],
-    ['the microphone', 'media', own, true, true],
+    ['names of devices, and addresses for WebRTC', 'media', own, true, true],
     ['full screen', 'fullscreen', own, true, true],
     ['writing text to the clipboard', 'clipboard-sanitized-write', own, true, true],
     ['notifications', 'notifications', own, true, true],
@@ -53,19 +60,24 @@ describe('installPermissions', () => {
     expect(installed().check?.(null, permission as never, origin, details)).toBe(expected);
   });
 
-  it('answers requests, and looks at the security origin where there is one', () => {
-    const answers: boolean[] = [];
-    const details = { isMainFrame: true, requestingUrl: 'app://hither/' };
-    const ask = (more: object) => {
-      installed().request?.({} as never, 'media', (granted) => answers.push(granted), {
-        ...details,
-        ...more,
-      });
-    };
-    ask({});
-    ask({ securityOrigin: 'app://hither/' });
-    ask({ securityOrigin: 'https://example.com/' });
-    expect(answers).toEqual([true, true, false]);
+  it('asks the person for each device that a request names, and for nobody else’s page', async () => {
+    const { request, asked } = installed();
+    const ask = (more: object) =>
+      new Promise<boolean>((resolve) =>
+        request?.({} as never, 'media', resolve, {
+          ...{ isMainFrame: true, requestingUrl: 'app://hither/' },
+          ...more,
+        }),
+      );
+    expect(await ask({ mediaTypes: ['audio'], securityOrigin: 'app://hither/' })).toBe(true);
+    expect(await ask({ mediaTypes: ['video'] })).toBe(false);
+    expect(await ask({ mediaTypes: ['audio', 'video'] })).toBe(false);
+    // What names no device opens none.
+    expect(await ask({})).toBe(false);
+    expect(asked).toEqual(['microphone', 'camera', 'microphone+camera', '']);
+    expect(await ask({ mediaTypes: ['audio'], securityOrigin: 'https://example.com/' })).toBe(false);
+    expect(await ask({ mediaTypes: ['audio'], isMainFrame: false })).toBe(false);
+    expect(asked).toHaveLength(4);
   });
 
   it('answers checks, and denies where any origin named is foreign', () => {

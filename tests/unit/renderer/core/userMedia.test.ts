@@ -3,6 +3,8 @@ import type { captureUser } from '../../../../src/renderer/core/media/captureUse
 import type { UserSource } from '../../../../src/renderer/core/media/UserSource';
 import { LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
 import { UserMedia } from '../../../../src/renderer/core/media/UserMedia';
+import type { EventMap } from '../../../../src/shared/contract/contract';
+import { Emitter } from '../../../../src/shared/Emitter';
 import { failureOf, HitherError } from '../../../../src/shared/errors';
 import { VoiceSettings } from '../../../../src/shared/settings/voice';
 import { type FakeTrack, fakeCapture } from '../../../support/fakeTracks';
@@ -25,7 +27,9 @@ function person() {
     tracks.push(track);
     return Promise.resolve(captured);
   };
+  const events = new Emitter<EventMap>();
   const user = new UserMedia({
+    backend: { on: (name, listener) => events.on(name, listener) },
     media,
     tracksOf: (sessionId) =>
       live.has(sessionId)
@@ -41,7 +45,8 @@ function person() {
     onFailure: (error) => failures.push(failureOf(error)),
   });
   const heard = (source: UserSource = 'microphone') => media.get(source)?.sessionIds ?? null;
-  return { media, user, tracks, asked, failures, live, refusals, heard };
+  user.start();
+  return { events, media, user, tracks, asked, failures, live, refusals, heard };
 }
 
 describe('a person’s microphone', () => {
@@ -133,5 +138,18 @@ describe('a person’s microphone', () => {
     await settled();
     expect(media.get('microphone')).toBeNull();
     expect(tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  it('is muted and unmuted from outside the window, where it is on', async () => {
+    const { events, media, user, failures } = person();
+    events.emit('voice:toggleMute', {});
+    expect(user.microphone).toBe('off');
+    await user.turnOn('a', 'microphone');
+    events.emit('voice:toggleMute', {});
+    expect([user.microphone, media.get('microphone')?.isMuted]).toEqual(['muted', true]);
+    events.emit('voice:toggleMute', {});
+    expect(user.microphone).toBe('on');
+    events.emit('voice:muteKeyTaken', {});
+    expect(failures).toEqual([{ code: 'mute-key-taken', facts: {} }]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_PLACE, placeAfterDrag, placeAfterKey } from '../../../../src/renderer/state/voice/place';
+import { muteKeysOf } from '../../../../src/renderer/state/voice/muteKeys';
+import { Settings } from '../../../../src/shared/settings/settings';
 import { LEVEL_STEPS, stepsOf } from '../../../../src/renderer/state/voice/levelSteps';
 import { isForTalking } from '../../../../src/renderer/state/voice/isForTalking';
 
@@ -47,5 +49,31 @@ describe('a held space bar', () => {
   it('presses a button that the keyboard went to, and not one that was clicked', () => {
     expect(isForTalking(inside('button'), 'keyboard')).toBe(false);
     expect(isForTalking(inside('button'), 'pointer')).toBe(true);
+  });
+});
+
+describe('keys that mute in front of every program', () => {
+  const press = (code: string, ...held: string[]) => {
+    const is = (name: string) => held.includes(name);
+    const [ctrlKey, altKey, shiftKey, metaKey] = ['Ctrl', 'Alt', 'Shift', 'Meta'].map(is) as [
+      ...[boolean, boolean, boolean, boolean],
+    ];
+    return muteKeysOf({ code, ctrlKey, altKey, shiftKey, metaKey });
+  };
+
+  it('are a letter, a digit or an F key with something that no text is typed with', () => {
+    expect(press('KeyM', 'Ctrl', 'Shift')).toBe('Control+Shift+M');
+    expect(press('Digit0', 'Alt')).toBe('Alt+0');
+    expect(press('F24', 'Meta', 'Alt')).toBe('Alt+Super+F24');
+    expect([press('KeyM'), press('KeyM', 'Shift'), press('Space', 'Ctrl'), press('F25', 'Alt')]).toEqual([
+      ...[null, null, null, null],
+    ]);
+  });
+
+  it('are what the settings take', () => {
+    const taken = (muteKey: string) => Settings.shape.muteKey.safeParse(muteKey).success;
+    for (const keys of ['Control+Shift+M', 'Alt+0', 'Control+Alt+Shift+Super+F24'])
+      expect(taken(keys)).toBe(true);
+    for (const keys of ['M', 'Shift', 'Control+', 'Control+Space+Enter', '']) expect(taken(keys)).toBe(false);
   });
 });
