@@ -42,7 +42,7 @@ export const voiceScenes: Record<string, () => Scene> = {
     }),
   'session-camera-over-screen': () =>
     scene({
-      ...{ remoteShare: share(), localVoice: voice(), remoteVoice: voice() },
+      ...{ remoteShare: share(), localShare: share(), localVoice: voice(), remoteVoice: voice() },
       ...{ localCamera: face('#8a4f3d'), remoteCamera: face('#3d5f8a') },
     }),
   'session-voice-elsewhere': () => scene({ localVoice: voice(), localCamera: face('#8a4f3d') }, true),

@@ -51,7 +51,7 @@ describe('the devices there are', () => {
     { kind: 'audioinput', deviceId: 'a1', label: 'Headset' },
     { kind: 'audiooutput', deviceId: 'o1', label: 'Speakers' },
     // Before the first permission: one of a kind, and nothing to know it by.
-    { kind: 'videoinput', deviceId: '', label: '' },
+    { kind: 'videoinput', deviceId: 'v1', label: '' },
   ] as const;
 
   it('are listed by kind, without those that stand for others or have no name', async () => {
