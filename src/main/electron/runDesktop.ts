@@ -28,7 +28,6 @@ import { linkOfSecondStart } from './profile/secondStart';
 import { createMediaAccess } from './window/createMediaAccess';
 import { installPermissions } from './window/permissions';
 import { electronShellPorts } from './shell/shellPorts';
-import type { TrayIcon } from './shell/TrayIcon';
 import { VoicePresence } from './shell/VoicePresence';
 
 /**
@@ -101,7 +100,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     text,
     log,
   });
-  const voice = new VoicePresence(() => follow());
+  const voice = new VoicePresence();
   const backend = await createNodeBackend({
     ...nodeBackendOptions(options),
     appVersion,
@@ -119,14 +118,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     log,
   });
   await openAskedRelay(options.relayPort, backend);
-  const departure = new QuitController({
-    goesOnWithoutWindow: () => goesOnWithoutWindow(backend),
-    isTransferring: () => backend.isTransferring(),
-    ask: () => askToLeave(window.dialogParent, text()),
-    closeBackend: () => backend.close(),
-    quit: () => app.quit(),
-    onTrouble: (error) => log.error('close', { error }),
-  });
+  const departure = createDeparture(backend, () => askToLeave(window.dialogParent, text()), log);
   const transport = new IpcTransport({
     ipcMain,
     hub: backend.hub,
@@ -135,17 +127,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     origins,
     log,
   });
-  const toggleMute = () => backend.hub.emit('voice:toggleMute', {});
-  const tray = createTrayIcon(
-    { onOpen: () => window.open(), onMute: toggleMute, onQuit: () => app.quit() },
-    log,
-  );
-  const muteKey = new GlobalMuteKey({
-    shortcuts: globalShortcut,
-    onPress: toggleMute,
-    onTaken: () => backend.hub.emit('voice:muteKeyTaken', {}),
-  });
-  const follow = followSettings(backend, { window, tray, muteKey, voice });
+  followSettings(backend, window, voice, log);
   followApp(window, departure);
   openLinks(openedLinks, backend, window);
   await backend.start();
@@ -174,19 +156,19 @@ function goesOnWithoutWindow({ settings }: AppBackend): boolean {
   return process.platform === 'darwin' || settings.current.keepRunning;
 }
 
-/** What the system shows of the app, and how its microphone stands. */
-interface ShownParts {
-  window: MainWindow;
-  tray: TrayIcon;
-  muteKey: GlobalMuteKey;
-  voice: VoicePresence;
-}
-
-/** Keeps what the system draws for us in the person's language and theme, and a way back to a hidden window. */
-function followSettings({ settings }: AppBackend, { window, tray, muteKey, voice }: ShownParts): () => void {
+/**
+ * Keeps what the system draws for us in the person's language and theme, a way back to a hidden window, and what shows and mutes a
+ * live microphone.
+ */
+function followSettings(backend: AppBackend, window: MainWindow, voice: VoicePresence, log: Log): void {
+  const { hub, settings } = backend;
+  const onMute = () => hub.emit('voice:toggleMute', {});
+  const tray = createTrayIcon({ onOpen: () => window.open(), onMute, onQuit: () => app.quit() }, log);
+  const onTaken = () => hub.emit('voice:muteKeyTaken', {});
+  const keys = new GlobalMuteKey({ shortcuts: globalShortcut, onPress: onMute, onTaken });
   const apply = () => {
-    const { keepRunning, language, theme } = settings.current;
-    muteKey.set(settings.current.muteKey, voice.microphone !== 'off');
+    const { keepRunning, language, muteKey, theme } = settings.current;
+    keys.set(muteKey, voice.microphone !== 'off');
     nativeTheme.themeSource = theme;
     const text = textFor(language);
     const template = menuTemplate({ platform: process.platform, text, isDeveloper: !app.isPackaged });
@@ -197,7 +179,18 @@ function followSettings({ settings }: AppBackend, { window, tray, muteKey, voice
   };
   apply();
   settings.onChange(apply);
-  return apply;
+  voice.onChange(apply);
+}
+
+function createDeparture(backend: AppBackend, ask: () => Promise<boolean>, log: Log): QuitController {
+  return new QuitController({
+    goesOnWithoutWindow: () => goesOnWithoutWindow(backend),
+    isTransferring: () => backend.isTransferring(),
+    ask,
+    closeBackend: () => backend.close(),
+    quit: () => app.quit(),
+    onTrouble: (error) => log.error('close', { error }),
+  });
 }
 
 function followApp(window: MainWindow, departure: QuitController): void {

@@ -68,7 +68,7 @@ export type HeldSend = z.infer<typeof HeldSend>;
 /** What would stand still or end if another page took over. */
 export const PageHoldings = z.object({
   sends: z.array(HeldSend).max(MAX_HELD_SENDS),
-  /** Its screen, or one of its windows, is captured. */
+  /** Its screen, one of its windows, a microphone or a camera is captured. */
   isSharing: z.boolean(),
 });
 export type PageHoldings = z.infer<typeof PageHoldings>;

@@ -74,7 +74,7 @@ export function isMediaGranted(
   if (handler === null) return Promise.resolve(true);
   const url = `${toApp(origin)}/`;
   const details = { isMainFrame: true, requestingUrl: url, securityOrigin: url, mediaTypes };
-  return new Promise((resolve) => handler(contents, 'media', resolve, details as PermissionRequest));
+  return new Promise((resolve) => handler(contents, 'media', resolve, details));
 }
 
 function isCheckGranted(permission: Checked, url: string): boolean {

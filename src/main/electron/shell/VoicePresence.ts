@@ -1,13 +1,10 @@
+import { Emitter } from '../../../shared/Emitter';
 import type { MicrophoneState } from '../../../shared/contract/shell';
 
-/** How the page's microphone stands, for what the system shows of it: heard whenever that changes. */
+/** How the page's microphone stands, for what the system shows of it. */
 export class VoicePresence {
-  readonly #onChange: () => void;
+  readonly #events = new Emitter<{ change: undefined }>();
   #microphone: MicrophoneState = 'off';
-
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
-  }
 
   get microphone(): MicrophoneState {
     return this.#microphone;
@@ -16,6 +13,11 @@ export class VoicePresence {
   set(microphone: MicrophoneState): void {
     if (microphone === this.#microphone) return;
     this.#microphone = microphone;
-    this.#onChange();
+    this.#events.emit('change', undefined);
+  }
+
+  /** Calls `listener` whenever it stands otherwise. */
+  onChange(listener: () => void): void {
+    this.#events.on('change', listener);
   }
 }

@@ -63,7 +63,7 @@ export const app = {
   },
   occupied: {
     sends: 'That tab is sending these files. If you continue here, they wait until you go back to it:',
-    sharing: 'That tab is sharing your screen. Sharing stops if you continue here.',
+    sharing: 'That tab is sharing your screen, voice or camera. Sharing stops if you continue here.',
     leave: 'Leave it there',
   },
   heldFiles_one: '{{count, number}} file to {{name}}',

@@ -59,7 +59,7 @@ export const app: Part<'app'> = {
   },
   occupied: {
     sends: '그 탭에서 파일을 보내고 있어요. 여기서 쓰면 그 탭으로 돌아갈 때까지 기다려요.',
-    sharing: '그 탭에서 화면을 공유하고 있어요. 여기서 쓰면 공유가 끝나요.',
+    sharing: '그 탭에서 화면이나 음성, 카메라를 공유하고 있어요. 여기서 쓰면 공유가 끝나요.',
     leave: '그대로 두기',
   },
   heldFiles_other: '보내는 파일 {{count, number}}개, 받는 사람: {{name}}',

@@ -81,7 +81,7 @@ describe('TrayIcon', () => {
     icon.set(false, en, 'on');
     expect(labels()).toEqual(['Open Hither', 'Mute Microphone', 'separator', 'Quit Hither']);
     expect(made[0]?.toolTip).toBe('Hither: microphone on');
-    made[0]?.menu[1]?.click?.({} as never, undefined, {} as never);
+    made[0]?.menu[1]?.click?.({} as never, undefined, {});
     expect(wishes).toEqual(['mute']);
     icon.set(false, ko, 'muted');
     expect(labels()?.[1]).toBe('마이크 음소거 해제');
