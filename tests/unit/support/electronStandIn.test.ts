@@ -9,6 +9,7 @@ const DOUBLES: Readonly<Record<string, readonly [file: string, name: string]>> =
   BrowserWindow: ['BrowserWindow.ts', 'BrowserWindow'],
   DesktopCapturer: ['desktopCapturer.ts', 'desktopCapturer'],
   Dialog: ['dialog.ts', 'dialog'],
+  GlobalShortcut: ['globalShortcut.ts', 'globalShortcut'],
   IpcMain: ['ipcMain.ts', 'ipcMain'],
   Menu: ['Menu.ts', 'Menu'],
   NativeTheme: ['nativeTheme.ts', 'nativeTheme'],
