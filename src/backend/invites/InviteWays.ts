@@ -14,6 +14,7 @@ import type { MailboxOpening } from '../relay/MailboxClient';
 import { Door, type DoorOptions } from '../sessions/relay/Door';
 import type { Carrier } from '../sessions/carriers/Carrier';
 import { RefusedError } from '../sessions/dialing/dial';
+import { orAborted } from '../sessions/relay/orAborted';
 import type { RelayWay } from '../sessions/relay/RelayWay';
 import type { Session } from '../sessions/Session';
 
@@ -154,9 +155,13 @@ class GuestDoor {
         signal.throwIfAborted();
         if (this.#failure?.code !== 'mailbox-crowded') throw error;
         this.#door = null;
-        await new Promise<void>((resolve) => this.#options.clock.after(CROWDED_PAUSE_MS, resolve));
+        await orAborted(this.#pause(), signal);
       }
     }
+  }
+
+  async #pause(): Promise<void> {
+    await new Promise<void>((resolve) => this.#options.clock.after(CROWDED_PAUSE_MS, resolve));
   }
 
   #nobody(): HitherError {

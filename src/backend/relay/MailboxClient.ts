@@ -19,6 +19,8 @@ import { FrameNumbers } from './FrameNumbers';
 const TIMES: BackoffTimes = { firstMs: 250, longestMs: 15_000 };
 /** How long one try may take, in ms. */
 const OPEN_TIMEOUT_MS = 10_000;
+/** How long a relay may take to name its ICE servers, in ms: it knows them. */
+const ICE_MS = 3_000;
 /** Acknowledgements wait this long for company, in ms. */
 const ACK_DELAY_MS = 20;
 /** What is sent and not acknowledged for so long makes the relay be asked for a sign of life, in ms. */
@@ -94,6 +96,7 @@ export class MailboxClient {
   #isPeerPresent = false;
   #isMeeting = false;
   #iceWaiters: ((answer: { servers: IceServer[]; ttlS: number } | null) => void)[] = [];
+  #cancelIce: Cancel | null = null;
   #cancelPause: Cancel | null = null;
   #cancelAck: Cancel | null = null;
   #cancelFlush: Cancel | null = null;
@@ -127,14 +130,17 @@ export class MailboxClient {
     else this.#finish(new HitherError('connection-lost'));
   }
 
-  /** What peer links may use, with how long that is good; `null` where the relay does not say. */
+  /** What peer links may use, with how long that is good; `null` where the relay does not say so within some seconds. */
   async ice(): Promise<{ servers: IceServer[]; ttlS: number } | null> {
     if (!this.#isJoined) return null;
     const isAsked = this.#iceWaiters.length > 0;
     const answer = new Promise<{ servers: IceServer[]; ttlS: number } | null>((resolve) => {
       this.#iceWaiters.push(resolve);
     });
-    if (!isAsked) this.#say({ type: 'ice' });
+    if (!isAsked) {
+      this.#say({ type: 'ice' });
+      this.#cancelIce = this.#options.clock.after(ICE_MS, () => this.#answerIce(null));
+    }
     return answer;
   }
 
@@ -349,6 +355,8 @@ export class MailboxClient {
   }
 
   #answerIce(answer: { servers: IceServer[]; ttlS: number } | null): void {
+    this.#cancelIce?.();
+    this.#cancelIce = null;
     for (const resolve of this.#iceWaiters.splice(0)) resolve(answer);
   }
 

@@ -1,4 +1,5 @@
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { SESSION_LIMITS } from '../../../shared/protocol/lan';
 import type { Carrier, CarrierMessage, CarrierReader, Route } from '../carriers/Carrier';
 import { CarrierInbox } from '../carriers/CarrierInbox';
 
@@ -56,7 +57,7 @@ export class Conversation implements Carrier {
   route: Route;
   readonly number: number;
   readonly #options: ConversationOptions;
-  readonly #inbox = new CarrierInbox();
+  readonly #inbox = new CarrierInbox(SESSION_LIMITS.maxStrangerBytes);
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -105,10 +106,16 @@ export class Conversation implements Carrier {
   /** A message of this conversation has arrived. */
   handle({ kind, body }: DoorMessage): void {
     if (!this.isOpen) return;
-    if (kind === 'bytes') this.#inbox.deliver(body);
-    else if (kind === 'text' && body.length <= MAX_TEXT_BYTES)
-      this.#inbox.deliver(new TextDecoder().decode(body));
-    else this.lost();
+    const isText = kind === 'text' && body.length <= MAX_TEXT_BYTES;
+    if (kind !== 'bytes' && !isText) this.lost();
+    // Whoever is read says no more in one go than a stranger may in all.
+    else if (!this.#inbox.deliver(isText ? new TextDecoder().decode(body) : body)) this.drop();
+  }
+
+  /** Another conversation has taken its place, or nobody wants to hear it: what it said and nobody has read is gone as well. */
+  drop(): void {
+    this.#inbox.clear();
+    this.lost();
   }
 
   /** The mailbox is no more, or the other one has said goodbye. */

@@ -2,6 +2,7 @@ import { HitherError } from '../../../shared/errors';
 import { MailboxClient, type MailboxOptions } from '../../relay/MailboxClient';
 import { type Carrier, relayRoute, type Route } from '../carriers/Carrier';
 import { Conversation, readDoorMessage } from './Conversation';
+import { orAborted } from './orAborted';
 
 export interface DoorOptions extends MailboxOptions {
   /** The other one has begun a conversation. */
@@ -74,8 +75,7 @@ export class Door {
       signal.throwIfAborted();
       if (!isThere) throw this.#closedWith ?? new HitherError('connection-lost');
     }
-    const route = await this.#route();
-    signal.throwIfAborted();
+    const route = await orAborted(this.#route(), signal);
     this.#own?.lost();
     const number = new DataView(this.#options.random(4).buffer).getUint32(0);
     const conversation = this.#newConversation(number, false, route);
@@ -140,7 +140,7 @@ export class Door {
 
   /** A conversation of the other one's; what it says meanwhile is kept. */
   async #answer(number: number): Promise<void> {
-    this.#theirs?.lost();
+    this.#theirs?.drop();
     const known = this.#ice?.route ?? relayRoute([]);
     const made = this.#newConversation(number, true, known);
     this.#theirs = made;
