@@ -8,6 +8,7 @@ import { GuestAtDoor } from '../support/relay/GuestAtDoor';
 import { guessAtDoor, waitAtDoor } from '../support/relay/impostorAtDoor';
 import { LyingRelay } from '../support/relay/LyingRelay';
 import { relayedDevice, textOf, type RelayedDevice } from '../support/relay/RelayedDevice';
+import { newId } from '../support/lan/SessionEnd';
 import { startRelay } from '../support/relay/startRelay';
 
 async function inviter(): Promise<{ anna: RelayedDevice; http: string }> {
@@ -80,3 +81,16 @@ it('leads to the inviter alone, whoever else has the link and answers there', as
   await expect(ben.come(text)).rejects.toMatchObject({ code: 'wrong-device' });
   expect(ben.page.all('sessions:changed')).toEqual([]);
 });
+
+it('leaves room for whoever calls on the network, however many guests come', async () => {
+  const { anna } = await inviter();
+  const ben = await relayedDevice('Ben', null);
+  for (let crowd = 0; crowd < 3; crowd++) {
+    const guest = GuestAtDoor.of(await anna.link({ isSingleUse: false }));
+    for (let times = 0; times < 8; times++) expect(await guest.come()).toBe(true);
+  }
+  await expect(ben.come(textOf(await anna.link()))).rejects.toMatchObject({ code: 'busy' });
+  const target = { kind: 'address', address: anna.address } as const;
+  const { phase } = await ben.page.request('sessions:connect', { sessionId: newId(), target });
+  expect(phase).toBe('asking');
+}, 20_000);

@@ -137,7 +137,14 @@ it('the door of one trusted device lets in no other key', async () => {
     const grant = { relayUrl: 'https://relay.example', proof: 'code', rights: ALL_RIGHTS } as const;
     answer({
       ...caller,
-      grant: { ...grant, peerKey, isInvited: false, refusal: () => null, used: () => undefined },
+      grant: {
+        ...grant,
+        peerKey,
+        isInvited: false,
+        mayBegin: () => true,
+        refusal: () => null,
+        used: () => undefined,
+      },
     });
   };
   await expect(ben.connect(anna.address)).rejects.toMatchObject({ code: 'not-taking' });

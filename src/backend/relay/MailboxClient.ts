@@ -70,6 +70,8 @@ export interface MailboxOptions {
   opening: MailboxOpening;
   /** 16 bytes as hex, for a mailbox that this device comes back to; a random one where nothing is said. */
   side?: string;
+  /** Whether this side made the mailbox: others who hold both places are in its way for a while, and no end. */
+  isOwner?: boolean;
   openSocket: OpenRelaySocket;
   clock: Clock;
   random: Random;
@@ -299,7 +301,9 @@ export class MailboxClient {
     this.#lostSocket();
     const final = reason in RELAY_CLOSE_CODES ? FINAL[reason as RelayCloseReason] : undefined;
     const relay = this.#options.relayUrl;
-    if (final !== undefined) this.#finish(new HitherError(final, { relay }));
+    const isInTheWay = final === 'mailbox-crowded' && this.#options.isOwner === true;
+    if (final !== undefined && !isInTheWay) this.#finish(new HitherError(final, { relay }));
+    else if (isInTheWay) this.#again(new HitherError(final, { relay }));
     else this.#again(new HitherError('relay-unreachable', { relay, reason }));
   }
 

@@ -3,6 +3,7 @@ import { ALL_RIGHTS } from '../../shared/protocol/rights';
 import type { Carrier, Route } from '../sessions/carriers/Carrier';
 import type { DoorResult } from '../sessions/relay/answerAtDoor';
 import { Door, type DoorOptions } from '../sessions/relay/Door';
+import { handshakeShare } from '../sessions/relay/handshakeShare';
 import type { DoorGrant, RelayWay } from '../sessions/relay/RelayWay';
 import type { Auth } from '../../shared/identity/Handshake';
 
@@ -95,6 +96,7 @@ export class DeviceDoors {
       rights: ALL_RIGHTS,
       peerKey: identityKey,
       isInvited: false,
+      mayBegin: handshakeShare(this.#options.clock),
       // What closes a door ends the conversations at it.
       refusal: () => null,
       used: () => undefined,

@@ -85,6 +85,11 @@ export class Session {
     return this.#ended.signal;
   }
 
+  /** Whether somebody came by an invite of this side's. */
+  get isOfGuest(): boolean {
+    return this.role === 'listener' && this.#proof !== 'code';
+  }
+
   /** Whether any carrier leads to the peer. */
   get isUp(): boolean {
     return this.#exchange.isUp;

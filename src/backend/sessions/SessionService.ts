@@ -136,7 +136,7 @@ export class SessionService {
     const mailboxes = openSocket && new SessionMailboxes({ openSocket, sideOf, clock, random, limits });
     this.#mailboxes = mailboxes;
     this.#wayOf = options.wayOf ?? noWay;
-    this.#doorHandshakes = new TokenBucket(limits.handshakesPerAddressPerSecond, limits.burstHandshakes, () =>
+    this.#doorHandshakes = new TokenBucket(limits.handshakesPerSecond, limits.burstHandshakes, () =>
       clock.monotonicMs(),
     );
     const meetAt = (session: Session, relayUrl: string): void => mailboxes?.use(session, relayUrl);

@@ -23,7 +23,7 @@ export const Invite = z.object({
   isSingleUse: z.boolean(),
   createdMs: z.number(),
   expiresMs: z.number(),
-  /** Who has come by it, in order. */
+  /** Who has come by it, in order: 256 at most, with whom it is used up. */
   guests: z.array(DeviceName),
   /** What keeps others from coming by it now; tries to mend it go on. */
   trouble: Failure.nullable(),

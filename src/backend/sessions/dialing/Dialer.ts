@@ -103,7 +103,13 @@ export class Dialer {
     const pending = dials.begin(args.sessionId, deviceId);
     try {
       const { dialed, way } = await firstOf(tries, clock, pending.abort.signal);
-      return this.#establish(dialed, args, way);
+      try {
+        return this.#establish(dialed, args, way);
+      } catch (error) {
+        // Nothing comes of the way, so its door is left.
+        if (error instanceof HitherError) way?.over(error);
+        throw error;
+      }
     } catch (error) {
       if (pending.isSuperseded) throw new HitherError('busy', {}, error);
       throw error;

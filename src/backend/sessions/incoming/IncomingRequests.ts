@@ -15,6 +15,8 @@ import type { TrustBook } from '../../trust/TrustBook';
 
 /** Sessions and dials at once; each costs a socket, a few timers and what waits for the page. */
 export const MAX_SESSIONS = 32;
+/** Of them those that invites began: their guests keep nobody out who calls on the network, and nobody from being dialed. */
+const MAX_INVITED = 24;
 
 export interface IncomingRequestsOptions {
   own: OwnIdentity;
@@ -69,6 +71,7 @@ export class IncomingRequests {
     if (!isInvited && !isAllowed(requests(), isTrusted)) return 'not-taking';
     if (!page.hasActivePage && !isWelcome) return 'unavailable';
     const { deviceId } = peer.device;
+    if (isInvited && [...sessions].filter((each) => each.isOfGuest).length >= MAX_INVITED) return 'busy';
     const isKnown = sessions.get(peer.sessionId) !== undefined || dials.has(peer.sessionId);
     if (isKnown || sessions.size + dials.size >= MAX_SESSIONS) return 'busy';
     // Both sides dialed at once: the request of the smaller id stays, and both ends come to the same result.

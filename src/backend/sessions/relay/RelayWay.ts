@@ -30,6 +30,8 @@ export interface DoorGrant {
   peerKey: string | null;
   /** Whether the person has agreed to the session by giving it out. */
   isInvited: boolean;
+  /** Whether the work of one more handshake may be done for it now. */
+  mayBegin(): boolean;
   /** Why nobody comes by it now, or `null`; asked in the very turn in which `used` follows. */
   refusal(): RefuseReason | null;
   /** A session has begun by it. */

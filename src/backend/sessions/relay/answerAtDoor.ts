@@ -14,7 +14,7 @@ export interface DoorAnswerOptions {
   timeoutMs: number;
   /** Resolves when it is known whether there is a page. */
   pageKnown: () => Promise<void>;
-  /** Whether the work of one more handshake may be done now. */
+  /** Whether the work of one more handshake may be done now, of all doors together. */
   mayBegin: () => boolean;
   answer: (caller: Caller) => void;
 }
@@ -38,7 +38,8 @@ export async function answerAtDoor(
   try {
     const caller = await answerStranger(carrier, {
       pageKnown,
-      mayBegin,
+      // Its own share first: whoever uses that up takes nothing from other doors.
+      mayBegin: () => grant.mayBegin() && mayBegin(),
       begin: () => own.listen(auth),
       admit: () => undefined,
       onRefused: (reason) => {

@@ -19,12 +19,13 @@ const grant: DoorGrant = {
   rights: ALL_RIGHTS,
   peerKey: null,
   isInvited: true,
+  mayBegin: () => true,
   refusal: () => null,
   used: () => undefined,
 };
 
 /** Somebody at a door, of whom this side hears what the test delivers. */
-function atDoor(pageKnown: () => Promise<void> = () => Promise.resolve()) {
+function atDoor(pageKnown: () => Promise<void> = () => Promise.resolve(), change: Partial<DoorGrant> = {}) {
   const clock = new ManualClock();
   const said: Uint8Array[] = [];
   const callers: Caller[] = [];
@@ -34,12 +35,17 @@ function atDoor(pageKnown: () => Promise<void> = () => Promise.resolve()) {
     send: (payload) => said.push(readDoorMessage(payload)?.body ?? new Uint8Array()),
   });
   const device = () => ({ name: 'Anna', platform: 'linux', appVersion: '0.1.0' }) as const;
-  void answerAtDoor(conversation, auth, grant, {
-    ...{ own: new OwnIdentity(newIdentity(), device, random), log: new FakeLog(), clock, pageKnown },
-    timeoutMs: 10_000,
-    mayBegin: () => true,
-    answer: (caller) => callers.push(caller),
-  }).then((came) => (result = came));
+  void answerAtDoor(
+    conversation,
+    auth,
+    { ...grant, ...change },
+    {
+      ...{ own: new OwnIdentity(newIdentity(), device, random), log: new FakeLog(), clock, pageKnown },
+      timeoutMs: 10_000,
+      mayBegin: () => true,
+      answer: (caller) => callers.push(caller),
+    },
+  ).then((came) => (result = came));
   const handshake = new DialerHandshake(
     { identity: newIdentity(), auth, random },
     { ...device(), capabilities: [], fingerprint: SOME_FINGERPRINT, sessionId: 'ab'.repeat(16) },
@@ -85,4 +91,10 @@ it('has no session with somebody who is gone by the time it is known whether the
   goOn();
   await settled();
   expect([guest.result(), guest.callers]).toEqual(['gone', []]);
+});
+
+it('does no work for a door that has used up its share', async () => {
+  const guest = atDoor(undefined, { mayBegin: () => false });
+  await guest.hello();
+  expect([guest.conversation.isOpen, guest.result()]).toEqual([false, 'gone']);
 });
