@@ -103,6 +103,8 @@ function bytesOf(fragment: string): Uint8Array | null {
 function webAddressOf(address: string): string {
   if (!address.toLowerCase().startsWith(APP_SCHEME)) return address;
   const rest = address.slice(APP_SCHEME.length);
+  // What a URL parser would make one of, such as backslashes, is not what a person reads on the card.
+  if (!/^\/\/[^/\\]/.test(rest) || rest.includes('\\')) return '';
   return rest.endsWith(PLAIN) ? `http:${rest.slice(0, -PLAIN.length)}` : `https:${rest}`;
 }
 

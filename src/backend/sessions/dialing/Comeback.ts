@@ -1,4 +1,5 @@
 import { Backoff, type BackoffTimes } from '../../../shared/Backoff';
+import { TokenBucket } from '../../../shared/TokenBucket';
 import type { EndReason } from '../../../shared/protocol/endReason';
 import type { SessionScope } from '../../../shared/protocol/purpose';
 import type { Cancel, Clock } from '../../ports';
@@ -8,6 +9,10 @@ import type { Session } from '../Session';
 const TIMES: BackoffTimes = { firstMs: 500, longestMs: 15_000 };
 /** Tries for each time that a device is seen: some two minutes of them. */
 const MAX_TRIES = 12;
+
+/** Sightings after which tries begin anew, at once and a second: a relay can have a device come and go without end. */
+const BURST_SIGHTINGS = 5;
+const SIGHTINGS_PER_SECOND = 1 / 30;
 
 /** The tries to reach one device. */
 interface Row {
@@ -39,6 +44,8 @@ export class Comeback {
   /** Devices whose last session was for everything; of others, and of those of an earlier run, only the files come back. */
   readonly #whole = new Set<string>();
   readonly #rows = new Map<string, Row>();
+  /** By device with which something is unfinished. */
+  readonly #sightings = new Map<string, TokenBucket>();
 
   constructor(options: ComebackOptions) {
     this.#options = options;
@@ -68,8 +75,15 @@ export class Comeback {
   /** A device is on the network, perhaps again: tries that have become rare begin anew. */
   seen(deviceId: string): void {
     const running = this.#rows.get(deviceId);
-    const row = running ?? { backoff: new Backoff(TIMES), triesLeft: 0, cancel: null };
-    if (row.triesLeft === MAX_TRIES) return;
+    if (running?.triesLeft === MAX_TRIES || !this.isWanted(deviceId)) return;
+    const isFresh = this.#sightingsOf(deviceId).consume();
+    // Too many sightings begin no row of short pauses, and are not lost either.
+    const times = isFresh ? TIMES : { ...TIMES, firstMs: TIMES.longestMs };
+    const row = running ?? { backoff: new Backoff(times), triesLeft: 0, cancel: null };
+    if (!isFresh && running !== undefined) {
+      row.triesLeft = MAX_TRIES;
+      return;
+    }
     row.backoff.reset();
     row.triesLeft = MAX_TRIES;
     // A dial that is under way goes on by itself.
@@ -90,6 +104,14 @@ export class Comeback {
       // Others have nothing to come back for, and anybody with a new key is one more of them.
       if (this.#options.isWanted(deviceId)) this.#left.add(deviceId);
     } else if (this.#options.isReachable(deviceId)) this.seen(deviceId);
+  }
+
+  #sightingsOf(deviceId: string): TokenBucket {
+    const now = (): number => this.#options.clock.monotonicMs();
+    const bucket =
+      this.#sightings.get(deviceId) ?? new TokenBucket(SIGHTINGS_PER_SECOND, BURST_SIGHTINGS, now);
+    this.#sightings.set(deviceId, bucket);
+    return bucket;
   }
 
   #scopeOf(deviceId: string): SessionScope {

@@ -124,6 +124,16 @@ describe('a device with which something is unfinished', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('is dialed no faster for being seen without end, as where a relay has it come and go', async () => {
+    for (let times = 0; times < 600; times++) {
+      comeback.seen(BEN);
+      await pass(500);
+    }
+    // Five minutes: 5 sightings at once and one each 30 s, with a few tries each.
+    expect(dials.length).toBeLessThan(80);
+    expect(dials.length).toBeGreaterThan(20);
+  });
+
   it('is left alone where it has come by itself meanwhile', async () => {
     comeback.seen(BEN);
     hasSession = true;
