@@ -13,9 +13,9 @@ import type { Cancel, Clock } from '../ports';
 import { MAX_GUESSES } from './Guesses';
 
 /** Sessions that one invite has at a time: as many as can be shown something, and half of all there may be. */
-export const MAX_SESSIONS_OF_INVITE = 16;
+const MAX_SESSIONS_OF_INVITE = 16;
 /** Who has come after which an invite for several is used up. */
-export const MAX_GUESTS = 256;
+const MAX_GUESTS = 256;
 /** Somebody may be at the door for so long and not come in before the inviter is told that they are in the way, in ms. */
 const IDLE_MS = 15_000;
 /** Timers of Node and browsers overflow beyond 2³¹ ms; what is longer is looked at again. */

@@ -1,6 +1,6 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MAX_GUESTS, MAX_SESSIONS_OF_INVITE, OpenInvite } from '../../../../src/backend/invites/OpenInvite';
+import { OpenInvite } from '../../../../src/backend/invites/OpenInvite';
 import type { DoorGrant } from '../../../../src/backend/sessions/relay/RelayWay';
 import type { Session } from '../../../../src/backend/sessions/Session';
 import type { SessionEvents } from '../../../../src/backend/sessions/sessionParts';
@@ -14,6 +14,8 @@ import { linkInvite } from '../../../support/sampleInvites';
 
 const mailbox = 'cd'.repeat(32);
 const HOUR_MS = 3_600_000;
+/** As PROTOCOL.md §6 says. */
+const [MAX_SESSIONS_OF_INVITE, MAX_GUESTS] = [16, 256];
 let relay: ScriptedRelay;
 let ends: InviteEnd[];
 
