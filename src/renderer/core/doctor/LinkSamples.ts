@@ -34,7 +34,8 @@ interface Kept extends LinkSample {
 export class LinkSamples {
   #kept: Kept[] = [];
   #answeredAtMs = 0;
-  readonly #received = new Map<string, { lost: number; came: number }>();
+  /** Of the streams of the last report: a peer may begin and end as many as it likes. */
+  #received = new Map<string, { lost: number; came: number }>();
 
   /** Of the last minute, oldest first. */
   get all(): LinkSample[] {
@@ -90,13 +91,19 @@ export class LinkSamples {
     const told = all
       .filter(({ type, timestamp }) => type === 'remote-inbound-rtp' && newestMs - timestamp < OLD_MS)
       .map(({ fractionLost }) => fractionLost);
-    const counted = all.filter(({ type }) => type === 'inbound-rtp').map((each) => this.#lostOf(each));
+    const before = this.#received;
+    this.#received = new Map();
+    const counted = all
+      .filter(({ type }) => type === 'inbound-rtp')
+      .map((each) => this.#lostOf(each, before.get(each.id)));
     const known = [...told, ...counted].filter((each) => typeof each === 'number');
     return known.length === 0 ? null : Math.max(...known);
   }
 
-  #lostOf({ id, packetsLost = 0, packetsReceived = 0 }: MediaStats): number | null {
-    const before = this.#received.get(id);
+  #lostOf(
+    { id, packetsLost = 0, packetsReceived = 0 }: MediaStats,
+    before: { lost: number; came: number } | undefined,
+  ): number | null {
     this.#received.set(id, { lost: packetsLost, came: packetsReceived });
     if (!before) return null;
     const lost = Math.max(0, packetsLost - before.lost);

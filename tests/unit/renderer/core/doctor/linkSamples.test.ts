@@ -92,3 +92,10 @@ describe('the loss', () => {
     expect(of(media(5, 100, 0.4, 39_000), media(3, 200, 0.4, 39_000))).toEqual([null, 0]);
   });
 });
+
+it('a stream that is gone is forgotten: a peer may begin and end as many as it likes', () => {
+  const stream = (packetsLost: number, packetsReceived: number) =>
+    path(1, 1, 1, 0.02, [{ id: 'in', type: 'inbound-rtp', timestamp: 1, packetsLost, packetsReceived }]);
+  const samples = sampled(stream(0, 100), stream(10, 190), path(1, 1, 1, 0.02), stream(50, 250));
+  expect(losses(samples)).toEqual([null, 0.1, null, null]);
+});
