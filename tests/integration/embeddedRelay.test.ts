@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
+import { get, type IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -272,4 +273,26 @@ describe('a relay in the app', () => {
     );
     expect(upgrades.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(50);
   });
+});
+
+it('a relay in an app answers nobody who calls it by a name of the internet, as a website that was made to lead to it would', async () => {
+  const relay = createEmbeddedRelay(0, new FakeLog());
+  const port = await relay.start();
+  afterwards(() => relay.close());
+  const statusOf = async (path: string, host: string): Promise<number | undefined> => {
+    const [response] = (await once(
+      get({
+        ...{ host: '127.0.0.1', port, path, agent: false },
+        headers: { host: `${host}:${String(port)}` },
+      }),
+      'response',
+    )) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+  for (const path of ['/hither/about', '/healthz', '/readyz']) {
+    expect(await statusOf(path, 'rebind.example')).toBe(404);
+    for (const host of ['127.0.0.1', '[2001:db8::1]', '8.8.8.8', 'box.local', 'box'])
+      expect([host, await statusOf(path, host)]).toEqual([host, 200]);
+  }
 });

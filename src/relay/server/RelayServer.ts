@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { bareAddress } from '../../shared/address';
+import { bareAddress, isPublicHost } from '../../shared/address';
 import { AddressCap } from '../../shared/network/AddressCap';
 import type { CountAs } from '../../shared/network/countAs';
 import {
@@ -111,9 +111,13 @@ export class RelayServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const { basePath, hasMetrics } = this.#options.settings;
+    const { basePath, hasMetrics, hasPages } = this.#options.settings;
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     response.setHeader('cache-control', 'no-store');
+    if (!hasPages && isNamedByStranger(request)) {
+      response.writeHead(404).end();
+      return;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD')
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
     // A health check on the machine itself knows nothing of what a proxy puts in front.
@@ -184,6 +188,17 @@ export class RelayServer {
       members.add(new Member(ws, { ...entered, cameTo }, context));
     });
   }
+}
+
+/**
+ * Whether a request came by a name of the internet. Where a relay is for one network alone, nobody gave it one but a website
+ * whose name was made to lead here, so that its page could read what is answered.
+ */
+function isNamedByStranger({ headers }: IncomingMessage): boolean {
+  const url = `http://${headers.host ?? ''}`;
+  if (!URL.canParse(url)) return true;
+  const { hostname } = new URL(url);
+  return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && isPublicHost(hostname);
 }
 
 /** Compares digests, so that neither length nor content shows in the time it takes. */
