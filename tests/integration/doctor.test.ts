@@ -1,7 +1,7 @@
 /** The doctor on this machine's real network: it hears itself, finds another device, and has it dial back. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { NearbyService } from '../../src/main/node/discovery/NearbyService';
 import { askInternet } from '../../src/main/node/doctor/askInternet';
@@ -126,6 +126,18 @@ describe('the internet', () => {
     const [first, second] = found.stun;
     expect(first?.mapped).toBe(first?.local);
     expect(second?.mapped).toBe(first?.mapped);
+  });
+
+  it('asks a few of the TURN servers that a relay names, and no longer than a while, whether they answer or not', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    afterwards(() => void silent.close());
+    const url = `turn:127.0.0.1:${String((silent.address() as AddressInfo).port)}?transport=tcp`;
+    const server = { urls: Array<string>(8).fill(url), ...CREDENTIALS };
+    const way = { relayUrl: null, iceServers: Array<typeof server>(8).fill(server) };
+    const asked = async (stepMs: number, allMs: number) => (await askInternet(way, { stepMs, allMs })).turn;
+    expect(await asked(50, 10_000)).toHaveLength(6);
+    expect((await asked(10_000, 200)).map(({ word }) => word)).toEqual([expect.any(String)]);
   });
 
   it('tells why there is no relay', async () => {

@@ -10,6 +10,13 @@ import {
 /** What a relay allows before it has said so: the least that any relay may be set to. */
 const NO_ROOM: Pick<MailboxLimits, 'waitingFrames' | 'waitingBytes'> = { waitingFrames: 0, waitingBytes: 0 };
 
+/**
+ * Frames, and their bytes, that wait for acknowledgements at most, whatever a relay allows: one that never acknowledges would
+ * have this side keep everything. Four times what a relay allows unless it is set otherwise.
+ */
+const MAX_WAITING_FRAMES = 2_048;
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
 /** Bytes that may wait for a relay here; whoever has more to say to somebody who does not read is given up. */
 const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
 
@@ -39,8 +46,11 @@ export class FrameNumbers {
     return this.#waiting.length > 0;
   }
 
-  set limits(limits: MailboxLimits) {
-    this.#limits = limits;
+  set limits({ waitingBytes, waitingFrames }: Pick<MailboxLimits, 'waitingFrames' | 'waitingBytes'>) {
+    this.#limits = {
+      waitingFrames: Math.min(waitingFrames, MAX_WAITING_FRAMES),
+      waitingBytes: Math.min(waitingBytes, MAX_WAITING_BYTES),
+    };
   }
 
   /**

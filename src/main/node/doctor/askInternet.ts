@@ -17,20 +17,44 @@ import type { IceServer } from '../../../shared/protocol/relay';
 /** How long each step may take, in ms. */
 const STEP_MS = 8_000;
 
-/** Asks the relay and the ICE servers that are set, and nobody else. */
-export async function askInternet({ iceServers, relayUrl }: InternetWay): Promise<MeasuredInternet> {
+/** Addresses of TURN servers that are asked, and how long all of them may take, in ms: a relay may name 64, and none of them answer. */
+const MAX_TURN_ADDRESSES = 6;
+const ALL_TURN_MS = 3 * STEP_MS;
+
+/**
+ * Asks the relay and the ICE servers that are set, and nobody else.
+ * @param times how long each TURN server, and all together, may take, in ms
+ */
+export async function askInternet(
+  { iceServers, relayUrl }: InternetWay,
+  times = { stepMs: STEP_MS, allMs: ALL_TURN_MS },
+): Promise<MeasuredInternet> {
   const asked = relayUrl === null ? null : await askRelay(relayUrl);
   const servers = iceServers.length > 0 ? iceServers : (asked?.servers ?? []);
   const stun = await askStun(servers);
-  const turn: MeasuredTurn[] = [];
-  // One after the other: a server bounds how much one person has of it.
-  for (const { credential, urls, username } of servers)
-    for (const url of urls) {
+  return { relay: asked?.relay ?? null, stun, turn: await askTurnServers(servers, times) };
+}
+
+/** One after the other: a server bounds how much one person has of it. */
+async function askTurnServers(
+  servers: readonly IceServer[],
+  { stepMs, allMs }: { stepMs: number; allMs: number },
+): Promise<MeasuredTurn[]> {
+  const addresses = servers.flatMap(({ credential, urls, username }) =>
+    urls.flatMap((url) => {
       const server = readIceUrl(url);
-      if (server?.kind !== 'turn' || credential === undefined || username === undefined) continue;
-      turn.push(await askTurn(url, server, { username, credential }));
-    }
-  return { relay: asked?.relay ?? null, stun, turn };
+      if (server?.kind !== 'turn' || credential === undefined || username === undefined) return [];
+      return [{ url, server, credentials: { username, credential } }];
+    }),
+  );
+  const all = AbortSignal.timeout(allMs);
+  const turn: MeasuredTurn[] = [];
+  for (const { url, server, credentials } of addresses.slice(0, MAX_TURN_ADDRESSES)) {
+    if (all.aborted) break;
+    const signal = AbortSignal.any([all, AbortSignal.timeout(stepMs)]);
+    turn.push(await askTurn(url, server, credentials, signal));
+  }
+  return turn;
 }
 
 async function askRelay(
@@ -63,9 +87,10 @@ async function askTurn(
   url: string,
   server: IceServerAddress,
   credentials: TurnCredentials,
+  signal: AbortSignal,
 ): Promise<MeasuredTurn> {
   try {
-    const { roundTripMs } = await passData(server, credentials, { signal: AbortSignal.timeout(STEP_MS) });
+    const { roundTripMs } = await passData(server, credentials, { signal });
     return { url, roundTripMs: Math.round(roundTripMs), word: null };
   } catch (error) {
     if (error instanceof TurnError) return { url, roundTripMs: null, word: error.message };
