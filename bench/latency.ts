@@ -2,11 +2,13 @@
  * `npm run bench:latency [-- SECONDS [ROUNDS [CASE…]]]`: from a change on the sharer's display to the viewer's frame. A page on an X display
  * draws the time as bars at 60 Hz, and the viewer reads it back with `requestVideoFrameCallback`; in turns through Hither and through a bare
  * `getDisplayMedia` and `RTCPeerConnection` in the same browsers. A case is lines, rate and content, as `1080-30-text`.
+ * `desktop` among them gives Hither's viewer the switches of the desktop app, and the bare one a browser of its own without them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SHOW_AT_ONCE } from '../src/main/electron/window/showAtOnce';
 import { ScreenQuality } from '../src/shared/settings/screenQuality';
 import { framesSince, watched, type Watched } from '../tests/support/lab/stampedScreen';
 import { SharedScreen, type Sharer } from './support/SharedScreen';
@@ -28,7 +30,9 @@ const CASES = ([720, 1080] as const).flatMap((lines) =>
 const SETTLE_MS = 6_000;
 
 const [seconds = 20, rounds = 1] = process.argv.slice(2, 4).map(Number);
-const named = process.argv.slice(4);
+const isDesktop = process.argv.slice(4).includes('desktop');
+const named = process.argv.slice(4).filter((name) => name !== 'desktop');
+const viewerSwitches = isDesktop ? [`--force-fieldtrials=${SHOW_AT_ONCE}`] : [];
 if (!(seconds >= 1 && rounds >= 1) || !named.every((name) => CASES.some((each) => each.name === name)))
   throw new Error('usage: npm run bench:latency [-- SECONDS [ROUNDS [CASE…]]]');
 
@@ -39,7 +43,7 @@ for (const lines of [720, 1080] as const) {
   );
   if (cases.length === 0) continue;
   const dir = await mkdtemp(join(tmpdir(), 'hither-bench-'));
-  const shared = await SharedScreen.start({ dir, size: SIZES[lines] });
+  const shared = await SharedScreen.start({ dir, size: SIZES[lines], viewerSwitches });
   try {
     for (const { name, rate, content } of cases) figures[name] = await measure(shared, name, rate, content);
   } finally {
@@ -47,7 +51,7 @@ for (const lines of [720, 1080] as const) {
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
-console.log(JSON.stringify({ bench: 'latency', seconds, rounds, ...figures }));
+console.log(JSON.stringify({ bench: 'latency', isDesktop, seconds, rounds, ...figures }));
 
 async function measure(shared: SharedScreen, name: string, rate: number, content: Content): Promise<unknown> {
   const seen: Record<Sharer, Watched[]> = { bare: [], hither: [] };

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { ScreenQuality } from '../../src/shared/settings/screenQuality';
 import { connect } from '../../tests/support/app/connect';
 import { Instance } from '../../tests/support/app/Instance';
+import { startBrowser } from '../../tests/support/app/openBrowser';
 import { Display } from '../../tests/support/lab/Display';
 import { keepSocket, request } from '../../tests/support/lab/pageRequests';
 import { answerBare, completeBare, offerBare, stopBare } from './bareShare';
@@ -15,6 +16,8 @@ export interface SharedScreenOptions {
   dir: string;
   /** Of the X display, in pixels. */
   size: { width: number; height: number };
+  /** Switches of the browser that shows Hither's viewer, as the desktop app has; the bare viewer then has a browser without them. */
+  viewerSwitches?: readonly string[];
   /** The network namespaces of sharer and viewer; this machine's own where not given. */
   wraps?: readonly [Wrap, Wrap];
   /** Connects the two; by discovery where not given. */
@@ -43,14 +46,21 @@ export class SharedScreen {
     this.#stops = stops;
   }
 
-  static async start({ dir, size, wraps = [here, here], meet }: SharedScreenOptions): Promise<SharedScreen> {
+  static async start({
+    dir,
+    size,
+    viewerSwitches = [],
+    wraps = [here, here],
+    meet,
+  }: SharedScreenOptions): Promise<SharedScreen> {
     const stops: (() => Promise<unknown>)[] = [];
     const display = await Display.start({ wrap: wraps[0] }, size);
     stops.push(() => display.stop());
     const open = async (name: string, index: 0 | 1): Promise<Instance> => {
       const wrap = wraps[index] === here ? undefined : wraps[index];
       const displayName = index === 0 ? display.name : undefined;
-      const options = { dir: join(dir, name), displayName, wrap, hidesAddresses: false };
+      const flags = index === 1 ? viewerSwitches : [];
+      const options = { dir: join(dir, name), displayName, wrap, flags, hidesAddresses: false };
       const instance = await Instance.start({ ...options, name, locale: 'en-US', tamper: keepSocket });
       stops.push(() => instance.stop());
       await instance.app.welcome();
@@ -58,7 +68,13 @@ export class SharedScreen {
     };
     const sharer = await open(`Bench sharer ${process.pid}`, 0);
     const viewer = await open(`Bench viewer ${process.pid}`, 1);
-    const bare = { sharer: await blankPage(sharer), viewer: await blankPage(viewer) };
+    let other = viewer.browser;
+    if (viewerSwitches.length > 0) {
+      const apart = await startBrowser({ dir: join(dir, 'bare'), hidesAddresses: false });
+      stops.push(() => apart.close());
+      other = await apart.newContext({ viewport: null });
+    }
+    const bare = { sharer: await blankPage(sharer.browser), viewer: await blankPage(other) };
     for (const { page } of [sharer, viewer]) await page.bringToFront();
     await fillDisplay(sharer.page, size);
     await (meet ?? connect)(sharer, viewer);
@@ -96,8 +112,8 @@ export class SharedScreen {
 }
 
 /** A page that may capture, with nothing on it. */
-async function blankPage({ browser }: Instance): Promise<Page> {
-  const page = await browser.newPage();
+async function blankPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
   await page.route('http://localhost/', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><body style="margin:0">' }),
   );

@@ -114,6 +114,7 @@ class FakeApp extends EventEmitter {
   isPackaged = true;
   quits = 0;
   setName = () => undefined;
+  commandLine = { appendSwitch: () => undefined };
   setAboutPanelOptions = () => undefined;
   getPreferredSystemLanguages = () => ['ko-KR'];
   whenReady = () => Promise.resolve();

@@ -27,6 +27,7 @@ import { APP_ORIGIN, APP_SCHEME, trustedOrigins } from './window/pageOrigin';
 import { linkOfSecondStart } from './profile/secondStart';
 import { createMediaAccess } from './window/createMediaAccess';
 import { installPermissions } from './window/permissions';
+import { SHOW_AT_ONCE } from './window/showAtOnce';
 import { electronShellPorts } from './shell/shellPorts';
 import { VoicePresence } from './shell/VoicePresence';
 
@@ -36,6 +37,7 @@ import { VoicePresence } from './shell/VoicePresence';
  */
 export function runDesktop(options: CommandLine, appVersion: string, outDir: string): void {
   app.setName('Hither');
+  app.commandLine.appendSwitch('force-fieldtrials', SHOW_AT_ONCE);
   app.setAboutPanelOptions({ applicationName: 'Hither', applicationVersion: appVersion });
   const log = openLog(options.profileDir);
   // Only listens: what happens to the process stays Electron's matter.

@@ -176,6 +176,7 @@ export class BrowserWindow extends EventEmitter implements Members {
       userDataDir: app.getPath('sessionData'),
       size,
       languages: app.getPreferredSystemLanguages(),
+      switches: app.switches,
       onPopup: (popup) => void closePopup(popup),
       onGone: (targetId) => BrowserWindow.gone(targetId),
     });

@@ -27,6 +27,8 @@ export interface ChromiumOptions {
   size: { width: number; height: number };
   /** The person's languages, BCP 47, preferred first. */
   languages: readonly string[];
+  /** Switches that the app has added. */
+  switches: readonly string[];
   /** Hears of every window that the page opened by itself; it waits, having loaded nothing. */
   onPopup: (target: Target) => void;
   onGone: (targetId: string) => void;
@@ -59,6 +61,7 @@ export class Chromium {
       ...captureFlags,
       // No machine of a test need have a microphone or a camera.
       '--use-fake-device-for-media-stream',
+      ...options.switches,
       ...process.argv.filter((argument) => CHROMIUM_SWITCH.test(argument)),
       `--accept-lang=${options.languages.join(',')}`,
       `--user-data-dir=${options.userDataDir}`,

@@ -46,6 +46,13 @@ type Members = Pick<
 /** Electron's `app`: the life of the process. */
 class StandInApp extends EventEmitter implements Members {
   readonly isPackaged = false;
+  /** Switches for the browser, which starts with the first window. */
+  readonly switches: string[] = [];
+  readonly commandLine = {
+    appendSwitch: (name: string, value?: string): void => {
+      this.switches.push(value === undefined ? `--${name}` : `--${name}=${value}`);
+    },
+  };
   readonly #paths = new Map<string, string>();
   #name = 'Electron';
   #isReady = false;

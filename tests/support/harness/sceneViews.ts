@@ -217,6 +217,18 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
     show: press(en.share.more),
     main: (page) => [page.getByRole('menuitem').first(), page.getByRole('menuitem').last()],
   },
+  'session, picture quality': {
+    scene: 'session-sharing',
+    show: inOrder(press(en.share.more), (page) =>
+      page.getByRole('menuitem', { name: en.quality.open }).click(),
+    ),
+    main: (page, words) => [page.getByText(words.quality.preset.motion, { exact: true })],
+  },
+  'session, statistics': {
+    scene: 'session-both',
+    show: keys('Control+i'),
+    main: (page) => [page.getByTestId('stats-verdict')],
+  },
   'session, about to leave': {
     scene: 'session-empty',
     show: inOrder(hasTransfer, press(en.session.leave)),

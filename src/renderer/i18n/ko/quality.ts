@@ -29,7 +29,7 @@ export const quality: Part<'quality'> = {
   cap: { label: '네트워크 사용 한도', none: '제한 없음', mbits: '{{count, number}}Mbit/s' },
   reset: '처음 값으로',
   stepped:
-    '이 컴퓨터에서 가장 좋은 코덱을 쓰기에는 느려서 더 단순한 코덱으로 바꿨어요. 네트워크를 조금 더 많이 써요.',
+    '이 컴퓨터가 가장 좋은 코덱을 쓰기에는 느려서 더 단순한 코덱으로 바꿨어요. 네트워크를 조금 더 많이 써요.',
 };
 
 export const stats: Part<'stats'> = {
