@@ -44,14 +44,12 @@ export function paintTimeCode(page: Page, content: Content): Promise<void> {
           draw.fill();
         }
       let step = 0;
-      let isOn = true;
       (globalThis as PaintedPage).stopCode = () => {
-        isOn = false;
         canvas.remove();
       };
       // No function has a name in here, because the bundler's helpers for names stay behind.
       void (async () => {
-        while (isOn) {
+        while (canvas.isConnected) {
           step++;
           const [x, y] = isText ? [0, (step * 2) % height] : [(step * 5) % width, (step * 3) % height];
           pen.drawImage(source, x, y, width, height, 0, 0, width, height);
