@@ -18,6 +18,7 @@ import type { RelaySettings } from '../settings/RelaySettings';
 import { forwardedAddresses } from './clientAddress';
 import { type Door, REFUSAL_STATUS } from './Door';
 import { isPrivateAddress } from './isPrivateAddress';
+import { answerLandingPage } from './landingPage';
 import { Member, type MemberContext } from './Member';
 import type { Members } from './Members';
 
@@ -38,7 +39,7 @@ export interface RelayServerOptions {
   now: () => number;
 }
 
-/** What listens: the socket of members, `/healthz`, `/readyz` and `/metrics`. */
+/** What listens: the socket of members, the page of an invite's link, `/healthz`, `/readyz` and `/metrics`. */
 export class RelayServer {
   readonly #options: RelayServerOptions;
   readonly #server: Server;
@@ -124,6 +125,7 @@ export class RelayServer {
     else if (path === '/healthz' || path === `${basePath}/healthz`) this.#answerHealth(response, false);
     else if (path === '/readyz' || path === `${basePath}/readyz`) this.#answerHealth(response, true);
     else if (path === basePath + RELAY_ABOUT_PATH) this.#answerAbout(request, response);
+    else if (path === basePath || path === `${basePath}/`) answerLandingPage(response);
     else if (path === '/metrics' && hasMetrics) void this.#answerMetrics(request, response);
     else if (path === basePath + RELAY_SOCKET_PATH)
       response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
