@@ -72,7 +72,10 @@ export async function runDoctorLine(
   print: (text: string) => void,
 ): Promise<0 | 1> {
   const internet = relayUrl === null ? null : { relayUrl, iceServers: [] };
-  const findings = findingsOf(await probes.measure({ ownId: null, mayLookAround: true, internet }), null);
+  const findings = findingsOf(
+    await probes.measure({ ownId: null, mayLookAround: true, address: null, internet }),
+    null,
+  );
   for (const finding of findings) for (const line of linesOf(finding, language)) print(line);
   const wrong = findings.filter(({ level }) => level === 'bad').length;
   const { all, some } = texts[language];

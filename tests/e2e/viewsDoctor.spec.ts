@@ -34,6 +34,49 @@ test('who asks why a device was not reached sees what is about it first, and cop
   for (const word of ['Mina', '민지', 'example']) expect(report).not.toContain(word);
 });
 
+test('who asks why an address was not reached has it tried, and never reads that nothing is wrong', async ({
+  page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'home');
+  const field = page.getByLabel(en.home.address.label);
+  await field.fill('workshop:47117');
+  await field.press('Enter');
+  await page.evaluate(() => {
+    const core = window.fakeCore;
+    const sessions = core.getSnapshot().sessions.map((each) => ({
+      ...each,
+      state: { phase: 'ended', reason: 'unreachable', by: 'none' } as const,
+    }));
+    core.set({ sessions });
+    core.findings = [];
+  });
+  await page.getByRole('button', { name: en.doctor.why }).click();
+  const dialog = page.getByRole('dialog', { name: en.doctor.title });
+  await expect(dialog.getByText(en.doctor.unexplained)).toBeVisible();
+  await expect(dialog.getByText(en.doctor.allGood)).toBeHidden();
+  const asked = await page.evaluate(() => window.fakeCore.callsOf('doctor:examine'));
+  expect(asked.at(-1)).toEqual({ address: 'workshop:47117' });
+  await page.evaluate(() => {
+    const facts = { address: 'workshop:47117' };
+    const multicast = {
+      code: 'multicast-deaf',
+      level: 'bad',
+      facts: { name: 'eth0' },
+      deviceId: null,
+    } as const;
+    window.fakeCore.findings = [multicast, { code: 'address-refused', level: 'bad', facts, deviceId: null }];
+  });
+  await dialog.getByRole('button', { name: en.doctor.again }).click();
+  await expect(dialog.getByText('2 problems found')).toBeVisible();
+  await expect(dialog.getByRole('listitem').first()).toContainText('workshop:47117');
+  await expect(dialog.getByText(/did not announce itself/)).toBeHidden();
+  await dialog.getByRole('button', { name: en.doctor.copyReport }).click();
+  await expect(dialog.getByRole('button', { name: en.app.copied })).toBeVisible();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  expect(report).toContain('bad address-refused address=…:47117');
+});
+
 test('a check that fails says so, and can be tried again', async ({ page }) => {
   await open(page, 'home');
   await page.evaluate(() => window.fakeCore.failing.set('doctor:examine', 'internal'));

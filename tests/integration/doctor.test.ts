@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { NearbyService } from '../../src/main/node/discovery/NearbyService';
 import { askInternet } from '../../src/main/node/doctor/askInternet';
 import { NodeProbes } from '../../src/main/node/doctor/NodeProbes';
-import { visit } from '../../src/main/node/doctor/visit';
+import { visit, visitAddress } from '../../src/main/node/doctor/visit';
 import { ownAddresses } from '../../src/main/node/net/networkInterfaces';
 import { LAN_REACH_PATH, ReachAnswer } from '../../src/shared/protocol/lan';
 import { afterwards, trustStore } from '../support/lan/opened';
@@ -15,7 +15,7 @@ import { silentLog } from '../support/lan/silentLog';
 import { startRelay } from '../support/relay/startRelay';
 import { CREDENTIALS, FakeTurnServer } from '../support/turn/FakeTurnServer';
 
-const LISTEN = { ownId: null, mayLookAround: true, internet: null };
+const LISTEN = { ownId: null, mayLookAround: true, address: null, internet: null };
 
 /** A device of this process that is on the network, and answers doctors. */
 async function near(isHidden = false): Promise<SessionEnd> {
@@ -105,6 +105,37 @@ describe('a device that announced itself', () => {
     await once(other, 'listening');
     afterwards(() => other.close());
     expect(await visit(heard((other.address() as AddressInfo).port))).toMatchObject({ answer: 'other' });
+  });
+});
+
+describe('an address that a person typed', () => {
+  const at = (port: number) => visitAddress({ host: '127.0.0.1', port });
+
+  it('has Hither, nobody, or another program, of the web or not', async () => {
+    const end = new SessionEnd(await trustStore());
+    const port = await end.listener.start();
+    afterwards(() => end.close());
+    const { deviceId, name } = end.device;
+    expect(await at(port)).toEqual({
+      ...{ address: `127.0.0.1:${port}`, answer: 'card', word: null },
+      device: expect.objectContaining({ deviceId, name }) as unknown,
+    });
+    expect(await at(9)).toMatchObject({ answer: 'silent', word: 'ECONNREFUSED', device: null });
+    const web = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+    const shell = createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1');
+    const hangUp = createTcpServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    for (const other of [web, shell, hangUp]) {
+      if (!other.listening) await once(other, 'listening');
+      afterwards(() => other.close());
+      expect(await at((other.address() as AddressInfo).port)).toMatchObject({ answer: 'other' });
+    }
+  });
+
+  it('is read as people type it, and refused where it is none', async () => {
+    const probes = new NodeProbes(() => []);
+    const { address } = await probes.measure({ ...LISTEN, mayLookAround: false, address: '127.0.0.1:9' });
+    expect(address).toMatchObject({ address: '127.0.0.1:9', answer: 'silent' });
+    await expect(probes.measure({ ...LISTEN, address: 'no/address' })).rejects.toThrow('bad-address');
   });
 });
 

@@ -13,29 +13,42 @@ export interface DoctorOptions {
 /** Looks at the network when a person asks why two devices don't meet. */
 export class DoctorService {
   readonly #options: DoctorOptions;
-  #underWay: Promise<DoctorReport> | null = null;
+  #underWay: { address: string | null; report: Promise<DoctorReport> } | null = null;
 
   constructor(options: DoctorOptions) {
     this.#options = options;
   }
 
   get handlers() {
-    return { 'doctor:examine': () => this.examine() };
+    return {
+      'doctor:examine': ({ address }: { address?: string | undefined }) => this.examine(address ?? null),
+    };
   }
 
-  /** One examination at a time: it opens sockets on every interface, and a page may ask as often as it likes. */
-  examine(): Promise<DoctorReport> {
-    this.#underWay ??= this.#examine().finally(() => {
-      this.#underWay = null;
-    });
-    return this.#underWay;
+  /**
+   * One examination at a time: it opens sockets on every interface, and a page may ask as often as it likes. Another one waits.
+   * @param address one that a person typed, to look at as well
+   * @throws HitherError `bad-address`
+   */
+  examine(address: string | null = null): Promise<DoctorReport> {
+    if (this.#underWay?.address === address) return this.#underWay.report;
+    const before = this.#underWay?.report.catch(() => undefined);
+    const report = Promise.resolve(before).then(() => this.#examine(address));
+    const now = { address, report };
+    this.#underWay = now;
+    const done = (): void => {
+      if (this.#underWay === now) this.#underWay = null;
+    };
+    report.then(done, done);
+    return report;
   }
 
-  async #examine(): Promise<DoctorReport> {
+  async #examine(address: string | null): Promise<DoctorReport> {
     const { internet, listening, ownId, probes } = this.#options;
     const measured = await probes.measure({
       ownId: ownId(),
       mayLookAround: listening().isOn,
+      address,
       internet: internet(),
     });
     return { findings: findingsOf(measured, listening()) };

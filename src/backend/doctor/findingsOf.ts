@@ -1,6 +1,7 @@
 import type { DoctorCode, DoctorFinding } from '../../shared/contract/doctor';
 import { LAN_PORT } from '../../shared/protocol/lan';
 import type {
+  MeasuredAddress,
   MeasuredDevice,
   MeasuredInternet,
   MeasuredMulticast,
@@ -34,17 +35,31 @@ const finding =
 const [good, hint, bad] = [finding('good'), finding('hint'), finding('bad')];
 
 /**
- * What measurements mean, in the order in which a person had best read them: this machine, its neighbours, the internet.
+ * What measurements mean, in the order in which a person had best read them: the address that they asked about, this machine, its neighbours, the internet.
  * @param listening `null` where nobody knows, as in a terminal beside a running app
  */
 export function findingsOf(measured: Measurements, listening: Listening | null): DoctorFinding[] {
   return [
+    ...addressFindings(measured.address),
     ...interfaceFindings(measured),
     ...listeningFindings(listening),
     ...multicastFindings(measured),
     ...deviceFindings(measured, listening),
     ...internetFindings(measured.internet),
   ];
+}
+
+/** Words of the system for a name that nobody knows. */
+const UNKNOWN_NAME: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME']);
+
+function* addressFindings(measured: MeasuredAddress | null): Generator<DoctorFinding> {
+  if (measured === null) return;
+  const { address, answer, device, word } = measured;
+  if (device !== null) yield good('address-good', { name: device.name, address }, device.deviceId);
+  else if (answer === 'other') yield bad('address-other', { address });
+  else if (word === 'ECONNREFUSED') yield bad('address-refused', { address });
+  else if (word !== null && UNKNOWN_NAME.has(word)) yield bad('address-unknown', { address });
+  else yield bad('address-silent', { address, word: word ?? '' });
 }
 
 function* interfaceFindings({ interfaces }: Measurements): Generator<DoctorFinding> {

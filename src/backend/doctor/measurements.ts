@@ -38,6 +38,18 @@ export interface MeasuredDevice {
   wayBack: WayBack | null;
 }
 
+/** Who is at an address that a person typed. */
+export interface MeasuredAddress {
+  /** `host:port`. */
+  address: string;
+  /** As a device's: `card` is any Hither's. */
+  answer: MeasuredDevice['answer'];
+  /** Whose card it is. */
+  device: { deviceId: string; name: string } | null;
+  /** Why nobody answered. */
+  word: string | null;
+}
+
 export interface MeasuredStun {
   url: string;
   /** Where the server sees us come from; `null` where it does not answer. */
@@ -66,6 +78,8 @@ export interface Measurements {
   interfaces: readonly MeasuredInterface[];
   multicast: readonly MeasuredMulticast[];
   devices: readonly MeasuredDevice[];
+  /** `null` where none was asked about. */
+  address: MeasuredAddress | null;
   /** `null` where nothing is set up that needs the internet: then nothing was asked of it. */
   internet: MeasuredInternet | null;
 }
@@ -82,10 +96,13 @@ export interface DoctorQuestion {
   ownId: string | null;
   /** Whether to ask the network who is there: not while the person wants to be on no network. */
   mayLookAround: boolean;
+  /** One that the person typed, who wants to know of it whatever they want to be on. */
+  address: string | null;
   internet: InternetWay | null;
 }
 
 /** Measures; what the backend asks of its host. */
 export interface DoctorProbes {
+  /** @throws HitherError `bad-address` */
   measure(question: DoctorQuestion): Promise<Measurements>;
 }

@@ -7,11 +7,16 @@ const ORDER = { bad: 0, hint: 1, good: 2 } as const;
 /** Facts that name somebody or something of theirs. */
 const NAMES: ReadonlySet<string> = new Set(['name', 'names']);
 
-/** Problems first; before them what is about the device that somebody asked about. Otherwise as they were found. */
+/** Problems first; before them what is about the device, or the address, that somebody asked about. Otherwise as they were found. */
 export function inOrderOfCare(findings: readonly DoctorFinding[], deviceId: string | null): DoctorFinding[] {
   const rank = (finding: DoctorFinding): number =>
-    (deviceId !== null && finding.deviceId === deviceId ? 0 : 3) + ORDER[finding.level];
+    (isAbout(finding, deviceId) ? 0 : 3) + ORDER[finding.level];
   return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Whether something was found of what somebody asked about: a device, or an address that was typed. */
+export function isAbout(finding: DoctorFinding, deviceId: string | null): boolean {
+  return finding.code.startsWith('address-') || (deviceId !== null && finding.deviceId === deviceId);
 }
 
 /**
@@ -34,7 +39,14 @@ function findingLine({
   level,
 }: Pick<DoctorFinding, 'facts' | 'level'> & { code: string }): string {
   const told = Object.entries(facts).filter(([name]) => !NAMES.has(name));
-  return [level, code, ...told.map(([name, value]) => `${name}=${shortened(String(value))}`)].join(' ');
+  return [
+    level,
+    code,
+    ...told.map(
+      ([name, value]) =>
+        `${name}=${shortened(name === 'address' ? String(value).replace(HOST_NAME, '…') : String(value))}`,
+    ),
+  ].join(' ');
 }
 
 /** How a way does and what was tried, as `link`, `pair` and findings. */
@@ -61,6 +73,9 @@ function rangeOf(values: readonly (number | null)[]): string {
   const [least, most, last] = [Math.min(...known), Math.max(...known), known.at(-1) ?? 0];
   return `${least.toFixed(1)}..${most.toFixed(1)},${last.toFixed(1)}`;
 }
+
+/** A host's name, perhaps with a port: of addresses, IPv4 has no letters and IPv6 more colons. */
+const HOST_NAME = /^[^[:]*[^\d.[:][^:]*(?=:\d+$|$)/;
 
 /** An address keeps its kind and its network's beginning; the address of a server its scheme and how it is spoken to. */
 function shortened(text: string): string {

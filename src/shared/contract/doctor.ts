@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DeviceId } from '../device';
 import { ErrorFacts } from '../errors';
-import { none } from './common';
+import { TypedAddress } from './common';
 
 /** Everything that the doctor can say; the words for each, and what to do, are in the page's i18n folder. */
 const findingCodes = [
@@ -12,6 +12,8 @@ const findingCodes = [
   ...(['multicast-good', 'multicast-fails', 'multicast-deaf', 'nobody-answers', 'isolation'] as const),
   ...(['device-good', 'device-unreachable', 'device-not-hither', 'device-no-way-back'] as const),
   ...(['device-deaf', 'device-silent', 'firewall-linux', 'firewall-macos', 'firewall-windows'] as const),
+  // The address that a person typed, where one was asked about.
+  ...(['address-good', 'address-other', 'address-refused', 'address-unknown', 'address-silent'] as const),
   // The internet, where something is set up that uses it.
   ...(['internet-not-asked', 'relay-good', 'relay-failed', 'clock-wrong'] as const),
   ...(['stun-good', 'stun-silent', 'nat-easy', 'nat-hard', 'nat-none'] as const),
@@ -34,6 +36,9 @@ export const DoctorReport = z.object({ findings: z.array(DoctorFinding).max(500)
 export type DoctorReport = z.infer<typeof DoctorReport>;
 
 export const doctorRequests = {
-  /** Looks at the network, which takes some seconds; who asks while that is under way gets the same report. */
-  'doctor:examine': { args: none, result: DoctorReport },
+  /**
+   * Looks at the network, which takes some seconds; who asks the same while that is under way gets the same report. With an address,
+   * one that a person typed and did not reach, also at who is there.
+   */
+  'doctor:examine': { args: z.object({ address: TypedAddress.optional() }), result: DoctorReport },
 } as const;

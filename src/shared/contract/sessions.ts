@@ -8,7 +8,7 @@ import { EndReason } from '../protocol/endReason';
 import { FeatureName } from '../protocol/frames';
 import { FilesPurpose, SessionScope } from '../protocol/purpose';
 import { PeerRights } from '../protocol/rights';
-import { folderPath, none, sessionRef } from './common';
+import { folderPath, none, sessionRef, TypedAddress } from './common';
 import { PeerTrust } from './trust';
 
 /**
@@ -80,8 +80,6 @@ export const SessionInfo = z.object({
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 
-/** `host`, `host:port`, `[v6]` or `[v6]:port`, as a person types it. */
-const Address = z.string().trim().min(1).max(255);
 /** Names a carrier of the page's, such as the data channel of a peer link. */
 const CarrierId = z.string().min(1).max(64);
 /** Largest frame of a carrier, in bytes: that of a socket, sealed. */
@@ -105,7 +103,7 @@ export const sessionRequests = {
       purpose: FilesPurpose.optional(),
       target: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('device'), deviceId: DeviceId }),
-        z.object({ kind: z.literal('address'), address: Address }),
+        z.object({ kind: z.literal('address'), address: TypedAddress }),
         /** A link, or a spoken code of this device's relay, as a person pastes or types it. */
         z.object({ kind: z.literal('invite'), invite: z.string().trim().min(1).max(MAX_INVITE) }),
       ]),

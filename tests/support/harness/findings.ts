@@ -8,6 +8,7 @@ const healthy: Measurements = {
   interfaces: [{ name: 'wlp3s0', kind: 'wireless', addresses: ['192.168.0.12', '2001:db8::12'] }],
   multicast: [{ name: 'wlp3s0', family: 'IPv4', word: null, isHeard: true }],
   devices: [],
+  address: null,
   internet: null,
 };
 const near = (n: number, name: string, change: Partial<MeasuredDevice> = {}): MeasuredDevice => ({

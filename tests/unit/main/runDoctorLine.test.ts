@@ -12,6 +12,7 @@ const measured: Measurements = {
       wayBack: { isSeen: true, isReached: false },
     },
   ],
+  address: null,
   internet: null,
 };
 
@@ -39,7 +40,7 @@ describe('the doctor in a terminal', () => {
     );
     expect(lines.at(-1)).toBe('Problems found: 1');
     expect(exitCode).toBe(1);
-    expect(asked).toEqual([{ ownId: null, mayLookAround: true, internet: null }]);
+    expect(asked).toEqual([{ ownId: null, mayLookAround: true, address: null, internet: null }]);
   });
 
   it('ends with 0 where hints are all there is, in Korean too', async () => {

@@ -4,10 +4,11 @@ import type {
   InterfaceKind,
   Measurements,
 } from '../../../backend/doctor/measurements';
+import { parseLanAddress } from '../net/lanAddress';
 import { type OwnAddress, ownAddresses } from '../net/networkInterfaces';
 import { askInternet } from './askInternet';
 import { hearMulticast } from './hearMulticast';
-import { visit } from './visit';
+import { visit, visitAddress } from './visit';
 
 /** What the names of interfaces say, on Linux, macOS and Windows. */
 const KINDS: readonly (readonly [InterfaceKind, RegExp])[] = [
@@ -28,18 +29,21 @@ export class NodeProbes implements DoctorProbes {
     this.#interfaces = interfaces;
   }
 
-  async measure({ internet, mayLookAround, ownId }: DoctorQuestion): Promise<Measurements> {
+  async measure({ address, internet, mayLookAround, ownId }: DoctorQuestion): Promise<Measurements> {
     const own = this.#interfaces();
+    const typed = address === null ? null : parseLanAddress(address);
     const nobody = { multicast: [], devices: [] };
-    const [near, far] = await Promise.all([
+    const [near, far, there] = await Promise.all([
       mayLookAround ? hearMulticast(own, ownId) : nobody,
       internet === null ? null : askInternet(internet),
+      typed === null ? null : visitAddress(typed),
     ]);
     return {
       system: process.platform,
       interfaces: interfacesOf(own),
       multicast: near.multicast,
       devices: await Promise.all(near.devices.map(visit)),
+      address: there,
       internet: far,
     };
   }

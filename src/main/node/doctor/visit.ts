@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import type { MeasuredDevice } from '../../../backend/doctor/measurements';
+import type { MeasuredAddress, MeasuredDevice } from '../../../backend/doctor/measurements';
 import { bareAddress, formatLanAddress, type LanAddress } from '../../../shared/address';
 import { DeviceCard, LAN_DEVICE_PATH, LAN_REACH_PATH, ReachAnswer } from '../../../shared/protocol/lan';
 import { parseJson } from '../../../shared/parseJson';
@@ -34,6 +34,21 @@ export async function visit({ addresses, deviceId, name }: HeardDevice): Promise
     .find((each) => each !== null);
   const isOther = answers.some(({ answer }) => 'text' in answer);
   return { ...seen, answer: isOther ? 'other' : 'silent', word: word ?? null, wayBack: null };
+}
+
+/** Words of connections that came about and did not speak as a device does. */
+const SPOKE_OTHERWISE = /^(HPE_|ECONNRESET$|EPIPE$|Error$)/;
+
+/** Looks who is at an address that a person typed. */
+export async function visitAddress(address: LanAddress): Promise<MeasuredAddress> {
+  const answer = await fetchText(address, LAN_DEVICE_PATH, CARD_MS);
+  const at = formatLanAddress(address);
+  if ('word' in answer) {
+    const isOther = SPOKE_OTHERWISE.test(answer.word);
+    return { address: at, answer: isOther ? 'other' : 'silent', device: null, word: answer.word };
+  }
+  const device = parseMessage(DeviceCard, answer.text)?.device ?? null;
+  return { address: at, answer: device === null ? 'other' : 'card', device, word: null };
 }
 
 async function askBack(address: LanAddress): Promise<MeasuredDevice['wayBack']> {

@@ -5,7 +5,7 @@ import type { DoctorFinding } from '../../../shared/contract/doctor';
 import { Sentence } from '../../i18n/Sentence';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { checkedSessions, hasWay } from '../../state/checkedSessions';
-import { inOrderOfCare, reportText } from '../../state/doctorReport';
+import { inOrderOfCare, isAbout, reportText } from '../../state/doctorReport';
 import type { LinkExam } from '../../state/views';
 import { FindingRow } from './FindingRow';
 import { LinkSection } from './LinkSection';
@@ -24,7 +24,11 @@ export function DoctorDialog({ about, sessionId }: DoctorDialogProps) {
   const { t } = useTranslation();
   const model = useModel();
   const link = useCheckedLink(sessionId);
-  const { examine, findings, isUnderWay } = useExamination();
+  const target = useApp(({ ui }) => (sessionId === null ? undefined : ui.purposes.get(sessionId)?.target));
+  const { examine, findings, isUnderWay } = useExamination(
+    about !== null && target?.kind === 'address' ? target.address : undefined,
+  );
+  const deviceId = about?.deviceId ?? (target?.kind === 'device' ? target.deviceId : null);
   return (
     <Modal
       opened
@@ -41,12 +45,16 @@ export function DoctorDialog({ about, sessionId }: DoctorDialogProps) {
               <Text>{t('doctor.examining')}</Text>
             </Group>
           ) : (
-            findings && <Summary findings={[...findings, ...(link?.exam.findings ?? [])]} />
+            findings && (
+              <Summary findings={[...findings, ...(link?.exam.findings ?? [])]} isFailed={about !== null} />
+            )
           )}
         </div>
         <Actions findings={findings} exam={link?.exam ?? null} isUnderWay={isUnderWay} onAgain={examine} />
         {link ? <LinkSection {...link} /> : null}
-        {findings ? <Findings findings={findings} about={about} hasHeading={link !== null} /> : null}
+        {findings ? (
+          <Findings findings={findings} about={about && { ...about, deviceId }} hasHeading={link !== null} />
+        ) : null}
       </Stack>
     </Modal>
   );
@@ -63,8 +71,8 @@ function useCheckedLink(asked: string | null) {
   return { sessions, session, exam, onChoose: setChosen };
 }
 
-/** Examines at once, and again when asked to. */
-function useExamination() {
+/** Examines at once, and again when asked to. @param address one that was typed, and not reached */
+function useExamination(address: string | undefined) {
   const model = useModel();
   const [findings, setFindings] = useState<readonly DoctorFinding[] | null>(null);
   const [isUnderWay, setIsUnderWay] = useState(true);
@@ -73,19 +81,27 @@ function useExamination() {
     setFindings(null);
     void model
       .attempt(async () => {
-        const report = await model.core.backend.request('doctor:examine', {});
+        const report = await model.core.backend.request('doctor:examine', { address });
         setFindings(report.findings);
       })
       .then(() => setIsUnderWay(false));
-  }, [model]);
+  }, [model, address]);
   useEffect(examine, [examine]);
   return { examine, findings, isUnderWay };
 }
 
-function Summary({ findings }: { findings: readonly Pick<DoctorFinding, 'level'>[] }) {
+function Summary({
+  findings,
+  isFailed,
+}: {
+  findings: readonly Pick<DoctorFinding, 'level'>[];
+  /** Something went wrong, whatever was found. */
+  isFailed: boolean;
+}) {
   const { t } = useTranslation();
   const count = findings.filter(({ level }) => level === 'bad').length;
-  return <Text fw={600}>{count === 0 ? t('doctor.allGood') : t('doctor.problems', { count })}</Text>;
+  const nothing = t(isFailed ? 'doctor.unexplained' : 'doctor.allGood');
+  return <Text fw={600}>{count === 0 ? nothing : t('doctor.problems', { count })}</Text>;
 }
 
 function Findings({
@@ -95,8 +111,7 @@ function Findings({
 }: Pick<DoctorDialogProps, 'about'> & { findings: readonly DoctorFinding[]; hasHeading: boolean }) {
   const { t } = useTranslation();
   const deviceId = about?.deviceId ?? null;
-  const isUnseen =
-    about !== null && !findings.some((each) => each.deviceId !== null && each.deviceId === deviceId);
+  const isUnseen = about !== null && !findings.some((each) => isAbout(each, deviceId));
   return (
     <>
       {hasHeading ? (

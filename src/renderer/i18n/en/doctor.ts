@@ -10,6 +10,7 @@ export const doctor = {
   unseen: '{{name}} did not announce itself on this network, so it could not be checked.',
   levels: { good: 'Fine', hint: 'Worth a look', bad: 'Problem' },
   allGood: 'Nothing is wrong here',
+  unexplained: 'Nothing was found that explains it',
   problems_one: '{{count, number}} problem found',
   problems_other: '{{count, number}} problems found',
   what: {
@@ -34,6 +35,11 @@ export const doctor = {
     'device-no-way-back': '{{name}} ({{address}}) answers, and can’t call this device.',
     'device-deaf': '{{name}} ({{address}}) answers, and has not heard this device announce itself.',
     'device-silent': '{{name}} ({{address}}) answers; it could not be asked about the way back.',
+    'address-good': 'At {{address}} Hither answers: {{name}}.',
+    'address-other': 'At {{address}} something answers that is not Hither.',
+    'address-refused': 'There is a machine at {{address}}, and it turns the connection away.',
+    'address-unknown': 'Nobody knows the name in {{address}}.',
+    'address-silent': 'Nobody answers at {{address}} ({{word}}).',
     'firewall-linux': 'A firewall on this machine probably turns callers away.',
     'firewall-macos': 'The firewall of macOS probably turns callers away.',
     'firewall-windows': 'The Windows firewall probably turns callers away.',
@@ -71,6 +77,14 @@ export const doctor = {
       'Connect from this device: this direction works. To be called as well, see to the firewall of this machine.',
     'device-deaf':
       'Connect from this device, or by address from there. The network drops what this device says to all.',
+    'address-good': 'Try again: it may have been busy, or just started.',
+    'address-other':
+      'Compare the address and the port with those that Hither shows on the other device. A Hither that is hidden answers so too: make it visible.',
+    'address-refused':
+      'Open Hither there, and compare the port with the one that it shows under “This device”.',
+    'address-unknown': 'Check the spelling, or use the numbers that Hither shows on the other device.',
+    'address-silent':
+      'Check the address, that the device is on and on this network, and that its firewall allows Hither.',
     'firewall-linux':
       'Allow TCP port {{port}} and UDP port 5353, such as: sudo ufw allow {{port}}/tcp; sudo ufw allow 5353/udp',
     'firewall-macos':

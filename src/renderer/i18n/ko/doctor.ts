@@ -11,6 +11,7 @@ export const doctor: Part<'doctor'> = {
   unseen: '{{name}} 기기가 이 네트워크에 자신을 알리지 않아서 점검할 수 없었어요.',
   levels: { good: '정상', hint: '확인해 보세요', bad: '문제' },
   allGood: '문제가 없어요',
+  unexplained: '원인이 될 만한 것을 찾지 못했어요',
   problems_other: '문제 {{count, number}}개를 찾았어요',
   what: {
     network: '이 컴퓨터는 네트워크에 연결되어 있어요: {{names}}',
@@ -34,6 +35,11 @@ export const doctor: Part<'doctor'> = {
     'device-no-way-back': '{{name}} 기기({{address}})가 응답하지만, 거기서 이 기기로는 연결할 수 없어요.',
     'device-deaf': '{{name}} 기기({{address}})가 응답하지만, 이 기기의 알림은 듣지 못했어요.',
     'device-silent': '{{name}} 기기({{address}})가 응답해요. 반대 방향은 물어볼 수 없었어요.',
+    'address-good': '다음 주소에서 {{name}} 기기의 Hither가 응답해요: {{address}}',
+    'address-other': '다음 주소에서 Hither가 아닌 것이 응답해요: {{address}}',
+    'address-refused': '다음 주소에 기기가 있지만 연결을 거절해요: {{address}}',
+    'address-unknown': '다음 주소의 이름을 아무도 몰라요: {{address}}',
+    'address-silent': '다음 주소에서 아무도 응답하지 않아요({{word}}): {{address}}',
     'firewall-linux': '이 컴퓨터의 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
     'firewall-macos': 'macOS 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
     'firewall-windows': 'Windows 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
@@ -72,6 +78,13 @@ export const doctor: Part<'doctor'> = {
       '이 기기에서 연결해 주세요. 이 방향은 돼요. 반대로도 연결하려면 이 컴퓨터의 방화벽을 확인해 주세요.',
     'device-deaf':
       '이 기기에서 연결하거나, 거기서 주소로 연결해 주세요. 네트워크가 이 기기의 알림을 막고 있어요.',
+    'address-good': '다시 시도해 주세요. 바빴거나 막 시작했을 수 있어요.',
+    'address-other':
+      '상대 기기의 Hither에 보이는 주소와 포트가 맞는지 확인해 주세요. 숨겨진 Hither도 이렇게 응답하니, 그렇다면 보이기를 켜 주세요.',
+    'address-refused': '상대 기기에서 Hither를 열고, “이 기기”에 보이는 포트와 같은지 확인해 주세요.',
+    'address-unknown': '철자를 확인하거나, 상대 기기의 Hither에 보이는 숫자 주소를 써 주세요.',
+    'address-silent':
+      '주소가 맞는지, 기기가 켜져 있고 이 네트워크에 있는지, 방화벽이 Hither를 허용하는지 확인해 주세요.',
     'firewall-linux':
       'TCP 포트 {{port}}번과 UDP 포트 5353번을 허용해 주세요. 예: sudo ufw allow {{port}}/tcp; sudo ufw allow 5353/udp',
     'firewall-macos':

@@ -15,6 +15,7 @@ const healthy: Measurements = {
   interfaces: [{ name: 'eth0', kind: 'wired', addresses: ['192.168.0.2', '2001:db8::1'] }],
   multicast: [{ name: 'eth0', family: 'IPv4', word: null, isHeard: true }],
   devices: [],
+  address: null,
   internet: null,
 };
 const device: MeasuredDevice = {
@@ -137,7 +138,52 @@ describe('what measurements mean', () => {
   });
 });
 
+describe('an address that a person typed', () => {
+  const at = (change: Partial<NonNullable<Measurements['address']>>) =>
+    findingsOf(
+      { ...healthy, address: { address: 'h:1', answer: 'silent', device: null, word: null, ...change } },
+      null,
+    )[0];
+
+  it('stands first, and is a problem unless Hither answers there', () => {
+    const device = { deviceId: ID, name: 'Lamp' };
+    expect(at({ answer: 'card', device })).toMatchObject({
+      code: 'address-good',
+      level: 'good',
+      facts: { name: 'Lamp', address: 'h:1' },
+      deviceId: ID,
+    });
+    expect(at({ answer: 'other' })).toMatchObject({ code: 'address-other', level: 'bad' });
+    expect(at({ word: 'ECONNREFUSED' })).toMatchObject({ code: 'address-refused', level: 'bad' });
+    expect(at({ word: 'ENOTFOUND' })).toMatchObject({ code: 'address-unknown', level: 'bad' });
+    expect(at({ word: 'EHOSTUNREACH' })).toMatchObject({
+      code: 'address-silent',
+      level: 'bad',
+      facts: { address: 'h:1', word: 'EHOSTUNREACH' },
+    });
+  });
+});
+
 describe('the service', () => {
+  it('looks at an address when it is asked to, after what is under way', async () => {
+    const asked: (string | null)[] = [];
+    const service = new DoctorService({
+      probes: {
+        measure: ({ address }) => {
+          asked.push(address);
+          return address === 'bad' ? Promise.reject(new Error('no')) : Promise.resolve(healthy);
+        },
+      },
+      ownId: () => ID,
+      listening: () => ({ isOn: true, port: null, isPortTaken: false }),
+      internet: () => null,
+    });
+    const { 'doctor:examine': examine } = service.handlers;
+    const bad = expect(examine({ address: 'bad' })).rejects.toThrow('no');
+    await Promise.all([bad, examine({ address: 'h:1' }), examine({ address: 'h:1' }), examine({})]);
+    expect(asked).toEqual(['bad', 'h:1', null]);
+  });
+
   it('examines once for all who ask, and does not look around while it is off', async () => {
     const questions: unknown[] = [];
     let isOn = false;
@@ -156,8 +202,8 @@ describe('the service', () => {
     isOn = true;
     await service.examine();
     expect(questions).toEqual([
-      { ownId: ID, mayLookAround: false, internet: null },
-      { ownId: ID, mayLookAround: true, internet: null },
+      { ownId: ID, mayLookAround: false, address: null, internet: null },
+      { ownId: ID, mayLookAround: true, address: null, internet: null },
     ]);
   });
 
