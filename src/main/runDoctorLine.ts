@@ -75,6 +75,7 @@ export async function runDoctorLine(
   const findings = findingsOf(
     await probes.measure({ ownId: null, mayLookAround: true, address: null, internet }),
     null,
+    relayUrl,
   );
   for (const finding of findings) for (const line of linesOf(finding, language)) print(line);
   const wrong = findings.filter(({ level }) => level === 'bad').length;

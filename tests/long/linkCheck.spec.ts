@@ -117,7 +117,7 @@ test('a relay that dies is told of beside a way that goes on', async ({
   await expectPath([alice, bob], en.session.path.internet);
   await world?.relay.kill();
   const dialog = await alice.app.checkConnection();
-  const [failed = ''] = words(en.doctor.what['relay-failed']).split('{');
+  const failed = words(en.doctor.what['relay-unreachable']).split('}').at(-1)?.trim() ?? '';
   await expect(dialog.getByText(failed)).toBeVisible({ timeout: TRIED_MS });
   await expect(said(dialog, 'direct')).toBeVisible();
   await world?.relay.restart();

@@ -45,12 +45,13 @@ export class DoctorService {
 
   async #examine(address: string | null): Promise<DoctorReport> {
     const { internet, listening, ownId, probes } = this.#options;
+    const asked = internet();
     const measured = await probes.measure({
       ownId: ownId(),
       mayLookAround: listening().isOn,
       address,
-      internet: internet(),
+      internet: asked,
     });
-    return { findings: findingsOf(measured, listening()) };
+    return { findings: findingsOf(measured, listening(), asked?.relayUrl ?? null) };
   }
 }

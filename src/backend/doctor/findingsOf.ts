@@ -1,5 +1,6 @@
 import type { DoctorCode, DoctorFinding } from '../../shared/contract/doctor';
 import { LAN_PORT } from '../../shared/protocol/lan';
+import { relayName } from '../../shared/protocol/relayUrl';
 import type {
   MeasuredAddress,
   MeasuredDevice,
@@ -36,16 +37,21 @@ const [good, hint, bad] = [finding('good'), finding('hint'), finding('bad')];
 
 /**
  * What measurements mean, in the order in which a person had best read them: the address that they asked about, this machine, its neighbours, the internet.
+ * @param relayUrl the relay that was asked, a `RelayUrl`
  * @param listening `null` where nobody knows, as in a terminal beside a running app
  */
-export function findingsOf(measured: Measurements, listening: Listening | null): DoctorFinding[] {
+export function findingsOf(
+  measured: Measurements,
+  listening: Listening | null,
+  relayUrl: string | null = null,
+): DoctorFinding[] {
   return [
     ...addressFindings(measured.address),
     ...interfaceFindings(measured),
     ...listeningFindings(listening),
     ...multicastFindings(measured),
     ...deviceFindings(measured, listening),
-    ...internetFindings(measured.internet),
+    ...internetFindings(measured.internet, relayUrl === null ? '' : relayName(relayUrl)),
   ];
 }
 
@@ -136,14 +142,39 @@ function firewallCode(system: string): DoctorCode {
   return system === 'darwin' ? 'firewall-macos' : 'firewall-linux';
 }
 
-function* internetFindings(internet: MeasuredInternet | null): Generator<DoctorFinding> {
+/** What keeps a relay from being used, by the code of the relay's own doctor. */
+const RELAY_TROUBLES: Readonly<Record<string, DoctorCode>> = {
+  'name-unknown': 'relay-name-unknown',
+  'address-unreachable': 'relay-unreachable',
+  'tls-missing': 'relay-no-tls',
+  'certificate-expired': 'relay-certificate',
+  'certificate-name': 'relay-certificate',
+  'certificate-chain': 'relay-certificate',
+  'http-failed': 'relay-other',
+  'http-redirect': 'relay-other',
+  'http-status': 'relay-other',
+  'not-a-relay': 'relay-other',
+  'relay-draining': 'relay-draining',
+  'relay-degraded': 'relay-degraded',
+  'upgrade-dropped': 'relay-no-sockets',
+  'upgrade-failed': 'relay-no-sockets',
+  'upgrade-refused': 'relay-refuses',
+};
+
+function relayFinding(trouble: string | null, relay: string): DoctorFinding {
+  if (trouble === null) return good('relay-good', { relay });
+  const code = RELAY_TROUBLES[trouble];
+  return code === undefined ? bad('relay-failed', { relay, word: trouble }) : bad(code, { relay });
+}
+
+function* internetFindings(internet: MeasuredInternet | null, relayCalled: string): Generator<DoctorFinding> {
   if (internet === null) {
     yield good('internet-not-asked');
     return;
   }
   const { relay, stun, turn } = internet;
   if (relay !== null) {
-    yield relay.trouble === null ? good('relay-good') : bad('relay-failed', { word: relay.trouble });
+    yield relayFinding(relay.trouble, relayCalled);
     if (Math.abs(relay.clockAheadS) >= CLOCK_S)
       yield bad('clock-wrong', { seconds: Math.abs(relay.clockAheadS) });
   }

@@ -5,7 +5,7 @@ import type { LinkExam } from './views';
 
 const ORDER = { bad: 0, hint: 1, good: 2 } as const;
 /** Facts that name somebody or something of theirs. */
-const NAMES: ReadonlySet<string> = new Set(['name', 'names']);
+const NAMES: ReadonlySet<string> = new Set(['name', 'names', 'relay']);
 
 /** Problems first; before them what is about the device, or the address, that somebody asked about. Otherwise as they were found. */
 export function inOrderOfCare(findings: readonly DoctorFinding[], deviceId: string | null): DoctorFinding[] {

@@ -16,6 +16,8 @@ const findingCodes = [
   ...(['address-good', 'address-other', 'address-refused', 'address-unknown', 'address-silent'] as const),
   // The internet, where something is set up that uses it.
   ...(['internet-not-asked', 'relay-good', 'relay-failed', 'clock-wrong'] as const),
+  ...(['relay-name-unknown', 'relay-unreachable', 'relay-no-tls', 'relay-certificate'] as const),
+  ...(['relay-other', 'relay-draining', 'relay-degraded', 'relay-no-sockets', 'relay-refuses'] as const),
   ...(['stun-good', 'stun-silent', 'nat-easy', 'nat-hard', 'nat-none'] as const),
   ...(['turn-good', 'turn-failed', 'turn-none'] as const),
 ] as const;

@@ -44,8 +44,17 @@ export const doctor = {
     'firewall-macos': 'The firewall of macOS probably turns callers away.',
     'firewall-windows': 'The Windows firewall probably turns callers away.',
     'internet-not-asked': 'The internet was not asked: nothing is set up that needs it.',
-    'relay-good': 'The relay works.',
-    'relay-failed': 'The relay can’t be used ({{word}}).',
+    'relay-good': 'The relay works: {{relay}}.',
+    'relay-failed': 'The relay {{relay}} can’t be used ({{word}}).',
+    'relay-name-unknown': 'Nobody knows the name of the relay {{relay}}.',
+    'relay-unreachable': 'The relay {{relay}} can’t be reached: nothing answers there.',
+    'relay-no-tls': 'The relay {{relay}} does not speak https.',
+    'relay-certificate': 'The certificate of the relay {{relay}} is not valid.',
+    'relay-other': 'What answers at {{relay}} is not a relay of Hither.',
+    'relay-draining': 'The relay {{relay}} is going down.',
+    'relay-degraded': 'The relay {{relay}} is out of order at the moment.',
+    'relay-no-sockets': 'Something in front of the relay {{relay}} lets no lasting connection through.',
+    'relay-refuses': 'The relay {{relay}} turns this machine away.',
     'clock-wrong': 'The clocks of this machine and of the relay differ by {{seconds}} s.',
     'stun-good': '{{url}} answers.',
     'stun-silent': '{{url}} does not answer.',
@@ -93,6 +102,20 @@ export const doctor = {
       'Windows Security → Firewall → Allow an app: tick Hither for private networks, and see that this network counts as private. Port {{port}}, TCP.',
     'relay-failed':
       'Check the address of the relay. Whoever hosts it can run “npm run relay -- doctor” there.',
+    'relay-name-unknown': 'Check the spelling, and whether this machine has internet.',
+    'relay-unreachable':
+      'Check the address and the port, and whether this machine has internet. Else the relay is down: tell whoever hosts it.',
+    'relay-no-tls':
+      'If the relay is one of your own network, its address begins with http://. Else tell whoever hosts it.',
+    'relay-certificate':
+      'Look whether the clock of this machine is right. Else tell whoever hosts the relay to renew the certificate.',
+    'relay-other': 'Check the address: a path may be missing behind the name. Or ask whoever hosts it.',
+    'relay-draining': 'Wait a minute and check again.',
+    'relay-degraded': 'Wait a minute and check again. If it stays so, tell whoever hosts it.',
+    'relay-no-sockets':
+      'A proxy of this network or of the relay stops WebSockets. Try another network; if it is the same there, tell whoever hosts the relay.',
+    'relay-refuses':
+      'Too many connections may come from this network: wait a minute and check again. Else tell whoever hosts it.',
     'clock-wrong': 'Set the clock to automatic on this machine; else ask whoever hosts the relay.',
     'stun-silent':
       'The server is down, or this network lets no UDP out. A TURN server over TCP or TLS helps then.',

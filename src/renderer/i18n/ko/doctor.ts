@@ -44,8 +44,17 @@ export const doctor: Part<'doctor'> = {
     'firewall-macos': 'macOS 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
     'firewall-windows': 'Windows 방화벽이 들어오는 연결을 막고 있는 것 같아요.',
     'internet-not-asked': '인터넷은 점검하지 않았어요. 인터넷이 필요한 설정이 없어요.',
-    'relay-good': '중계 서버가 잘 작동해요.',
-    'relay-failed': '중계 서버를 쓸 수 없어요({{word}}).',
+    'relay-good': '중계 서버가 잘 작동해요: {{relay}}',
+    'relay-failed': '중계 서버를 쓸 수 없어요({{word}}): {{relay}}',
+    'relay-name-unknown': '중계 서버의 이름을 찾을 수 없어요: {{relay}}',
+    'relay-unreachable': '중계 서버에 연결할 수 없어요. 그 주소에서 아무것도 응답하지 않아요: {{relay}}',
+    'relay-no-tls': '중계 서버가 https를 쓰지 않아요: {{relay}}',
+    'relay-certificate': '중계 서버의 인증서가 올바르지 않아요: {{relay}}',
+    'relay-other': '다음 주소에서 응답하는 것은 Hither 중계 서버가 아니에요: {{relay}}',
+    'relay-draining': '중계 서버가 곧 꺼져요: {{relay}}',
+    'relay-degraded': '중계 서버가 지금은 제대로 작동하지 않아요: {{relay}}',
+    'relay-no-sockets': '중계 서버 앞의 무언가가 계속 이어지는 연결을 막고 있어요: {{relay}}',
+    'relay-refuses': '중계 서버가 이 컴퓨터를 받아 주지 않아요: {{relay}}',
     'clock-wrong': '이 컴퓨터와 중계 서버의 시계가 {{seconds}}초 차이 나요.',
     'stun-good': '{{url}} 서버가 응답해요.',
     'stun-silent': '{{url}} 서버가 응답하지 않아요.',
@@ -93,6 +102,21 @@ export const doctor: Part<'doctor'> = {
       'Windows 보안 → 방화벽 → 앱 허용에서 Hither를 개인 네트워크에 체크하고, 이 네트워크가 개인 네트워크인지 확인해 주세요. TCP 포트 {{port}}번이에요.',
     'relay-failed':
       '중계 서버 주소를 확인해 주세요. 중계 서버를 운영하는 사람은 거기서 “npm run relay -- doctor”를 실행할 수 있어요.',
+    'relay-name-unknown': '철자를 확인하고, 이 컴퓨터가 인터넷에 연결되어 있는지 확인해 주세요.',
+    'relay-unreachable':
+      '주소와 포트가 맞는지, 이 컴퓨터가 인터넷에 연결되어 있는지 확인해 주세요. 그래도 안 되면 서버가 꺼진 것이니 운영하는 사람에게 알려 주세요.',
+    'relay-no-tls':
+      '내 네트워크의 중계 서버라면 주소가 http://로 시작해요. 아니면 운영하는 사람에게 알려 주세요.',
+    'relay-certificate':
+      '이 컴퓨터의 시계가 맞는지 확인해 주세요. 맞다면 운영하는 사람에게 인증서를 갱신해 달라고 해 주세요.',
+    'relay-other':
+      '주소를 확인해 주세요. 이름 뒤의 경로가 빠졌을 수 있어요. 운영하는 사람에게 물어봐도 돼요.',
+    'relay-draining': '1분쯤 뒤에 다시 점검해 주세요.',
+    'relay-degraded': '1분쯤 뒤에 다시 점검해 주세요. 계속 그러면 운영하는 사람에게 알려 주세요.',
+    'relay-no-sockets':
+      '이 네트워크나 중계 서버의 프록시가 웹소켓을 막고 있어요. 다른 네트워크에서도 그러면 운영하는 사람에게 알려 주세요.',
+    'relay-refuses':
+      '이 네트워크에서 연결이 너무 많을 수 있어요. 1분쯤 뒤에 다시 점검하고, 계속 그러면 운영하는 사람에게 알려 주세요.',
     'clock-wrong':
       '이 컴퓨터의 시계를 자동으로 맞춰 주세요. 그래도 같으면 중계 서버를 운영하는 사람에게 알려 주세요.',
     'stun-silent':

@@ -124,7 +124,7 @@ describe('what measurements mean', () => {
     expect(far({})).toEqual(['hint turn-none']);
     expect(far({ relay: { trouble: null, clockAheadS: 0 } })[0]).toBe('good relay-good');
     expect(far({ relay: { trouble: 'upgrade-dropped', clockAheadS: -300 } }).slice(0, 2)).toEqual([
-      'bad relay-failed',
+      'bad relay-no-sockets',
       'bad clock-wrong',
     ]);
     expect(stun('1.2.3.4:5', '1.2.3.4:5')).toContain('good nat-easy');
@@ -135,6 +135,27 @@ describe('what measurements mean', () => {
     expect(far({ turn: [{ url: 'turn:a', roundTripMs: null, word: 'refused 401' }] })).toEqual([
       'bad turn-failed',
     ]);
+  });
+});
+
+describe('a relay that can not be used', () => {
+  const at = (trouble: string) =>
+    findingsOf(
+      { ...healthy, internet: { relay: { trouble, clockAheadS: 0 }, stun: [], turn: [] } },
+      null,
+      'https://relay.example.org/hither',
+    ).find(({ code }) => code.startsWith('relay-'));
+
+  it('is named, with a sentence of its own for what happens to people', () => {
+    const facts = { relay: 'relay.example.org/hither' };
+    expect(at('address-unreachable')).toMatchObject({ code: 'relay-unreachable', level: 'bad', facts });
+    expect(at('tls-missing')).toMatchObject({ code: 'relay-no-tls', facts });
+    expect(at('http-status')).toMatchObject({ code: 'relay-other', facts });
+    expect(at('relay-draining')).toMatchObject({ code: 'relay-draining', facts });
+    expect(at('mailbox-failed')).toMatchObject({
+      code: 'relay-failed',
+      facts: { ...facts, word: 'mailbox-failed' },
+    });
   });
 });
 
