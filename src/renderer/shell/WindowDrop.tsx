@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Sentence } from '../i18n/Sentence';
 import { useApp, useModel } from '../state/AppModelContext';
 import { itemsOfDrop } from '../state/localItems';
-import { hasDropTarget, sessionForDrop } from '../state/uiState';
+import { hasDropTarget, isDropBarred, sessionForDrop } from '../state/uiState';
 import { useWindowDrop } from '../ui/fields/useWindowDrop';
 import './WindowDrop.css';
 
@@ -13,6 +13,7 @@ export function WindowDrop() {
   const { t } = useTranslation();
   const model = useModel();
   const session = useApp(({ core, ui }) => sessionForDrop(core.sessions, ui.view));
+  const isBarred = useApp(({ core, ui }) => isDropBarred(core.sessions, ui.view));
   const isPossible = useApp(({ core }) => hasDropTarget(core));
   const sessionId = session?.sessionId ?? null;
   const send = useCallback(
@@ -28,7 +29,8 @@ export function WindowDrop() {
   );
   const drag = useWindowDrop(sessionId === null ? null : send);
   const isHinting = drag === 'missed' || (drag !== 'none' && !session);
-  const where = t(isPossible ? 'app.drop.onDevice' : 'app.drop.nobody');
+  const elsewhere = t(isPossible ? 'app.drop.onDevice' : 'app.drop.nobody');
+  const where = isBarred ? t('app.drop.barred') : elsewhere;
   return (
     <div role="status" data-testid="window-drop">
       {drag === 'beside' && session ? (

@@ -228,8 +228,21 @@ function startOf(prompt: Prompt): number {
   return prompt.kind === 'offer' ? prompt.transfer.startedMs : prompt.session.startedMs;
 }
 
+/** Whether the session that a person looks at is by an invite that does not include sending files. */
+export function isDropBarred(sessions: readonly SessionView[], view: View): boolean {
+  return sessions.some(
+    (session) =>
+      view.kind === 'session' &&
+      session.sessionId === view.sessionId &&
+      isUp(session) &&
+      !session.ownRights.sendFiles,
+  );
+}
+
 /** The session that files are for which are dropped beside everything: the open one, else the only one there is. */
 export function sessionForDrop(sessions: readonly SessionView[], view: View): SessionView | null {
+  // What is dropped on one person is for no other.
+  if (isDropBarred(sessions, view)) return null;
   const up = sessions.filter(
     (session) => isUp(session) && session.scope === 'all' && session.ownRights.sendFiles,
   );

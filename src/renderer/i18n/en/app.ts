@@ -25,6 +25,7 @@ export const app = {
   drop: {
     onDevice: 'Drop the files on a device on Home, or into its session.',
     nobody: 'There is no device here yet to send files to.',
+    barred: 'The invite to this session does not include sending files.',
     missed: 'Nothing was sent.',
   },
   folderHint: {

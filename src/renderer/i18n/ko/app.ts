@@ -24,6 +24,7 @@ export const app: Part<'app'> = {
   drop: {
     onDevice: '“홈”에 있는 기기나 그 기기의 세션에 파일을 놓아 주세요.',
     nobody: '아직 파일을 보낼 기기가 없어요.',
+    barred: '이 세션의 초대에는 파일 보내기가 들어 있지 않아요.',
     missed: '아무것도 보내지 않았어요.',
   },
   folderHint: {

@@ -3,12 +3,14 @@ import {
   hasDrawer,
   hasDropTarget,
   initialUiState,
+  isDropBarred,
   promptId,
   sessionOf,
   sessionForDrop,
   uiAfterSnapshot,
   waitingPrompts,
 } from '../../../../src/renderer/state/uiState';
+import { ALL_RIGHTS } from '../../../../src/shared/protocol/rights';
 import { snapshotOf } from '../../../support/snapshotOf';
 import { appState, id, session, someDevices, transfer } from '../../../support/harness/samples';
 
@@ -123,6 +125,16 @@ describe('a drop beside everything', () => {
     expect(sessionForDrop([a, b], { kind: 'session', sessionId: b.sessionId })).toBe(b);
     expect(sessionForDrop([over, b], { kind: 'session', sessionId: over.sessionId })).toBe(b);
     expect(sessionForDrop([over, asking], home)).toBeNull();
+  });
+
+  it('is for nobody where the session in view may not send files, whoever else is there', () => {
+    const [a, guest] = [session(1, 'A'), session(2, 'B', { ownRights: { ...ALL_RIGHTS, sendFiles: false } })];
+    const view = { kind: 'session', sessionId: guest.sessionId } as const;
+    expect(sessionForDrop([a, guest], view)).toBeNull();
+    expect(isDropBarred([a, guest], view)).toBe(true);
+    expect(isDropBarred([a, guest], home)).toBe(false);
+    expect(isDropBarred([a, guest], { kind: 'session', sessionId: a.sessionId })).toBe(false);
+    expect(sessionForDrop([a, guest], home)).toBe(a);
   });
 
   it('has somewhere to go where a session is up or a device can be dropped on', () => {
