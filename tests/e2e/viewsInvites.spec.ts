@@ -11,6 +11,14 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const field = (page: Page) => page.getByLabel(en.home.address.label);
 
+test('the dialog begins at what may be chosen, so that Enter twice does not close it', async ({ page }) => {
+  await open(page, 'invite-ready');
+  const dialog = page.getByRole('dialog');
+  if (!(await dialog.isVisible()))
+    await page.getByRole('button', { name: en.invites.open, exact: true }).click();
+  await expect(dialog.getByRole('switch').first()).toBeFocused();
+});
+
 test('a link says what whoever has it may do, and can be copied for both', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page, 'invite-ready');

@@ -40,9 +40,10 @@ export function InviteForm({ relay }: { relay: { url: string; isOwn: boolean } }
     >
       <fieldset className="invite-rights">
         <legend>{t('invites.form.rights')}</legend>
-        {RIGHTS.map((right) => (
+        {RIGHTS.map((right, index) => (
           <Switch
             key={right}
+            data-autofocus={index === 0 || undefined}
             checked={rights[right]}
             label={t(`invites.form.right.${right}`)}
             onChange={(event) => change({ rights: { ...rights, [right]: event.currentTarget.checked } })}
