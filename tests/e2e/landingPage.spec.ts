@@ -7,6 +7,7 @@ import { appLinkOf, formatInviteLink, parseInvite } from '../../src/shared/ident
 import { FakeLog } from '../support/FakeLog';
 
 const secret = Uint8Array.from({ length: 16 }, (_, index) => index * 17);
+const inviter = new Uint8Array(16).fill(7);
 let relay: Relay | null = null;
 
 /** Starts a relay on a free port. @returns its address, with the base path */
@@ -24,7 +25,7 @@ test.afterEach(async () => {
 for (const basePath of ['', '/meet/here'])
   test(`the button opens the app by the same invite, base path "${basePath}"`, async ({ page }) => {
     const relayUrl = await start(basePath);
-    const link = formatInviteLink({ relayUrl, secret, expiresMs: 60_000 * 29_000_000 });
+    const link = formatInviteLink({ relayUrl, secret, inviter, expiresMs: 60_000 * 29_000_000 });
     const asked: string[] = [];
     const troubles: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
@@ -50,7 +51,7 @@ test.describe('in Korean', () => {
 
   test('the page speaks Korean, and fits a phone', async ({ page }) => {
     const relayUrl = await start('');
-    await page.goto(formatInviteLink({ relayUrl, secret, expiresMs: 60_000 * 29_000_000 }));
+    await page.goto(formatInviteLink({ relayUrl, secret, inviter, expiresMs: 60_000 * 29_000_000 }));
     await expect(page).toHaveTitle('Hither 초대');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hither 초대를 받았어요', {
       useInnerText: true,
