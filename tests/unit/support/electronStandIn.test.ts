@@ -7,6 +7,7 @@ const DOUBLES: Readonly<Record<string, readonly [file: string, name: string]>> =
   App: ['app.ts', 'app'],
   BaseWindow: ['BrowserWindow.ts', 'BrowserWindow'],
   BrowserWindow: ['BrowserWindow.ts', 'BrowserWindow'],
+  CommandLine: ['app.ts', 'app.commandLine'],
   DesktopCapturer: ['desktopCapturer.ts', 'desktopCapturer'],
   Dialog: ['dialog.ts', 'dialog'],
   GlobalShortcut: ['globalShortcut.ts', 'globalShortcut'],

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  regionBetween,
-  regionWithin,
-  withSide,
-} from '../../../../src/renderer/core/media/region/Region';
+import { regionBetween, regionWithin, withSide } from '../../../../src/renderer/core/media/region/Region';
 
 const FULL_HD = { width: 1920, height: 1080 };
 
