@@ -106,6 +106,7 @@ vi.mock('electron', async () => {
       getSelectedStorageBackend: () => 'gnome_libsecret',
     },
     powerSaveBlocker: {},
+    globalShortcut: { register: () => true, unregister: note('globalShortcut.unregister') },
     Notification: {},
   };
 });
