@@ -86,6 +86,8 @@ test('a part of the screen is chosen before anybody sees it, changed, and taken 
   // Another part, by hand.
   await alice.app.onShare(en.share.part.another);
   const picture = page.getByTestId('region-picture');
+  // The dialog comes in a movement.
+  await picture.hover();
   const box = (await picture.boundingBox())!;
   const at = (x: number, y: number) =>
     [box.x + (x / 640) * box.width, box.y + (y / 360) * box.height] as const;

@@ -177,8 +177,8 @@ test('a guest is offered what the invite includes, and told what it does', async
   const dock = page.getByRole('group', { name: en.session.dock });
   const names = async () =>
     dock.getByRole('button').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
-  const { drawer, guest, leave, send } = en.session;
-  expect(await names()).toEqual([guest.limits, drawer.chat, drawer.people, leave]);
+  const { drawer, guest, leave, more, send } = en.session;
+  expect(await names()).toEqual([guest.limits, drawer.chat, drawer.people, more, leave]);
   await expect(page.getByText(guest.notWrite)).toBeVisible();
   await expect(page.getByRole('textbox')).toHaveCount(0);
   await page.keyboard.press('Control+Shift+S');
@@ -189,7 +189,7 @@ test('a guest is offered what the invite includes, and told what it does', async
   await expect(page.getByText(en.trust.unknown)).toHaveCount(0);
 
   await open(page, 'session-guest');
-  expect(await names()).toEqual([send, guest.limits, drawer.chat, drawer.people, leave]);
+  expect(await names()).toEqual([send, guest.limits, drawer.chat, drawer.people, more, leave]);
   await expect(page.getByRole('textbox')).toHaveCount(1);
   await press(page, guest.limits);
   await expect(page.getByText(/includes only this: .send files. and .write messages/)).toBeVisible();

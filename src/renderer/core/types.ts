@@ -233,8 +233,11 @@ export interface ScreenShares {
   prepare(sourceId?: string): Promise<void>;
   /** Whether this browser can show a part of what is captured. */
   readonly canShareRegion: boolean;
-  /** Shows a region of what is captured, or all of it again, in every session that has it. */
-  setRegion(region: Region | null): void;
+  /**
+   * Shows a region of what is captured, or all of it again, in every session that has it.
+   * @param still the picture as it stands: some captures give the next one only when something changes
+   */
+  setRegion(region: Region | null, still?: VideoFrame | null): void;
 }
 
 /**

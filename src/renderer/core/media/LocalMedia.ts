@@ -139,16 +139,21 @@ export class LocalMedia {
   /**
    * Shows a region of the captured picture, or all of it again (`null`), in every session that has it. Means nothing where
    * nothing is captured. Another capture in its place shows all of what it is.
+   * @param still the picture as it stands: some captures give the next one only when something changes
    */
-  setRegion(source: TrackSource, region: Region | null): void {
+  setRegion(source: TrackSource, region: Region | null, still: VideoFrame | null = null): void {
     const capture = this.#captures.get(source);
-    if (!capture) return;
+    if (!capture) {
+      still?.close();
+      return;
+    }
     const crop = this.#crops.get(source);
     if (region && crop) {
+      still?.close();
       crop.setRegion(region);
       this.#set({ ...capture, region });
     } else if (region || crop) {
-      const next = region && this.#makeCrop(capture.whole, region);
+      const next = region && this.#makeCrop(capture.whole, region, still);
       if (next) this.#crops.set(source, next);
       else this.#crops.delete(source);
       const track = this.#prepare(source, next?.track ?? capture.whole, capture.isMuted);

@@ -49,8 +49,8 @@ export class ScreenControls implements ScreenShares {
     if (media.get('screen')) await media.replace('screen', () => this.#capture(sourceId));
   }
 
-  setRegion(region: Region | null): void {
-    this.#options.media.setRegion('screen', region);
+  setRegion(region: Region | null, still: VideoFrame | null = null): void {
+    this.#options.media.setRegion('screen', region, still);
   }
 
   /**

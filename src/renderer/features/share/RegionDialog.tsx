@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import type { CaptureView, Region } from '../../state/views';
@@ -19,8 +19,9 @@ export function RegionDialog({ sessionId }: { sessionId: string | null }) {
 function Choice({ capture, sessionId }: { capture: CaptureView; sessionId: string | null }) {
   const { t } = useTranslation();
   const model = useModel();
-  const [picture, setPicture] = useState<{ width: number; height: number } | null>(null);
+  const [picture, setPicture] = useState(() => sizeOf(capture.stream));
   const [chosen, setChosen] = useState<Region | null>(capture.region);
+  const video = useRef<HTMLVideoElement>(null);
   const region = chosen ?? (picture && { x: 0, y: 0, ...picture });
   const cancel = () => {
     model.open({ kind: 'none' });
@@ -29,7 +30,7 @@ function Choice({ capture, sessionId }: { capture: CaptureView; sessionId: strin
   const show = () => {
     model.open({ kind: 'none' });
     const isAll = region?.width === picture?.width && region?.height === picture?.height;
-    model.core.screen.setRegion(isAll ? null : region);
+    model.core.screen.setRegion(isAll ? null : region, isAll ? null : stillOf(video.current));
     if (sessionId !== null) void model.attempt(() => model.core.screen.share(sessionId));
   };
   return (
@@ -44,7 +45,14 @@ function Choice({ capture, sessionId }: { capture: CaptureView; sessionId: strin
       <Text size="sm" c="dimmed" mb="xs">
         {t('share.part.help')}
       </Text>
-      <RegionPicker stream={capture.stream} region={region} onPicture={setPicture} onChange={setChosen} />
+      <RegionPicker
+        video={video}
+        size={picture}
+        stream={capture.stream}
+        region={region}
+        onPicture={setPicture}
+        onChange={setChosen}
+      />
       <Group justify="space-between" align="end" mt="sm">
         {picture && region ? <RegionFields {...{ picture, region }} onChange={setChosen} /> : <span />}
         <Group gap="xs" wrap="nowrap">
@@ -58,4 +66,16 @@ function Choice({ capture, sessionId }: { capture: CaptureView; sessionId: strin
       </Group>
     </Modal>
   );
+}
+
+/** How large the pictures of a stream are, in pixels; `null` where the browser doesn't say before one has come. */
+function sizeOf(stream: MediaStream): { width: number; height: number } | null {
+  const { width, height } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  return width === undefined || height === undefined ? null : { width, height };
+}
+
+/** What a video shows; older than whatever the capture gives next. */
+function stillOf(video: HTMLVideoElement | null): VideoFrame | null {
+  const hasPicture = video !== null && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  return hasPicture ? new VideoFrame(video, { timestamp: 0 }) : null;
 }

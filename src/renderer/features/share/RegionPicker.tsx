@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useState } from 'react';
 import type { Region } from '../../state/views';
 import { regionBetween } from '../../state/regions';
 import { VideoView } from '../../ui/VideoView';
@@ -10,7 +10,10 @@ interface Point {
 }
 
 interface RegionPickerProps {
+  video: RefObject<HTMLVideoElement | null>;
   stream: MediaStream;
+  /** Of its pictures; `null` while it isn't known. */
+  size: { width: number; height: number } | null;
   region: Region | null;
   /** The picture has a size, or another one. */
   onPicture: (size: { width: number; height: number }) => void;
@@ -18,22 +21,19 @@ interface RegionPickerProps {
 }
 
 /** The captured picture, on which a rectangle is dragged. For the pointer; the fields beside it are for everybody. */
-export function RegionPicker({ stream, region, onPicture, onChange }: RegionPickerProps) {
-  const video = useRef<HTMLVideoElement>(null);
+export function RegionPicker({ video, stream, size, region, onPicture, onChange }: RegionPickerProps) {
   const [corner, setCorner] = useState<Point | null>(null);
-  const [size, setSize] = useState({ width: 1, height: 1 });
+  const { width, height } = size ?? { width: 1, height: 1 };
   const onSize = () => {
     const element = video.current;
     if (!element || element.videoWidth === 0) return;
-    const next = { width: element.videoWidth, height: element.videoHeight };
-    setSize(next);
-    onPicture(next);
+    onPicture({ width: element.videoWidth, height: element.videoHeight });
   };
   const pointOf = (event: PointerEvent<HTMLElement>): Point => {
     const box = event.currentTarget.getBoundingClientRect();
     return {
-      x: ((event.clientX - box.left) / box.width) * size.width,
-      y: ((event.clientY - box.top) / box.height) * size.height,
+      x: ((event.clientX - box.left) / box.width) * width,
+      y: ((event.clientY - box.top) / box.height) * height,
     };
   };
   return (
@@ -46,7 +46,7 @@ export function RegionPicker({ stream, region, onPicture, onChange }: RegionPick
           setCorner(pointOf(event));
         }}
         onPointerMove={(event) => {
-          if (corner) onChange(regionBetween(corner, pointOf(event), size));
+          if (corner && size) onChange(regionBetween(corner, pointOf(event), { width, height }));
         }}
         onPointerUp={() => setCorner(null)}
         onPointerCancel={() => setCorner(null)}
@@ -56,6 +56,7 @@ export function RegionPicker({ stream, region, onPicture, onChange }: RegionPick
           stream={stream}
           aria-hidden
           className="region-picker-video"
+          style={{ aspectRatio: `${width} / ${height}` }}
           onLoadedMetadata={onSize}
           onResize={onSize}
         />
@@ -63,10 +64,10 @@ export function RegionPicker({ stream, region, onPicture, onChange }: RegionPick
           <div
             className="region-picker-frame"
             style={{
-              left: percent(region.x, size.width),
-              top: percent(region.y, size.height),
-              width: percent(region.width, size.width),
-              height: percent(region.height, size.height),
+              left: percent(region.x, width),
+              top: percent(region.y, height),
+              width: percent(region.width, width),
+              height: percent(region.height, height),
             }}
           />
         ) : null}

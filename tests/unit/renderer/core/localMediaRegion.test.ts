@@ -8,9 +8,14 @@ const OTHER: Region = { ...PART, x: 300 };
 
 /** A captured screen, and the crops that were made of it. */
 async function capturing() {
-  const crops: { from: string; regions: Region[]; track: FakeTrack }[] = [];
-  const media = new LocalMedia((from, region) => {
-    const crop = { from: from.label, regions: [region], track: new FakeTrack(`crop ${crops.length + 1}`) };
+  const crops: { from: string; regions: Region[]; still: VideoFrame | null; track: FakeTrack }[] = [];
+  const media = new LocalMedia((from, region, still) => {
+    const crop = {
+      from: from.label,
+      regions: [region],
+      still,
+      track: new FakeTrack(`crop ${crops.length + 1}`),
+    };
     crops.push(crop);
     return {
       track: crop.track as unknown as MediaStreamTrack,
@@ -41,6 +46,17 @@ describe('a region of a capture', () => {
     expect(crops[0]!.track.readyState).toBe('ended');
     expect(track.readyState).toBe('live');
     expect(media.get('screen')).toMatchObject({ region: null, track: { label: 'Screen 1' } });
+  });
+
+  it('begins with the picture as it stands, which is closed where nobody needs it', async () => {
+    const { media, crops } = await capturing();
+    const closed: string[] = [];
+    const still = (name: string) => ({ name, close: () => closed.push(name) }) as unknown as VideoFrame;
+    media.setRegion('screen', PART, still('first'));
+    expect(crops[0]!.still).toMatchObject({ name: 'first' });
+    media.setRegion('screen', OTHER, still('second'));
+    media.setRegion('camera', OTHER, still('third'));
+    expect(closed).toEqual(['second', 'third']);
   });
 
   it('of what is paused is paused as well', async () => {

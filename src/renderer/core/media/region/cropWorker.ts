@@ -20,12 +20,11 @@ addEventListener('message', ({ data }: MessageEvent<CropMessage>) => {
   const { frames } = data;
   if (!frames) return;
   const cut = new TransformStream<VideoFrame, VideoFrame>({
-    start: (controller) => void setInterval(() => repeat(controller), REPEAT_MS),
-    transform: (frame, controller) => {
-      last?.frame.close();
-      last = { frame, atMs: performance.now() };
-      give(frame, frame.timestamp, controller);
+    start: (controller) => {
+      if (frames.still) hold(frames.still, controller);
+      setInterval(() => repeat(controller), REPEAT_MS);
     },
+    transform: hold,
   });
   // Both ends fail when the track ends, which is no news.
   frames.readable
@@ -33,6 +32,12 @@ addEventListener('message', ({ data }: MessageEvent<CropMessage>) => {
     .pipeTo(frames.writable)
     .catch(() => undefined);
 });
+
+function hold(frame: VideoFrame, controller: TransformStreamDefaultController<VideoFrame>): void {
+  last?.frame.close();
+  last = { frame, atMs: performance.now() };
+  give(frame, frame.timestamp, controller);
+}
 
 function repeat(controller: TransformStreamDefaultController<VideoFrame>): void {
   const stillMs = last ? performance.now() - last.atMs : 0;
