@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findElectron } from '../../scripts/electronRuntime.mjs';
 import { root } from '../support/electron/AppProcess';
+import { answerQuestions, askedQuestions } from '../support/electron/answerQuestions';
 import { expect, test } from '../support/electron/electronTest';
 import { ForeignSite } from '../support/electron/ForeignSite';
 
@@ -174,10 +175,13 @@ test('the page names no path: only a file from the disk gets a token', async ({ 
   expect(tokens).toEqual([null, null, null, null]);
 });
 
-test('a camera may be asked for; where the person is, and what they copied, may not', async ({ desk }) => {
+test('a camera is the person’s to give; where the person is, and what they copied, may not', async ({
+  desk,
+}) => {
   const alice = await desk.launch('Alice', { args: ['--use-fake-device-for-media-stream'] });
   await alice.app.expectInUse();
   alice.announce(/[Gg]eolocation/, CSP_WORDS);
+  await answerQuestions(alice, true);
   const answers = await alice.page.evaluate(async () => {
     const stream = await navigator.mediaDevices.getUserMedia({ video: true });
     const kinds = stream.getTracks().map((track) => track.kind);
@@ -192,5 +196,6 @@ test('a camera may be asked for; where the person is, and what they copied, may 
     const states = await Promise.all(['clipboard-read', 'geolocation'].map(query));
     return { kinds, place, states: states.map(({ state }) => state) };
   });
+  expect(await askedQuestions(alice)).toEqual(['May Hither use the camera?']);
   expect(answers).toEqual({ kinds: ['video'], place: 1, states: ['denied', 'denied'] });
 });

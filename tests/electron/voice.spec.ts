@@ -1,21 +1,11 @@
 import { en } from '../../src/renderer/i18n/en';
 import { connect } from '../support/app/connect';
+import { answerQuestions, askedQuestions } from '../support/electron/answerQuestions';
 import { type DesktopApp, expect, launchPair, test } from '../support/electron/electronTest';
 import { watchTray } from '../support/electron/watchTray';
 
 const KEYS = 'Control+Shift+M';
 
-/** Answers the app's questions from now on, and notes them. */
-const answer = (app: DesktopApp, isYes: boolean) =>
-  app.evaluate(({ dialog }, yes) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    dialog.showMessageBox = (...args: unknown[]) => {
-      asked.push((args.at(-1) as Electron.MessageBoxOptions).message);
-      return Promise.resolve({ response: yes ? 1 : 0, checkboxChecked: false });
-    };
-  }, isYes);
-const asked = (app: DesktopApp) => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 const isHeld = (app: DesktopApp) =>
   app.evaluate(({ globalShortcut }, keys) => globalShortcut.isRegistered(keys), KEYS);
 
@@ -30,18 +20,21 @@ test('microphone and camera are asked for apart, and a live microphone shows in 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await page.evaluate((muteKey) => window.hither!.request('settings:update', { muteKey }), KEYS);
 
-  await answer(alice, false);
+  await answerQuestions(alice, false);
   await button(en.voice.mic.turnOn).click();
   await expect(page.getByText(en.errors['microphone-denied'].title)).toBeVisible();
-  expect(await asked(alice)).toEqual(['May Hither use the microphone?']);
+  expect(await askedQuestions(alice)).toEqual(['May Hither use the microphone?']);
   expect([await tray.menu(), await isHeld(alice)]).toEqual([null, false]);
 
-  await answer(alice, true);
+  await answerQuestions(alice, true);
   await button(en.voice.mic.turnOn).click();
   await expect(button(en.voice.mic.mute)).toBeVisible();
   await button(en.voice.cam.turnOn).click();
   await expect(bob.page.getByTestId('remote-camera')).toBeVisible();
-  expect(await asked(alice)).toEqual(['May Hither use the microphone?', 'May Hither use the camera?']);
+  expect(await askedQuestions(alice)).toEqual([
+    'May Hither use the microphone?',
+    'May Hither use the camera?',
+  ]);
   await expect.poll(tray.menu).toEqual(['Open Hither', 'Mute Microphone', 'Quit Hither']);
   await expect(page).toHaveTitle(new RegExp(`^${en.voice.live.title} · `));
   await expect.poll(() => isHeld(alice)).toBe(true);
