@@ -170,9 +170,7 @@ test('the picker shares the source that was chosen by keyboard', async ({ page }
 
 test('without a link no screen is shared or asked for, and a banner says what goes on', async ({ page }) => {
   await open(page, 'session-without-link');
-  await expect(
-    page.getByRole('status').filter({ hasText: 'no direct connection with' }),
-  ).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'no direct connection with' })).toBeVisible();
   for (const name of [en.share.start, en.share.view.ask]) {
     const button = page.getByRole('button', { name }).first();
     await expect(button).toHaveAttribute('aria-disabled', 'true');
