@@ -152,8 +152,8 @@ test('a transfer waits while the network is gone for ten seconds, and then goes 
   expect(await bob.app.transferProgress('receive', 'long.bin')).toBeGreaterThanOrEqual(atOutage);
   await bob.app.expectTransfer('receive', 'long.bin', 'done', BIG_TRANSFER_MS);
   expect(await digestsUnder(bob.downloadsDir)).toEqual(await digestsUnder(sent));
-  // What had arrived was not sent again: the credit is lost with the network, and once more where a lane that came back first gives way
-  // to a better one; and packets have headers.
+  // What had arrived was not sent again: the credit is lost with the network. What data channels have in hand that come back before the LAN
+  // lane, that one repeats where they are late. And packets have headers.
   expect(await alice.network.sentBytes()).toBeLessThan(1.03 * BIG_FILE_BYTES + 2 * CREDIT_WINDOW_BYTES);
 });
 

@@ -73,6 +73,8 @@ export class LinkKeeper<L extends KeptLink> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #looks = new TokenBucket(LOOKS_PER_SECOND, MAX_LOOKS);
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What the look that waits is for: the network has changed. */
+  #isRenewDue = false;
 
   constructor(options: LinkKeeperOptions<L>) {
     this.#options = options;
@@ -94,12 +96,12 @@ export class LinkKeeper<L extends KeptLink> {
    * is none, one is made or asked for. At once, or where that was done too often, as soon as it may be again.
    */
   retry(): void {
-    if (!this.#isConnected || this.#isUnstable) this.#look();
+    if (this.#isMissing) this.#look('retry');
   }
 
   /** The network has changed, here or as the route tells: the path may be another one, whether the old one is missed yet or not. */
   renew(): void {
-    this.#look();
+    this.#look('renew');
   }
 
   /** Takes a signal that belongs to the link `number`. The initiator's offer begins a link; signals come in the order they were made. */
@@ -125,21 +127,37 @@ export class LinkKeeper<L extends KeptLink> {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#lookTimer);
+    this.#forgetLook();
     this.#dropLink();
   }
 
-  #look(): void {
+  get #isMissing(): boolean {
+    return !this.#isConnected || this.#isUnstable;
+  }
+
+  #look(wish: 'retry' | 'renew'): void {
     if (this.#isStopped) return;
-    if (!this.#looks.consume()) this.#lookLater();
+    if (!this.#looks.consume()) this.#lookLater(wish);
     else if (this.#isConnected) this.#restart();
     else if (this.#options.isInitiator) this.#build();
     else this.#ask();
   }
 
-  #lookLater(): void {
+  /** Where a link came back by then, it is the network's news alone that is still worth a look. */
+  #lookLater(wish: 'retry' | 'renew'): void {
+    if (wish === 'renew') this.#isRenewDue = true;
     clearTimeout(this.#lookTimer);
-    this.#lookTimer = setTimeout(() => this.#look(), this.#looks.waitMs);
+    this.#lookTimer = setTimeout(() => {
+      const isDue = this.#isRenewDue || this.#isMissing;
+      const again = this.#isRenewDue ? 'renew' : 'retry';
+      this.#isRenewDue = false;
+      if (isDue) this.#look(again);
+    }, this.#looks.waitMs);
+  }
+
+  #forgetLook(): void {
+    clearTimeout(this.#lookTimer);
+    this.#isRenewDue = false;
   }
 
   #build(): void {
@@ -149,7 +167,7 @@ export class LinkKeeper<L extends KeptLink> {
   #replace(number: number): void {
     this.#dropLink();
     // A new link goes the way that is known now.
-    clearTimeout(this.#lookTimer);
+    this.#forgetLook();
     this.#number = number;
     this.#askedSections = 0;
     const link = this.#options.createLink();
@@ -195,7 +213,7 @@ export class LinkKeeper<L extends KeptLink> {
     this.#isUnstable = true;
     this.#options.onLost();
     this.#replaceLater();
-    if (performance.now() - this.#restartedMs >= JUST_RESTARTED_MS) this.#look();
+    if (performance.now() - this.#restartedMs >= JUST_RESTARTED_MS) this.#look('retry');
   }
 
   #stable(): void {

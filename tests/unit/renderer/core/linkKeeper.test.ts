@@ -228,6 +228,19 @@ describe('the keeper of a session’s link', () => {
   });
 
   describe('told of other ways without end', () => {
+    it('leaves a link alone that came back before a look could be had', () => {
+      const { keeper, links, log } = connected(true);
+      for (let n = 0; n < 6; n++) keeper.renew();
+      links[0]!.events.emit('unstable', undefined);
+      vi.advanceTimersByTime(1_000);
+      keeper.retry();
+      links[0]!.events.emit('stable', undefined);
+      const before = log.length;
+      vi.advanceTimersByTime(60_000);
+      expect(log.slice(before)).toEqual([]);
+      keeper.stop();
+    });
+
     it.each([true, false])(
       'restarts a link now and then, the last time after the last one (initiator: %s)',
       (isInitiator) => {
