@@ -131,8 +131,9 @@ export class LocalMedia {
   setMuted(source: TrackSource, isMuted: boolean): void {
     const capture = this.#captures.get(source);
     if (!capture || capture.isMuted === isMuted) return;
-    capture.track.enabled = !isMuted;
+    // Sessions send nothing of it before it turns black, so that the last picture stays with who watches.
     this.#mute(capture, { ...capture, isMuted });
+    capture.track.enabled = !isMuted;
     this.#changed();
   }
 

@@ -87,7 +87,7 @@ function Muted({ mute, name }: { mute: Exclude<ShareView['mute'], 'none'>; name:
   const { t } = useTranslation();
   const Icon = mute === 'paused' ? IconPlayerPause : IconWindowMinimize;
   return (
-    <div className="stage-muted">
+    <div className="stage-muted" data-mute={mute}>
       <Icon size={36} stroke={1.4} aria-hidden />
       <Text fz={20} fw={650}>
         <Sentence k={`session.stage.${mute}`} names={{ name }} />

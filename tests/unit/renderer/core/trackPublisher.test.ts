@@ -139,7 +139,14 @@ describe('one capture in two sessions', () => {
     media.setMuted('screen', true);
     expect(a.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'a 1', mute: 'paused' });
     expect(b.sent.at(-1)).toEqual({ type: 'track-muted', streamId: 'b 1', mute: 'paused' });
-    expect(publishing(media, 'c').sent).toMatchObject([{ type: 'track-published', mute: 'paused' }]);
+    const c = publishing(media, 'c');
+    expect(c.sent).toMatchObject([{ type: 'track-published', mute: 'paused' }]);
+    // Nothing is sent of it, so that who watches keeps the last picture.
+    await settled();
+    for (const { link } of [a, b, c]) expect([...link.sent.values()]).toEqual(['(nothing)']);
+    media.setMuted('screen', false);
+    await settled();
+    for (const { link } of [a, b, c]) expect([...link.sent.values()]).toEqual(['Screen 1']);
   });
 
   it('says to both that its window is hidden, which is no pause, and so to one that comes later', async () => {
