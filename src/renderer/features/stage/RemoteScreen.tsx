@@ -88,11 +88,13 @@ function Muted({ mute, name }: { mute: Exclude<ShareView['mute'], 'none'>; name:
   const Icon = mute === 'paused' ? IconPlayerPause : IconWindowMinimize;
   return (
     <div className="stage-muted" data-mute={mute}>
-      <Icon size={36} stroke={1.4} aria-hidden />
-      <Text fz={20} fw={650}>
-        <Sentence k={`session.stage.${mute}`} names={{ name }} />
-      </Text>
-      <Text>{t(`session.stage.${mute}Help`)}</Text>
+      <div className="stage-muted-words">
+        <Icon size={36} stroke={1.4} aria-hidden />
+        <Text fz={20} fw={650}>
+          <Sentence k={`session.stage.${mute}`} names={{ name }} />
+        </Text>
+        <Text>{t(`session.stage.${mute}Help`)}</Text>
+      </div>
     </div>
   );
 }
