@@ -1,6 +1,6 @@
-import type { Level } from '../../src/renderer/core/media/LevelMeters';
+import type { Level } from '../../src/renderer/core/media/levels/LevelMeters';
 import type { Captured } from '../../src/renderer/core/media/LocalMedia';
-import type { UserMediaControls } from '../../src/renderer/core/media/UserMedia';
+import type { UserMediaControls } from '../../src/renderer/core/media/user/UserMedia';
 
 /** Microphone and camera of a made-up core: writes down what it is asked for, and is as loud as it is told. */
 export class FakeUserMedia implements UserMediaControls {

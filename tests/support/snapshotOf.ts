@@ -1,5 +1,5 @@
 import type { CaptureView, CoreSnapshot, SessionView } from '../../src/renderer/core/types';
-import { NO_DEVICES } from '../../src/renderer/core/media/DeviceList';
+import { NO_DEVICES } from '../../src/renderer/core/media/user/DeviceList';
 import type { TrackViews } from '../../src/renderer/core/media/SessionTracks';
 import type { AppState } from '../../src/shared/contract/app';
 

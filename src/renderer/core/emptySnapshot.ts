@@ -1,4 +1,4 @@
-import { NO_DEVICES } from './media/DeviceList';
+import { NO_DEVICES } from './media/user/DeviceList';
 import type { CoreSnapshot } from './types';
 
 /** What the page has to draw before its backend has answered. */

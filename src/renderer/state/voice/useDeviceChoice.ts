@@ -1,5 +1,5 @@
 import type { ChosenDevice, VoiceSettings } from '../../../shared/settings/voice';
-import { chosenIn } from '../../core/media/DeviceList';
+import { chosenIn } from '../../core/media/user/DeviceList';
 import { useModel } from '../AppModelContext';
 import { useSettings } from '../selectors';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { SpeakingDetector } from '../../core/media/SpeakingDetector';
+import { SpeakingDetector } from '../../core/media/levels/SpeakingDetector';
 import { useModel } from '../AppModelContext';
 import { stepsOf } from './levelSteps';
 

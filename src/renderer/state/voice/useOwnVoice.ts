@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { OwnVoiceWatch, type VoiceHint } from '../../core/media/OwnVoiceWatch';
+import { OwnVoiceWatch, type VoiceHint } from '../../core/media/levels/OwnVoiceWatch';
 import { useModel } from '../AppModelContext';
 import { useUserCapture } from './useVoice';
 

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { UserSource } from '../../core/media/UserSource';
+import type { UserSource } from '../../core/media/user/UserSource';
 import type { CaptureView, SessionView } from '../../core/types';
 import { useApp, useModel } from '../AppModelContext';
 import { canShowScreens } from '../views';

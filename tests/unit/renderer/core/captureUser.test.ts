@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { constraintsOf } from '../../../../src/renderer/core/media/userConstraints';
-import { userFailureOf } from '../../../../src/renderer/core/media/userFailure';
-import { chosenIn, DeviceList, type DeviceLists } from '../../../../src/renderer/core/media/DeviceList';
+import { constraintsOf } from '../../../../src/renderer/core/media/user/userConstraints';
+import { userFailureOf } from '../../../../src/renderer/core/media/user/userFailure';
+import { chosenIn, DeviceList, type DeviceLists } from '../../../../src/renderer/core/media/user/DeviceList';
 import { VoiceSettings } from '../../../../src/shared/settings/voice';
 
 const headset = { deviceId: 'a1', label: 'Headset' };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Level, LevelMeters } from '../../../../src/renderer/core/media/LevelMeters';
+import { type Level, LevelMeters } from '../../../../src/renderer/core/media/levels/LevelMeters';
 import { fakeStream } from '../../../support/fakeTracks';
 
 /** Meters that note which are open; each reads the level that the test sets. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OwnVoiceWatch } from '../../../../src/renderer/core/media/OwnVoiceWatch';
+import { OwnVoiceWatch } from '../../../../src/renderer/core/media/levels/OwnVoiceWatch';
 
 const VOICE = { rms: 0.05, peak: 0.3 };
 const ROOM = { rms: 0.0004, peak: 0.001 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SpeakingDetector } from '../../../../src/renderer/core/media/SpeakingDetector';
+import { SpeakingDetector } from '../../../../src/renderer/core/media/levels/SpeakingDetector';
 
 const LOUD = { rms: 0.05 };
 const QUIET = { rms: 0.0005 };

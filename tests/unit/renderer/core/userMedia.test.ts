@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { captureUser } from '../../../../src/renderer/core/media/captureUser';
-import type { UserSource } from '../../../../src/renderer/core/media/UserSource';
+import type { captureUser } from '../../../../src/renderer/core/media/user/captureUser';
+import type { UserSource } from '../../../../src/renderer/core/media/user/UserSource';
 import { LocalMedia } from '../../../../src/renderer/core/media/LocalMedia';
-import { UserMedia } from '../../../../src/renderer/core/media/UserMedia';
+import { UserMedia } from '../../../../src/renderer/core/media/user/UserMedia';
 import type { EventMap } from '../../../../src/shared/contract/contract';
 import { Emitter } from '../../../../src/shared/Emitter';
 import { failureOf, HitherError } from '../../../../src/shared/errors';

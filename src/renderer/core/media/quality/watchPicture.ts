@@ -5,23 +5,16 @@ const LOOKS_PER_SECOND = 5;
 /** Without a new picture for so long, in ms, nothing has changed: some systems send none then. */
 const SILENT_MS = 500;
 
-/** Chromium's, which the types don't have (W3C mediacapture-transform). */
-interface TrackProcessor {
-  readable: ReadableStream<VideoFrame>;
-}
-type TrackProcessorClass = new (init: { track: MediaStreamTrack; maxBufferSize: number }) => TrackProcessor;
-
 /**
  * Tells again and again what part of a captured picture has changed, from 0 to 1, since the last time. Says nothing where the
  * browser doesn't let a page see pictures without drawing them; returns what ends it.
  */
 export function watchPicture(track: MediaStreamTrack, onChange: (changed: number) => void): () => void {
-  const Processor = Reflect.get(globalThis, 'MediaStreamTrackProcessor') as TrackProcessorClass | undefined;
-  if (!Processor) return () => undefined;
+  if (typeof MediaStreamTrackProcessor !== 'function') return () => undefined;
   // A track of its own can be slow, while the other one is sent as quick as it comes.
   const clone = track.clone();
   void clone.applyConstraints({ frameRate: { max: LOOKS_PER_SECOND } }).catch(() => undefined);
-  const reader = new Processor({ track: clone, maxBufferSize: 1 }).readable.getReader();
+  const reader = new MediaStreamTrackProcessor({ track: clone, maxBufferSize: 1 }).readable.getReader();
   void readAll(reader, onChange).catch(() => undefined);
   return () => {
     clone.stop();

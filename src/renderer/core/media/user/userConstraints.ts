@@ -1,4 +1,4 @@
-import type { ChosenDevice, VoiceSettings } from '../../../shared/settings/voice';
+import type { ChosenDevice, VoiceSettings } from '../../../../shared/settings/voice';
 import type { UserSource } from './UserSource';
 
 /** 720p and 30 pictures a second: a face needs no more, and most cameras have it. */

@@ -1,6 +1,6 @@
-import { HitherError } from '../../../shared/errors';
-import type { ChosenDevice, VoiceSettings } from '../../../shared/settings/voice';
-import type { Captured } from './LocalMedia';
+import { HitherError } from '../../../../shared/errors';
+import type { ChosenDevice, VoiceSettings } from '../../../../shared/settings/voice';
+import type { Captured } from '../LocalMedia';
 import type { UserSource } from './UserSource';
 import { constraintsOf } from './userConstraints';
 import { userFailureOf } from './userFailure';

@@ -1,12 +1,12 @@
-import type { Backend } from '../../../shared/contract/backend';
-import type { MicrophoneState } from '../../../shared/contract/shell';
-import { HitherError } from '../../../shared/errors';
-import { DEFAULT_VOICE, type VoiceSettings } from '../../../shared/settings/voice';
+import type { Backend } from '../../../../shared/contract/backend';
+import type { MicrophoneState } from '../../../../shared/contract/shell';
+import { HitherError } from '../../../../shared/errors';
+import { DEFAULT_VOICE, type VoiceSettings } from '../../../../shared/settings/voice';
 import { captureUser } from './captureUser';
 import { chosenIn, DeviceList, type DeviceLists, type MediaDevicesPort, NO_DEVICES } from './DeviceList';
-import { LevelMeters, type Meter } from './LevelMeters';
-import type { Captured, LocalMedia } from './LocalMedia';
-import type { SessionTracks } from './SessionTracks';
+import { LevelMeters, type Meter } from '../levels/LevelMeters';
+import type { Captured, LocalMedia } from '../LocalMedia';
+import type { SessionTracks } from '../SessionTracks';
 import type { UserSource } from './UserSource';
 
 /** What a person does with their own microphone and camera. */

@@ -1,4 +1,4 @@
-import type { ChosenDevice } from '../../../shared/settings/voice';
+import type { ChosenDevice } from '../../../../shared/settings/voice';
 
 /** What voice and camera come from and go to, as the browser lists it. */
 export interface DeviceLists {
