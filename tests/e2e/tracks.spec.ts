@@ -6,6 +6,7 @@ import { expect, type LocalInstances, test } from '../support/app/localTest';
 import {
   capturesOf,
   encodingsOf,
+  estimateOf,
   negotiationsOf,
   paintedIn,
   paintScreens,
@@ -82,6 +83,26 @@ test('another source takes the place of the one that is shared, with no negotiat
   await alice.app.stopSharingWithAll();
   for (const viewer of [bob, carol]) await expect(viewer.app.remoteVideo).toBeHidden();
   expect(await capturesOf(alice.page)).toEqual(['ended', 'ended']);
+});
+
+test('a second share begins without a negotiation, and its path is measured as before', async ({ local }) => {
+  const { alice, bob } = await local.addSession({ alice: { tamper: paintScreens } });
+  await alice.app.shareScreen();
+  await expectSeen(bob, 1);
+  await alice.app.stopSharing();
+  await expect(bob.app.remoteVideo).toBeHidden();
+  const before = await negotiationsOf(alice.page);
+  await alice.app.shareScreen();
+  await bob.app.remoteVideo.waitFor();
+  // Of what was shown before nothing comes back.
+  await expect.poll(() => paintedIn(bob.app.remoteVideo), { intervals: [20] }).not.toBeNull();
+  expect(await paintedIn(bob.app.remoteVideo)).toBe(2);
+  expect(await negotiationsOf(alice.page)).toBe(before);
+  // Without feedback the estimate falls by a fifth each second, from the third on.
+  const estimate = await estimateOf(alice.page);
+  expect(estimate).toBeGreaterThan(0);
+  await alice.page.waitForTimeout(5_000);
+  expect(await estimateOf(alice.page)).toBeGreaterThan(0.8 * estimate);
 });
 
 test('a pause and a hidden window show at the viewer, and so do their ends; a tab that takes over ends the share', async ({

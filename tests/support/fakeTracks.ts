@@ -72,11 +72,11 @@ export class FakeTrackLink implements TrackLink {
 
   constructor(readonly name = 'link') {}
 
-  addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null {
+  addTrack(track: MediaStreamTrack, encoding: TrackEncoding, isMuted: boolean): SentTrack | null {
     if (this.isClosed) return null;
     this.encodings.push(encoding);
     const streamId = `${this.name} ${(this.#count += 1)}`;
-    this.sent.set(streamId, track.label);
+    this.sent.set(streamId, isMuted ? NOTHING : track.label);
     return {
       streamId,
       replace: async (next) => {

@@ -5,6 +5,7 @@ interface PaintedPage {
   painted?: MediaStreamTrack[];
   negotiations?: number;
   encodings?: unknown[][];
+  connections?: RTCPeerConnection[];
 }
 
 /** The colours of the screens that a page is given, in the order it asks. */
@@ -46,6 +47,7 @@ export function paintScreens(): void {
   const describe = Reflect.get(RTCPeerConnection.prototype, 'setLocalDescription') as Describe;
   const setLocalDescription = function (this: RTCPeerConnection, ...args: unknown[]) {
     page.negotiations = (page.negotiations ?? 0) + 1;
+    page.connections = [...new Set([...(page.connections ?? []), this])];
     return describe.apply(this, args);
   };
   Object.assign(RTCPeerConnection.prototype, { setLocalDescription });
@@ -78,6 +80,17 @@ export function capturesOf(page: Page): Promise<string[]> {
 
 export function negotiationsOf(page: Page): Promise<number> {
   return page.evaluate(() => (globalThis as PaintedPage).negotiations ?? 0);
+}
+
+/** What the browser of such a page thinks that its connections can carry altogether, in bits a second. */
+export function estimateOf(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let sum = 0;
+    for (const connection of (globalThis as PaintedPage).connections ?? [])
+      for (const each of (await connection.getStats()).values() as Iterable<RTCIceCandidatePairStats>)
+        if (each.type === 'candidate-pair' && each.nominated) sum += each.availableOutgoingBitrate ?? 0;
+    return sum;
+  });
 }
 
 /** What the browser took for each sender of such a page: most bits and frames per second, and what gives way. */

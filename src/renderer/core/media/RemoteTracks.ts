@@ -48,7 +48,7 @@ export class RemoteTracks {
         this.#published.set(message.source, message);
         break;
       case 'track-unpublished':
-        this.#streams.delete(message.streamId);
+        // The stream stays: it may carry what is published next.
         for (const { source } of this.#named(message.streamId)) this.#published.delete(source);
         break;
       case 'track-muted':

@@ -4,7 +4,7 @@ import { type Capture, type LocalMedia, muteOf } from './LocalMedia';
 
 /** A track on its way over a link. */
 export interface SentTrack {
-  /** Id of the stream it arrives in; no other track is in that, and no other publication has it. */
+  /** Id of the stream it arrives in; no other track is in that, and no other publication of the time has it. */
   readonly streamId: string;
   /** Sends another track in its place, or with `null` nothing, without a new negotiation: whether the browser lets it. */
   replace(track: MediaStreamTrack | null): Promise<boolean>;
@@ -15,8 +15,8 @@ export interface SentTrack {
 
 /** What carries tracks to the peer. */
 export interface TrackLink {
-  /** Sends a track; `null` where the link is closed. */
-  addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null;
+  /** Sends a track, or nothing of it yet where it is muted; `null` where the link is closed. */
+  addTrack(track: MediaStreamTrack, encoding: TrackEncoding, isMuted: boolean): SentTrack | null;
 }
 
 /**
@@ -120,10 +120,10 @@ export class TrackPublisher {
 
   #send(capture: Capture): void {
     const { source, track } = capture;
-    const sent = this.#link?.addTrack(track, this.#options.media.encodingOf(source)) ?? null;
+    const isMuted = trackOnWire(capture) === null;
+    const sent = this.#link?.addTrack(track, this.#options.media.encodingOf(source), isMuted) ?? null;
     this.#published.set(source, sent);
     if (!sent) return;
-    if (trackOnWire(capture) === null) void sent.replace(null);
     this.#options.send({ type: 'track-published', source, streamId: sent.streamId, mute: muteOf(capture) });
   }
 

@@ -5,13 +5,13 @@ import type { TrackEncoding } from '../media/encodings';
 import type { SentTrack, TrackLink } from '../media/TrackPublisher';
 import { LinkEvidence } from '../doctor/LinkEvidence';
 import { TokenBucket } from '../../../shared/TokenBucket';
-import { SentEncoding } from './SentEncoding';
 import { isOutdated, ufragOf, usableSignals, withoutAddresses } from './candidates';
 import { type LaneLink, makeLaneChannel, makeProbeChannel, maxPacketBytesOf } from './laneChannel';
 import { sendKeyFrames } from './keyFrames';
 import { type LinkPath, linkPathOf } from './linkPath';
 import { connectionSettings, type LinkWay } from './linkWay';
 import { type MediaStats, mediaStats } from './mediaStats';
+import { MediaSenders } from './MediaSenders';
 import { PathWatch } from './PathWatch';
 import { roundTripMs } from './roundTrip';
 import { isHeldBack, type ScreenTracks, type SessionStats, SessionStatsReader } from './sessionStats';
@@ -66,7 +66,13 @@ export class PeerLink implements LaneLink, TrackLink {
   #iceState: RTCIceConnectionState = 'new';
   readonly laneChannel: RTCDataChannel;
   readonly #stats = new SessionStatsReader();
-  readonly #encodings = new Set<SentEncoding>();
+  readonly #senders = new MediaSenders({
+    add: (track) => this.#openSender(track),
+    transceivers: () => (this.#peer.destroyed ? [] : connectionOf(this.#peer).getTransceivers()),
+    negotiate: () => {
+      if (!this.#peer.destroyed) this.#peer.negotiate();
+    },
+  });
   /** What the delay of the link is measured on. */
   readonly probeChannel: RTCDataChannel;
   /** What the doctor can say of its paths, also when it is closed. */
@@ -114,13 +120,13 @@ export class PeerLink implements LaneLink, TrackLink {
   async stats(tracks: ScreenTracks): Promise<SessionStats | null> {
     const report = await this.#report();
     if (!report) return null;
-    const sent = [...this.#encodings].find(({ trackId }) => trackId === tracks.outgoing);
+    const sent = this.#senders.encodings.find(({ trackId }) => trackId === tracks.outgoing);
     return { ...this.#stats.read(report.values(), tracks), agreedCodecs: sent?.agreedCodecs ?? [] };
   }
 
   /** Whether the processor holds back a picture that is sent. */
   async isSlow(): Promise<boolean> {
-    const report = this.#encodings.size > 0 ? await this.#report() : null;
+    const report = this.#senders.encodings.length > 0 ? await this.#report() : null;
     return report !== null && isHeldBack(report.values());
   }
 
@@ -177,34 +183,9 @@ export class PeerLink implements LaneLink, TrackLink {
     if (!this.#peer.destroyed) this.#peer.write(bytes);
   }
 
-  /**
-   * Sends a track to the peer in a stream of its own; `null` once the link is closed. A sender that was removed is never
-   * used again, and simple-peer refuses a track that comes back in the stream it was removed with: hence the new stream.
-   */
-  addTrack(track: MediaStreamTrack, encoding: TrackEncoding): SentTrack | null {
-    if (this.#peer.destroyed) return null;
-    const stream = new MediaStream([track]);
-    this.#peer.addTrack(track, stream);
-    // simple-peer's `replaceTrack` drops the promise of the browser's, so that nobody hears what became of it.
-    const sender = connectionOf(this.#peer)
-      .getSenders()
-      .find((each) => each.track === track);
-    if (!sender) return null;
-    const sent = this.#encode(sender, encoding);
-    return {
-      streamId: stream.id,
-      replace: (next) =>
-        sender.replaceTrack(next).then(
-          () => true,
-          () => false,
-        ),
-      setEncoding: (next) => sent.set(next),
-      // It knows the sender by the track that it began with.
-      remove: () => {
-        this.#encodings.delete(sent);
-        if (!this.#peer.destroyed) this.#peer.removeTrack(track, stream);
-      },
-    };
+  /** Sends a track to the peer in a stream that holds nothing else; `null` once the link is closed. */
+  addTrack(track: MediaStreamTrack, encoding: TrackEncoding, isMuted: boolean): SentTrack | null {
+    return this.#peer.destroyed ? null : this.#senders.add(track, encoding, isMuted);
   }
 
   /** Sends no media from now on, whatever was added; channels stay. */
@@ -214,16 +195,14 @@ export class PeerLink implements LaneLink, TrackLink {
       void sender.replaceTrack(null).catch(() => undefined);
   }
 
-  #encode(sender: RTCRtpSender, encoding: TrackEncoding): SentEncoding {
-    const negotiate = (): void => {
-      if (!this.#peer.destroyed) this.#peer.negotiate();
-    };
-    const sent = new SentEncoding(sender, encoding, {
-      transceivers: () => (this.#peer.destroyed ? [] : connectionOf(this.#peer).getTransceivers()),
-      negotiate,
-    });
-    this.#encodings.add(sent);
-    return sent;
+  #openSender(track: MediaStreamTrack): { sender: RTCRtpSender; streamId: string } | null {
+    const stream = new MediaStream([track]);
+    this.#peer.addTrack(track, stream);
+    // simple-peer's `replaceTrack` drops the promise of the browser's, so that nobody hears what became of it.
+    const sender = connectionOf(this.#peer)
+      .getSenders()
+      .find((each) => each.track === track);
+    return sender ? { sender, streamId: stream.id } : null;
   }
 
   /** Ends the link; `closed` follows. */
@@ -278,7 +257,7 @@ export class PeerLink implements LaneLink, TrackLink {
     });
     this.#peer.on('negotiated', () => {
       this.#isRestarting = false;
-      for (const each of this.#encodings) each.negotiated();
+      for (const each of this.#senders.encodings) each.negotiated();
     });
     this.#peer.on('connect', () => {
       this.events.emit('connected', undefined);

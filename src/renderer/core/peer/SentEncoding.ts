@@ -62,12 +62,13 @@ export class SentEncoding {
     const { maxBitrate, maxFramerate, degradationPreference, scaleResolutionDownBy, codecs } = encoding;
     const parameters = this.#sender.getParameters();
     const codec = codecs && chosenCodec(parameters.codecs, codecs);
-    if (degradationPreference) parameters.degradationPreference = degradationPreference;
+    // What isn't asked for is taken back: the sender may have sent something else before.
+    set(parameters, 'degradationPreference', degradationPreference);
     for (const each of parameters.encodings as CodedParameters[]) {
       each.maxBitrate = maxBitrate;
-      if (maxFramerate !== undefined) each.maxFramerate = maxFramerate;
-      if (scaleResolutionDownBy !== undefined) each.scaleResolutionDownBy = scaleResolutionDownBy;
-      if (codec) each.codec = codec;
+      set(each, 'maxFramerate', maxFramerate);
+      set(each, 'scaleResolutionDownBy', scaleResolutionDownBy ?? (each.scaleResolutionDownBy && 1));
+      set(each, 'codec', codec);
     }
     // A browser that refuses (or a link that closed meanwhile) sends with its defaults.
     await this.#sender.setParameters(parameters).catch(() => undefined);
@@ -94,6 +95,12 @@ export class SentEncoding {
       // It knows no order either: it sends what it likes best.
     }
   }
+}
+
+/** Sets a property, or takes it away. */
+function set<T extends object, K extends keyof T>(object: T, name: K, value: T[K] | undefined): void {
+  if (value === undefined) Reflect.deleteProperty(object, name);
+  else object[name] = value;
 }
 
 /** The first wanted codec that both sides can do, in the browser's own favourite profile of it. */

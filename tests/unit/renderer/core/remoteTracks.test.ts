@@ -31,6 +31,16 @@ describe('a track of the peer’s', () => {
     expect(changes()).toBe(4);
   });
 
+  it('may come in a stream that carried another one before', () => {
+    const { one } = tracks();
+    one.handleStream(fakeStream('1'));
+    one.handle(published('1'));
+    one.handle({ type: 'track-unpublished', streamId: '1' });
+    one.handle({ type: 'track-published', source: 'camera', streamId: '1', mute: 'none' });
+    expect(one.get('camera')?.stream.id).toBe('1');
+    expect(one.get('screen')).toBeNull();
+  });
+
   it('is gone with the word of it, before its stream ends', () => {
     const { one } = tracks();
     one.handleStream(fakeStream('1'));

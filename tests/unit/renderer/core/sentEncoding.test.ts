@@ -78,4 +78,16 @@ describe('SentEncoding', () => {
     ).toEqual([['video/AV1', 'video/VP8', 'video/VP9']]);
     expect(negotiate).toHaveBeenCalledTimes(1);
   });
+
+  it('takes back what the next encoding does not ask for', async () => {
+    const { sent, agree, settle, now } = sending();
+    agree('VP8', 'AV1');
+    sent.set({ ...encodingOf('screen'), scaleResolutionDownBy: 2, codecs: ['AV1'] });
+    await settle();
+    expect(now().encodings).toMatchObject([{ codec: { mimeType: 'video/AV1' }, scaleResolutionDownBy: 2 }]);
+    sent.set({ maxBitrate: 1_000_000, contentHint: 'motion' });
+    await settle();
+    expect(now().encodings).toEqual([{ maxBitrate: 1_000_000, scaleResolutionDownBy: 1 }]);
+    expect(now()).not.toHaveProperty('degradationPreference');
+  });
 });
