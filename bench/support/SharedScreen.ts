@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { ScreenQuality } from '../../src/shared/settings/screenQuality';
+import { en } from '../../src/renderer/i18n/en';
+import { VoiceSettings } from '../../src/shared/settings/voice';
 import { connect } from '../../tests/support/app/connect';
 import { Instance } from '../../tests/support/app/Instance';
 import { startBrowser } from '../../tests/support/app/openBrowser';
 import { Display } from '../../tests/support/lab/Display';
 import { keepSocket, request } from '../../tests/support/lab/pageRequests';
+import { speakTone } from './toneGaps';
 import { answerBare, completeBare, offerBare, stopBare } from './bareShare';
 
 /** Who shares: Hither, or two bare pages in the same browsers. */
@@ -18,11 +21,16 @@ export interface SharedScreenOptions {
   size: { width: number; height: number };
   /** Switches of the browser that shows Hither's viewer, as the desktop app has; the bare viewer then has a browser without them. */
   viewerSwitches?: readonly string[];
+  /** A voice goes along with the screen: a tone. */
+  hasVoice?: boolean;
   /** The network namespaces of sharer and viewer; this machine's own where not given. */
   wraps?: readonly [Wrap, Wrap];
   /** Connects the two; by discovery where not given. */
   meet?: (sharer: Instance, viewer: Instance) => Promise<void>;
 }
+
+/** Nobody clicks on the bare page, and a made-up microphone is made of sound. */
+const UNASKED_SOUND = '--autoplay-policy=no-user-gesture-required';
 
 type Wrap = (program: string, ...args: string[]) => [string, ...string[]];
 const here: Wrap = (program, ...args) => [program, ...args];
@@ -35,14 +43,22 @@ export class SharedScreen {
   readonly #stops: (() => Promise<unknown>)[] = [];
   readonly #bare: { sharer: Page; viewer: Page };
 
+  readonly display: Display;
+  readonly sharer: Instance;
+  readonly viewer: Instance;
+  readonly #hasVoice: boolean;
+
   private constructor(
-    readonly display: Display,
-    readonly sharer: Instance,
-    readonly viewer: Instance,
+    { display, sharer, viewer }: { display: Display; sharer: Instance; viewer: Instance },
     bare: { sharer: Page; viewer: Page },
+    hasVoice: boolean,
     stops: (() => Promise<unknown>)[],
   ) {
+    this.display = display;
+    this.sharer = sharer;
+    this.viewer = viewer;
     this.#bare = bare;
+    this.#hasVoice = hasVoice;
     this.#stops = stops;
   }
 
@@ -50,6 +66,7 @@ export class SharedScreen {
     dir,
     size,
     viewerSwitches = [],
+    hasVoice = false,
     wraps = [here, here],
     meet,
   }: SharedScreenOptions): Promise<SharedScreen> {
@@ -59,9 +76,14 @@ export class SharedScreen {
     const open = async (name: string, index: 0 | 1): Promise<Instance> => {
       const wrap = wraps[index] === here ? undefined : wraps[index];
       const displayName = index === 0 ? display.name : undefined;
-      const flags = index === 1 ? viewerSwitches : [];
+      const flags = index === 1 ? viewerSwitches : hasVoice ? [UNASKED_SOUND] : [];
       const options = { dir: join(dir, name), displayName, wrap, flags, hidesAddresses: false };
-      const instance = await Instance.start({ ...options, name, locale: 'en-US', tamper: keepSocket });
+      const instance = await Instance.start({
+        ...options,
+        name,
+        locale: 'en-US',
+        tamper: hasVoice && index === 0 ? [keepSocket, speakTone] : keepSocket,
+      });
       stops.push(() => instance.stop());
       await instance.app.welcome();
       return instance;
@@ -78,7 +100,7 @@ export class SharedScreen {
     for (const { page } of [sharer, viewer]) await page.bringToFront();
     await fillDisplay(sharer.page, size);
     await (meet ?? connect)(sharer, viewer);
-    return new SharedScreen(display, sharer, viewer, bare, stops);
+    return new SharedScreen({ display, sharer, viewer }, bare, hasVoice, stops);
   }
 
   /** The page that shows on the display, while `who` shares, and the one that shows it elsewhere. */
@@ -92,13 +114,24 @@ export class SharedScreen {
     for (const page of [sharer, viewer]) await page.bringToFront();
     if (who === 'hither') {
       await request(sharer, 'settings:update', { screenQuality: quality });
+      if (this.#hasVoice) await this.#speak();
       await this.sharer.app.shareScreen();
       await this.viewer.app.remoteVideo.waitFor();
     } else {
-      const offer = await offerBare(sharer, quality.frameRate);
+      const { frameRate } = quality;
+      const offer = await offerBare(sharer, { frameRate, hasVoice: this.#hasVoice });
       await completeBare(sharer, await answerBare(viewer, offer));
     }
     await viewer.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  }
+
+  /** Turns on the microphone, as it is. */
+  async #speak(): Promise<void> {
+    const { page } = this.sharer;
+    const voice = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    await request(page, 'settings:update', { voice: VoiceSettings.parse(voice) });
+    const turnOn = page.getByRole('button', { name: en.voice.mic.turnOn, exact: true });
+    if (await turnOn.isVisible()) await turnOn.click();
   }
 
   async stopSharing(who: Sharer): Promise<void> {

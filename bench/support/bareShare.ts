@@ -5,13 +5,23 @@ interface BarePage {
   bareStream?: MediaStream | undefined;
 }
 
+export interface BareOptions {
+  frameRate: number;
+  /** Whether the microphone goes along, as it is. */
+  hasVoice: boolean;
+}
+
 /** Captures the display as any page would, and offers it; the offer has all its candidates. */
-export function offerBare(page: Page, frameRate: number): Promise<string> {
-  return page.evaluate(async (rate) => {
+export function offerBare(page: Page, options: BareOptions): Promise<string> {
+  return page.evaluate(async ({ frameRate: rate, hasVoice }) => {
     const bare = globalThis as BarePage;
     const stream = await navigator.mediaDevices.getDisplayMedia({
       video: { frameRate: { ideal: rate, max: rate } },
     });
+    const voice = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    if (hasVoice)
+      for (const track of (await navigator.mediaDevices.getUserMedia({ audio: voice })).getTracks())
+        stream.addTrack(track);
     const connection = new RTCPeerConnection();
     Object.assign(bare, { bare: connection, bareStream: stream });
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
@@ -21,10 +31,10 @@ export function offerBare(page: Page, frameRate: number): Promise<string> {
         connection.addEventListener('icegatheringstatechange', resolve, { once: true }),
       );
     return connection.localDescription?.sdp ?? '';
-  }, frameRate);
+  }, options);
 }
 
-/** Shows what is offered over the whole page; @returns the answer */
+/** Shows what is offered over the whole page, and plays it; @returns the answer */
 export function answerBare(page: Page, offer: string): Promise<string> {
   return page.evaluate(async (sdp) => {
     const connection = new RTCPeerConnection();
@@ -33,8 +43,11 @@ export function answerBare(page: Page, offer: string): Promise<string> {
     Object.assign(video, { muted: true, autoplay: true });
     Object.assign(video.style, { position: 'fixed', inset: '0', width: '100%', height: '100%' });
     document.body.append(video);
-    connection.addEventListener('track', ({ streams }) => {
-      video.srcObject = streams[0] ?? null;
+    const audio = document.createElement('audio');
+    audio.autoplay = true;
+    document.body.append(audio);
+    connection.addEventListener('track', ({ track }) => {
+      (track.kind === 'video' ? video : audio).srcObject = new MediaStream([track]);
     });
     await connection.setRemoteDescription({ type: 'offer', sdp });
     await connection.setLocalDescription();
@@ -58,6 +71,6 @@ export function stopBare(page: Page): Promise<void> {
     const bare = globalThis as BarePage;
     bare.bare?.close();
     for (const track of bare.bareStream?.getTracks() ?? []) track.stop();
-    document.querySelector('video')?.remove();
+    for (const element of document.querySelectorAll('video, audio')) element.remove();
   });
 }
