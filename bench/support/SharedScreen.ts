@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { ScreenQuality } from '../../src/shared/settings/screenQuality';
 import { en } from '../../src/renderer/i18n/en';
 import { VoiceSettings } from '../../src/shared/settings/voice';
@@ -9,6 +9,7 @@ import { startBrowser } from '../../tests/support/app/openBrowser';
 import { Display } from '../../tests/support/lab/Display';
 import { keepSocket, request } from '../../tests/support/lab/pageRequests';
 import { speakTone } from './toneGaps';
+import { blankPage } from './blankPage';
 import { answerBare, completeBare, offerBare, stopBare } from './bareShare';
 
 /** Who shares: Hither, or two bare pages in the same browsers. */
@@ -142,16 +143,6 @@ export class SharedScreen {
   async stop(): Promise<void> {
     for (const stop of this.#stops.reverse()) await stop();
   }
-}
-
-/** A page that may capture, with nothing on it. */
-async function blankPage(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  await page.route('http://localhost/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><body style="margin:0">' }),
-  );
-  await page.goto('http://localhost/');
-  return page;
 }
 
 /** Makes a page's window as large as the display. */

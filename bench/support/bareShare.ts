@@ -6,18 +6,20 @@ interface BarePage {
 }
 
 export interface BareOptions {
-  frameRate: number;
+  /** Of the display, in pictures a second; `null` for no picture. */
+  frameRate: number | null;
   /** Whether the microphone goes along, as it is. */
   hasVoice: boolean;
 }
 
-/** Captures the display as any page would, and offers it; the offer has all its candidates. */
+/** Captures the display and the microphone as any page would, and offers it; the offer has all its candidates. */
 export function offerBare(page: Page, options: BareOptions): Promise<string> {
   return page.evaluate(async ({ frameRate: rate, hasVoice }) => {
     const bare = globalThis as BarePage;
-    const stream = await navigator.mediaDevices.getDisplayMedia({
-      video: { frameRate: { ideal: rate, max: rate } },
-    });
+    const stream =
+      rate === null
+        ? new MediaStream()
+        : await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: rate, max: rate } } });
     const voice = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
     if (hasVoice)
       for (const track of (await navigator.mediaDevices.getUserMedia({ audio: voice })).getTracks())
