@@ -46,6 +46,19 @@ export class Display {
     return command(...this.#host.wrap('env', `DISPLAY=${this.name}`, program, ...args));
   }
 
+  /** Changes its size, to at most that which it began with. */
+  async resize({ width, height }: { width: number; height: number }): Promise<void> {
+    const name = `${width}x${height}`;
+    const xrandr = (...words: string[]): Promise<string> => this.run('xrandr', ...words);
+    if (!(await xrandr()).includes(name)) {
+      // Xvfb has no clock that the rest of the timings would matter to.
+      const timings = [width, height].flatMap((size) => [size, size + 10, size + 20, size + 30]);
+      await xrandr('--newmode', name, '100', ...timings.map(String));
+      await xrandr('--addmode', 'screen', name);
+    }
+    await xrandr('--output', 'screen', '--mode', name);
+  }
+
   isServer(pid: number): boolean {
     return this.#server.pid === pid;
   }
