@@ -38,6 +38,7 @@ const errorCodes = [
   'camera-replaced',
   'camera-lost',
   'mute-key-taken',
+  'rnnoise-failed',
   'hostile-name',
   'too-many-entries',
   'unknown-digest',

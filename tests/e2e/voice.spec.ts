@@ -31,6 +31,24 @@ async function addSpeakers(local: LocalInstances) {
 const button = ({ page }: Instance, name: string) => page.getByRole('button', { name, exact: true });
 const voiceOf = ({ page }: Instance) => page.getByTestId('remote-voice');
 
+async function openDevices(speaker: Instance): Promise<void> {
+  await button(speaker, en.voice.mic.more).click();
+  await speaker.page.getByRole('menuitem', { name: en.voice.devices.settings }).click();
+}
+
+async function toggle({ page }: Instance, name: string): Promise<void> {
+  // Its name goes on with what it does; one begins as no other one does.
+  const [first = name] = name.split('(');
+  await page.getByRole('switch', { name: new RegExp(`^${first}`) }).click();
+}
+
+/** Turns switches of the dialog over, in this order. */
+async function setProcessing(speaker: Instance, names: readonly string[]): Promise<void> {
+  await openDevices(speaker);
+  for (const name of names) await toggle(speaker, name);
+  await speaker.page.keyboard.press('Escape');
+}
+
 async function expectTone(hearer: Instance): Promise<void> {
   await expect
     .poll(async () => {
@@ -54,10 +72,9 @@ test('a voice is heard as it is, a mute sends nothing, and an unplugged micropho
   const { page } = alice;
   // Nothing is captured before a yes. A tone is what noise suppression takes out first.
   expect(await userTracksOf(page)).toEqual([]);
-  await button(alice, en.voice.mic.more).click();
-  await page.getByRole('menuitem', { name: en.voice.devices.settings }).click();
-  const { echo, noise, gain } = en.voice.dialog;
-  for (const name of [echo, noise, gain]) await page.getByRole('switch', { name }).click();
+  const { echo, noise, gain, rnnoise } = en.voice.dialog;
+  await openDevices(alice);
+  for (const name of [echo, noise, gain]) await toggle(alice, name);
   await button(alice, en.voice.dialog.test).click();
   const meter = page.getByRole('meter', { name: en.voice.mic.level });
   await expect.poll(async () => Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(10);
@@ -86,13 +103,19 @@ test('a voice is heard as it is, a mute sends nothing, and an unplugged micropho
   await page.keyboard.press('m');
   await expectTone(bob);
 
+  // A tone is noise to RNNoise, too.
+  await setProcessing(alice, [noise, rnnoise]);
+  await expect.poll(async () => (await toneOf(voiceOf(bob))).hertz).toBe(0);
+  await setProcessing(alice, [rnnoise, noise]);
+  await expectTone(bob);
+
   await unplug(page);
   await expect(page.getByText(en.errors['microphone-replaced'].title)).toBeVisible();
   await expectTone(bob);
   await button(alice, en.voice.mic.more).click();
   await page.getByRole('menuitem', { name: en.voice.mic.turnOff }).click();
   await expect(voiceOf(bob)).toHaveCount(0);
-  expect(await userTracksOf(page)).toEqual(['audio ended', 'audio ended', 'audio ended']);
+  expect(new Set(await userTracksOf(page))).toEqual(new Set(['audio ended']));
 });
 
 test('a camera is seen in its tile and beside a screen, mirrored for its owner alone, and goes off', async ({

@@ -92,7 +92,7 @@ describe('the page', () => {
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['cache-control']).toBe('no-cache');
     const policy = headers['content-security-policy'] ?? '';
-    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';");
     expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${port};`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers).toMatchObject({

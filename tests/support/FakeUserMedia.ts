@@ -1,6 +1,5 @@
 import type { Level } from '../../src/renderer/core/media/levels/LevelMeters';
-import type { Captured } from '../../src/renderer/core/media/LocalMedia';
-import type { UserMediaControls } from '../../src/renderer/core/media/user/UserMedia';
+import type { UserMediaControls, UserPreview } from '../../src/renderer/core/media/user/UserMedia';
 
 /** Microphone and camera of a made-up core: writes down what it is asked for, and is as loud as it is told. */
 export class FakeUserMedia implements UserMediaControls {
@@ -27,10 +26,9 @@ export class FakeUserMedia implements UserMediaControls {
     this.#note('turnOff', args);
   }
 
-  preview(...args: Parameters<UserMediaControls['preview']>): Promise<Captured> {
+  preview(...args: Parameters<UserMediaControls['preview']>): Promise<UserPreview> {
     this.#note('preview', args);
-    const stream = new MediaStream();
-    return Promise.resolve({ stream, label: '', track: { stop: () => undefined } as MediaStreamTrack });
+    return Promise.resolve({ stream: new MediaStream(), stop: () => undefined });
   }
 
   /** Everybody who looks at this stream hears this. */

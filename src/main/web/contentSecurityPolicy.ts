@@ -5,7 +5,8 @@
 export function contentSecurityPolicy(connect: readonly string[] = []): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    // WebAssembly, of its own files as well, is the one thing that may be compiled: RNNoise, for who has chosen it.
+    "script-src 'self' 'wasm-unsafe-eval'",
     // Mantine sets its colour variables in style elements and attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -17,6 +17,8 @@ export const VoiceSettings = z.object({
   echoCancellation: z.boolean().default(true),
   noiseSuppression: z.boolean().default(true),
   autoGainControl: z.boolean().default(true),
+  /** RNNoise takes the noise out in place of the browser, where `noiseSuppression` is on. */
+  rnnoise: z.boolean().default(false),
 });
 export type VoiceSettings = z.infer<typeof VoiceSettings>;
 

@@ -19,6 +19,8 @@ export interface Captured {
   stream: MediaStream;
   /** What the browser or the picker calls the source; empty where it doesn't say. */
   label: string;
+  /** Lets go of what the track is made of, where it is not the device's own. */
+  release?: () => void;
 }
 
 /** A capture of the app; a new object whenever something about it changed. Its `track` is what sessions get. */
@@ -303,8 +305,9 @@ export class LocalMedia {
   }
 }
 
-/** The system's own sign of the capture goes away with them. */
-function stopTracks({ stream, track }: Captured): void {
+/** Ends what was captured; the system's own sign of it goes away. */
+export function stopTracks({ stream, track, release }: Captured): void {
   track.stop();
   for (const each of stream.getTracks()) each.stop();
+  release?.();
 }

@@ -132,12 +132,9 @@ function usePreview(kind: 'microphone' | 'camera'): { stream: MediaStream | null
     let stop = (): void => undefined;
     void model
       .attempt(async () => {
-        const captured = await model.core.user.preview(kind);
-        stop = () => {
-          captured.track.stop();
-          for (const track of captured.stream.getTracks()) track.stop();
-        };
-        if (isOpen) setStream(captured.stream);
+        const preview = await model.core.user.preview(kind);
+        stop = () => preview.stop();
+        if (isOpen) setStream(preview.stream);
         else stop();
       })
       .then((worked) => {
@@ -161,6 +158,7 @@ function Processing({ voice }: { voice: VoiceSettings }) {
         <Switch
           key={setting}
           checked={voice[setting]}
+          disabled={setting === 'rnnoise' && !voice.noiseSuppression}
           label={t(`voice.dialog.${words}`)}
           description={t(`voice.dialog.${words}Hint`)}
           labelPosition="left"
@@ -175,5 +173,6 @@ function Processing({ voice }: { voice: VoiceSettings }) {
 const PROCESSINGS = [
   { setting: 'echoCancellation', words: 'echo' },
   { setting: 'noiseSuppression', words: 'noise' },
+  { setting: 'rnnoise', words: 'rnnoise' },
   { setting: 'autoGainControl', words: 'gain' },
 ] as const;

@@ -103,6 +103,10 @@ export const errors = {
     title: 'The mute key does not work',
     help: 'The system or another program has these keys. Choose others under Voice and camera.',
   },
+  'rnnoise-failed': {
+    title: 'The stronger noise suppression can’t be loaded',
+    help: 'The browser takes out the noise instead. Reload the page, or turn it off under “Voice and camera”.',
+  },
   'hostile-name': {
     title: 'The offer was refused: its names are unsafe',
     help: 'Nothing was written. No name in it was safe.',

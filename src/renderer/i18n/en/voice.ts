@@ -75,6 +75,8 @@ export const voice = {
     echoHint: 'Keeps the sound of your speakers out of your voice.',
     noise: 'Noise suppression',
     noiseHint: 'Keeps fans and keys out of your voice. Off for music.',
+    rnnoise: 'Stronger noise suppression (RNNoise)',
+    rnnoiseHint: 'Takes out more than the browser does. Adds some 10 ms, and may clip the edges of words.',
     gain: 'Automatic level',
     gainHint: 'Makes a soft voice louder and a loud one softer.',
     noSpeakers: 'This browser plays on the system’s speaker. Change it in the system’s sound settings.',

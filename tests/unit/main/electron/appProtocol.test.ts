@@ -80,7 +80,7 @@ describe('the app:// handler', () => {
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("connect-src 'self';");
-      expect(policy).toContain("script-src 'self';");
+      expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     }
   });

@@ -27,6 +27,8 @@ function person() {
     tracks.push(track);
     return Promise.resolve(captured);
   };
+  const denoised: FakeTrack[] = [];
+  const networks: (HitherError | null)[] = [];
   const events = new Emitter<EventMap>();
   const user = new UserMedia({
     backend: { on: (name, listener) => events.on(name, listener) },
@@ -41,12 +43,19 @@ function person() {
     openMeter: () => null,
     devices: undefined,
     capture,
+    denoise: (captured) => {
+      const refusal = networks.shift();
+      if (refusal) return Promise.reject(refusal);
+      const { track, captured: made } = fakeCapture('denoised');
+      denoised.push(track);
+      return Promise.resolve({ ...made, release: () => captured.track.stop() });
+    },
     onChange: () => undefined,
     onFailure: (error) => failures.push(failureOf(error)),
   });
   const heard = (source: UserSource = 'microphone') => media.get(source)?.sessionIds ?? null;
   user.start();
-  return { events, media, user, tracks, asked, failures, live, refusals, heard };
+  return { events, media, user, tracks, asked, failures, live, refusals, heard, denoised, networks };
 }
 
 describe('a person’s microphone', () => {
@@ -56,6 +65,30 @@ describe('a person’s microphone', () => {
     await user.turnOn('b', 'microphone');
     expect(asked).toEqual([null]);
     expect(heard()).toEqual(['a', 'b']);
+  });
+
+  it('is rid of its noise by RNNoise for who wants that, and let go of with it', async () => {
+    const { media, user, tracks, denoised } = person();
+    user.follow(VoiceSettings.parse({ rnnoise: true }));
+    await user.turnOn('a', 'microphone');
+    expect(media.get('microphone')?.track).toBe(denoised[0]);
+    user.turnOff('a', 'microphone');
+    expect([tracks[0]?.readyState, denoised[0]?.readyState]).toEqual(['ended', 'ended']);
+    // Nobody wants it for a camera, or where noise is wanted.
+    await user.turnOn('a', 'camera');
+    user.follow(VoiceSettings.parse({ rnnoise: true, noiseSuppression: false }));
+    await user.turnOn('a', 'microphone');
+    expect(denoised).toHaveLength(1);
+  });
+
+  it('goes out with the browser’s own suppression where RNNoise can’t be had', async () => {
+    const { media, user, tracks, failures, networks } = person();
+    networks.push(new HitherError('rnnoise-failed'));
+    user.follow(VoiceSettings.parse({ rnnoise: true }));
+    await user.turnOn('a', 'microphone');
+    expect(media.get('microphone')?.track).toBe(tracks[0]);
+    expect(tracks[0]?.constraints).toEqual([{ noiseSuppression: true }]);
+    expect(failures).toMatchObject([{ code: 'rnnoise-failed' }]);
   });
 
   it('is unmuted by turning it on', async () => {

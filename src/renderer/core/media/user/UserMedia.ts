@@ -1,13 +1,20 @@
 import type { Backend } from '../../../../shared/contract/backend';
 import type { MicrophoneState } from '../../../../shared/contract/shell';
 import { HitherError } from '../../../../shared/errors';
-import { DEFAULT_VOICE, type VoiceSettings } from '../../../../shared/settings/voice';
+import { type ChosenDevice, DEFAULT_VOICE, type VoiceSettings } from '../../../../shared/settings/voice';
 import { captureUser } from './captureUser';
+import { denoise } from './denoise';
 import { chosenIn, DeviceList, type DeviceLists, type MediaDevicesPort, NO_DEVICES } from './DeviceList';
 import { LevelMeters, type Meter } from '../levels/LevelMeters';
-import type { Captured, LocalMedia } from '../LocalMedia';
+import { type Captured, type LocalMedia, stopTracks } from '../LocalMedia';
 import type { SessionTracks } from '../SessionTracks';
 import type { UserSource } from './UserSource';
+
+/** A device that is tried before anybody hears or sees it; who asked for it ends it. */
+export interface UserPreview {
+  stream: MediaStream;
+  stop(): void;
+}
 
 /** What a person does with their own microphone and camera. */
 export interface UserMediaControls {
@@ -20,8 +27,8 @@ export interface UserMediaControls {
   turnOn(sessionId: string, source: UserSource): Promise<void>;
   /** Takes it away from this session; the device is let go unless another session has it. */
   turnOff(sessionId: string, source: UserSource): void;
-  /** Captures it for the person alone, as before a session: who asks stops its tracks. Throws as `turnOn`. */
-  preview(source: UserSource): Promise<Captured>;
+  /** Captures it for the person alone, as before a session. Throws as `turnOn`. */
+  preview(source: UserSource): Promise<UserPreview>;
 }
 
 export interface UserMediaOptions {
@@ -35,6 +42,7 @@ export interface UserMediaOptions {
   devices: MediaDevicesPort | undefined;
   /** As `captureUser`, for tests to stand in. */
   capture?: typeof captureUser;
+  denoise?: typeof denoise;
   onChange: () => void;
   /** Something that no caller waits for, also that another device stands in for one that is gone. */
   onFailure: (error: unknown) => void;
@@ -45,6 +53,7 @@ export class UserMedia implements UserMediaControls {
   readonly levels: LevelMeters;
   readonly #options: UserMediaOptions;
   readonly #capture: typeof captureUser;
+  readonly #denoise: typeof denoise;
   readonly #list: DeviceList;
   #voice: VoiceSettings = DEFAULT_VOICE;
   #lists = NO_DEVICES;
@@ -53,6 +62,7 @@ export class UserMedia implements UserMediaControls {
     this.#options = options;
     this.levels = new LevelMeters(options.openMeter);
     this.#capture = options.capture ?? captureUser;
+    this.#denoise = options.denoise ?? denoise;
     this.#list = new DeviceList(options.devices, (lists) => {
       this.#lists = lists;
       options.onChange();
@@ -109,16 +119,29 @@ export class UserMedia implements UserMediaControls {
     if (before.camera?.deviceId !== voice.camera?.deviceId) this.#renew('camera');
   }
 
-  async preview(source: UserSource): Promise<Captured> {
+  async preview(source: UserSource): Promise<UserPreview> {
     const captured = await this.#ask(source);
     void this.#list.refresh();
-    return captured;
+    return { stream: captured.stream, stop: () => stopTracks(captured) };
   }
 
   #ask(source: UserSource): Promise<Captured> {
     const listed = source === 'microphone' ? this.#lists.microphones : this.#lists.cameras;
     const chosen = this.#voice[source];
-    return this.#capture(source, this.#voice, chosenIn(listed, chosen) ?? chosen);
+    return this.#captureFrom(source, chosenIn(listed, chosen) ?? chosen);
+  }
+
+  /** Captures, and takes out the noise where the person wants RNNoise for it; where that can't be had, the browser does. */
+  async #captureFrom(source: UserSource, device: ChosenDevice | null): Promise<Captured> {
+    const captured = await this.#capture(source, this.#voice, device);
+    if (source !== 'microphone' || !this.#voice.rnnoise || !this.#voice.noiseSuppression) return captured;
+    try {
+      return await this.#denoise(captured);
+    } catch (error) {
+      this.#options.onFailure(new HitherError('rnnoise-failed', {}, error));
+      await captured.track.applyConstraints({ noiseSuppression: true }).catch(() => undefined);
+      return captured;
+    }
   }
 
   #renew(source: UserSource): void {
@@ -131,7 +154,7 @@ export class UserMedia implements UserMediaControls {
     const { media, onFailure } = this.#options;
     const gone = media.get(source)?.label ?? '';
     try {
-      const captured = await this.#capture(source, this.#voice, null);
+      const captured = await this.#captureFrom(source, null);
       onFailure(new HitherError(`${source}-replaced`, { gone, now: captured.label }));
       return captured;
     } catch (error) {
@@ -146,6 +169,7 @@ function isOtherMicrophone(before: VoiceSettings, after: VoiceSettings): boolean
     before.microphone?.deviceId !== after.microphone?.deviceId ||
     before.echoCancellation !== after.echoCancellation ||
     before.noiseSuppression !== after.noiseSuppression ||
-    before.autoGainControl !== after.autoGainControl
+    before.autoGainControl !== after.autoGainControl ||
+    before.rnnoise !== after.rnnoise
   );
 }

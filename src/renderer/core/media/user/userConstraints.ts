@@ -12,7 +12,9 @@ export function constraintsOf(
 ): MediaStreamConstraints {
   const which = device ? { deviceId: { ideal: device.deviceId } } : {};
   if (source === 'camera') return { video: { ...CAMERA, ...which } };
-  const { echoCancellation, noiseSuppression, autoGainControl } = voice;
+  const { echoCancellation, autoGainControl } = voice;
+  // One after the other, they clip a voice twice.
+  const noiseSuppression = voice.noiseSuppression && !voice.rnnoise;
   return {
     audio: { ...which, channelCount: { ideal: 1 }, echoCancellation, noiseSuppression, autoGainControl },
   };
