@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SHOW_AT_ONCE } from '../src/main/electron/window/showAtOnce';
 import { ScreenQuality } from '../src/shared/settings/screenQuality';
-import { framesSince, watched, type Watched } from '../tests/support/lab/stampedScreen';
+import { framesSince, type SeenFrame, watched, type Watched } from '../tests/support/lab/stampedScreen';
 import { SharedScreen, type Sharer } from './support/SharedScreen';
 import { median, rounded } from './support/statistics';
 import { type Content, paintTimeCode, placeOfCode, readTimeCode, stopTimeCode } from './support/timeCode';
@@ -26,6 +26,11 @@ const CASES = ([720, 1080] as const).flatMap((lines) =>
     })),
   ),
 );
+/** A span of time with its freezes. */
+interface Smooth extends Watched {
+  frozen: number;
+}
+
 /** Until a share has found its speed, in ms. */
 const SETTLE_MS = 6_000;
 
@@ -54,7 +59,7 @@ for (const lines of [720, 1080] as const) {
 console.log(JSON.stringify({ bench: 'latency', isDesktop, seconds, rounds, ...figures }));
 
 async function measure(shared: SharedScreen, name: string, rate: number, content: Content): Promise<unknown> {
-  const seen: Record<Sharer, Watched[]> = { bare: [], hither: [] };
+  const seen: Record<Sharer, Smooth[]> = { bare: [], hither: [] };
   const quality = ScreenQuality.parse({ preset: content, frameRate: rate });
   for (let round = 1; round <= rounds; round++)
     for (const who of ['bare', 'hither'] as const) {
@@ -67,13 +72,14 @@ async function measure(shared: SharedScreen, name: string, rate: number, content
       await framesSince(viewer);
       const fromMs = Date.now();
       await sleep(seconds * 1000);
-      const each = watched(await framesSince(viewer), fromMs, Date.now());
+      const frames = await framesSince(viewer);
+      const each = { ...watched(frames, fromMs, Date.now()), frozen: freezes(frames) };
       seen[who].push(each);
       console.log(`${name}, ${who}: ${words(each)}`);
       await stopTimeCode(sharer);
       await shared.stopSharing(who);
     }
-  const [baseline, hither] = [summary(seen.bare), summary(seen.hither)];
+  const [baseline, hither] = [summary(seen.bare, rate), summary(seen.hither, rate)];
   return {
     ...{ baseline, hither },
     ratio_p50: rounded(hither.p50_ms / baseline.p50_ms),
@@ -81,16 +87,25 @@ async function measure(shared: SharedScreen, name: string, rate: number, content
   };
 }
 
-function summary(all: readonly Watched[]) {
+/** Freezes in a span of time, as webrtc-stats has them: a frame that comes 150 ms later than usual, and three times as late. */
+function freezes(frames: readonly SeenFrame[]): number {
+  const gaps = frames.slice(1).map(({ atMs }, index) => atMs - (frames[index]?.atMs ?? atMs));
+  const usual = gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length);
+  return gaps.filter((gap) => gap > Math.max(3 * usual, usual + 150)).length;
+}
+
+function summary(all: readonly Smooth[], rate: number) {
   return {
     p50_ms: rounded(median(all.map(({ latencyMs }) => latencyMs))),
     p95_ms: rounded(median(all.map(({ latencyP95Ms }) => latencyP95Ms))),
     frames_s: rounded(median(all.map(({ framesPerSecond }) => framesPerSecond))),
+    dropped: rounded(median(all.map(({ framesPerSecond }) => Math.max(0, 1 - framesPerSecond / rate)))),
+    freezes: median(all.map(({ frozen }) => frozen)),
     longest_gap_ms: rounded(Math.max(...all.map(({ longestGapMs }) => longestGapMs))),
   };
 }
 
-function words({ latencyMs, latencyP95Ms, framesPerSecond, longestGapMs }: Watched): string {
+function words({ latencyMs, latencyP95Ms, framesPerSecond, longestGapMs, frozen }: Smooth): string {
   const [middle, most, gap] = [latencyMs, latencyP95Ms, longestGapMs].map(Math.round);
-  return `${middle} (${most}) ms, ${rounded(framesPerSecond)} frames/s, longest gap ${gap} ms`;
+  return `${middle} (${most}) ms, ${rounded(framesPerSecond)} frames/s, ${frozen} freezes, longest gap ${gap} ms`;
 }
