@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test';
 import type { SeenFrame } from '../../tests/support/lab/stampedScreen';
 
-/** A row of squares at the foot of the window, black or white, lowest bit first: the time in ms, and the sum of its four digits. */
-const CODE = { timeBits: 16, sumBits: 4, squarePx: 32 } as const;
+/**
+ * A row of squares at the foot of the window, black or white, lowest bit first: the time in ms, and the sum of its four digits. It keeps to the
+ * left third, as Chromium's own bar of a capture lies over the middle of a display's foot.
+ */
+const CODE = { timeBits: 16, sumBits: 4, squaresAcross: 60 } as const;
 
 /** What moves above the time code: a page of text that scrolls, or a picture of which every pixel changes. */
 export type Content = 'text' | 'motion';
@@ -16,9 +19,10 @@ interface PaintedPage {
 export function paintTimeCode(page: Page, content: Content): Promise<void> {
   return page.evaluate(
     ({ code, isText }) => {
+      const squarePx = Math.floor(screen.width / code.squaresAcross);
       const [width, height] = [isText ? 640 : 960, isText ? 600 : 540];
       const canvas = document.createElement('canvas');
-      Object.assign(canvas, { width, height: height + code.squarePx });
+      Object.assign(canvas, { width, height: height + squarePx });
       canvas.style.cssText = 'position:fixed;left:0;bottom:0;z-index:99999;pointer-events:none';
       document.body.append(canvas);
       const pen = canvas.getContext('2d');
@@ -58,7 +62,7 @@ export function paintTimeCode(page: Page, content: Content): Promise<void> {
           const bits = time | (sum << code.timeBits);
           for (let bit = 0; bit < code.timeBits + code.sumBits; bit++) {
             pen.fillStyle = (bits >> bit) & 1 ? 'white' : 'black';
-            pen.fillRect(bit * code.squarePx, height, code.squarePx, code.squarePx);
+            pen.fillRect(bit * squarePx, height, squarePx, squarePx);
           }
           await new Promise((resolve) => requestAnimationFrame(resolve));
         }
@@ -74,13 +78,13 @@ export function stopTimeCode(page: Page): Promise<void> {
 
 /** Where the middle of the code is on the display, in parts of its width and height, once the window's own bars have settled. */
 export function placeOfCode(page: Page): Promise<{ square: number; y: number }> {
-  return page.evaluate(
-    ({ squarePx }) => ({
+  return page.evaluate(({ squaresAcross }) => {
+    const squarePx = Math.floor(screen.width / squaresAcross);
+    return {
       square: squarePx / screen.width,
       y: (window.screenY + window.outerHeight - squarePx / 2) / screen.height,
-    }),
-    CODE,
-  );
+    };
+  }, CODE);
 }
 
 /** From now on, every picture that the page's video shows is noted with the time that it took, for `framesSince`. */
