@@ -17,6 +17,7 @@ const allowed = {
   'main/electron': [
     ...['main/electron', 'main/node', 'main/web', 'backend', 'shared'],
     ...['main/commandLine.ts', 'main/startFailureText.ts', 'main/askedRelay.ts'],
+    ...['main/handOverLink.ts', 'main/OpenedLinkInbox.ts'],
   ],
   'main/web': ['main/web', 'main/node', 'backend', 'shared'],
   main: ['main', 'backend', 'relay', 'shared', 'renderer/i18n'],

@@ -42,7 +42,7 @@ export const flags = {
 
 const words = {
   en: {
-    usage: 'Usage: npm start -- [flags] [hither://…, the link of an invite]',
+    usage: 'Usage: npm start -- [flags] [the link of an invite, in quotes]',
     unknown: (given) => `Unknown flag: ${given}`,
     noValue: (name, value) => `--${name} needs a value: --${name} ${value}`,
     surplus: (name) => `--${name} takes no value`,
@@ -50,7 +50,7 @@ const words = {
     behindLink: (given) => `Nothing may stand behind a link: ${given}`,
   },
   ko: {
-    usage: '사용법: npm start -- [옵션] [hither://…, 초대 링크]',
+    usage: '사용법: npm start -- [옵션] [초대 링크(따옴표로 감싸기)]',
     unknown: (given) => `알 수 없는 옵션: ${given}`,
     noValue: (name, value) => `--${name}에는 값이 필요합니다: --${name} ${value}`,
     surplus: (name) => `--${name}에는 값을 줄 수 없습니다`,
@@ -75,8 +75,8 @@ export function helpText(language) {
   return [words[language].usage, '', ...lines].join('\n');
 }
 
-/** What the system puts behind the app's name to have it open a link of ours. */
-const isLink = (arg) => /^hither:/i.test(arg);
+/** What the system puts behind the app's name to have it open a link of ours, or a person who was sent the link of an invite. */
+const isLink = (arg) => /^(hither:|https?:\/\/[^#]*#)/i.test(arg);
 
 /** What is no link and stands behind the first one, which is the argument at `index` where `--` counts for nothing. */
 function strayBehind(args, index) {

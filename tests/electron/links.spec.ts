@@ -1,4 +1,5 @@
 /** Links of the app's own that the system hands over: with a start, from a second one, and as on macOS. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { findElectron } from '../../scripts/electronRuntime.mjs';
 import { en } from '../../src/renderer/i18n/en';
 import { ko } from '../../src/renderer/i18n/ko';
 import { appLinkOf, formatInviteLink } from '../../src/shared/identity/invite';
+import { headlessEntry } from '../support/app/build';
 import { root } from '../support/electron/AppProcess';
 import { type DesktopApp, expect, test } from '../support/electron/electronTest';
 import { openUrl } from '../support/electron/openUrl';
@@ -93,6 +95,52 @@ test('a second start hands its link to the app that runs, and the newest counts'
   await expect(ben.page.getByRole('dialog')).toHaveCount(0);
   expect(visits()).toBe(0);
   server.close();
+});
+
+/** A start in headless mode, with what it says. */
+function startHeadless(profileDir: string, ...args: string[]): { child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, [headlessEntry, '--no-open', '--profile', profileDir, ...args], {
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return { child, said: () => said };
+}
+
+test('a headless start hands its link to the app that runs, and shows its window', async ({ desk }) => {
+  const ben = await desk.launch('Ben');
+  await ben.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  const { child, said } = startHeadless(ben.profileDir, linkTo(1));
+  await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
+  expect(said()).toContain('it asks there whether to join');
+  await expect(question(ben.page)).toContainText('127.0.0.1:1');
+  const isMinimized = () =>
+    ben.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized());
+  expect(await isMinimized()).toBe(false);
+});
+
+test('a start of the app hands its link to the headless one that has the profile', async ({ desk }) => {
+  test.skip(findElectron() !== null, 'native dialogs are answered on the stand-in alone');
+  const profileDir = join(desk.dir, 'profile');
+  const { child, said } = startHeadless(profileDir, '--downloads', desk.dir);
+  try {
+    await expect.poll(said).toContain('Hither is ready');
+    const env = { STAND_IN_ANSWER: '0' };
+    const ben = await desk.launch('Ben', { profileDir, args: [linkTo(1)], env, hasWindow: false });
+    ben.announce(/^dialog: /, /"msg":"(backend|start)"/);
+    expect(await ben.exitCode).toBe(0);
+    expect(ben.complaints.join('\n')).toContain('dialog: Hither is running already (process');
+    const again = await desk.launch('Ben', { profileDir, args: ['hither:x'], hasWindow: false });
+    again.announce(/^Hither: /, /"msg":"(backend|start)"/);
+    expect(await again.exitCode).toBe(2);
+    expect(again.complaints.join('\n')).toContain('no link of an invite');
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
 });
 
 test('what is no invite is said to be none, however it comes, and the app goes on', async ({ desk }) => {

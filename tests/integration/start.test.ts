@@ -129,6 +129,47 @@ describe('npm start', () => {
     expect(run.output + run.errors + log).not.toContain(link.split('#')[1]);
   }, 90_000);
 
+  it('hands a link to the Hither that runs on the profile, which asks about it', async () => {
+    const ofLink = (byte: number): string => {
+      const secret = new Uint8Array(16).fill(byte);
+      const relayUrl = 'http://127.0.0.1:9';
+      return formatInviteLink({ relayUrl, secret, inviter: secret, expiresMs: Date.now() + 3_600_000 });
+    };
+    const flags = ['--headless', '--no-open', '--profile', profile];
+    const first = start([...flags, '--downloads', profile]);
+    const url = await vi.waitUntil(
+      () => /http:\/\/127\.0\.0\.1:\d+\/#token=\w+/.exec(first.output)?.[0],
+      60_000,
+    );
+
+    const unseen = start([...flags, ofLink(1)]);
+    expect(await unseen.exitCode()).toBe(0);
+    expect(unseen.output).toMatch(
+      /running already \(process \d+\) and has the link now, but its page is not open/,
+    );
+
+    const { backend, socket } = pageClient(url);
+    const { openedLink } = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    expect(openedLink?.content).toMatchObject({ kind: 'invite', invite: ofLink(1) });
+    const changed = new Promise((resolve) => backend.on('app:openedLink', resolve));
+    const seen = start([...flags, appLinkOf(ofLink(2))], { LC_ALL: 'ko_KR.UTF-8' });
+    expect(await seen.exitCode()).toBe(0);
+    expect(seen.output).toContain('링크를 넘겼어요. 그 화면에서 참여할지 물어봐요.');
+    expect(await changed).toMatchObject({
+      openedLink: { content: { kind: 'invite', invite: appLinkOf(ofLink(2)) } },
+    });
+
+    const wrong = start([...flags, 'https://relay.example.org/#AQ']);
+    expect(await wrong.exitCode()).toBe(2);
+    expect(wrong.errors).toContain('no link of an invite');
+    const { openedLink: still } = await backend.request('app:attach', { fingerprint: SOME_FINGERPRINT });
+    expect(still?.content).toMatchObject({ invite: appLinkOf(ofLink(2)) });
+    socket.close();
+    const log = await readFile(join(profile, 'hither.log'), 'utf8');
+    for (const said of [log, first.output, first.errors, unseen.output, seen.output])
+      expect(said).not.toContain(ofLink(2).split('#')[1]);
+  }, 90_000);
+
   it('says that a profile is in use, and what to do', async () => {
     const first = start(['--headless', '--no-open', '--profile', profile]);
     await expect.poll(() => first.output, { timeout: 60_000 }).toContain('#token=');

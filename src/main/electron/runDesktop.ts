@@ -5,6 +5,8 @@ import type { Language } from '../../shared/settings/settings';
 import type { AppBackend } from '../../backend/createBackend';
 import { openAskedRelay } from '../askedRelay';
 import { type CommandLine, nodeBackendOptions } from '../commandLine';
+import { handOverLink } from '../handOverLink';
+import { OpenedLinkInbox } from '../OpenedLinkInbox';
 import { createNodeBackend } from '../node/createNodeBackend';
 import { openLog } from '../node/log';
 import type { Log } from '../../backend/ports';
@@ -19,7 +21,6 @@ import { GlobalMuteKey } from './shell/GlobalMuteKey';
 import { QuitController } from './quit/QuitController';
 import { IpcTransport } from './IpcTransport';
 import { MainWindow } from './window/MainWindow';
-import { OpenedLinkInbox } from './shell/OpenedLinkInbox';
 import { menuTemplate } from './shell/menuTemplate';
 import { type NativeText, nativeText } from './shell/nativeText';
 import { openVault } from './profile/openVault';
@@ -46,12 +47,22 @@ export function runDesktop(options: CommandLine, appVersion: string, outDir: str
   app
     .whenReady()
     .then(() => start({ options, appVersion, outDir, log, openedLinks }))
-    .catch((error: unknown) => {
-      log.error('start', { error });
-      const sentence = startFailureText(error, languageOf(process.env));
-      dialog.showErrorBox('Hither', sentence ?? String(error));
-      app.exit(sentence === null ? 1 : START_FAILED);
-    });
+    .catch((error: unknown) => endStart(error, options.link, log));
+}
+
+/** Says why the app can't start, and ends it; a link goes to the headless Hither that has the profile. */
+async function endStart(error: unknown, link: string | null, log: Log): Promise<void> {
+  log.error('start', { error });
+  const language = languageOf(process.env);
+  const handed = await handOverLink(error, link, language);
+  if (handed?.isOpened === true) {
+    await dialog.showMessageBox({ type: 'info', message: handed.text });
+    app.exit(0);
+    return;
+  }
+  const sentence = handed?.text ?? startFailureText(error, language);
+  dialog.showErrorBox('Hither', sentence ?? String(error));
+  app.exit(sentence === null ? 1 : START_FAILED);
 }
 
 /** Listens before the app is ready: macOS tells of the link that it started the app for once, and early. */
@@ -117,6 +128,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
       voice,
       text,
     }),
+    openHandedLink: openLater(openedLinks),
     log,
   });
   await openAskedRelay(options.relayPort, backend);
@@ -137,10 +149,18 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
 
 /** Opens the window, with the question of the link that has come with the start, and brings it to the front for others. */
 function openLinks(openedLinks: OpenedLinkInbox, backend: AppBackend, window: MainWindow): void {
-  openedLinks.deliverTo((link) => backend.openLink(link));
-  app.on('open-url', () => window.open());
+  openedLinks.deliverTo((link) => {
+    backend.openLink(link);
+    window.open();
+  });
   window.open();
 }
+
+/** A headless start is no second instance of Electron's, and hands its link over by the lock of the profile. */
+const openLater = (openedLinks: OpenedLinkInbox) => (link: string) => {
+  openedLinks.add(link);
+  return 'page' as const;
+};
 
 async function servePage(outDir: string): Promise<void> {
   protocol.handle(APP_SCHEME, createAppHandler(await listPageFiles(join(outDir, 'renderer'))));

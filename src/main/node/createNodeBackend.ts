@@ -19,7 +19,7 @@ import { random } from './random';
 import { sha256 } from './sha256';
 import { FileStorage } from './storage/FileStorage';
 import { openSettings } from './storage/openSettings';
-import { ProfileLock } from './storage/ProfileLock';
+import { type OpenHandedLink, ProfileLock } from './storage/ProfileLock';
 import { systemClock } from './systemClock';
 import { defaultDeviceName, platformOf } from './thisDevice';
 
@@ -37,6 +37,8 @@ export interface NodeBackendOptions {
   /** Where the secret key of a new profile goes; without one it is in a file that only its owner can read. */
   keyVault?: KeyVault;
   shell: ShellPorts;
+  /** Gets links of invites that later starts on this profile hand over, also before the backend is there. */
+  openHandedLink?: OpenHandedLink;
   log: Log;
   /** Ports in place of those below, as for a host that leaves one out. */
   ports?: Partial<BackendPorts>;
@@ -48,7 +50,7 @@ export interface NodeBackendOptions {
  */
 export async function createNodeBackend(options: NodeBackendOptions): Promise<AppBackend> {
   const { profileDir, fileThreadPath, shell, log } = options;
-  const lock = await ProfileLock.acquire(profileDir);
+  const lock = await ProfileLock.acquire(profileDir, options.openHandedLink);
   try {
     const storage = new FileStorage(profileDir, log);
     const files = new NodeFiles(fileThreadPath === undefined ? null : new FileThread(fileThreadPath));

@@ -43,6 +43,8 @@ describe('the command line', () => {
     expect(options(link)).toMatchObject({ link, isHeadless: false });
     expect(options('--headless', 'hither:one', link)).toMatchObject({ link, isHeadless: true });
     expect(options('HITHER:--name')).toMatchObject({ link: 'HITHER:--name', name: null });
+    const web = 'https://relay.example.org/#AQ';
+    expect(options(link, web)).toMatchObject({ link: web });
     expect(options('--name', link)).toMatchObject({ link: null, name: link });
   });
 
@@ -52,6 +54,7 @@ describe('the command line', () => {
     ['--', 'hither:x', '--', '--profile=elsewhere'],
     ['--profile=elsewhere', '--name', 'hither:x', 'hither:x', '--profile=elsewhere'],
     ['file.txt', 'hither:x', 'hither:y', 'file.txt'],
+    ['--profile=elsewhere', 'http://192.168.0.2:47180/#AQ', '--profile=elsewhere'],
   ])('refuses %s behind a link', (stray, ...args) => {
     const outcome = read(args);
     expect(outcome).toMatchObject({ kind: 'print', exitCode: 2 });
@@ -66,7 +69,8 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['https://relay.example.org/#AQ'], 'https:'],
+    [['https://relay.example.org/'], 'https:'],
+    [['ftp://relay.example.org/#AQ'], 'ftp:'],
     [['--bogus'], '--bogus'],
     [['-x'], '-x'],
     [['file.txt'], 'file.txt'],

@@ -1,23 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, realpath, rm, symlink, unlink } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
-
-/** What a process says of itself to another one that asks for the same profile. */
-const Holder = z.object({ pid: z.int().min(0), isHolder: z.boolean() });
-type Holder = z.infer<typeof Holder>;
+import { answer, askFor, handLink, type HandedTo, type Holder } from './profileQuestions';
 
 const SOCKET = /^lock-[0-9a-f]{16}\.sock$/;
-/** A process that lives but says nothing, as one that is stopped, holds what it holds. */
-const ANSWER_MS = 2_000;
-const SILENT: Holder = { pid: 0, isHolder: true };
 /** Longest path of a socket in bytes: 104 on macOS and BSD, 108 on Linux, with the zero at its end (`sun_path`). */
 const MAX_SOCKET_PATH = 103;
-const MAX_ANSWER_BYTES = 200;
-/** What connecting says where nobody listens. */
-const NOBODY: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
+/** Opens a link that another start hands over; says who sees its question. */
+export type OpenHandedLink = (link: string) => HandedTo;
 
 /** Another process uses the profile; a person can start this one with `--profile`. */
 export class ProfileInUseError extends Error {
@@ -52,13 +44,29 @@ export class ProfileLock {
 
   /**
    * Takes the profile; what a process left that was killed is cleared away.
+   * @param openLink gets links of invites that later starts hand over, from then on; without it none is accepted
    * @throws ProfileInUseError if another process, or this one, holds it; the file system's error
    */
-  static async acquire(profileDir: string): Promise<ProfileLock> {
+  static async acquire(profileDir: string, openLink?: OpenHandedLink): Promise<ProfileLock> {
     await mkdir(profileDir, { recursive: true, mode: 0o700 });
     return process.platform === 'win32'
-      ? ProfileLock.#acquirePipe(profileDir)
-      : ProfileLock.#acquireSocket(profileDir);
+      ? ProfileLock.#acquirePipe(profileDir, openLink)
+      : ProfileLock.#acquireSocket(profileDir, openLink);
+  }
+
+  /**
+   * Hands the link of an invite over to the process that holds a profile.
+   * @returns who sees its question there, and the process; `null` where none holds it, or none that accepts the link
+   */
+  static async handOver(
+    profileDir: string,
+    link: string,
+  ): Promise<{ pid: number; handedTo: HandedTo } | null> {
+    for (const path of await socketsOf(profileDir)) {
+      const holder = await atShortPath(path, (short) => handLink(short, link));
+      if (holder?.handedTo !== undefined) return { pid: holder.pid, handedTo: holder.handedTo };
+    }
+    return null;
   }
 
   /** Gives the profile back. */
@@ -68,36 +76,40 @@ export class ProfileLock {
     if (this.#socketPath !== null) await rm(this.#socketPath, { force: true });
   }
 
-  static async #acquirePipe(profileDir: string): Promise<ProfileLock> {
-    const place = (await realpath(profileDir)).toLowerCase();
-    const name = createHash('sha256').update(place).digest('hex').slice(0, 32);
-    const path = `\\\\.\\pipe\\hither-${name}`;
-    const server = createServer((socket) => answer(socket, { pid: process.pid, isHolder: true }));
+  static async #acquirePipe(profileDir: string, openLink?: OpenHandedLink): Promise<ProfileLock> {
+    const path = await pipeOf(profileDir);
+    const self = { pid: process.pid, isHolder: true };
+    const onLink = (link: string): Holder => ({ ...self, ...handed(link, openLink) });
+    const server = createServer((socket) => answer(socket, { onName: () => self, onLink }));
     try {
       await listen(server, path);
     } catch (error) {
-      const holder = await ask(path, name);
+      const holder = await askFor(path, basename(path));
       throw holder === null ? error : new ProfileInUseError(profileDir, holder.pid);
     }
     return new ProfileLock(server, null);
   }
 
-  static async #acquireSocket(profileDir: string): Promise<ProfileLock> {
+  static async #acquireSocket(profileDir: string, openLink?: OpenHandedLink): Promise<ProfileLock> {
     const own = `lock-${randomBytes(8).toString('hex')}.sock`;
     const state = { pid: process.pid, isHolder: false, isBeaten: false };
-    const server = createServer((socket) => {
-      socket.setEncoding('utf8').on('data', (name) => {
-        // Whose name comes before ours stays: it has seen us, and we may have looked around before it was there.
-        if (!state.isHolder && String(name) < own) state.isBeaten = true;
-        answer(socket, state);
-      });
-    });
+    const self = (): Holder => ({ pid: state.pid, isHolder: state.isHolder });
+    const server = createServer((socket) =>
+      answer(socket, {
+        onName: (name) => {
+          // Whose name comes before ours stays: it has seen us, and we may have looked around before it was there.
+          if (!state.isHolder && name < own) state.isBeaten = true;
+          return self();
+        },
+        onLink: (link) => ({ ...self(), ...(state.isHolder && handed(link, openLink)) }),
+      }),
+    );
     const lock = new ProfileLock(server, join(profileDir, own));
     try {
       await atShortPath(join(profileDir, own), (path) => listen(server, path));
-      for (const name of (await readdir(profileDir)).filter((each) => SOCKET.test(each) && each !== own)) {
-        const path = join(profileDir, name);
-        const other = await atShortPath(path, (short) => ask(short, own));
+      for (const path of (await socketsOf(profileDir)).filter((each) => basename(each) !== own)) {
+        const name = basename(path);
+        const other = await atShortPath(path, (short) => askFor(short, own));
         // A name is used once, so what nobody listens on is nobody's for ever.
         if (other === null) await unlink(path).catch(() => undefined);
         else if (other.isHolder || name < own) throw new ProfileInUseError(profileDir, other.pid);
@@ -114,32 +126,21 @@ export class ProfileLock {
   }
 }
 
-function answer(socket: Socket, { pid, isHolder }: Holder): void {
-  socket.on('error', () => undefined).end(JSON.stringify({ pid, isHolder }));
+/** Where processes listen that hold a profile, or try to. @throws the file system's error */
+async function socketsOf(profileDir: string): Promise<string[]> {
+  if (process.platform === 'win32') return [await pipeOf(profileDir)];
+  return (await readdir(profileDir))
+    .filter((name) => SOCKET.test(name))
+    .map((name) => join(profileDir, name));
 }
 
-/** What the process that listens at `path` says; `null` where none does. */
-function ask(path: string, ownName: string): Promise<Holder | null> {
-  return new Promise((resolve) => {
-    let isNobodys = false;
-    let text = '';
-    const socket = connect(path, () => socket.write(ownName));
-    socket.setTimeout(ANSWER_MS, () => socket.destroy());
-    socket.setEncoding('utf8').on('data', (chunk) => {
-      text += String(chunk);
-      if (text.length > MAX_ANSWER_BYTES) socket.destroy();
-    });
-    socket.on('error', (error) => (isNobodys = NOBODY.has((error as NodeJS.ErrnoException).code ?? '')));
-    socket.on('close', () => resolve(isNobodys ? null : holderOf(text)));
-  });
+async function pipeOf(profileDir: string): Promise<string> {
+  const place = (await realpath(profileDir)).toLowerCase();
+  return `\\\\.\\pipe\\hither-${createHash('sha256').update(place).digest('hex').slice(0, 32)}`;
 }
 
-function holderOf(text: string): Holder {
-  try {
-    return Holder.parse(JSON.parse(text));
-  } catch {
-    return SILENT;
-  }
+function handed(link: string, openLink: OpenHandedLink | undefined): { handedTo: HandedTo } | undefined {
+  return openLink && { handedTo: openLink(link) };
 }
 
 /** Has a socket reached by a path that is not too long for the system: through a link to its folder, where it is. */
@@ -158,6 +159,8 @@ async function atShortPath<T>(path: string, reach: (path: string) => Promise<T>)
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
+    // The folder may be one that others reach; the socket is made within the call, so it is never theirs.
+    const umask = process.umask(0o177);
     server.listen(path, () => {
       server.off('error', reject);
       // What goes wrong with one who asks is no matter of ours.
@@ -166,5 +169,6 @@ function listen(server: Server, path: string): Promise<void> {
       server.unref();
       resolve();
     });
+    process.umask(umask);
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkOfSecondStart } from '../../../../src/main/electron/profile/secondStart';
-import { OpenedLinkInbox } from '../../../../src/main/electron/shell/OpenedLinkInbox';
+import { linkOfSecondStart } from '../../../src/main/electron/profile/secondStart';
+import { OpenedLinkInbox } from '../../../src/main/OpenedLinkInbox';
 
 describe('OpenedLinkInbox', () => {
   it('keeps the newest link until something can open it, and hands on each that comes then', () => {
