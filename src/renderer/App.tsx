@@ -1,5 +1,6 @@
 import { DoctorDialog } from './features/doctor/DoctorDialog';
 import { InviteDialog } from './features/invite/InviteDialog';
+import { TrustDialog } from './features/session/TrustDialog';
 import { SettingsDialog } from './features/settings/SettingsDialog';
 import { QualityDialog } from './features/share/QualityDialog';
 import { RegionDialog } from './features/share/RegionDialog';
@@ -121,6 +122,7 @@ function Dialogs() {
       {dialog.kind === 'region' ? <RegionDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'quality' ? <QualityDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'stats' ? <StatsDialog sessionId={dialog.sessionId} /> : null}
+      {dialog.kind === 'trust' ? <TrustDialog sessionId={dialog.sessionId} /> : null}
       {dialog.kind === 'voice' ? <VoiceDialog /> : null}
       {dialog.kind === 'invite' ? <InviteDialog dialog={dialog} /> : null}
       <PromptTray />

@@ -308,3 +308,63 @@ async function unlikeInMirror(picture: SVGElement | HTMLElement): Promise<number
     for (let x = 0; x < side / 2; x += 1) if (Math.abs(redAt(x, y) - redAt(side - 1 - x, y)) > 8) unlike += 1;
   return unlike;
 }
+
+/** Changes what the list of trusted devices says of the peers of all sessions, and what has shown that nobody is in between. */
+const judged = (page: Page, change: object) =>
+  page.evaluate((part) => {
+    const sessions = window.fakeCore
+      .getSnapshot()
+      .sessions.map((each) => ({ ...each, security: each.security && { ...each.security, ...part } }));
+    window.fakeCore.set({ sessions });
+  }, change);
+
+test('a device that came by an invite can be trusted from People, and is told of once it is', async ({
+  page,
+}) => {
+  await open(page, 'session-with-guest');
+  await page.getByRole('tab', { name: en.session.drawer.people, exact: true }).click();
+  const people = page.getByRole('list', { name: en.session.drawer.people });
+  const offer = people.getByRole('button', { name: en.trust.give.action });
+  await offer.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Trust Anna?' });
+  await expect(dialog).toContainText(en.trust.give.why['spoken-code']);
+  await expect(dialog).toContainText(en.trust.give.means);
+  await page.keyboard.press('Escape');
+  await expect(offer).toBeFocused();
+  expect(await callsOf(page, 'sessions:trust')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: en.trust.give.action }).click();
+  expect(await callsOf(page, 'sessions:trust')).toEqual([{ sessionId: id(102) }]);
+  const permissions = { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' };
+  await judged(page, { trust: { state: 'trusted', permissions } });
+  await expect(dialog).toBeHidden();
+  await expect(people).toContainText(en.trust.trusted);
+  await expect(offer).toHaveCount(0);
+  await expect(page.getByTestId('announcer')).toContainText('You trust Anna now');
+});
+
+test('why no code needs comparing is said of each way that people met, to each of them', async ({ page }) => {
+  for (const [scene, proof, why] of [
+    ['session-guest', 'invite', 'guest'],
+    ['session-guest', 'code', 'code'],
+    ['session-with-guest', 'invite', 'host'],
+    ['session-with-guest', 'spoken-code', 'spoken-code'],
+  ] as const) {
+    await open(page, scene);
+    await judged(page, { proof });
+    await page.getByRole('button', { name: en.session.more, exact: true }).click();
+    await page.getByRole('menuitem', { name: en.trust.give.action }).click();
+    await expect(page.getByRole('dialog')).toContainText(en.trust.give.why[why]);
+  }
+});
+
+test('a device with the name of a trusted one is not offered to be trusted', async ({ page }) => {
+  await open(page, 'session-with-guest');
+  await judged(page, { trust: { state: 'name-taken', trustedName: 'Anna' } });
+  await page.getByRole('tab', { name: en.session.drawer.people, exact: true }).click();
+  await expect(page.getByText('Not the “Anna” that you trust')).toBeVisible();
+  await page.getByRole('button', { name: en.session.more, exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: en.stats.open })).toBeVisible();
+  await expect(page.getByText(en.trust.give.action)).toHaveCount(0);
+});

@@ -85,6 +85,32 @@ describe('two devices that trust each other', () => {
     expect(anna.view(sessionId)?.phase).toBe('connected');
   });
 
+  it('may have met by an invite, where each has chosen to trust the other, one after the other', async () => {
+    const { http } = await startRelay();
+    const [anna, ben] = [await relayedDevice('Anna', http), await relayedDevice('Ben', http)];
+    for (const device of [anna, ben]) await setReachable(device, true);
+    const { sessionId } = await ben.come(textOf(await anna.link()));
+    await untilConnected(sessionId, anna, ben);
+    await anna.page.request('sessions:trust', { sessionId });
+    expect(anna.view(sessionId)?.trust.state).toBe('trusted');
+    // Her device says at once where it can be found; his listens once he trusts it.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([...reachable(anna), ...reachable(ben)]).toEqual([]);
+    await ben.page.request('sessions:trust', { sessionId });
+    const [annaId, benId] = [await idOf(anna), await idOf(ben)];
+    await vi.waitUntil(() => reachable(anna).includes(benId) && reachable(ben).includes(annaId));
+    await ben.page.request('sessions:end', { sessionId, reason: 'left' });
+    await vi.waitUntil(() => anna.page.all('sessions:ended').length > 0);
+    const again = await ben.page.request('sessions:connect', {
+      sessionId: newId(),
+      target: { kind: 'device', deviceId: annaId },
+    });
+    await anna.page.untilPhase(again.sessionId, 'asked');
+    await anna.page.request('sessions:accept', { sessionId: again.sessionId });
+    await untilConnected(again.sessionId, anna, ben);
+    expect(ben.view(again.sessionId)).toMatchObject({ trust: { state: 'trusted' }, proof: 'code' });
+  });
+
   it('go on over the relay when their network is gone, and come back to it', async () => {
     const heard: LaneOffer[] = [];
     const { anna, ben } = await friends(listeningLanes('192.0.2.7', []), listeningLanes('192.0.2.8', heard));

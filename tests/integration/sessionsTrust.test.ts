@@ -72,6 +72,41 @@ describe('trust', () => {
     expect(ben.trust.list).toEqual([]);
   });
 
+  it('is given in the middle of a session as well, and not before that has begun', async () => {
+    const [anna, ben] = [await end(), await end()];
+    const { sessionId } = await anna.connect(ben.address);
+    await expect(anna.trustPeer(sessionId)).rejects.toMatchObject({ code: 'not-verified' });
+    ben.accept(sessionId);
+    await expect.poll(() => anna.view(sessionId)?.phase).toBe('verifying');
+    anna.verify(sessionId);
+    await expect(anna.trustPeer(sessionId)).rejects.toMatchObject({ code: 'not-verified' });
+    ben.verify(sessionId);
+    await expect.poll(() => anna.view(sessionId)?.phase).toBe('connected');
+    await anna.trustPeer(sessionId);
+    await anna.trustPeer(sessionId);
+    expect(anna.trust.list).toMatchObject([
+      {
+        identityKey: ben.own.identityKey,
+        permissions: { connect: 'ask', sendFiles: 'ask', viewScreen: 'ask' },
+      },
+    ]);
+    expect(anna.view(sessionId)).toMatchObject({ trust: { state: 'trusted' }, phase: 'connected' });
+    expect(ben.trust.list).toEqual([]);
+  });
+
+  it('is not given so to a device under the name of a trusted one', async () => {
+    const [anna, ben, posing] = [await end(), await end(), await end()];
+    await friends(anna, ben);
+    posing.name = ben.name;
+    const sessionId = await pair(anna, posing, posing.address);
+    expect(anna.view(sessionId)?.trust.state).toBe('name-taken');
+    await expect(anna.trustPeer(sessionId)).rejects.toMatchObject({ code: 'not-allowed' });
+    await anna.revoke(ben.own.deviceId);
+    await expect.poll(() => anna.view(sessionId)?.trust.state).toBe('unknown');
+    await anna.trustPeer(sessionId);
+    expect(anna.trust.list).toMatchObject([{ identityKey: posing.own.identityKey }]);
+  });
+
   it('is remembered by key: the next session is verified from its beginning', async () => {
     const [anna, ben] = [await end(), await end()];
     await friends(anna, ben);

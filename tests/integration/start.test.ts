@@ -154,7 +154,7 @@ describe('npm start', () => {
     const changed = new Promise((resolve) => backend.on('app:openedLink', resolve));
     const seen = start([...flags, appLinkOf(ofLink(2))], { LC_ALL: 'ko_KR.UTF-8' });
     expect(await seen.exitCode()).toBe(0);
-    expect(seen.output).toContain('링크를 넘겼어요. 그 화면에서 참여할지 물어봐요.');
+    expect(seen.output).toContain('링크를 넘겼어요. 그 화면에서 들어갈지 물어봐요.');
     expect(await changed).toMatchObject({
       openedLink: { content: { kind: 'invite', invite: appLinkOf(ofLink(2)) } },
     });

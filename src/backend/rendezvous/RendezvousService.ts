@@ -102,7 +102,10 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
       const theirs = this.#usable(this.#options.relayOf(deviceId));
       doors.waitAt([...new Set([own, theirs].filter((url) => url !== null))]);
     }
-    for (const sessionId of this.#sessions.keys()) this.#say(sessionId);
+    for (const [sessionId, row] of this.#sessions) {
+      this.#say(sessionId);
+      this.#hear(row);
+    }
     this.#told();
     if (own !== null) this.#cancelLook = this.#options.clock.after(LOOK_MS, () => this.update());
   }
@@ -120,10 +123,11 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
     this.#say(session.sessionId);
   }
 
-  handle({ sessionId, peer }: FeatureSession, { relayUrl }: RendezvousMessage): void {
+  handle({ sessionId }: FeatureSession, { relayUrl }: RendezvousMessage): void {
     const row = this.#sessions.get(sessionId);
-    if (row === undefined || !this.#isTrusted(peer.deviceId)) return;
-    row.named = this.#usable(relayUrl);
+    if (row === undefined) return;
+    // One that is trusted later in the session, as after an invite, does not say it again.
+    row.named = relayUrl;
     this.#hear(row);
   }
 
@@ -153,7 +157,7 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   #hear(row: Row): void {
     row.cancelHear();
     const { deviceId } = row.session.peer;
-    const { named } = row;
+    const named = row.named === undefined ? undefined : this.#usable(row.named);
     if (named === undefined || named === row.heard || !this.#isTrusted(deviceId)) return;
     const isNew = named !== this.#options.relayOf(deviceId);
     const changes = this.#changesOf(deviceId);

@@ -68,6 +68,7 @@ type SessionHandlers = Pick<
   | 'sessions:connect'
   | 'sessions:accept'
   | 'sessions:verify'
+  | 'sessions:trust'
   | 'sessions:end'
   | 'sessions:send'
   | 'carriers:open'
@@ -281,8 +282,16 @@ export class SessionService {
         const session = this.session(sessionId);
         if (session.phase !== 'verifying') return {};
         session.verify();
-        const { peer: device, peerKey: identityKey, dialed } = session;
-        if (trust) await this.#trust.pin({ device, identityKey }, dialed);
+        if (trust) await this.#pin(session);
+        return {};
+      },
+      'sessions:trust': async ({ sessionId }) => {
+        const session = this.session(sessionId);
+        if (!session.isVerified) throw new HitherError('not-verified');
+        const { state } = session.trust.trust;
+        // The one who is trusted under that name is let go first, so that nobody is mixed up with it.
+        if (state !== 'unknown' && state !== 'trusted') throw new HitherError('not-allowed');
+        await this.#pin(session);
         return {};
       },
       'sessions:end': ({ sessionId, reason }) => {
@@ -297,6 +306,10 @@ export class SessionService {
         return {};
       },
     };
+  }
+
+  #pin({ peer: device, peerKey: identityKey, dialed }: Session): Promise<void> {
+    return this.#trust.pin({ device, identityKey }, dialed);
   }
 
   /** Hands what the session brings to the features that it is for; what no feature here knows is the page's. */

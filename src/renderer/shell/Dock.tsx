@@ -7,6 +7,7 @@ import {
   IconLogout,
   IconMessage,
   IconSend,
+  IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +20,7 @@ import { ShareControl } from '../features/share/ShareControl';
 import { useApp, useModel } from '../state/AppModelContext';
 import { useUnreadTexts } from '../state/selectors';
 import { useFolderHint } from '../state/folders/useFolderHint';
-import type { SessionView } from '../state/views';
+import { mayBeTrusted, type SessionView } from '../state/views';
 import { DockButton } from '../ui/DockButton';
 import { SendItems } from '../ui/SendItems';
 import { shortcutKeys } from '../ui/shortcuts';
@@ -155,6 +156,14 @@ function MoreMenu({ session, isNarrow }: { session: SessionView; isNarrow: boole
           </Menu.Item>
         ) : null}
         {isNarrow && session.ownRights.share ? <MoreVoiceItems session={session} /> : null}
+        {mayBeTrusted(session) ? (
+          <Menu.Item
+            leftSection={<IconShieldCheck size={17} />}
+            onClick={() => model.open({ kind: 'trust', sessionId: session.sessionId })}
+          >
+            {t('trust.give.action')}
+          </Menu.Item>
+        ) : null}
         <Menu.Item
           leftSection={<IconChartLine size={17} />}
           rightSection={<Kbd size="xs">{shortcutKeys(sessionShortcuts.stats).join('+')}</Kbd>}

@@ -25,6 +25,8 @@ export type Dialog =
   | { kind: 'quality'; sessionId: string }
   /** How the screens of a session do. */
   | { kind: 'stats'; sessionId: string }
+  /** Whether to trust the device of a session. */
+  | { kind: 'trust'; sessionId: string }
   /** To invite somebody; with an invite what there is to pass on, and with its end how that went. */
   | { kind: 'invite'; invite: Invite | null; end: InviteEnd | null };
 
@@ -158,6 +160,8 @@ function laterAfter(later: UiState['later'], after: CoreSnapshot): UiState['late
 /** Whether there still is what a dialog is about. */
 function isDialogPossible(dialog: Dialog, after: CoreSnapshot): boolean {
   if (dialog.kind === 'sources' || dialog.kind === 'region') return canChoose(after, dialog);
+  if (dialog.kind === 'trust')
+    return after.sessions.some((each) => each.sessionId === dialog.sessionId && mayBeTrusted(each));
   return (dialog.kind !== 'quality' && dialog.kind !== 'stats') || isConnected(after, dialog.sessionId);
 }
 
@@ -253,6 +257,11 @@ export function sessionForDrop(sessions: readonly SessionView[], view: View): Se
 /** Whether there is anybody that files could be dropped on: a device, or a session. */
 export function hasDropTarget({ sessions, nearby }: Pick<CoreSnapshot, 'sessions' | 'nearby'>): boolean {
   return sessions.some(isUp) || (nearby?.devices.some(({ isCompatible }) => isCompatible) ?? false);
+}
+
+/** Whether the device of a session is one that may be trusted from now on: not yet, and not under the name of one that is. */
+export function mayBeTrusted(session: SessionView): boolean {
+  return isUp(session) && session.scope === 'all' && session.security?.trust.state === 'unknown';
 }
 
 /** Whether a session has ended. */

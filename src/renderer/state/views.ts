@@ -25,4 +25,4 @@ export function canShowScreens({ state, hasLink }: SessionView): boolean {
   return state.phase !== 'connected' || hasLink;
 }
 
-export { isUp } from './uiState';
+export { isUp, mayBeTrusted } from './uiState';

@@ -120,6 +120,11 @@ export const sessionRequests = {
   },
   /** The codes match; with `trust` the peer's key is pinned from now on. Means nothing outside of phase `verifying`. */
   'sessions:verify': { args: sessionRef.extend({ trust: z.boolean() }), result: none },
+  /**
+   * The peer's key is pinned from now on, in a session that has begun, whatever has shown that nobody is in between. Fails with
+   * `not-verified` before that, and with `not-allowed` for a peer with the name or the address of a trusted device.
+   */
+  'sessions:trust': { args: sessionRef, result: none },
   /** Ends a session, or takes a request back, and tells the other side. Unknown ids are fine: it is over already. */
   'sessions:end': { args: sessionRef.extend({ reason: PageEnd }), result: none },
   /** A message of one of the page's features; fails with `not-verified` before both people have verified. */

@@ -146,6 +146,17 @@ export const inviteViews: Readonly<Record<string, SceneView>> = {
       button(({ session }) => session.leave),
     ),
   },
+  'session-with-guest, trust': {
+    scene: 'session-with-guest',
+    show: async (page) => {
+      await page.getByRole('button', { name: en.session.more, exact: true }).click();
+      await page.getByRole('menuitem', { name: en.trust.give.action }).click();
+    },
+    main: all(
+      button(({ trust }) => trust.give.action),
+      button(({ app }) => app.cancel),
+    ),
+  },
   'coming by a code, without a relay': {
     scene: 'invite-without-relay',
     show: typed(CODE),

@@ -208,6 +208,11 @@ export class SessionEnd {
     await this.#handlers['sessions:verify']({ sessionId, trust: true }, 'page');
   }
 
+  /** The person trusts the other device while the session is on. */
+  async trustPeer(sessionId: string): Promise<void> {
+    await this.#handlers['sessions:trust']({ sessionId }, 'page');
+  }
+
   /** Trusts the peer of a session. */
   async pin(sessionId: string): Promise<void> {
     const { peer: device, peerKey: identityKey, dialed } = this.service.session(sessionId);

@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/useFormat';
 import { pathWords, rightsWords, trustMarkWords } from '../../i18n/words';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { peerTrust } from '../../state/deviceTrust';
-import type { SessionView } from '../../state/views';
+import { mayBeTrusted, type SessionView } from '../../state/views';
 import { useOwnVoice, useTheirVoice } from '../../state/voice/useVoiceState';
 import { CheckButton } from '../../ui/CheckButton';
 import { DevicePicture } from '../../ui/device/DevicePicture';
@@ -64,6 +64,14 @@ export function People({ session }: { session: SessionView }) {
             {t(`session.guest.${proof}`)}
           </Text>
         )}
+        {mayBeTrusted(session) ? (
+          <Button
+            {...{ size: 'compact-xs', variant: 'light', mt: 4, display: 'block' }}
+            onClick={() => model.open({ kind: 'trust', sessionId: session.sessionId })}
+          >
+            {t('trust.give.action')}
+          </Button>
+        ) : null}
         <TheirLimits session={session} />
         <CheckButton
           {...{ size: 'compact-xs', variant: 'subtle', mt: 4, ml: -8, display: 'block' }}

@@ -29,6 +29,7 @@ export const session = {
     theyHid: 'What {{name}} shares is minimised or hidden',
     iHid: 'What you share is minimised or hidden, so nobody sees it',
     viewAsked: '{{name}} asks to see your screen',
+    nowTrusted: 'You trust {{name}} now',
     offer: '{{name}} wants to send you files',
   },
   waiting: {

@@ -49,13 +49,27 @@ export const trust = {
   trusted: 'Trusted device',
   unknown: 'Unknown device',
   notTrusted: 'Not the “{{name}}” that you trust',
+  give: {
+    action: 'Trust this device',
+    title: 'Trust {{name}}?',
+    why: {
+      code: 'You have compared the code with this device.',
+      guest: 'You need not compare a code: the link says which device made it, and this is that one.',
+      host: 'You need not compare a code: it came by the secret of your link, which nobody in between knows. Whoever else was given the link could have come, too, so trust it only if this is the person you meant.',
+      'spoken-code':
+        'You need not compare a code: you both used the same words, and nobody in between knew them.',
+    },
+    means:
+      'Hither remembers its key. The next time there is no code to compare, and another device can’t pass for it. You are still asked before each session.',
+    both: 'If they trust this device as well, and both of you turn on “Trusted devices can reach this one through the relay” in the settings, you can connect again without an invite.',
+  },
   codeFollows: 'You both compare a code before anything starts.',
   list: {
     title: 'Trusted devices',
     hint: 'You don’t compare codes with these devices.',
     emptyTitle: 'No trusted devices yet',
     emptyHelp:
-      'Tick “Trust this device from now on” the next time you compare codes; the device then shows up here.',
+      'Tick “Trust this device from now on” when you compare codes, or choose “Trust this device” in a session. The device then shows up here.',
     lastSeen: '{{platform}} · last seen {{time}}',
     details: 'Permissions and key of {{name}}',
     rename: 'Change the name of {{name}}',

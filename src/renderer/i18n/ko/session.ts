@@ -30,6 +30,7 @@ export const session: Part<'session'> = {
     theyHid: '{{name}} 님이 공유하는 화면이 최소화됐거나 숨겨져 있어요',
     iHid: '공유하는 화면이 최소화됐거나 숨겨져 있어서 아무에게도 보이지 않아요',
     viewAsked: '{{name}} 님이 내 화면을 보고 싶어 해요',
+    nowTrusted: '이제 {{name}} 기기를 신뢰해요',
     offer: '{{name}} 님이 파일을 보내려고 해요',
   },
   waiting: {

@@ -7,7 +7,7 @@ import { useApp } from '../../state/AppModelContext';
 import { voiceNews } from './voiceNews';
 import { peerTrust } from '../../state/deviceTrust';
 import type { AppStore } from '../../state/store';
-import type { SessionView } from '../../state/views';
+import { isUp, type SessionView } from '../../state/views';
 
 /** Says to screen readers what changed in the sessions and which offers came, whatever view is open. */
 export function Announcer() {
@@ -37,6 +37,12 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
       news.push(t('session.announce.theyShare', { name: session.title }));
     if (old?.remoteShare && session.remoteShare && old.remoteShare.mute !== session.remoteShare.mute)
       news.push(t(muteNews[session.remoteShare.mute].theirs, { name: session.title }));
+    if (
+      old?.security?.trust.state === 'unknown' &&
+      session.security?.trust.state === 'trusted' &&
+      isUp(session)
+    )
+      news.push(t('session.announce.nowTrusted', { name: session.title }));
     if (old?.isViewRequested !== true && session.isViewRequested)
       news.push(t('session.announce.viewAsked', { name: session.title }));
   }

@@ -9,7 +9,7 @@ import { ManualClock } from '../../../support/ManualClock';
 const OWN = 'https://relay.example';
 
 /** A device that trusts Kim, in a session with her, and what it does about the relays that she names. */
-function inSession({ own = OWN, kept = null as string | null } = {}) {
+function inSession({ own = OWN, kept = null as string | null, isTrusted = (): boolean => true } = {}) {
   const clock = new ManualClock();
   const [dialed, kepts, meetings]: [string[], (string | null)[], string[]] = [[], [], []];
   const kim = { deviceId: 'a'.repeat(32), identityKey: 'b'.repeat(64), name: 'Kim', lastSeenMs: 1 };
@@ -23,7 +23,7 @@ function inSession({ own = OWN, kept = null as string | null } = {}) {
     },
     sideOf: () => '0'.repeat(32),
     relayUrl: () => own,
-    trusted: () => [kim] as never,
+    trusted: () => (isTrusted() ? [kim] : []) as never,
     relayOf: () => relay,
     keepRelay: (_, url) => {
       relay = url;
@@ -114,6 +114,21 @@ describe('a trusted device that names relays', () => {
     service.update();
     expect(dialed.length).toBeGreaterThan(0);
     expect(dialed.filter((host) => host !== 'relay.example')).toEqual([]);
+  });
+
+  it('is met at what it named before it was trusted, from then on, and not before', () => {
+    let isTrusted = false;
+    const { name, service, dialed, kepts, meetings } = inSession({ isTrusted: () => isTrusted });
+    name('https://kim.example');
+    service.update();
+    expect([dialed, kepts, meetings]).toEqual([[], [], []]);
+    isTrusted = true;
+    service.update();
+    expect([dialed.includes('kim.example'), kepts, meetings]).toEqual([
+      true,
+      ['https://kim.example'],
+      ['https://kim.example'],
+    ]);
   });
 
   it('takes back what it named, and nothing is left to do when the session or all is over', () => {
