@@ -31,6 +31,7 @@ import { PromptTray } from './shell/PromptTray';
 import { SessionPage } from './shell/SessionPage';
 import { StartingView } from './shell/StartingView';
 import { TransferAnnouncer } from './shell/notices/TransferAnnouncer';
+import { ToastRoom } from './shell/notices/ToastRoom';
 import { useAppShortcuts } from './shell/useAppShortcuts';
 import { WindowDrop } from './shell/WindowDrop';
 import { useApp } from './state/AppModelContext';
@@ -46,6 +47,7 @@ export function App() {
       <FaultBoundary fallback={<Fault />}>
         <Window />
         <FailureToasts />
+        <ToastRoom />
       </FaultBoundary>
     </Appearance>
   );

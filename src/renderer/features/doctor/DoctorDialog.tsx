@@ -151,7 +151,15 @@ function Actions({
   return (
     <Stack gap={4}>
       <Group gap="xs">
-        <Button disabled={isUnderWay} onClick={onAgain}>
+        {/* One that is disabled would lose the focus to the page, with whoever pressed it. */}
+        <Button
+          data-autofocus
+          {...(isUnderWay ? { 'data-disabled': true } : {})}
+          aria-disabled={isUnderWay}
+          onClick={() => {
+            if (!isUnderWay) onAgain();
+          }}
+        >
           {t('doctor.again')}
         </Button>
         {device && findings ? <ReportButton text={reportText(findings, device, exam)} /> : null}

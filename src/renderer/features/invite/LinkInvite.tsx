@@ -22,13 +22,13 @@ export function LinkInvite({ invite, way }: LinkInviteProps) {
       <div className="invite-link">
         <QrCode text={way.link} label={t('invites.link.qr')} />
         <div className="grow">
-          <code className="invite-link-text" aria-label={t('invites.link.label')}>
-            {way.link}
-          </code>
-          <Group gap={6} my="xs">
+          <Group gap={6} mb="xs">
             <CopyLink link={way.link} label={t('invites.link.copy')} isMain />
             <CopyLink link={way.appLink} label={t('invites.link.copyApp')} />
           </Group>
+          <code className="invite-link-text" aria-label={t('invites.link.label')}>
+            {way.link}
+          </code>
           <InviteStanding invite={invite} />
           <Text size="xs" c="dimmed">
             {validityWords(t, format, invite)}
@@ -51,6 +51,7 @@ function CopyLink({ link, label, isMain = false }: { link: string; label: string
         <Button
           size={isMain ? 'sm' : 'compact-xs'}
           variant={isMain ? 'filled' : 'subtle'}
+          className="invite-copy"
           leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
           autoFocus={isMain}
           data-autofocus={isMain || undefined}

@@ -36,7 +36,7 @@ function Welcome({ settings }: { settings: Settings }) {
               finish(true);
             }}
           >
-            <Stack gap="md">
+            <Stack className="welcome-parts">
               <div className="welcome-mark">
                 <Mark size={52} />
               </div>
@@ -65,12 +65,14 @@ function Welcome({ settings }: { settings: Settings }) {
               </Group>
               <Text size="sm">{t('welcome.permission')}</Text>
               <Stack gap={6} className="welcome-answers">
-                <Button type="submit" size="md" fullWidth>
-                  {t('welcome.turnOn')}
-                </Button>
-                <Button variant="subtle" color="gray" fullWidth onClick={() => finish(false)}>
-                  {t('welcome.notNow')}
-                </Button>
+                <Stack gap={6} className="welcome-buttons">
+                  <Button type="submit" size="md">
+                    {t('welcome.turnOn')}
+                  </Button>
+                  <Button variant="subtle" color="gray" onClick={() => finish(false)}>
+                    {t('welcome.notNow')}
+                  </Button>
+                </Stack>
                 <Text size="xs" c="dimmed" ta="center">
                   {t('welcome.notNowHint')}
                 </Text>
