@@ -94,7 +94,7 @@ function buildRendezvous({ ports, settings, trust, own, sessions, hub }: ReachPa
     meetAt: (sessionId, relayUrl) => sessions.meetAt(sessions.session(sessionId), relayUrl),
     roleIn: (sessionId) => sessions.session(sessionId).role,
     answer: (carrier, auth, grant) => sessions.answerAtDoor(carrier, auth, grant),
-    onChange: (reachable) => hub.emit('away:changed', { reachable }),
+    onChange: (away) => hub.emit('away:changed', away),
     onSeen: (deviceId) => sessions.deviceSeen(deviceId),
   });
   return service;

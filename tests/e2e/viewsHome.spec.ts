@@ -7,6 +7,7 @@ import { seriousViolationsOf } from '../support/app/axe';
 import { dropPaths } from '../support/app/dropPaths';
 import { words } from '../support/app/words';
 import { SIZES } from '../support/harness/expectFits';
+import { misfitsOf } from '../support/harness/misfits';
 import { deviceId, id, session, transfer, verifying } from '../support/harness/samples';
 import { open, test } from '../support/harness/sceneTest';
 
@@ -287,4 +288,28 @@ test('the focus stays on Home after everything that is done there', async ({ pag
   await page.getByRole('dialog').getByRole('button', { name: en.app.later }).last().click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await press(card(page, 'Visitor').getByRole('button', { name: en.app.decline }));
+});
+
+test('Home says in a line that the relay is out of reach, leads to why, and forgets it by itself', async ({
+  page,
+}) => {
+  await open(page, 'invite-ready');
+  const line = page.getByTestId('relay-trouble');
+  await expect(line).toHaveCount(0);
+  const set = (trouble: { code: 'relay-unreachable'; facts: object } | null) =>
+    page.evaluate(
+      (each) => window.fakeCore.set({ away: { reachable: [], trouble: each as never } }),
+      trouble,
+    );
+  await set({ code: 'relay-unreachable', facts: {} });
+  await expect(line).toContainText('relay.example.org');
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    expect(await misfitsOf(page), `${width} × ${height}`).toEqual([]);
+  }
+  await line.getByRole('button', { name: en.doctor.why }).click();
+  await expect(page.getByRole('dialog', { name: en.doctor.title })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await set(null);
+  await expect(line).toHaveCount(0);
 });

@@ -111,6 +111,20 @@ describe('two devices that trust each other', () => {
     expect(ben.view(again.sessionId)).toMatchObject({ trust: { state: 'trusted' }, proof: 'code' });
   });
 
+  it('are told when their relay is gone, and that it is back', async () => {
+    const { relay, anna, ben } = await friends();
+    for (const device of [anna, ben]) await setReachable(device, true);
+    const benId = await idOf(ben);
+    await vi.waitUntil(() => reachable(anna).includes(benId));
+    const trouble = () => anna.page.all('away:changed').at(-1)?.trouble?.code ?? null;
+    expect(trouble()).toBeNull();
+    await relay.relay.close();
+    await vi.waitUntil(() => trouble() === 'relay-unreachable', 15_000);
+    expect((await anna.page.attach()).away.trouble?.code).toBe('relay-unreachable');
+    await startRelay({ port: relay.port });
+    await vi.waitUntil(() => trouble() === null && reachable(anna).includes(benId), 25_000);
+  }, 60_000);
+
   it('go on over the relay when their network is gone, and come back to it', async () => {
     const heard: LaneOffer[] = [];
     const { anna, ben } = await friends(listeningLanes('192.0.2.7', []), listeningLanes('192.0.2.8', heard));

@@ -41,7 +41,7 @@ export const appState: AppState = {
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },
   invites: [],
-  away: [],
+  away: { reachable: [], trouble: null },
   embeddedRelay: { phase: 'off' },
   sessions: [],
   transfers: [],

@@ -1,5 +1,6 @@
 import type { RequestHandlers } from '../../shared/contract/backend';
 import type { AppState } from '../../shared/contract/app';
+import type { Away } from '../../shared/contract/away';
 import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
 import type { NearbyState } from '../../shared/contract/nearby';
@@ -26,7 +27,7 @@ export interface AppServices {
   own: { readonly device: DeviceInfo; readonly identityKey: string };
   nearby: { state(): NearbyState; refresh(): Promise<void> };
   invites: { readonly list: Invite[] };
-  rendezvous: { readonly reachable: string[] };
+  rendezvous: { readonly away: Away };
   embeddedRelay: { readonly state: EmbeddedRelayState };
   sessions: { pageComes(fingerprint: string): void; views(): SessionInfo[] };
   /** `attach` has the page told of what changes from then on. */
@@ -60,7 +61,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         settings: settings.current,
         nearby: nearby.state(),
         invites: invites.list,
-        away: rendezvous.reachable,
+        away: rendezvous.away,
         embeddedRelay: embeddedRelay.state,
         sessions: sessions.views(),
         transfers: transfers.list.attach(),

@@ -1,3 +1,4 @@
+import type { HitherError } from '../../shared/errors';
 import { rendezvousAuth, rendezvousMailbox } from '../../shared/identity/invite';
 import { ALL_RIGHTS } from '../../shared/protocol/rights';
 import type { Carrier, Route } from '../sessions/carriers/Carrier';
@@ -19,7 +20,7 @@ export interface DeviceDoorsOptions extends Pick<DoorOptions, 'openSocket' | 'cl
   /** What only the two can know. */
   secret: Uint8Array;
   answer: (carrier: Carrier & { route: Route }, auth: Auth, grant: DoorGrant) => Promise<DoorResult>;
-  /** Whether the device can be reached has changed. */
+  /** Whether the device can be reached has changed, or what keeps a relay from leading there. */
   onChange: () => void;
 }
 
@@ -33,6 +34,8 @@ export class DeviceDoors {
   readonly #options: DeviceDoorsOptions;
   /** By relay and day. */
   readonly #doors = new Map<string, Door>();
+  /** What keeps doors from being there, by the same names; `null` for one that is. One that is neither is being opened. */
+  readonly #troubles = new Map<string, HitherError | null>();
 
   constructor(options: DeviceDoorsOptions) {
     this.#options = options;
@@ -58,6 +61,14 @@ export class DeviceDoors {
     };
   }
 
+  /** What keeps this device from a place at a relay; `null` while it has one, `undefined` while that is not known. */
+  troubleAt(relayUrl: string): HitherError | null | undefined {
+    const known = [...this.#doors].flatMap(([name, door]) =>
+      door.relayUrl === relayUrl ? [this.#troubles.get(name)] : [],
+    );
+    return known.includes(null) ? null : known.find((trouble) => trouble !== undefined);
+  }
+
   /** Waits at these relays today, and nowhere else. */
   waitAt(relayUrls: readonly string[]): void {
     const days = daysOf(this.#options.clock.now());
@@ -69,6 +80,7 @@ export class DeviceDoors {
     for (const [name, door] of this.#doors) {
       if (wanted.has(name)) continue;
       this.#doors.delete(name);
+      this.#troubles.delete(name);
       door.leave();
     }
     for (const [name, { relayUrl, day }] of wanted)
@@ -107,11 +119,20 @@ export class DeviceDoors {
       relayUrl,
       opening: { type: 'join', mailbox },
       side: this.#options.sideOf(mailbox),
+      onJoined: () => {
+        this.#troubles.set(name, null);
+        onChange();
+      },
+      onTrouble: (error) => {
+        this.#troubles.set(name, error);
+        onChange();
+      },
       onMeeting: onChange,
       onCaller: (carrier) => void answer(carrier, rendezvousAuth(secret), grant),
       // Whatever it is, the next look at the day opens it again.
       onClosed: () => {
         this.#doors.delete(name);
+        this.#troubles.delete(name);
         onChange();
       },
     });

@@ -1,4 +1,6 @@
+import type { Away } from '../../shared/contract/away';
 import type { TrustedDevice } from '../../shared/contract/trust';
+import type { HitherError } from '../../shared/errors';
 import { RENDEZVOUS_FEATURE, RendezvousMessage } from '../../shared/protocol/rendezvous';
 import { isPublicRelay } from '../../shared/protocol/relayUrl';
 import { TokenBucket } from '../../shared/TokenBucket';
@@ -13,6 +15,8 @@ const MAX_CHANGES = 4;
 const CHANGES_PER_SECOND = 1 / 60;
 /** How often it is looked whether another day has begun, or a door is to be opened again, in ms. */
 const LOOK_MS = 60_000;
+/** How long this device's relay is out of reach before that is told, in ms: one that is started anew is back within this. */
+const TROUBLE_MS = 5_000;
 
 export interface RendezvousServiceOptions extends Pick<
   DeviceDoorsOptions,
@@ -31,8 +35,7 @@ export interface RendezvousServiceOptions extends Pick<
   /** Has a session meet at a relay as well. */
   meetAt: (sessionId: string, relayUrl: string) => void;
   roleIn: (sessionId: string) => 'dialer' | 'listener';
-  /** Trusted devices that can be reached through a relay now, by id. */
-  onChange: (deviceIds: string[]) => void;
+  onChange: (away: Away) => void;
   /** A device has come to a door. */
   onSeen: (deviceId: string) => void;
 }
@@ -63,16 +66,19 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   /** How often a device may name another relay, by its id. */
   readonly #changes = new Map<string, TokenBucket>();
   #cancelLook: Cancel = () => undefined;
-  #reachable: string[] = [];
+  #away: Away = { reachable: [], trouble: null };
+  /** Since when this device's relay is out of reach, on the clock that only grows; `null` while it is not. */
+  #troubleSinceMs: number | null = null;
+  #cancelTrouble: Cancel = () => undefined;
   #isClosed = false;
 
   constructor(options: RendezvousServiceOptions) {
     this.#options = options;
   }
 
-  /** Trusted devices that can be reached through a relay now, by id. */
-  get reachable(): string[] {
-    return [...this.#reachable];
+  /** Which trusted devices can be reached through a relay now, and what keeps this device's relay from that. */
+  get away(): Away {
+    return this.#away;
   }
 
   /** The way to a device that can be reached through a relay now, or `null`. */
@@ -139,6 +145,7 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   close(): void {
     this.#isClosed = true;
     this.#cancelLook();
+    this.#cancelTrouble();
     for (const { cancelHear } of this.#sessions.values()) cancelHear();
     for (const doors of this.#doors.values()) doors.close();
     this.#doors.clear();
@@ -214,9 +221,30 @@ export class RendezvousService implements SessionFeature<RendezvousMessage> {
   }
 
   #told(): void {
+    if (this.#isClosed) return;
     const reachable = [...this.#doors].filter(([, doors]) => doors.isReachable).map(([deviceId]) => deviceId);
-    if (reachable.join() === this.#reachable.join()) return;
-    this.#reachable = reachable;
-    this.#options.onChange(reachable);
+    const trouble = this.#trouble()?.toFailure() ?? null;
+    const { reachable: before, trouble: troubleBefore } = this.#away;
+    if (reachable.join() === before.join() && trouble?.code === troubleBefore?.code) return;
+    this.#away = { reachable, trouble };
+    this.#options.onChange(this.#away);
+  }
+
+  /** What keeps this device's relay out of reach, once it has been for a while. */
+  #trouble(): HitherError | null {
+    const own = this.#options.relayUrl();
+    const known = own === null ? [] : [...this.#doors.values()].map((doors) => doors.troubleAt(own));
+    const trouble = known.includes(null) ? null : (known.find((each) => each !== undefined) ?? null);
+    const nowMs = this.#options.clock.monotonicMs();
+    if (trouble === null) {
+      this.#cancelTrouble();
+      this.#troubleSinceMs = null;
+      return null;
+    }
+    if (this.#troubleSinceMs === null) {
+      this.#troubleSinceMs = nowMs;
+      this.#cancelTrouble = this.#options.clock.after(TROUBLE_MS, () => this.#told());
+    }
+    return nowMs - this.#troubleSinceMs >= TROUBLE_MS ? trouble : null;
   }
 }

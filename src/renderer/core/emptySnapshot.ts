@@ -15,7 +15,7 @@ export const EMPTY_SNAPSHOT: CoreSnapshot = {
   trusted: [],
   invites: [],
   openedLink: null,
-  away: [],
+  away: { reachable: [], trouble: null },
   embeddedRelay: { phase: 'unavailable' },
   connection: 'starting',
   aside: null,

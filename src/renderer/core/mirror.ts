@@ -11,7 +11,7 @@ export function mirror(
   backend.on('settings:changed', (settings) => update({ settings }));
   backend.on('nearby:changed', (nearby) => update({ nearby }));
   backend.on('trust:changed', ({ trusted }) => update({ trusted }));
-  backend.on('away:changed', ({ reachable }) => update({ away: reachable }));
+  backend.on('away:changed', (away) => update({ away }));
   backend.on('embeddedRelay:changed', (embeddedRelay) => update({ embeddedRelay }));
   backend.on('invites:changed', ({ invites }) => update({ invites }));
 }

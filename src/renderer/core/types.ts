@@ -1,6 +1,7 @@
 import type { Region } from './media/region/Region';
 import type { Backend } from '../../shared/contract/backend';
 import type { AppState, Aside, Notice, OpenedLink } from '../../shared/contract/app';
+import type { Away } from '../../shared/contract/away';
 import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
 import type { EndedBy, SessionProof } from '../../shared/contract/sessions';
@@ -198,8 +199,8 @@ export interface CoreSnapshot {
   invites: readonly Invite[];
   /** A link of Hither's own that was opened outside of it and that this person has not answered. */
   openedLink: OpenedLink | null;
-  /** Trusted devices that can be reached through a relay now, by id. */
-  away: readonly string[];
+  /** Which trusted devices a relay leads to now, and what keeps it from that. */
+  away: Away;
   /** How the relay stands that this device runs for its network. */
   embeddedRelay: EmbeddedRelayState;
   /**

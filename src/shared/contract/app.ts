@@ -5,7 +5,7 @@ import { Hex32, IdentityKey } from '../identity/identity';
 import { MAX_INVITE } from '../identity/invite';
 import { RelayUrl } from '../protocol/relayUrl';
 import { Settings, SettingsPatch } from '../settings/settings';
-import { AwayDevices } from './away';
+import { Away } from './away';
 import { none } from './common';
 import { EmbeddedRelayState } from './embeddedRelay';
 import { Invite } from './invites';
@@ -51,7 +51,7 @@ export const AppState = z.object({
   settings: Settings,
   nearby: NearbyState,
   invites: z.array(Invite),
-  away: AwayDevices,
+  away: Away,
   embeddedRelay: EmbeddedRelayState,
   sessions: z.array(SessionInfo),
   transfers: z.array(TransferView),

@@ -96,7 +96,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       problems: [],
     },
     invites: [],
-    away: [],
+    away: { reachable: [], trouble: null },
     embeddedRelay: { phase: 'off' },
     sessions: [],
     transfers: [],

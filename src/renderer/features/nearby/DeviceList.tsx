@@ -1,7 +1,8 @@
-import { Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { relayName } from '../../../shared/protocol/relayUrl';
 import { useApp, useModel } from '../../state/AppModelContext';
 import { useNearby } from '../../state/selectors';
 import { StateDot } from '../../ui/device/StateDot';
@@ -17,7 +18,7 @@ export function DeviceList({ transfersOf }: { transfersOf: (deviceId: string) =>
   const { t } = useTranslation();
   const nearby = useNearby();
   const trusted = useApp((state) => state.core.trusted);
-  const reachable = useApp((state) => state.core.away);
+  const { reachable, trouble } = useApp((state) => state.core.away);
   const sendings = useApp((state) => state.ui.sendings);
   const sessions = useApp((state) => state.core.sessions);
   const devices = nearby?.devices;
@@ -32,6 +33,7 @@ export function DeviceList({ transfersOf }: { transfersOf: (deviceId: string) =>
   return (
     <Section title={t('home.nearby.title')} aside={refresh}>
       <div className="device-list">
+        {trouble ? <RelayTrouble /> : null}
         {nearby.devices.length === 0 ? <NearbyEmpty nearby={nearby} /> : null}
         {cards.length === 0 ? null : (
           <ul className="device-tiles">
@@ -42,6 +44,24 @@ export function DeviceList({ transfersOf }: { transfersOf: (deviceId: string) =>
         )}
       </div>
     </Section>
+  );
+}
+
+/** Trusted devices elsewhere can't come now, nor be reached; it goes by itself. */
+function RelayTrouble() {
+  const { t } = useTranslation();
+  const model = useModel();
+  const relayUrl = useApp((state) => state.core.settings?.relayUrl ?? '');
+  return (
+    <Group gap={8} role="status" data-testid="relay-trouble">
+      <StateDot tone="busy" />
+      <Text size="xs" c="dimmed" className="wrap-anywhere">
+        {t('home.nearby.relayDown', { relay: relayName(relayUrl) })}
+      </Text>
+      <Button size="compact-xs" variant="subtle" onClick={() => model.open({ kind: 'doctor' })}>
+        {t('doctor.why')}
+      </Button>
+    </Group>
   );
 }
 

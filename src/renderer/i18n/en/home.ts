@@ -30,6 +30,8 @@ export const home = {
     dropHere: 'Drop to send',
     online: 'Online',
     reachable: 'Away · reachable through the relay',
+    relayDown:
+      'The relay {{relay}} can’t be reached, so this device and trusted ones elsewhere don’t find each other now. Hither keeps trying.',
     away: 'Away',
     lastSeen: 'Away, last seen {{time}}',
     incompatible: 'It runs Hither {{theirs}} and you run {{ours}}. Update the older one.',

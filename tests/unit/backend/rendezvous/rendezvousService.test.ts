@@ -3,15 +3,23 @@ import {
   RendezvousService,
   type RendezvousServiceOptions,
 } from '../../../../src/backend/rendezvous/RendezvousService';
+import type { Away } from '../../../../src/shared/contract/away';
+import { HitherError } from '../../../../src/shared/errors';
 import type { FeatureSession } from '../../../../src/backend/ports';
 import { ManualClock } from '../../../support/ManualClock';
 
 const OWN = 'https://relay.example';
 
 /** A device that trusts Kim, in a session with her, and what it does about the relays that she names. */
-function inSession({ own = OWN, kept = null as string | null, isTrusted = (): boolean => true } = {}) {
+function inSession({
+  own = OWN,
+  kept = null as string | null,
+  isTrusted = (): boolean => true,
+  isDown = (): boolean => false,
+} = {}) {
   const clock = new ManualClock();
   const [dialed, kepts, meetings]: [string[], (string | null)[], string[]] = [[], [], []];
+  const tellings: Away[] = [];
   const kim = { deviceId: 'a'.repeat(32), identityKey: 'b'.repeat(64), name: 'Kim', lastSeenMs: 1 };
   let relay = kept;
   const options: Partial<RendezvousServiceOptions> = {
@@ -19,7 +27,7 @@ function inSession({ own = OWN, kept = null as string | null, isTrusted = (): bo
     random: (count) => new Uint8Array(count),
     openSocket: (url) => {
       dialed.push(new URL(url).host);
-      return new Promise(() => undefined);
+      return isDown() ? Promise.reject(new HitherError('relay-unreachable')) : new Promise(() => undefined);
     },
     sideOf: () => '0'.repeat(32),
     relayUrl: () => own,
@@ -33,7 +41,7 @@ function inSession({ own = OWN, kept = null as string | null, isTrusted = (): bo
     send: () => undefined,
     meetAt: (_, url) => meetings.push(url),
     roleIn: () => 'listener',
-    onChange: () => undefined,
+    onChange: (away) => tellings.push(away),
     onSeen: () => undefined,
   };
   const service = new RendezvousService(options as RendezvousServiceOptions);
@@ -41,7 +49,7 @@ function inSession({ own = OWN, kept = null as string | null, isTrusted = (): bo
   const open = () => service.opened(session);
   open();
   return {
-    ...{ service, clock, dialed, kepts, meetings },
+    ...{ service, clock, dialed, kepts, meetings, tellings },
     name: (relayUrl: string | null) => service.handle(session, { type: 'relay', relayUrl }),
     /** The session ends, and another one begins. */
     again: () => {
@@ -147,5 +155,33 @@ describe('a trusted device that names relays', () => {
     service.close();
     clock.advance(600_000);
     expect(kepts).toHaveLength(length);
+  });
+});
+
+describe('a relay that can’t be reached', () => {
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+  it('is told of once it has been so for five seconds, and no longer when nobody is to be met there', async () => {
+    let isTrusted = true;
+    const { service, clock, tellings } = inSession({ isDown: () => true, isTrusted: () => isTrusted });
+    service.update();
+    await settled();
+    clock.advance(4_900);
+    expect(tellings).toEqual([]);
+    await settled();
+    clock.advance(200);
+    expect(tellings).toMatchObject([{ reachable: [], trouble: { code: 'relay-unreachable' } }]);
+    expect(service.away.trouble?.code).toBe('relay-unreachable');
+    isTrusted = false;
+    service.update();
+    expect(tellings.slice(1)).toEqual([{ reachable: [], trouble: null }]);
+  });
+
+  it('is not told of where it is another device’s', async () => {
+    const { name, clock, tellings } = inSession({ own: 'https://relay.example' });
+    name('https://kim.example');
+    await settled();
+    clock.advance(60_000);
+    expect(tellings).toEqual([]);
   });
 });
