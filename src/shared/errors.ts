@@ -71,6 +71,7 @@ const errorCodes = [
   'mailbox-crowded',
   'invite-expired',
   'inviter-away',
+  'not-the-inviter',
   'invite-refused',
   'code-gone',
   'wrong-code',

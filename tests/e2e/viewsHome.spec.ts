@@ -73,7 +73,7 @@ test('trusted devices are there when they are away, with what is known of them',
     ],
   );
   const away = card(page, MINA);
-  await expect(away).toContainText('Away, last seen Nov 18');
+  await expect(away).toContainText('Not here now, last seen Nov 18');
   await expect(away.getByRole('button')).toHaveText([en.app.settings]);
   await away.getByRole('button').click();
   await expect(page.getByTestId('trusted-device')).toContainText(MINA);

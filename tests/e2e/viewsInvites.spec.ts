@@ -205,3 +205,14 @@ test('who came by an invite is told of, with the way to them', async ({ page }) 
   await toast.getByRole('button').first().click();
   await expect(page.getByRole('heading', { name: 'Ben', level: 1 })).toBeAttached();
 });
+
+test('an invite whose place is kept says so to its inviter, with what to do', async ({ page }) => {
+  await open(page, 'invites-open');
+  await page.evaluate(() => {
+    const trouble = { code: 'mailbox-crowded', facts: {} } as const;
+    const invites = window.fakeCore.getSnapshot().invites.map((each) => ({ ...each, trouble }));
+    window.fakeCore.set({ invites });
+  });
+  await expect(page.getByTestId('open-invite').first()).toContainText(words.crowded);
+  await expect(page.getByText(en.errors['mailbox-crowded'].title)).toHaveCount(0);
+});

@@ -78,7 +78,7 @@ it('leads to the inviter alone, whoever else has the link and answers there', as
   // Anna is away, with her place given up.
   await anna.backend.close();
   await waitAtDoor((parseInvite(text) as InviteLink).secret, http);
-  await expect(ben.come(text)).rejects.toMatchObject({ code: 'wrong-device' });
+  await expect(ben.come(text)).rejects.toMatchObject({ code: 'not-the-inviter' });
   expect(ben.page.all('sessions:changed')).toEqual([]);
 });
 

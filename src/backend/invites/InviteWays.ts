@@ -216,5 +216,6 @@ function withFinish(auth: Auth, onFinish: () => void): Auth {
 function inviteError(error: HitherError): HitherError {
   // Nobody came to the mailbox, though the relay did answer.
   if (error.code === 'timed-out') return new HitherError('inviter-away', error.facts);
+  if (error.code === 'wrong-device') return new HitherError('not-the-inviter', {});
   return error.code === 'not-taking' ? new HitherError('invite-refused') : error;
 }

@@ -7,6 +7,8 @@ import { serverFaultOf } from './serverFaults';
 const MAX_NAMES = 32;
 const MAX_FAULTS = 16;
 
+/** A candidate that is an address of the device itself, or its router's. */
+const OWN = /candidate:.* typ (host|srflx|prflx)/i;
 /** A candidate behind a name. TCP's active end has no port to be found by (RFC 6544 §4.5). */
 const HIDDEN = /candidate:\S+ \d+ (udp|tcp) \d+ \S+\.local (\d+) typ host(?! tcptype active)/gi;
 
@@ -20,6 +22,7 @@ export class LinkEvidence {
   readonly #names = new Map<string, { protocol: 'udp' | 'tcp'; port: number }>();
   readonly #faults = new Map<string, ServerFault>();
   #hasRemote = false;
+  #hasRemoteOwn = false;
   #isOver = false;
 
   /** Takes a report of the connection's. */
@@ -31,6 +34,7 @@ export class LinkEvidence {
   noteSignal(signal: RtcSignal): void {
     const text = signal.type === 'candidate' ? signal.candidate.candidate : 'sdp' in signal ? signal.sdp : '';
     this.#hasRemote ||= text.includes('candidate:');
+    this.#hasRemoteOwn ||= OWN.test(text);
     for (const [, transport = '', port = ''] of text.matchAll(HIDDEN)) {
       const protocol = transport.toLowerCase() === 'tcp' ? 'tcp' : 'udp';
       if (this.#names.size < MAX_NAMES)
@@ -61,6 +65,14 @@ export class LinkEvidence {
   /** Whether the peer has told where it may be reached, if only by names. */
   get hasPeerAddress(): boolean {
     return this.#hasRemote;
+  }
+
+  /**
+   * Whether the peer has told of TURN servers alone. Its browser keeps everything else to itself then, as its person wishes: one that
+   * doesn't tells of each network that it is on, if only by a name.
+   */
+  get isPeerHidden(): boolean {
+    return this.#hasRemote && !this.#hasRemoteOwn;
   }
 
   /** Whether a STUN or a TURN server gave this side an address. */

@@ -64,6 +64,7 @@ export type LinkCode =
   | 'direct'
   | 'relayed'
   | 'relayed-on-purpose'
+  | 'relayed-for-peer'
   | 'no-udp'
   | 'slow'
   | 'lossy'

@@ -46,12 +46,13 @@ export function linkFindings(
 
 function* upFindings(
   { path, mustRelay }: LinkStanding,
-  { tried }: LinkEvidence,
+  { isPeerHidden, tried }: LinkEvidence,
   samples: readonly LinkSample[],
 ): Generator<LinkFinding> {
   if (path?.kind === 'relay') {
     const count = tried.filter((pair) => isDirect(pair) && hasFailed(pair)).length;
-    yield mustRelay ? finding('good', 'relayed-on-purpose') : finding('hint', 'relayed', { count });
+    if (mustRelay) yield finding('good', 'relayed-on-purpose');
+    else yield isPeerHidden ? finding('good', 'relayed-for-peer') : finding('hint', 'relayed', { count });
     if (path.via === 'tcp' || path.via === 'tls') yield finding('hint', 'no-udp');
   } else if (path) yield finding('good', 'direct');
   const now = samples.at(-1)?.roundTripMs ?? 0;

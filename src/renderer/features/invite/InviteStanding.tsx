@@ -13,7 +13,9 @@ export function InviteStanding({ invite: { trouble, guests } }: { invite: Invite
     <div role="status" className="invite-standing">
       {words ? (
         <Text size="sm" c="var(--app-bad)">
-          {words.title}. {t('invites.trouble')}
+          {trouble?.code === 'mailbox-crowded'
+            ? t('invites.crowded')
+            : `${words.title}. ${t('invites.trouble')}`}
         </Text>
       ) : (
         <Text size="sm" className="invite-waiting">

@@ -29,11 +29,11 @@ export const home = {
     settingsOf: 'Settings of {{name}}',
     dropHere: 'Drop to send',
     online: 'Online',
-    reachable: 'Away · reachable through the relay',
+    reachable: 'On another network · can be reached',
     relayDown:
       'The relay {{relay}} can’t be reached, so this device and trusted ones elsewhere don’t find each other now. Hither keeps trying.',
-    away: 'Away',
-    lastSeen: 'Away, last seen {{time}}',
+    away: 'Not here now',
+    lastSeen: 'Not here now, last seen {{time}}',
     incompatible: 'It runs Hither {{theirs}} and you run {{ours}}. Update the older one.',
   },
   empty: {

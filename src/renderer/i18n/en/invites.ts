@@ -47,6 +47,8 @@ export const invites = {
   },
   waiting: 'Waiting for somebody…',
   trouble: 'Nobody can come now. Hither keeps trying.',
+  crowded:
+    'Somebody keeps the place of this invite and does not come in, so nobody else can. If it stays so, withdraw it and make a new one.',
   came: 'Came by it: {{names}}',
   forOne: 'For one person, until {{time}}',
   forSeveral: 'For several people, until {{time}}',

@@ -49,6 +49,8 @@ export const linkCheck = {
     direct: 'The devices are connected directly.',
     relayed: 'The connection goes through a TURN server; direct ways that did not come about: {{count}}.',
     'relayed-on-purpose': 'The connection goes through a TURN server, because your address is hidden.',
+    'relayed-for-peer':
+      'The connection goes through a TURN server, because the other device hides its address.',
     'no-udp': 'The TURN server is reached over TCP, as UDP does not get through. Screens may stutter.',
     slow: 'The way is slow: {{ms}} ms there and back.',
     lossy: 'Packets get lost on the way: {{percent}}%.',
@@ -59,7 +61,7 @@ export const linkCheck = {
     'no-own-address': 'Hither found no network to connect by.',
     'no-peer-address': 'The other device has not said where it can be reached.',
     'names-unresolved':
-      'The other device hides its address behind a name, and this network does not find it ({{count}}).',
+      'The other device’s browser gives a name in place of its address, and this network does not find it ({{count}}).',
     'unanswered-lan': 'Nothing came back on any way in the local network ({{count}} tried).',
     'unanswered-internet': 'Nothing came back on any way over the internet ({{count}} tried).',
     'one-way': 'The other device’s packets come in, and what goes from here gets no answer ({{count}}).',
@@ -83,7 +85,8 @@ export const linkCheck = {
     'address-hidden':
       'Show your address in the settings under “Beyond this network”, or add a TURN server there.',
     'no-own-address': 'Connect this machine to a network. A VPN or a browser extension may be in the way.',
-    'no-peer-address': 'Reload the window on the other device, and see whether it is on a network.',
+    'no-peer-address':
+      'Reload the window on the other device, and see whether it is on a network. If its person hides the address, they need a TURN server.',
     'names-unresolved':
       'Allow UDP port 5353 (multicast DNS) on both devices. Over the internet a STUN or TURN server helps.',
     'unanswered-lan':

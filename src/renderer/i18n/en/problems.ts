@@ -234,13 +234,17 @@ export const errors = {
     help: 'Check the address. If it is right, a proxy in front of the relay may not be letting WebSockets through.',
   },
   'mailbox-crowded': {
-    title: 'Somebody else is using this invite',
-    help: 'If it is for one person, that person is there already: ask for a new one. If it is for several, try again in a moment.',
+    title: 'Somebody else is at this invite now',
+    help: 'Only one guest can come at a time. Try again in a moment. If it stays so, or the invite is for one person, ask whoever invited you for a new one.',
   },
   'invite-expired': { title: 'This invite has expired', help: 'Ask for a new one.' },
   'inviter-away': {
     title: 'Nobody is waiting at this invite now',
     help: 'It was used or withdrawn, or Hither is closed on the other side. Ask the person who invited you.',
+  },
+  'not-the-inviter': {
+    title: 'Not the device that made this invite answered',
+    help: 'Nothing was sent to it. Somebody else has the link and answered first, or Hither was set up anew on the inviter’s device. Ask for a new link, in a way that only you can read.',
   },
   'invite-refused': {
     title: 'This invite is no longer valid',

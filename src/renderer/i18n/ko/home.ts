@@ -28,11 +28,11 @@ export const home: Part<'home'> = {
     settingsOf: '설정: {{name}}',
     dropHere: '여기에 놓아 보내기',
     online: '온라인',
-    reachable: '다른 네트워크 · 중계 서버로 연결할 수 있어요',
+    reachable: '다른 네트워크에 있어요 · 연결할 수 있어요',
     relayDown:
       '중계 서버에 연결할 수 없어서 지금은 다른 네트워크에 있는 신뢰하는 기기와 서로 찾을 수 없어요. 계속 다시 시도하고 있어요: {{relay}}',
-    away: '자리 비움',
-    lastSeen: '자리 비움, 마지막 접속 {{time}}',
+    away: '지금은 연결할 수 없어요',
+    lastSeen: '지금은 연결할 수 없어요 · 마지막 접속 {{time}}',
     incompatible: '상대는 Hither {{theirs}}, 나는 {{ours}} 버전이에요. 낮은 쪽을 업데이트해 주세요.',
   },
   empty: {

@@ -48,6 +48,8 @@ export const invites: Part<'invites'> = {
   },
   waiting: '들어올 사람을 기다리는 중…',
   trouble: '지금은 아무도 들어올 수 없어요. 계속 다시 시도하고 있어요.',
+  crowded:
+    '누군가 들어오지 않고 이 초대의 자리만 차지하고 있어서 다른 사람이 들어올 수 없어요. 계속 이렇다면 취소하고 새 초대를 만들어 주세요.',
   came: '들어온 사람: {{names}}',
   forOne: '한 사람, {{time}}까지',
   forSeveral: '여러 사람, {{time}}까지',

@@ -48,6 +48,7 @@ export const linkCheck: Part<'linkCheck'> = {
     direct: '두 기기가 직접 연결되어 있어요.',
     relayed: 'TURN 서버를 거쳐 연결되어 있어요. 연결되지 않은 직접 경로: {{count}}개',
     'relayed-on-purpose': '내 주소를 숨기고 있어서 TURN 서버를 거쳐 연결되어 있어요.',
+    'relayed-for-peer': '상대가 주소를 숨기고 있어서 TURN 서버를 거쳐 연결되어 있어요.',
     'no-udp': 'UDP가 막혀 있어 TURN 서버에 TCP로 연결했어요. 화면이 끊길 수 있어요.',
     slow: '경로가 느려요. 왕복 {{ms}}ms예요.',
     lossy: '패킷이 {{percent}}% 손실돼요.',
@@ -57,7 +58,7 @@ export const linkCheck: Part<'linkCheck'> = {
     'no-own-address': 'Hither가 연결에 쓸 네트워크를 찾지 못했어요.',
     'no-peer-address': '상대 기기가 어디로 연결할 수 있는지 알려 주지 않았어요.',
     'names-unresolved':
-      '상대 기기가 주소를 이름으로 숨기고 있는데, 이 네트워크에서 찾을 수 없어요({{count}}개).',
+      '상대 기기의 브라우저가 주소 대신 이름을 알려 줬는데, 이 네트워크에서 그 이름을 찾을 수 없어요({{count}}개).',
     'unanswered-lan': '로컬 네트워크의 어떤 경로에서도 응답이 없었어요({{count}}개 시도).',
     'unanswered-internet': '인터넷의 어떤 경로에서도 응답이 없었어요({{count}}개 시도).',
     'one-way': '상대 기기의 패킷은 들어오지만, 여기서 보낸 것에는 응답이 없어요({{count}}개).',
@@ -80,7 +81,8 @@ export const linkCheck: Part<'linkCheck'> = {
     'no-page': '상대 기기에서 Hither 창을 열어 주세요.',
     'address-hidden': '설정의 “이 네트워크 밖”에서 내 주소 숨기기를 끄거나 TURN 서버를 추가해 주세요.',
     'no-own-address': '이 컴퓨터를 네트워크에 연결해 주세요. VPN이나 확장 프로그램이 막고 있을 수도 있어요.',
-    'no-peer-address': '상대 기기의 창을 새로고침하고, 네트워크에 연결되어 있는지 확인해 주세요.',
+    'no-peer-address':
+      '상대 기기의 창을 새로고침하고, 네트워크에 연결되어 있는지 확인해 주세요. 상대가 주소를 숨기고 있다면 상대에게 TURN 서버가 필요해요.',
     'names-unresolved':
       '두 기기에서 UDP 포트 5353번(멀티캐스트 DNS)을 허용해 주세요. 인터넷에서는 STUN이나 TURN 서버가 도움이 돼요.',
     'unanswered-lan':

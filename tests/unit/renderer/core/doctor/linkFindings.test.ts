@@ -156,6 +156,19 @@ describe('where there is a link', () => {
     expect(codes(up({ kind: 'relay', via: 'tls' }), evidence, [])).toEqual(['hint relayed', 'hint no-udp']);
   });
 
+  it('says on whose wish it goes through a TURN server, and calls neither a fault', () => {
+    const evidence = evidenceOf([{ kind: 'relay', answered: 9 }, {}], { isOpen: true, hasPeer: false });
+    const offer = (typ: string) => ({
+      type: 'offer' as const,
+      sdp: `a=candidate:1 1 udp 1 44.0.0.1 1 typ ${typ}\r\n`,
+    });
+    evidence.noteSignal(offer('relay raddr 0.0.0.0 rport 0'));
+    expect(codes(up(relayed), evidence, [])).toEqual(['good relayed-for-peer']);
+    expect(codes({ ...up(relayed), mustRelay: true }, evidence, [])).toEqual(['good relayed-on-purpose']);
+    evidence.noteSignal(offer('srflx raddr 0.0.0.0 rport 0'));
+    expect(codes(up(relayed), evidence, [])).toEqual(['hint relayed']);
+  });
+
   it('counts direct ways that were dropped without an answer, and no others', () => {
     const evidence = evidenceOf(
       [{ kind: 'relay', answered: 9 }, {}, { sent: 2 }, { answered: 1 }, { sent: 0 }],
