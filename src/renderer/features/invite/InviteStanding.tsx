@@ -13,7 +13,7 @@ export function InviteStanding({ invite: { trouble, guests } }: { invite: Invite
     <div role="status" className="invite-standing">
       {words ? (
         <Text size="sm" c="var(--app-bad)">
-          {trouble?.code === 'mailbox-crowded'
+          {trouble.code === 'mailbox-crowded'
             ? t('invites.crowded')
             : `${words.title}. ${t('invites.trouble')}`}
         </Text>
