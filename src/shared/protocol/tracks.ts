@@ -17,10 +17,13 @@ const StreamId = z.string().min(1).max(128);
 export const TrackMute = z.enum(['none', 'paused', 'hidden']);
 export type TrackMute = z.infer<typeof TrackMute>;
 
-/** A track of this source is on its way in the stream with this id, in place of one of the same source. */
+/**
+ * A track of this source is on its way in the stream with this id, in place of one of the same source. A newer version may have sources
+ * that this one doesn't know, and leaves alone.
+ */
 const TrackPublished = z.object({
   type: z.literal('track-published'),
-  source: TrackSource,
+  source: z.string().min(1).max(32),
   streamId: StreamId,
   mute: TrackMute,
 });

@@ -1,5 +1,10 @@
 import { assertNever } from '../../../shared/assertNever';
-import type { TrackMessage, TrackMute, TrackPublished, TrackSource } from '../../../shared/protocol/tracks';
+import {
+  type TrackMessage,
+  type TrackMute,
+  type TrackPublished,
+  TrackSource,
+} from '../../../shared/protocol/tracks';
 
 /** Streams that no word has come of, at most; a peer has one of each source, and its word is on the way. */
 const MAX_STREAMS = 16;
@@ -17,7 +22,7 @@ export interface RemoteTrack {
  */
 export class RemoteTracks {
   readonly #onChange: () => void;
-  readonly #published = new Map<TrackSource, TrackPublished>();
+  readonly #published = new Map<TrackSource, Pick<TrackPublished, 'streamId' | 'mute'>>();
   readonly #streams = new Map<string, MediaStream>();
 
   constructor(onChange: () => void) {
@@ -45,15 +50,15 @@ export class RemoteTracks {
   handle(message: TrackMessage): void {
     switch (message.type) {
       case 'track-published':
-        this.#published.set(message.source, message);
+        this.#publish(message);
         break;
       case 'track-unpublished':
         // The stream stays: it may carry what is published next.
-        for (const { source } of this.#named(message.streamId)) this.#published.delete(source);
+        for (const [source] of this.#named(message.streamId)) this.#published.delete(source);
         break;
       case 'track-muted':
-        for (const published of this.#named(message.streamId))
-          this.#published.set(published.source, { ...published, mute: message.mute });
+        for (const [source, published] of this.#named(message.streamId))
+          this.#published.set(source, { ...published, mute: message.mute });
         break;
       default:
         assertNever(message);
@@ -67,7 +72,13 @@ export class RemoteTracks {
     this.#onChange();
   }
 
-  #named(streamId: string): TrackPublished[] {
-    return [...this.#published.values()].filter((published) => published.streamId === streamId);
+  /** What a newer peer publishes and this version doesn't know is not there. */
+  #publish({ source, streamId, mute }: TrackPublished): void {
+    const known = TrackSource.safeParse(source);
+    if (known.success) this.#published.set(known.data, { streamId, mute });
+  }
+
+  #named(streamId: string) {
+    return [...this.#published].filter(([, published]) => published.streamId === streamId);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RemoteTracks } from '../../../../src/renderer/core/media/RemoteTracks';
-import type { TrackMessage, TrackMute } from '../../../../src/shared/protocol/tracks';
+import { TrackMessage, type TrackMute } from '../../../../src/shared/protocol/tracks';
 import { fakeStream } from '../../../support/fakeTracks';
 
 const published = (streamId: string, mute: TrackMute = 'none'): TrackMessage => ({
@@ -90,5 +90,18 @@ describe('a track of the peer’s', () => {
     expect(one.get('screen')).toBeNull();
     one.handle(published('999'));
     expect(one.get('screen')?.stream.id).toBe('999');
+  });
+
+  it('of a source that only a newer version knows is left alone, and so are its words', () => {
+    const { one } = tracks();
+    const newer = { type: 'track-published', source: 'hologram', streamId: '1', mute: 'none' };
+    one.handleStream(fakeStream('1'));
+    one.handle(TrackMessage.parse(newer));
+    one.handle({ type: 'track-muted', streamId: '1', mute: 'paused' });
+    expect(one.isRunning).toBe(false);
+    one.handle(published('2'));
+    one.handleStream(fakeStream('2'));
+    one.handle({ type: 'track-unpublished', streamId: '1' });
+    expect(one.get('screen')?.stream.id).toBe('2');
   });
 });
