@@ -13,6 +13,7 @@ import { connectionSettings, type LinkWay } from './linkWay';
 import { type MediaStats, mediaStats } from './mediaStats';
 import { MediaSenders } from './MediaSenders';
 import { PathWatch } from './PathWatch';
+import { inStereo } from './stereoSound';
 import { roundTripMs } from './roundTrip';
 import { isHeldBack, type ScreenTracks, type SessionStats, SessionStatsReader } from './sessionStats';
 
@@ -87,6 +88,7 @@ export class PeerLink implements LaneLink, TrackLink {
       config: { ...connectionSettings(way), certificates: [certificate] },
       trickle: true,
       objectMode: true,
+      sdpTransform: inStereo,
     });
     this.laneChannel = makeLaneChannel(connectionOf(this.#peer));
     this.probeChannel = makeProbeChannel(connectionOf(this.#peer));

@@ -20,6 +20,8 @@ declare module 'simple-peer' {
     config: RTCConfiguration;
     trickle: boolean;
     objectMode: boolean;
+    /** Of this side's offers and answers, before they count. */
+    sdpTransform: (sdp: string) => string;
   }
 
   export default class Peer {

@@ -1,0 +1,12 @@
+/**
+ * An SDP of this side's that asks for Opus in stereo (RFC 7587 §7.1): browsers encode and decode one channel unless the side that hears
+ * says otherwise, and nothing but the SDP can say it. What has one channel, as a voice, stays one.
+ */
+export function inStereo(sdp: string): string {
+  const lines = sdp.matchAll(/^a=rtpmap:(\d+) opus\/48000\/2\r?$/gim);
+  const payloadTypes = new Set(Array.from(lines, ([, type]) => type));
+  return [...payloadTypes].reduce<string>((changed, type) => {
+    const parameters = new RegExp(`^(a=fmtp:${type} (?!.*\\bstereo=)[^\\r\\n]+)`, 'gm');
+    return changed.replace(parameters, '$1;stereo=1');
+  }, sdp);
+}
