@@ -8,6 +8,7 @@ import { SharingBar } from './features/share/SharingBar';
 import { SourcePicker } from './features/share/SourcePicker';
 import { StatsDialog } from './features/stats/StatsDialog';
 import { TransfersPanel } from './features/transfers/TransfersPanel';
+import { EchoBar } from './features/share/EchoBar';
 import { VoiceBars } from './features/voice/VoiceBars';
 import { VoiceDialog } from './features/voice/VoiceDialog';
 import { WelcomeDialog } from './features/welcome/WelcomeDialog';
@@ -63,6 +64,7 @@ function Window() {
         <AppBar />
         <SharingBarElsewhere />
         <VoiceBars />
+        <EchoBar />
         <Notices />
         <GatheringBar />
         <Body />

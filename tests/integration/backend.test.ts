@@ -91,6 +91,7 @@ describe('a backend and its page', () => {
       canNotify: false,
       canOpenLinks: false,
       canKeepRunning: false,
+      canShareSound: false,
       hasMuteKey: false,
     });
     expect(state).toMatchObject({ sessions: [], transfers: [], notices: [] });

@@ -15,6 +15,7 @@ export const appState: AppState = {
     canNotify: true,
     canOpenLinks: true,
     canKeepRunning: true,
+    canShareSound: false,
     hasMuteKey: false,
   },
   settings: {
@@ -37,6 +38,7 @@ export const appState: AppState = {
     iceServers: [],
     screenQuality: ScreenQuality.parse({}),
     voice: DEFAULT_VOICE,
+    screenSound: false,
     muteKey: null,
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },

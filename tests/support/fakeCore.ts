@@ -207,7 +207,7 @@ export class FakeCore implements Core {
   }
 
   readonly screen: Core['screen'] = {
-    canShareRegion: true,
+    ...{ canShareRegion: true, canAskForSound: true },
     share: (...args) => this.#noted('shareScreen', args),
     prepare: (...args) => this.#noted('prepareScreen', args),
     replace: (...args) => this.#noted('replaceScreen', args),

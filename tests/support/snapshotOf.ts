@@ -23,16 +23,21 @@ export function snapshotOf(app: AppState, sessions: readonly SessionView[] = [])
 /** Of a session that shows and says nothing, either way. */
 export const NO_TRACKS: TrackViews = {
   ...{ localShare: null, remoteShare: null, localVoice: null, remoteVoice: null },
-  ...{ localCamera: null, remoteCamera: null },
+  ...{ localSound: null, remoteSound: null, localCamera: null, remoteCamera: null },
 };
 
 /** The captures that these sessions share, one of each source. */
 export function capturesOf(sessions: readonly SessionView[]): CaptureView[] {
-  return (['localShare', 'localVoice', 'localCamera'] as const).flatMap((key) => {
+  return (['localShare', 'localSound', 'localVoice', 'localCamera'] as const).flatMap((key) => {
     const watchers = sessions.filter((session) => session[key]);
     const view = watchers[0]?.[key];
     return view ? [{ ...view, source: SOURCES[key], region: null, watchers }] : [];
   });
 }
 
-const SOURCES = { localShare: 'screen', localVoice: 'microphone', localCamera: 'camera' } as const;
+const SOURCES = {
+  localShare: 'screen',
+  localSound: 'screen-audio',
+  localVoice: 'microphone',
+  localCamera: 'camera',
+} as const;

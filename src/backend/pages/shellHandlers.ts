@@ -19,6 +19,7 @@ export function capabilitiesOf(shell: ShellPorts): Capabilities {
   return {
     runtime: shell.runtime,
     hasSourcePicker: shell.captureSources !== undefined && shell.captureChoose !== undefined,
+    canShareSound: shell.canShareSound === true,
     canChooseFolder: shell.chooseFolder !== undefined,
     canReveal: shell.reveal !== undefined,
     canNotify: shell.notify !== undefined,

@@ -8,6 +8,8 @@ export interface ShellPorts {
   readonly runtime: 'electron' | 'headless';
   /** Whether it goes on without its window where the person wants that (`keepRunning` in the settings). */
   readonly canKeepRunning?: boolean;
+  /** Whether a capture of its screens can have the sound of the computer with it (`screenSound` in the settings). */
+  readonly canShareSound?: boolean;
   /** Opens the native folder dialog; the absolute path, or `null` when the person cancels it. */
   chooseFolder?(): Promise<string | null>;
   /** Opens the system's file manager at a file or folder. */

@@ -109,12 +109,7 @@ export class HitherCore implements Core {
       onFailure: (error) => this.#fail(error),
       now,
     });
-    this.screen = new ScreenControls({
-      ...{ backend, media: this.#media },
-      session: (sessionId) => this.#sessions.get(sessionId),
-      liveSession: (sessionId) => this.#session(sessionId),
-      hasSourcePicker: () => this.#snapshot.app?.capabilities.hasSourcePicker ?? false,
-    });
+    this.screen = this.#createScreenControls();
     this.#sends = new DeviceSends({
       ...{ backend, sessions: this.#sessions },
       offer: (sessionId, items) => offerFiles(backend, files, sessionId, items),
@@ -293,6 +288,17 @@ export class HitherCore implements Core {
     this.#update({ connection: mayAsk ? 'occupied' : 'superseded', aside });
     this.#sessions.abandonAll();
     this.#media.stopAll();
+  }
+
+  #createScreenControls(): ScreenControls {
+    return new ScreenControls({
+      ...{ backend: this.backend, media: this.#media },
+      session: (sessionId) => this.#sessions.get(sessionId),
+      liveSession: (sessionId) => this.#session(sessionId),
+      app: () => this.#snapshot.app,
+      wantsSound: () => this.#snapshot.settings?.screenSound === true,
+      onFailure: (error) => this.#fail(error),
+    });
   }
 
   #createUserMedia(): UserMedia {

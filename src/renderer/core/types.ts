@@ -234,6 +234,8 @@ export interface ScreenShares {
   prepare(sourceId?: string): Promise<void>;
   /** Whether this browser can show a part of what is captured. */
   readonly canShareRegion: boolean;
+  /** Whether this browser's own dialog offers the sound of what is captured. */
+  readonly canAskForSound: boolean;
   /**
    * Shows a region of what is captured, or all of it again, in every session that has it.
    * @param still the picture as it stands: some captures give the next one only when something changes

@@ -18,6 +18,7 @@ import {
   uiWhenSeen,
 } from './uiState';
 import type { View } from './view';
+import type { Volume } from './sound/volume';
 import type { Place } from './voice/place';
 
 /** Everything the page draws from: the product's snapshot, and what only the page knows. */
@@ -45,6 +46,8 @@ export interface AppModel extends Sender, Joiner {
   closeDrawer(): void;
   /** Moves the cameras over a shared screen. */
   moveCamera(place: Place): void;
+  /** Plays the sound of a session's screen so loud. */
+  setVolume(sessionId: string, volume: Volume): void;
   /** Puts a prompt off; it stays in its list. */
   putOff(id: string): void;
   /** Brings a prompt that was put off back. */
@@ -167,7 +170,15 @@ function attempting(report: AppModel['report']): AppModel['attempt'] {
 
 type Navigation = Pick<
   AppModel,
-  'show' | 'open' | 'toggleTransfers' | 'toggleDrawer' | 'closeDrawer' | 'moveCamera' | 'putOff' | 'bringBack'
+  | 'show'
+  | 'open'
+  | 'toggleTransfers'
+  | 'toggleDrawer'
+  | 'closeDrawer'
+  | 'moveCamera'
+  | 'setVolume'
+  | 'putOff'
+  | 'bringBack'
 >;
 
 function navigation(changeUi: ChangeUi, isInDrawer: () => boolean): Navigation {
@@ -182,6 +193,8 @@ function navigation(changeUi: ChangeUi, isInDrawer: () => boolean): Navigation {
       );
     },
     toggleDrawer: (tab) => changeUi((ui) => toggled(ui, tab)),
+    setVolume: (sessionId, volume) =>
+      changeUi(({ volumes }) => ({ volumes: new Map(volumes).set(sessionId, volume) })),
     moveCamera: (cameraPlace) => changeUi(() => ({ cameraPlace })),
     closeDrawer: () => changeUi(() => ({ drawer: 'closed' })),
     putOff: (id) => changeUi((ui) => ({ later: new Set(ui.later).add(id) })),

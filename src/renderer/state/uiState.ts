@@ -7,6 +7,7 @@ import { type Joining, NOT_JOINING } from './joining';
 import type { Sending } from './sendings';
 import { type Seen, type Unread, unreadAfter, unreadWhenSeen } from './news/unread';
 import type { View } from './view';
+import type { Volume } from './sound/volume';
 import { FIRST_PLACE, type Place } from './voice/place';
 
 /** The dialog in front of it, of those that a person opens. */
@@ -66,6 +67,8 @@ export interface UiState {
   joining: Joining;
   /** Where the cameras lie over a shared screen. */
   cameraPlace: Place;
+  /** How loud the sounds of screens are played, by session, where that is not as they come. */
+  volumes: ReadonlyMap<string, Volume>;
 }
 
 /** Whom a session is for. */
@@ -86,6 +89,7 @@ export const initialUiState: UiState = {
   sendings: [],
   joining: NOT_JOINING,
   cameraPlace: FIRST_PLACE,
+  volumes: new Map(),
 };
 
 /** What a new snapshot changes by itself: views of sessions that are gone close, and what nobody looks at becomes unread. */

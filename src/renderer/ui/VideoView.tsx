@@ -6,7 +6,7 @@ interface VideoViewProps extends Omit<ComponentProps<'video'>, 'ref'> {
   'data-testid'?: string;
 }
 
-/** Plays a stream, without sound: autoplay with sound would be refused, and a shared screen has none yet. */
+/** Plays a stream, without sound: autoplay with sound would be refused, and what sounds with a screen is a stream of its own. */
 export function VideoView({ stream, ref, ...others }: VideoViewProps) {
   const attach = useCallback(
     (video: HTMLVideoElement | null) => {

@@ -7,6 +7,8 @@ export const Capabilities = z.object({
   runtime: z.enum(['electron', 'headless']),
   /** The app shows its own source picker (`capture:*`); otherwise the browser's is used. */
   hasSourcePicker: z.boolean(),
+  /** The desktop app captures the sound of the computer with a screen where `screenSound` is set; otherwise the browser's dialog offers some, or none. */
+  canShareSound: z.boolean(),
   /** `folders:choose` opens a native dialog; otherwise a path is typed. */
   canChooseFolder: z.boolean(),
   /** `transfers:reveal` can open the file manager. */

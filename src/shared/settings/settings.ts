@@ -72,6 +72,8 @@ export const Settings = z.object({
   iceServers: IceServers.default([]),
   /** How a screen is sent that this device shares. */
   screenQuality: ScreenQuality.default(() => ScreenQuality.parse({})),
+  /** Whether a screen is shared with the sound of this computer, or of what the browser captures, where that can be had. */
+  screenSound: z.boolean().default(false),
   voice: VoiceSettings.default(DEFAULT_VOICE),
   /** Keys that mute in front of every program while a microphone is on; `null` = none. Means something with `hasMuteKey`. */
   muteKey: MuteKey.nullable().default(null),
@@ -99,6 +101,7 @@ export const SettingsPatch = z
     hideAddress: z.boolean(),
     iceServers: IceServers,
     screenQuality: ScreenQuality,
+    screenSound: z.boolean(),
     voice: VoiceSettings,
     muteKey: MuteKey.nullable(),
   })

@@ -25,6 +25,8 @@ export interface InstanceOptions {
   displayName?: string | undefined;
   /** More flags of the browser's, where it is one of its own. */
   flags?: readonly string[] | undefined;
+  /** Whether the pages of such a browser sound; silent where not given. */
+  isAudible?: boolean | undefined;
   /** Tampers with the page before its own scripts run, as a hostile peer would. */
   tamper?: (() => void) | readonly (() => void)[] | undefined;
   /** A module that tampers with the backend, as a hostile peer would. */

@@ -17,6 +17,8 @@ export interface BrowserOptions {
   hidesAddresses?: boolean | undefined;
   /** More of the browser's own flags, as for devices that are made up. */
   flags?: readonly string[] | undefined;
+  /** Its pages sound, where there is something to play on; Playwright's flag would silence what is captured of a tab as well. */
+  isAudible?: boolean | undefined;
   /** SHA-256 of keys whose certificates are believed, in base64: for servers of a test, WebRTC's too. */
   believedKeys?: readonly string[] | undefined;
 }
@@ -53,6 +55,7 @@ async function launchOptions(options: BrowserOptions): Promise<LaunchOptions> {
     executablePath: options.wrap ? await starterScript(options.dir, options.wrap(program)) : program,
     headless: options.displayName === undefined,
     env,
+    ...(options.isAudible === true ? { ignoreDefaultArgs: ['--mute-audio'] } : {}),
     args: [...flags, '--window-position=0,0', `--window-size=${SCREEN.stripLeft},${SCREEN.height}`],
   };
 }

@@ -61,6 +61,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       canNotify: false,
       canOpenLinks: false,
       canKeepRunning: false,
+      canShareSound: false,
       hasMuteKey: false,
     },
     settings: {
@@ -83,6 +84,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       iceServers: [],
       screenQuality: ScreenQuality.parse({}),
       voice: DEFAULT_VOICE,
+      screenSound: false,
       muteKey: null,
     },
     nearby: {

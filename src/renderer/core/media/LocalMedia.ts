@@ -21,16 +21,20 @@ export interface Captured {
   label: string;
   /** Lets go of what the track is made of, where it is not the device's own. */
   release?: () => void;
+  /** What sounds with a screen and was given with it: a capture of its own, `screen-audio`, that goes when the screen goes. */
+  sound?: Omit<Captured, 'sound'> | null;
 }
 
 /** A capture of the app; a new object whenever something about it changed. Its `track` is what sessions get. */
-export interface Capture extends Captured {
+export interface Capture extends Omit<Captured, 'sound'> {
   source: TrackSource;
   /** What the source itself gives: the whole picture, where `track` shows a region. */
   whole: MediaStreamTrack;
   region: Region | null;
   /** The person here has paused it. */
   isMuted: boolean;
+  /** Paused with the screen that it sounds with. */
+  isHeld: boolean;
   /** The source shows nothing by itself, as a window that is minimised. */
   isHidden: boolean;
   /** The sessions that have it published, in the order they began. */
@@ -38,13 +42,19 @@ export interface Capture extends Captured {
 }
 
 /** Why a capture shows nothing, if so. */
-export function muteOf({ isMuted, isHidden }: Pick<Capture, 'isMuted' | 'isHidden'>): TrackMute {
-  if (isMuted) return 'paused';
+export function muteOf({
+  isMuted,
+  isHeld,
+  isHidden,
+}: Pick<Capture, 'isMuted' | 'isHeld' | 'isHidden'>): TrackMute {
+  if (isMuted || isHeld) return 'paused';
   return isHidden ? 'hidden' : 'none';
 }
 
 /** What happens to captures; `changed` follows each of the others, and every other change. */
 export interface LocalMediaEvents {
+  /** Captured, where nothing of its source was. */
+  begun: TrackSource;
   /** Another track of the same source stands in for the one before. */
   replaced: Capture;
   /** Its `muteOf` is another one. */
@@ -53,6 +63,8 @@ export interface LocalMediaEvents {
   encoded: TrackSource;
   /** Over: the source went away, or it was stopped. */
   ended: TrackSource;
+  /** The source went away by itself, or was over when it came; `ended` follows where it had begun. */
+  lost: TrackSource;
   changed: undefined;
 }
 
@@ -134,8 +146,9 @@ export class LocalMedia {
     const capture = this.#captures.get(source);
     if (!capture || capture.isMuted === isMuted) return;
     // Sessions send nothing of it before it turns black, so that the last picture stays with who watches.
-    this.#mute(capture, { ...capture, isMuted });
-    capture.track.enabled = !isMuted;
+    this.#pause(capture, { ...capture, isMuted });
+    const sound = source === 'screen' ? this.#captures.get('screen-audio') : undefined;
+    if (sound) this.#pause(sound, { ...sound, isHeld: isMuted });
     this.#changed();
   }
 
@@ -175,6 +188,7 @@ export class LocalMedia {
     this.#dropCrop(source);
     stopTracks(capture);
     this.events.emit('ended', source);
+    if (source === 'screen') this.stop('screen-audio');
     this.#changed();
   }
 
@@ -211,12 +225,16 @@ export class LocalMedia {
     this.#install(source, await ask());
   }
 
-  #install(source: TrackSource, captured: Captured): void {
+  #install(source: TrackSource, { sound, ...captured }: Captured): void {
     const { track } = captured;
-    if (track.readyState === 'ended') throw new HitherError('capture-failed');
+    if (track.readyState === 'ended') {
+      if (sound) stopTracks(sound);
+      throw new HitherError('capture-failed');
+    }
     const before = this.#captures.get(source);
     const { isMuted, sessionIds } = before ?? { isMuted: false, sessionIds: [] };
-    this.#prepare(source, track, isMuted);
+    const isHeld = source === 'screen-audio' && this.#captures.get('screen')?.isMuted === true;
+    this.#prepare(source, track, isMuted || isHeld);
     // `stop()` doesn't fire it, so it is always the source itself: its window closed, or the browser's own stop button.
     track.addEventListener('ended', () => {
       if (this.#captures.get(source)?.whole === track) void this.#handleLoss(source, track);
@@ -229,7 +247,7 @@ export class LocalMedia {
     const isHidden = isSourceHidden(track);
     const capture = this.#set({
       ...captured,
-      ...{ source, isMuted, isHidden, sessionIds },
+      ...{ source, isMuted, isHeld, isHidden, sessionIds },
       whole: track,
       region: null,
     });
@@ -240,14 +258,24 @@ export class LocalMedia {
       this.#mute(before, capture);
     } else {
       this.#watch(source);
+      this.events.emit('begun', source);
     }
+    if (source === 'screen') this.#installSound(sound ?? null);
     this.#changed();
   }
 
+  /** What sounds with the screen from now on; `null` for a screen without a sound. */
+  #installSound(sound: Captured | null): void {
+    const isOver = sound?.track.readyState === 'ended';
+    if (sound && !isOver) this.#install('screen-audio', sound);
+    else this.stop('screen-audio');
+    if (isOver) this.events.emit('lost', 'screen-audio');
+  }
+
   /** Makes a track ready to be sent. */
-  #prepare(source: TrackSource, track: MediaStreamTrack, isMuted: boolean): MediaStreamTrack {
+  #prepare(source: TrackSource, track: MediaStreamTrack, isPaused: boolean): MediaStreamTrack {
     track.contentHint = this.encodingOf(source).contentHint;
-    track.enabled = !isMuted;
+    track.enabled = !isPaused;
     return track;
   }
 
@@ -260,6 +288,7 @@ export class LocalMedia {
   async #handleLoss(source: TrackSource, track: MediaStreamTrack): Promise<void> {
     const fallBack = this.#fallBacks.get(source);
     if (!fallBack) {
+      this.events.emit('lost', source);
       this.stop(source);
       return;
     }
@@ -277,6 +306,12 @@ export class LocalMedia {
     if (!capture || capture.isHidden === isHidden) return;
     this.#mute(capture, { ...capture, isHidden });
     this.#changed();
+  }
+
+  /** As `#mute`, of a capture that a person pauses or continues. */
+  #pause(before: Capture, capture: Capture): void {
+    this.#mute(before, capture);
+    capture.track.enabled = muteOf(capture) !== 'paused';
   }
 
   /** Says so where a capture now shows nothing for another reason, or something again. */
@@ -306,8 +341,9 @@ export class LocalMedia {
 }
 
 /** Ends what was captured; the system's own sign of it goes away. */
-export function stopTracks({ stream, track, release }: Captured): void {
+export function stopTracks({ stream, track, sound, release }: Captured): void {
   track.stop();
   for (const each of stream.getTracks()) each.stop();
   release?.();
+  if (sound) stopTracks(sound);
 }

@@ -17,6 +17,9 @@ const WORDS_PER_SECOND = 10;
 export interface TrackViews {
   localShare: ShareView | null;
   remoteShare: ShareView | null;
+  /** What sounds with the screen. */
+  localSound: ShareView | null;
+  remoteSound: ShareView | null;
   localVoice: ShareView | null;
   remoteVoice: ShareView | null;
   localCamera: ShareView | null;
@@ -51,6 +54,8 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     return {
       localShare: this.#localView('screen'),
       remoteShare: this.#remoteView('screen'),
+      localSound: this.#localView('screen-audio'),
+      remoteSound: this.#remoteView('screen-audio'),
       localVoice: this.#localView('microphone'),
       remoteVoice: this.#remoteView('microphone'),
       localCamera: this.#localView('camera'),

@@ -24,8 +24,8 @@ export interface TrackLink {
  * second all the same, from which anybody on the way sees that somebody is there, and a screen as black; without a track it sends none, who
  * watches keeps the last picture, and it begins again within 2 ms.
  */
-function trackOnWire({ track, isMuted }: Capture): MediaStreamTrack | null {
-  return isMuted ? null : track;
+function trackOnWire(capture: Capture): MediaStreamTrack | null {
+  return muteOf(capture) === 'paused' ? null : capture.track;
 }
 
 export interface TrackPublisherOptions {
@@ -50,6 +50,9 @@ export class TrackPublisher {
     this.#options = options;
     const { events } = options.media;
     this.#disposers = [
+      events.on('begun', (source) => {
+        if (source === 'screen-audio' && this.#published.has('screen')) this.publish(source);
+      }),
       events.on('replaced', (capture) => this.#replace(capture)),
       events.on('muted', (capture) => this.#mute(capture)),
       events.on('encoded', (source) => this.#encode(source)),
@@ -70,7 +73,7 @@ export class TrackPublisher {
     });
   }
 
-  /** Publishes the app's capture of a source; means nothing where there is none, and after `end`. */
+  /** Publishes the app's capture of a source, a screen with what sounds with it; means nothing where there is none, and after `end`. */
   publish(source: TrackSource): void {
     const { media, sessionId, onChange } = this.#options;
     if (this.#disposers.length === 0 || this.#published.has(source)) return;
@@ -79,10 +82,12 @@ export class TrackPublisher {
     this.#published.set(source, null);
     this.#send(capture);
     onChange();
+    if (source === 'screen') this.publish('screen-audio');
   }
 
-  /** The person stops it here; the capture ends unless another session has it. */
+  /** The person stops it here, a screen with its sound; the capture ends unless another session has it. */
   unpublish(source: TrackSource): void {
+    if (source === 'screen') this.unpublish('screen-audio');
     if (!this.#withdraw(source)) return;
     this.#options.media.removeSession(source, this.#options.sessionId);
     this.#options.media.stopUnwatched(source);

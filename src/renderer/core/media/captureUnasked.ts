@@ -9,7 +9,8 @@ const ACTIVATED = 'hither:activated';
 const ACTIVATION_MS = 5_000;
 
 /**
- * Captures the first screen without a question, for a device that the person lets see it. Only the desktop app can.
+ * Captures the first screen without a question, for a device that the person lets see it: without sound, which nobody let it hear. Only
+ * the desktop app can.
  * @throws HitherError `unknown-source` where there is no screen, `not-allowed` where the backend doesn't let it,
  *   `timed-out` where no activation came, and those of `captureScreen`
  */
@@ -18,7 +19,8 @@ export async function captureUnasked(backend: Backend, sessionId: string): Promi
   const screen = sources.find(({ kind }) => kind === 'screen');
   if (!screen) throw new HitherError('unknown-source');
   await backend.request('capture:choose', { sourceId: screen.sourceId });
-  return inActivation(() => backend.request('capture:activate', { sessionId }), captureScreen);
+  const capture = () => captureScreen({ hasSound: false });
+  return inActivation(() => backend.request('capture:activate', { sessionId }), capture);
 }
 
 /** Runs `work` in the listener of the shell's event, where a browser takes it for the person's. */

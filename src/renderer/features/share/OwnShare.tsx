@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconBroadcast, IconBroadcastOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
+import { OwnSound } from './OwnSound';
 import { ShareWords } from './ShareWords';
 import './OwnShare.css';
 import { useScreenCapture } from './useChooseShare';
@@ -30,6 +31,7 @@ export function OwnShare() {
         {capture.region ? `${t('share.part.note')} ` : ''}
         {t(HELPS[mute])}
       </Text>
+      <OwnSound />
       {mute === 'paused' ? (
         <Button mt="xs" variant="default" onClick={() => model.core.setMuted('screen', false)}>
           {t('share.resume')}

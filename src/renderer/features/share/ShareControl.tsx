@@ -17,7 +17,15 @@ import { useModel } from '../../state/AppModelContext';
 import { canShowScreens, type SessionView } from '../../state/views';
 import { DockButton } from '../../ui/DockButton';
 import { shortcutKeys } from '../../ui/shortcuts';
-import { useChangeShare, useChooseShare, useScreenCapture, useShareRegion } from './useChooseShare';
+import { useSoundWay } from '../../state/sound/useScreenSound';
+import { SoundChoiceItem, SoundItem } from './SoundItem';
+import {
+  useChangeShare,
+  useChooseShare,
+  useHasPicker,
+  useScreenCapture,
+  useShareRegion,
+} from './useChooseShare';
 
 const SHORTCUT = 'mod+shift+S';
 
@@ -28,7 +36,7 @@ export function ShareControl({ session }: { session: SessionView }) {
   useHotkeys([[SHORTCUT, toggle]]);
   const isSharing = session.localShare !== null;
   const hasCapture = useScreenCapture() !== null;
-  const model = useModel();
+  const hasOtherWays = useHasOtherWays();
   const isPossible = isSharing || canShowScreens(session);
   return (
     <Button.Group>
@@ -42,7 +50,7 @@ export function ShareControl({ session }: { session: SessionView }) {
         {...(isPossible ? {} : ({ 'aria-disabled': true, 'data-disabled': true } as const))}
       />
       {isSharing ? <ShareMenu sessionId={session.sessionId} /> : null}
-      {!isSharing && isPossible && model.core.screen.canShareRegion ? <StartMenu session={session} /> : null}
+      {!isSharing && isPossible && hasOtherWays ? <StartMenu session={session} /> : null}
     </Button.Group>
   );
 }
@@ -50,7 +58,9 @@ export function ShareControl({ session }: { session: SessionView }) {
 /** Other ways to begin a share. */
 function StartMenu({ session: { sessionId } }: { session: SessionView }) {
   const { t } = useTranslation();
+  const { core } = useModel();
   const choose = useShareRegion(sessionId);
+  const choosesSound = useChoosesSound();
   return (
     <Menu position="top" withinPortal>
       <Menu.Target>
@@ -59,12 +69,29 @@ function StartMenu({ session: { sessionId } }: { session: SessionView }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCrop size={17} />} onClick={choose}>
-          {t('share.part.start')}
-        </Menu.Item>
+        {core.screen.canShareRegion ? (
+          <Menu.Item leftSection={<IconCrop size={17} />} onClick={choose}>
+            {t('share.part.start')}
+          </Menu.Item>
+        ) : null}
+        {choosesSound ? <SoundChoiceItem /> : null}
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Whether a share begins in a dialog that is not ours, so that the choice of its sound has no place but a menu. */
+function useChoosesSound(): boolean {
+  const way = useSoundWay();
+  const hasPicker = useHasPicker();
+  const isCapturing = useScreenCapture() !== null;
+  return way !== 'none' && !hasPicker && !isCapturing;
+}
+
+function useHasOtherWays(): boolean {
+  const { core } = useModel();
+  const choosesSound = useChoosesSound();
+  return core.screen.canShareRegion || choosesSound;
 }
 
 /** What can be done with what is shared, besides stopping it. */
@@ -89,6 +116,7 @@ function ShareMenu({ sessionId }: { sessionId: string }) {
         >
           {t(isPaused ? 'share.resume' : 'share.pause')}
         </Menu.Item>
+        <SoundItem />
         <Menu.Item leftSection={<IconReplace size={17} />} onClick={change}>
           {t('share.change')}
         </Menu.Item>

@@ -10,6 +10,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import type { CaptureView } from '../../state/views';
+import { OwnSound } from './OwnSound';
 import { ShareWords } from './ShareWords';
 import { useChangeShare, useScreenCapture } from './useChooseShare';
 import './SharingBar.css';
@@ -36,6 +37,7 @@ export function SharingBar() {
       <span className="sharing-bar-words">
         <ShareWords capture={capture} />
       </span>
+      <OwnSound isCompact />
       <Buttons capture={capture} />
     </div>
   );

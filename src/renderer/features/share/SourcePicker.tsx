@@ -5,6 +5,8 @@ import type { CaptureSource } from '../../../shared/contract/shell';
 import { failureOf } from '../../../shared/errors';
 import { useModel } from '../../state/AppModelContext';
 import { useChooseRegion } from './useChooseShare';
+import { useSoundWay } from '../../state/sound/useScreenSound';
+import { SoundSwitch } from './SoundSwitch';
 import { SourceGrid } from './SourceGrid';
 
 /** How often the pictures are taken anew, in ms: live enough to find a window by, cheap enough to leave open. */
@@ -44,6 +46,7 @@ export function SourcePicker({ sessionId, isForRegion = false }: SourcePickerPro
       onShare={share}
     />
   );
+  const hasSound = useSoundWay() === 'computer';
   const isThere = sources?.some((source) => source.sourceId === chosenId) ?? false;
   return (
     <Modal
@@ -69,6 +72,7 @@ export function SourcePicker({ sessionId, isForRegion = false }: SourcePickerPro
           <Text c="dimmed">{t('share.picker.loading')}</Text>
         </Group>
       )}
+      {hasSound ? <SoundSwitch /> : null}
       <Group justify="space-between" mt="md" wrap="nowrap">
         <Text size="xs" c="dimmed">
           {t('share.picker.hint')}

@@ -52,6 +52,7 @@ export function useChangeShare(): () => void {
   };
 }
 
-function useHasPicker(): boolean {
+/** Whether the app has a picker of its own. */
+export function useHasPicker(): boolean {
   return useApp((state) => state.core.app?.capabilities.hasSourcePicker ?? false);
 }

@@ -9,6 +9,7 @@ import type { SessionView, ShareView } from '../../state/views';
 import { useIdle } from '../../ui/useIdle';
 import { VideoView } from '../../ui/VideoView';
 import { ScreenChip } from './ScreenChip';
+import { SoundControl } from './SoundControl';
 import { StageToolbar, stageKeys } from './StageToolbar';
 import { useStageView } from './useStageView';
 import { useZoom } from './useZoom';
@@ -63,7 +64,12 @@ export function RemoteScreen({ session, share }: RemoteScreenProps) {
       {share.mute === 'none' ? null : <Muted mute={share.mute} name={name} />}
       <div className="stage-top">
         <ScreenChip session={session} video={video} />
-        <StageToolbar view={view} zoom={zoom} />
+        <div className="stage-controls">
+          {session.remoteSound ? (
+            <SoundControl sessionId={session.sessionId} sound={session.remoteSound} />
+          ) : null}
+          <StageToolbar view={view} zoom={zoom} />
+        </div>
       </div>
     </div>
   );

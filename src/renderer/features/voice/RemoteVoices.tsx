@@ -5,12 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { useApp } from '../../state/AppModelContext';
 import { useDeviceChoice } from '../../state/voice/useDeviceChoice';
+import { ScreenAudio } from './ScreenAudio';
 import { VoiceAudio } from './VoiceAudio';
 
-/** Plays the voices of all sessions, whatever view is open; where the browser wants a click first, asks for it. */
+/** Plays the voices and the screens' sounds of all sessions, whatever view is open; where the browser wants a click first, asks for it. */
 export function RemoteVoices() {
   const voices = useApp(
     useShallow(({ core }) => core.sessions.flatMap(({ remoteVoice }) => remoteVoice?.stream ?? [])),
+  );
+  const sounds = useApp(
+    useShallow(({ core }) => core.sessions.flatMap(({ remoteSound }) => remoteSound?.stream ?? [])),
   );
   const speakers = useApp(({ core }) => core.devices.speakers);
   const { chosen } = useDeviceChoice('speaker', speakers);
@@ -25,11 +29,15 @@ export function RemoteVoices() {
       return next;
     });
   }, []);
-  const isBlocked = voices.some((stream) => blocked.has(stream));
+  const isBlocked = [...voices, ...sounds].some((stream) => blocked.has(stream));
+  const playing = { attempt, onPlaying, speakerId: chosen?.deviceId ?? '' };
   return (
     <>
       {voices.map((stream) => (
-        <VoiceAudio key={stream.id} {...{ stream, attempt, onPlaying }} speakerId={chosen?.deviceId ?? ''} />
+        <VoiceAudio key={stream.id} stream={stream} {...playing} />
+      ))}
+      {sounds.map((stream) => (
+        <ScreenAudio key={stream.id} stream={stream} {...playing} />
       ))}
       {isBlocked ? <BlockedBar onPlay={() => setAttempt((last) => last + 1)} /> : null}
     </>

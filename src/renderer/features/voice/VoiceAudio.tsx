@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-interface VoiceAudioProps {
+export interface VoiceAudioProps {
   stream: MediaStream;
   /** Id of the speaker, empty for the system's. */
   speakerId: string;
@@ -8,10 +8,20 @@ interface VoiceAudioProps {
   attempt: number;
   /** Hears whether it plays, or the browser wants a click first. */
   onPlaying: (stream: MediaStream, isPlaying: boolean) => void;
+  /** From 0 to 1. */
+  volume?: number;
+  testId?: string;
 }
 
-/** One voice, heard. */
-export function VoiceAudio({ stream, speakerId, attempt, onPlaying }: VoiceAudioProps) {
+/** One voice, or the sound of a screen, heard. */
+export function VoiceAudio({
+  stream,
+  speakerId,
+  attempt,
+  onPlaying,
+  volume = 1,
+  testId = 'remote-voice',
+}: VoiceAudioProps) {
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const element = audio.current;
@@ -36,5 +46,8 @@ export function VoiceAudio({ stream, speakerId, attempt, onPlaying }: VoiceAudio
     // A speaker that is gone leaves the one of before, which the system has moved to what there is.
     void element?.setSinkId?.(speakerId).catch(() => undefined);
   }, [speakerId]);
-  return <audio ref={audio} data-testid="remote-voice" />;
+  useEffect(() => {
+    if (audio.current) audio.current.volume = volume;
+  }, [volume]);
+  return <audio ref={audio} data-testid={testId} />;
 }

@@ -6,6 +6,7 @@ import { linkCheck } from './linkCheck';
 import { ends, errors, facts, nameFaults, notices } from './problems';
 import { quality, stats } from './quality';
 import { session, share } from './session';
+import { sound } from './sound';
 import { texts } from './texts';
 import { transfers } from './transfers';
 import { codeIcons, keyChanged, requests, trust, verify } from './trust';
@@ -25,6 +26,7 @@ export const en = {
   quality,
   stats,
   voice,
+  sound,
   transfers,
   texts,
   verify,

@@ -60,8 +60,8 @@ export const voice = {
     cameraRegion: 'Your camera is on',
   },
   blocked: {
-    title: 'The browser holds the voices back until you click.',
-    play: 'Play the sound',
+    title: 'The browser holds the sound back until you click.',
+    play: 'Turn sound on',
   },
   dialog: {
     title: 'Voice and camera',

@@ -61,8 +61,8 @@ export const voice: Part<'voice'> = {
     cameraRegion: '카메라가 켜져 있어요',
   },
   blocked: {
-    title: '클릭하기 전에는 브라우저가 목소리를 들려주지 않아요.',
-    play: '소리 듣기',
+    title: '클릭하기 전에는 브라우저가 소리를 들려주지 않아요.',
+    play: '소리 켜기',
   },
   dialog: {
     title: '음성과 카메라',
