@@ -115,7 +115,10 @@ class FakeApp extends EventEmitter {
   isPackaged = true;
   quits = 0;
   setName = () => undefined;
-  commandLine = { appendSwitch: () => undefined };
+  commandLine = {
+    getSwitchValue: () => 'Asked',
+    appendSwitch: (name: string, value: string) => fake.calls.push(`--${name}=${value}`),
+  };
   setAboutPanelOptions = () => undefined;
   getPreferredSystemLanguages = () => ['ko-KR'];
   whenReady = () => Promise.resolve();
@@ -164,6 +167,7 @@ describe('the desktop app', () => {
     await run();
     await loaded();
     const order = [
+      ...(process.platform === 'linux' ? ['--enable-features=Asked,PulseaudioLoopbackForScreenShare'] : []),
       'setPermissionRequestHandler',
       'setPermissionCheckHandler',
       'protocol.handle app',

@@ -15,6 +15,7 @@ import { listPageFiles } from '../web/pageFolder';
 import { createAppHandler } from './window/appProtocol';
 import { chooseFolders } from './shell/chooseFolders';
 import { askToLeave } from './quit/askToLeave';
+import { enableComputerSound } from './capture/computerSound';
 import { createCapture } from './capture/createCapture';
 import { createTrayIcon } from './shell/createTrayIcon';
 import { GlobalMuteKey } from './shell/GlobalMuteKey';
@@ -39,6 +40,7 @@ import { VoicePresence } from './shell/VoicePresence';
 export function runDesktop(options: CommandLine, appVersion: string, outDir: string): void {
   app.setName('Hither');
   app.commandLine.appendSwitch('force-fieldtrials', SHOW_AT_ONCE);
+  enableComputerSound(app.commandLine, process.platform);
   app.setAboutPanelOptions({ applicationName: 'Hither', applicationVersion: appVersion });
   const log = openLog(options.profileDir);
   // Only listens: what happens to the process stays Electron's matter.
@@ -114,6 +116,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     log,
   });
   const voice = new VoicePresence();
+  const isSoundOn = () => backend.settings.current.screenSound;
   const backend = await createNodeBackend({
     ...nodeBackendOptions(options),
     appVersion,
@@ -124,7 +127,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
       dialogParent: () => window.dialogParent,
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
-      capture: createCapture(session.defaultSession, origins, log),
+      capture: createCapture(session.defaultSession, origins, isSoundOn, log),
       voice,
       text,
     }),

@@ -29,7 +29,7 @@ type Members = Pick<
 /** What the preload's world sends to the main process. */
 type FromPreload =
   | { kind: 'invoke'; id: number; channel: string; args: Encoded[] }
-  | { kind: 'display-media'; id: number; isVideo: boolean; origin: string }
+  | { kind: 'display-media'; id: number; isVideo: boolean; isAudio: boolean; origin: string }
   | { kind: 'user-media'; id: number; mediaTypes: ('audio' | 'video')[]; origin: string }
   | { kind: 'preload-error'; text: string };
 
@@ -196,8 +196,8 @@ export class Contents extends EventEmitter implements Members {
       case 'user-media':
         return isMediaGranted(this.shown, message.mediaTypes, message.origin).then(encodeIpc);
       case 'display-media':
-        return chooseSource(frame as never, message.origin, message.isVideo).then(async (source) =>
-          encodeIpc(source === null ? null : await captureArea(source.id)),
+        return chooseSource(frame as never, message.origin, message).then(async (given) =>
+          encodeIpc(given && { ...(await captureArea(given.id)), hasSound: given.hasSound }),
         );
     }
   }

@@ -49,6 +49,10 @@ class StandInApp extends EventEmitter implements Members {
   /** Switches for the browser, which starts with the first window. */
   readonly switches: string[] = [];
   readonly commandLine = {
+    getSwitchValue: (name: string): string => {
+      const prefix = `--${name}=`;
+      return process.argv.findLast((each) => each.startsWith(prefix))?.slice(prefix.length) ?? '';
+    },
     appendSwitch: (name: string, value?: string): void => {
       this.switches.push(value === undefined ? `--${name}` : `--${name}=${value}`);
     },

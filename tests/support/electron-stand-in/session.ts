@@ -82,6 +82,13 @@ function isCheckGranted(permission: Checked, url: string): boolean {
   return onCheck(null, permission, originOf(url), { isMainFrame: true, requestingUrl: url });
 }
 
+/** What the app lets a page capture. */
+interface Given {
+  id: DesktopCapturerSource['id'];
+  /** The sound of the computer goes with it. */
+  hasSound: boolean;
+}
+
 /**
  * Lets the app choose what a `getDisplayMedia` captures; `null` denies.
  * @param origin the page's, as Chromium spells it
@@ -89,8 +96,8 @@ function isCheckGranted(permission: Checked, url: string): boolean {
 export function chooseSource(
   frame: DisplayMediaRequestHandlerHandlerRequest['frame'],
   origin: string,
-  isVideo: boolean,
-): Promise<Pick<DesktopCapturerSource, 'id' | 'name'> | null> {
+  asked: { isVideo: boolean; isAudio: boolean },
+): Promise<Given | null> {
   const handler = onDisplayMedia;
   if (handler === null) return Promise.resolve(null);
   return new Promise((resolve, reject) => {
@@ -98,8 +105,8 @@ export function chooseSource(
     const request: DisplayMediaRequestHandlerHandlerRequest = {
       frame,
       securityOrigin: `${toApp(origin)}/`,
-      videoRequested: isVideo,
-      audioRequested: false,
+      videoRequested: asked.isVideo,
+      audioRequested: asked.isAudio,
       userGesture: true,
     };
     handler(request, (streams) => {
@@ -108,9 +115,11 @@ export function chooseSource(
         throw new TypeError('One-time callback was called more than once');
       }
       isAnswered = true;
-      const video = streams?.video;
-      if (video === undefined) resolve(null);
-      else if ('id' in video) resolve(video);
+      const { video, audio } = streams ?? {};
+      if (audio !== undefined && audio !== 'loopback')
+        reject(new Error('the Electron stand-in has no sound but that of the computer'));
+      else if (video === undefined) resolve(null);
+      else if ('id' in video) resolve({ id: video.id, hasSound: audio !== undefined });
       else reject(new Error('the Electron stand-in captures no frames'));
     });
   });

@@ -20,6 +20,14 @@ export interface DisplayMediaRequest {
   frame: { readonly parent: unknown } | null;
   securityOrigin: string;
   videoRequested: boolean;
+  audioRequested: boolean;
+}
+
+/** What a capture is given; without a sound unless one was asked for. */
+interface Streams {
+  video: ChosenSource;
+  /** The sound of the computer, which its person goes on hearing. */
+  audio?: 'loopback';
 }
 
 export interface CaptureSourcesOptions {
@@ -29,6 +37,10 @@ export interface CaptureSourcesOptions {
   hasPortal: boolean;
   /** Whether the system lets this app see the screen, where it can tell (macOS). */
   isScreenAllowed: () => boolean;
+  /** Whether this system can give the sound of the computer. */
+  canShareSound: boolean;
+  /** Whether the person has the sound go with a screen, by the settings. */
+  isSoundOn: () => boolean;
   now: () => number;
   log: Log;
 }
@@ -59,6 +71,11 @@ export class CaptureSources {
     return !this.#options.hasPortal;
   }
 
+  /** Whether a capture can have the sound of the computer with it. */
+  get canShareSound(): boolean {
+    return this.#options.canShareSound;
+  }
+
   /**
    * Screens, then windows, with thumbnails. Calls while one is under way share its answer: a listing draws every window.
    * @throws HitherError `not-allowed` where the desktop has its own picker, `capture-denied` where the system refuses
@@ -78,19 +95,22 @@ export class CaptureSources {
   }
 
   /** Answers one capture request: calls back exactly once, with `null` to deny. Never throws. */
-  async answer(
-    request: DisplayMediaRequest,
-    callback: (streams: { video: ChosenSource } | null) => void,
-  ): Promise<void> {
+  async answer(request: DisplayMediaRequest, callback: (streams: Streams | null) => void): Promise<void> {
     const source = await this.#sourceFor(request).catch((error: unknown) => {
       this.#options.log.error('capture request failed', { error });
       return null;
     });
     try {
-      callback(source === null ? null : { video: source });
+      const sound = this.#hasSound(request) ? { audio: 'loopback' as const } : {};
+      callback(source === null ? null : { video: source, ...sound });
     } catch (error) {
       this.#options.log.warn('capture request without a page', { error });
     }
+  }
+
+  /** A page alone can't take the sound: its person has to have turned it on as well. */
+  #hasSound({ audioRequested }: DisplayMediaRequest): boolean {
+    return audioRequested && this.#options.canShareSound && this.#options.isSoundOn();
   }
 
   async #sourceFor(request: DisplayMediaRequest): Promise<ChosenSource | null> {

@@ -1,9 +1,19 @@
+import { release } from 'node:os';
 import { desktopCapturer, type Session, systemPreferences } from 'electron';
 import type { Log } from '../../../backend/ports';
 import { CaptureSources, usesPortal } from './CaptureSources';
+import { canShareSound } from './computerSound';
 
-/** The screen sharing of a session: its `getDisplayMedia` gets what the page's picker chose. */
-export function createCapture(session: Session, origins: ReadonlySet<string>, log: Log): CaptureSources {
+/**
+ * The screen sharing of a session: its `getDisplayMedia` gets what the page's picker chose.
+ * @param isSoundOn whether the person has the sound of the computer go with a screen
+ */
+export function createCapture(
+  session: Session,
+  origins: ReadonlySet<string>,
+  isSoundOn: () => boolean,
+  log: Log,
+): CaptureSources {
   const { platform, env } = process;
   const capture = new CaptureSources({
     capturer: desktopCapturer,
@@ -11,6 +21,8 @@ export function createCapture(session: Session, origins: ReadonlySet<string>, lo
     hasPortal: usesPortal(platform, env),
     isScreenAllowed: () =>
       platform !== 'darwin' || systemPreferences.getMediaAccessStatus('screen') === 'granted',
+    canShareSound: canShareSound(platform, release()),
+    isSoundOn,
     now: () => performance.now(),
     log,
   });

@@ -35,6 +35,7 @@ export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
     runtime: 'electron',
     // On macOS an app goes on without windows anyway, until it is quit.
     canKeepRunning: process.platform !== 'darwin',
+    canShareSound: capture.canShareSound,
     chooseFolder: () => chooseFolder(dialogParent(), text()),
     reveal(path) {
       shell.showItemInFolder(path);

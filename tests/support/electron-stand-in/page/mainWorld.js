@@ -13,11 +13,26 @@ if (window === window.top || config.hasSubFrames) {
   const capture = devices.getDisplayMedia;
   devices.getDisplayMedia = async function getDisplayMedia(options = {}) {
     const { origin } = document.location;
-    const source = await ask({ kind: 'display-media', isVideo: options.video !== false, origin });
+    const isAsked = (kind) => (options[kind] ?? kind === 'video') !== false;
+    const asked = { isVideo: isAsked('video'), isAudio: isAsked('audio') };
+    const source = await ask({ kind: 'display-media', ...asked, origin });
     if (source === null) throw new DOMException('Permission denied', 'NotAllowedError');
-    const stream = await capture.call(this, options);
-    return source.area === null ? stream : new MediaStream([cropped(stream.getVideoTracks()[0], source)]);
+    const stream = await capture.call(this, { ...options, audio: false });
+    const [track] = stream.getVideoTracks();
+    const picture = source.area === null ? track : cropped(track, source);
+    return new MediaStream([picture, ...(source.hasSound ? [computerSound()] : [])]);
   };
+
+  /** What the computer plays here is one tone, of 660 Hz: no machine of a test need have a sound server. */
+  function computerSound() {
+    const context = new AudioContext();
+    const tone = context.createOscillator();
+    const output = context.createMediaStreamDestination();
+    tone.frequency.value = 660;
+    tone.connect(output);
+    tone.start();
+    return output.stream.getAudioTracks()[0];
+  }
 
   // Electron asks the app about each of them; here Chromium has been told that it may, for the names and addresses.
   const open = devices.getUserMedia;

@@ -14,6 +14,7 @@ const ours: DisplayMediaRequest = {
   frame: { parent: null },
   securityOrigin: 'app://hither/',
   videoRequested: true,
+  audioRequested: false,
 };
 
 class FakeCapturer implements Capturer {
@@ -55,6 +56,8 @@ describe('CaptureSources', () => {
       origins: trustedOrigins(true, undefined),
       hasPortal: false,
       isScreenAllowed: () => true,
+      canShareSound: true,
+      isSoundOn: () => true,
       now: () => nowMs,
       log,
       ...changes,
@@ -90,6 +93,22 @@ describe('CaptureSources', () => {
     capture.choose('window:7:0');
     expect(await answersTo(capture, ours)).toEqual([{ video: { id: 'window:7:0', name: 'Editor' } }]);
     expect(await answersTo(capture, ours)).toEqual([null]);
+  });
+
+  it('adds the sound of the computer where page and person want it and the system can, and not otherwise', async () => {
+    const answered = async (audioRequested: boolean, changes: Partial<CaptureSourcesOptions> = {}) => {
+      const capture = create(changes);
+      await capture.list();
+      capture.choose('window:7:0');
+      return answersTo(capture, { ...ours, audioRequested });
+    };
+    const video = { id: 'window:7:0', name: 'Editor' };
+    expect(await answered(true)).toEqual([{ video, audio: 'loopback' }]);
+    expect(await answered(false)).toEqual([{ video }]);
+    expect(await answered(true, { isSoundOn: () => false })).toEqual([{ video }]);
+    expect(await answered(true, { canShareSound: false })).toEqual([{ video }]);
+    // A page that nothing was chosen for gets neither.
+    expect(await answersTo(create(), { ...ours, audioRequested: true })).toEqual([null]);
   });
 
   it('denies a capture request ten seconds after the choice', async () => {
@@ -137,6 +156,13 @@ describe('CaptureSources', () => {
       const capture = create({ hasPortal: true });
       expect(await answersTo(capture, ours)).toEqual([{ video: { id: 'screen:9:0', name: 'Portal' } }]);
       expect(capturer.calls).toEqual([{ width: 0 }]);
+    });
+
+    it('gives the sound of the computer with what it brings', async () => {
+      const capture = create({ hasPortal: true });
+      expect(await answersTo(capture, { ...ours, audioRequested: true })).toMatchObject([
+        { audio: 'loopback' },
+      ]);
     });
 
     it('denies when the person cancels there', async () => {
