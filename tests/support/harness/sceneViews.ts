@@ -4,6 +4,7 @@ import type { ko } from '../../../src/renderer/i18n/ko';
 import { inviteViews } from './inviteViews';
 import { relayViews } from './relayViews';
 import { type session, transfer } from './samples';
+import { soundViews } from './soundViews';
 import { voiceViews } from './voiceViews';
 
 type Words = typeof en | typeof ko;
@@ -303,6 +304,7 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
   ...inviteViews,
   ...relayViews,
   ...voiceViews,
+  ...soundViews,
   lost: { scene: 'lost' },
   ...plain(
     buttons(({ app }) => [app.superseded.useHere]),

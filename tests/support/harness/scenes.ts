@@ -16,6 +16,7 @@ import {
   transfer,
   verifying,
 } from './samples';
+import { soundScenes } from './soundScenes';
 import { someTexts, transferScenes } from './transferScenes';
 import { voiceScenes } from './voiceScenes';
 
@@ -259,6 +260,7 @@ export const scenes: Record<string, () => Scene> = {
   }),
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),
   ...voiceScenes,
+  ...soundScenes,
   ...transferScenes,
   ...inviteScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),

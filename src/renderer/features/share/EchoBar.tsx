@@ -17,7 +17,7 @@ export function EchoBar() {
     <div className="echo-bar" role="status" data-testid="echo-bar">
       <IconVolume size={19} aria-hidden className="no-shrink" />
       <span className="echo-bar-words">
-        <strong>{t(ECHO_TITLES[echo])}</strong> {t('sound.echo.help')}
+        <strong>{t(ECHO_TITLES[echo])}</strong>
       </span>
       <Button size="xs" onClick={() => model.core.setMuted('screen-audio', true)}>
         {t('sound.own.turnOff')}

@@ -18,7 +18,7 @@ export function SoundChoiceItem() {
       <Menu.CheckboxItem checked={wantsSound} onChange={(isOn) => void setWantsSound(isOn)}>
         {t(`sound.share.${way}`)}
       </Menu.CheckboxItem>
-      <Menu.Label maw={320} className="wrap-anywhere">
+      <Menu.Label maw={320} fw={400} className="wrap-anywhere">
         {t(`sound.share.${way}Help`)}
       </Menu.Label>
       <EchoNote />

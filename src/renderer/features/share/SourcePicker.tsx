@@ -73,7 +73,7 @@ export function SourcePicker({ sessionId, isForRegion = false }: SourcePickerPro
         </Group>
       )}
       {hasSound ? <SoundSwitch /> : null}
-      <Group justify="space-between" mt="md" wrap="nowrap">
+      <Group justify="space-between" pt="md" wrap="nowrap" className="picker-foot">
         <Text size="xs" c="dimmed">
           {t('share.picker.hint')}
         </Text>

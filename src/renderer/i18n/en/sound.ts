@@ -25,8 +25,8 @@ export const sound = {
     volume: 'Volume of the screen',
   },
   echo: {
-    sure: 'The others hear themselves: what Hither plays is part of this computer’s sound.',
-    maybe: 'The others may hear themselves: what Hither plays can be part of this computer’s sound.',
+    sure: 'In this computer’s sound the others hear themselves: what Hither plays is part of it.',
+    maybe: 'In this computer’s sound the others may hear themselves: what Hither plays can be part of it.',
     help: 'Headphones don’t change that. Play the voices on another speaker than the system’s, or have the others mute while something plays.',
     speaker: 'Choose a speaker',
   },
