@@ -73,8 +73,9 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     return remote && { stream: remote.stream, label: '', mute: remote.mute };
   }
 
-  publish(source: TrackSource): void {
-    this.#local.publish(source);
+  /** @param hasSound whether what sounds with a screen goes out with it */
+  publish(source: TrackSource, hasSound = true): void {
+    this.#local.publish(source, hasSound);
     if (source === 'screen') for (const listener of this.#onOurScreen) listener();
   }
 

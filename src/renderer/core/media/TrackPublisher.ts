@@ -45,13 +45,15 @@ export class TrackPublisher {
   readonly #published = new Map<TrackSource, SentTrack | null>();
   readonly #disposers: (() => void)[];
   #link: TrackLink | null = null;
+  /** Whether what sounds with the screen goes out with it. */
+  #hasSound = true;
 
   constructor(options: TrackPublisherOptions) {
     this.#options = options;
     const { events } = options.media;
     this.#disposers = [
       events.on('begun', (source) => {
-        if (source === 'screen-audio' && this.#published.has('screen')) this.publish(source);
+        if (source === 'screen-audio' && this.#published.has('screen')) this.#publishSound();
       }),
       events.on('replaced', (capture) => this.#replace(capture)),
       events.on('muted', (capture) => this.#mute(capture)),
@@ -73,8 +75,11 @@ export class TrackPublisher {
     });
   }
 
-  /** Publishes the app's capture of a source, a screen with what sounds with it; means nothing where there is none, and after `end`. */
-  publish(source: TrackSource): void {
+  /**
+   * Publishes the app's capture of a source; means nothing where there is none, and after `end`.
+   * @param hasSound whether what sounds with a screen goes out as well, now and once there is some
+   */
+  publish(source: TrackSource, hasSound = true): void {
     const { media, sessionId, onChange } = this.#options;
     if (this.#disposers.length === 0 || this.#published.has(source)) return;
     const capture = media.addSession(source, sessionId);
@@ -82,7 +87,9 @@ export class TrackPublisher {
     this.#published.set(source, null);
     this.#send(capture);
     onChange();
-    if (source === 'screen') this.publish('screen-audio');
+    if (source !== 'screen') return;
+    this.#hasSound = hasSound;
+    this.#publishSound();
   }
 
   /** The person stops it here, a screen with its sound; the capture ends unless another session has it. */
@@ -121,6 +128,10 @@ export class TrackPublisher {
       this.#withdraw(source);
       this.#options.media.removeSession(source, this.#options.sessionId);
     }
+  }
+
+  #publishSound(): void {
+    if (this.#hasSound) this.publish('screen-audio');
   }
 
   #send(capture: Capture): void {

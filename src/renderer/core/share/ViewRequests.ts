@@ -111,7 +111,8 @@ export class ViewRequests implements PageFeature<ViewRequestMessage> {
     if (!isCaptured) return false;
     // The session may have ended, or the trust, while the capture began.
     const isMeant = isAllowed();
-    if (isMeant) tracks.publish('screen');
+    // A permission to see is none to hear: also of what is shared with somebody else already.
+    if (isMeant) tracks.publish('screen', false);
     else media.stopUnwatched('screen');
     return isMeant;
   }

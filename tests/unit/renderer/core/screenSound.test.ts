@@ -74,6 +74,23 @@ describe('the sound of a screen', () => {
     expect(media.captures).toEqual([]);
   });
 
+  it('stays away from who may see the screen and not hear it, also when it comes later', async () => {
+    const { media } = await capturing();
+    const publisher = publishing(media);
+    publisher.publisher.unpublish('screen');
+    await media.capture('screen', give(sounding('Tab 1').captured));
+    publisher.publisher.publish('screen', false);
+    expect(publisher.carried()).toEqual(['Tab 1']);
+    await media.replace('screen', give(fakeCapture('Window').captured));
+    await media.replace('screen', give(sounding('Tab 2').captured));
+    await settled();
+    expect(publisher.carried()).toEqual(['Tab 2']);
+    publisher.publisher.unpublish('screen');
+    await media.capture('screen', give(sounding('Tab 3').captured));
+    publisher.publisher.publish('screen');
+    expect(publisher.carried()).toEqual(['Tab 3', 'Tab 3 sound']);
+  });
+
   it('goes off and on apart from the screen, with nothing on the wire meanwhile', async () => {
     const { media, sound } = await capturing();
     const { sent, carried } = publishing(media);

@@ -30,7 +30,7 @@ function requests(options: Options = {}) {
     media: new LocalMedia(),
     tracks: {
       view: { localShare: isSharing ? share : null },
-      publish: (source) => started.push(source),
+      publish: (source, hasSound) => started.push(hasSound === false ? `${source} without sound` : source),
       onScreens: ({ ours, theirs }) => {
         weShare = ours;
         theyShare = theirs;
@@ -150,7 +150,7 @@ describe('being asked for the screen', () => {
     unasked.theyAsk();
     await vi.advanceTimersByTimeAsync(0);
     expect(unasked.one.isTheirsOpen).toBe(false);
-    expect(unasked.started).toEqual(['screen']);
+    expect(unasked.started).toEqual(['screen without sound']);
     const failed = requests({ viewScreen: 'allow' });
     failed.theyAsk();
     await vi.advanceTimersByTimeAsync(0);
