@@ -7,7 +7,9 @@ import type { Scene } from './scenes';
 
 const NAME = 'Mina’s MacBook Air';
 const share = () => ({ stream: paintedStream(), label: 'Screen 1', mute: 'none' as const });
-const sound = (mute: TrackMute = 'none') => ({ stream: new MediaStream(), label: '', mute });
+/** Sound of its own, if silent: what has none at all would never begin to play. */
+const silence = () => new AudioContext().createMediaStreamDestination().stream;
+const sound = (mute: TrackMute = 'none') => ({ stream: silence(), label: '', mute });
 
 interface Place {
   /** The desktop app on Linux; otherwise a page in a browser, whose dialog is the browser's. */
