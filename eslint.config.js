@@ -44,6 +44,7 @@ const allowed = {
   'backend/doctor': ['backend/doctor', 'backend/ports.ts', 'shared'],
   'backend/embeddedRelay': ['backend/embeddedRelay', 'backend/ports.ts', 'shared'],
   'backend/messages': ['backend/messages', 'backend/ports.ts', 'shared'],
+  'backend/recordings': ['backend/recordings', 'backend/ports.ts', 'shared'],
   'backend/relay': ['backend/relay', 'backend/ports.ts', 'shared'],
   'backend/sessions': ['backend/sessions', 'backend/relay', 'backend/trust', 'backend/ports.ts', 'shared'],
   'backend/rendezvous': ['backend/rendezvous', 'backend/sessions', 'backend/ports.ts', 'shared'],
@@ -72,6 +73,7 @@ const relayZone = { target: 'src/main/{,node/}*.ts', from: 'src/relay' };
 const features = [
   'home',
   'nearby',
+  'recording',
   'connect',
   'doctor',
   'invite',

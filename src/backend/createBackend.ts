@@ -16,6 +16,7 @@ import type { FileAccess, Nearby } from './ports';
 import type { InviteService } from './invites/InviteService';
 import type { RendezvousService } from './rendezvous/RendezvousService';
 import { TextService } from './messages/TextService';
+import { RecordingService } from './recordings/RecordingService';
 import { SessionService } from './sessions/SessionService';
 import type { SettingsStore } from './settings/SettingsStore';
 import { TransferPresence } from './transfers/TransferPresence';
@@ -69,6 +70,7 @@ interface AppParts {
   sessions: SessionService;
   transfers: TransferService;
   texts: TextService;
+  recordings: RecordingService;
   doctor: DoctorService;
   presence: TransferPresence;
   notices: NoticeBoard;
@@ -119,6 +121,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
     send: (sessionId, message) => sessions.session(sessionId).send(texts.name, message),
     onChange: (change) => hub.emit('texts:changed', change),
   });
+  const recordings = buildRecordings({ ports, settings, shell, hub }, () => sessions);
   const sessions: SessionService = new SessionService({
     own,
     network: ports.network,
@@ -142,7 +145,7 @@ function build({ ports, settings, shell }: BackendOptions, trust: TrustStore, ow
   const { nearby, invites, rendezvous } = reach;
   return {
     ...reach,
-    ...{ hub, holds, settings, trust, own, sessions, transfers, texts },
+    ...{ hub, holds, settings, trust, own, sessions, transfers, texts, recordings },
     ...{ notices, openedLinks, presence, shell },
     files: ports.files,
   };
@@ -189,6 +192,22 @@ function buildTransfers(
   return { transfers, presence };
 }
 
+/** @param sessions asked when they are there: they need the recordings as well */
+function buildRecordings(
+  { ports, settings, shell, hub }: Pick<BackendOptions, 'ports' | 'settings' | 'shell'> & { hub: PageHub },
+  sessions: () => SessionService,
+): RecordingService {
+  const { clock, random, files } = ports;
+  const recordings: RecordingService = new RecordingService({
+    ...{ clock, random, files },
+    dir: () => settings.current.downloadsDir,
+    send: (sessionId, message) => sessions().session(sessionId).send(recordings.name, message),
+    reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
+    onChange: (state) => hub.emit('recordings:changed', state),
+  });
+  return recordings;
+}
+
 function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
   return new PageHub({
     clock,
@@ -202,16 +221,18 @@ function buildHub({ clock, log }: BackendPorts, holds: PageHolds): PageHub {
 /** What one service's change means to the others. */
 function connect(parts: AppParts): void {
   const { hub, doctor, settings, trust, nearby, invites, rendezvous, embeddedRelay } = parts;
-  const { sessions, transfers, texts, shell } = parts;
+  const { sessions, transfers, texts, recordings, shell } = parts;
   connectPages(parts);
   sessions.register(transfers);
   sessions.register(texts);
+  sessions.register(recordings);
   sessions.register(rendezvous);
   hub.serve({
     ...appHandlers(parts),
     ...sessions.handlers,
     ...trustHandlers(trust, (deviceId) => sessions.revoked(deviceId)),
     ...texts.handlers,
+    ...recordings.handlers,
     ...invites.handlers,
     ...doctor.handlers,
     ...transfers.handlers,
@@ -238,17 +259,19 @@ function connect(parts: AppParts): void {
 }
 
 /** What becomes of what a page has when it comes, is set aside or is closed. */
-function connectPages({ hub, holds, sessions, transfers, shell }: AppParts): void {
+function connectPages({ hub, holds, sessions, transfers, recordings, shell }: AppParts): void {
   hub.onGone((pageId) => {
     // What it captured has ended.
     shell.microphone?.('off');
     holds.setAside(pageId);
     sessions.pageGone();
     transfers.pageGone(pageId);
+    recordings.pageGone();
   });
   hub.onAttached((pageId) => {
     sessions.pageAttached();
     transfers.pageAttached(pageId);
+    recordings.pageAttached();
   });
   hub.onClosed((pageId) => {
     holds.forget(pageId);
@@ -258,7 +281,7 @@ function connectPages({ hub, holds, sessions, transfers, shell }: AppParts): voi
 
 function runnable(parts: AppParts): AppBackend {
   const { hub, settings, trust, nearby, invites, rendezvous, embeddedRelay } = parts;
-  const { sessions, transfers, presence, notices, openedLinks, files } = parts;
+  const { sessions, transfers, recordings, presence, notices, openedLinks, files } = parts;
   return {
     hub,
     settings,
@@ -282,6 +305,8 @@ function runnable(parts: AppParts): AppBackend {
     },
     async close() {
       hub.close();
+      // Before the sessions, so that its person reads that it was stopped.
+      await recordings.close();
       sessions.close();
       rendezvous.close();
       await invites.close();

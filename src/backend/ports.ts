@@ -162,6 +162,20 @@ export interface TransferSink extends SinkPort {
   recover(claimed: ClaimedFiles, digest: Digest): Promise<RecoveredProgress>;
 }
 
+/** A file that grows while it is there already, under its own name: what has been written of it is of use at any time. */
+export interface GrowingFile {
+  /** Where it is. */
+  readonly path: string;
+  /** Resolves when the system has the bytes. @throws HitherError with what the disk says */
+  write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
+  /** Flushes what has been written, so that a power cut leaves it there. @throws HitherError with what the disk says */
+  sync(): Promise<void>;
+  /** Flushes and closes; nothing is written afterwards. Never fails: what is there is there. */
+  close(): Promise<void>;
+  /** Closes and removes it. Never fails. */
+  discard(): Promise<void>;
+}
+
 /** Reading and writing of files, wherever this backend has them. */
 export interface FileAccess {
   /** Whether a text names a place on its own. */
@@ -190,6 +204,12 @@ export interface FileAccess {
    * @throws HitherError with what the disk says
    */
   nameRules(dir: string): Promise<NameRules>;
+  /**
+   * Makes a new file, under the next free name where that one is taken; never through a link and never over an existing file.
+   * @param name which no disk forbids
+   * @throws HitherError with what the disk says
+   */
+  createFile(dir: string, name: string): Promise<GrowingFile>;
   /**
    * @param entries with the paths that they get here
    * @param earlier what an earlier run noted of the same sink

@@ -48,6 +48,7 @@ export const appState: AppState = {
   sessions: [],
   transfers: [],
   texts: [],
+  recordings: { own: null, theirs: [], ended: null, askable: [] },
   notices: [],
   openedLink: null,
 };

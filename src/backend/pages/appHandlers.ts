@@ -4,6 +4,7 @@ import type { Away } from '../../shared/contract/away';
 import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
 import type { NearbyState } from '../../shared/contract/nearby';
+import type { RecordingsState } from '../../shared/contract/recordings';
 import type { SessionInfo } from '../../shared/contract/sessions';
 import type { DeviceTexts } from '../../shared/contract/texts';
 import type { TransferView } from '../../shared/contract/transfers';
@@ -33,6 +34,7 @@ export interface AppServices {
   /** `attach` has the page told of what changes from then on. */
   transfers: { list: { attach(): TransferView[] } };
   texts: { readonly all: DeviceTexts[] };
+  recordings: { readonly state: RecordingsState };
   notices: NoticeBoard;
   openedLinks: Pick<OpenedLinks, 'link' | 'forget'>;
   shell: ShellPorts;
@@ -47,7 +49,7 @@ type AppRequest =
 /** What a page may ask that belongs to no service alone. */
 export function appHandlers(services: AppServices): Pick<RequestHandlers, AppRequest> {
   const { hub, holds, settings, trust, own, nearby, invites, rendezvous, embeddedRelay } = services;
-  const { sessions, transfers, texts, notices, openedLinks, shell } = services;
+  const { sessions, transfers, texts, recordings, notices, openedLinks, shell } = services;
   return {
     'app:look': (_args, pageId) => ({ ...hub.look(pageId), settings: settings.current }),
     'app:attach': ({ fingerprint }, pageId): AppState => {
@@ -66,6 +68,7 @@ export function appHandlers(services: AppServices): Pick<RequestHandlers, AppReq
         sessions: sessions.views(),
         transfers: transfers.list.attach(),
         texts: texts.all,
+        recordings: recordings.state,
         notices: notices.notices,
         openedLink: openedLinks.link,
       };

@@ -10,6 +10,7 @@ import { none } from './common';
 import { EmbeddedRelayState } from './embeddedRelay';
 import { Invite } from './invites';
 import { NearbyState } from './nearby';
+import { RecordingsState } from './recordings';
 import { SessionInfo } from './sessions';
 import { Capabilities } from './shell';
 import { DeviceTexts } from './texts';
@@ -55,6 +56,7 @@ export const AppState = z.object({
   embeddedRelay: EmbeddedRelayState,
   sessions: z.array(SessionInfo),
   transfers: z.array(TransferView),
+  recordings: RecordingsState,
   texts: z.array(DeviceTexts),
   notices: z.array(Notice),
   openedLink: OpenedLink.nullable(),

@@ -5,6 +5,7 @@ import { embeddedRelayEvents } from './embeddedRelay';
 import { inviteEvents, inviteRequests } from './invites';
 import { doctorRequests } from './doctor';
 import { nearbyEvents, nearbyRequests } from './nearby';
+import { recordingEvents, recordingRequests } from './recordings';
 import { sessionEvents, sessionRequests } from './sessions';
 import { shellEvents, shellRequests } from './shell';
 import { textEvents, textRequests } from './texts';
@@ -17,6 +18,7 @@ export const requests = {
   ...inviteRequests,
   ...doctorRequests,
   ...nearbyRequests,
+  ...recordingRequests,
   ...sessionRequests,
   ...shellRequests,
   ...textRequests,
@@ -31,6 +33,7 @@ export const events = {
   ...embeddedRelayEvents,
   ...inviteEvents,
   ...nearbyEvents,
+  ...recordingEvents,
   ...sessionEvents,
   ...shellEvents,
   ...textEvents,

@@ -81,6 +81,10 @@ export class IndexedDbFiles implements FileAccess {
     return Promise.resolve(ANY_NAMES);
   }
 
+  createFile(): Promise<never> {
+    return Promise.reject(new HitherError('not-allowed'));
+  }
+
   openSink(
     dir: string,
     entries: readonly ManifestEntry[],

@@ -103,6 +103,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
     sessions: [],
     transfers: [],
     texts: [],
+    recordings: { own: null, theirs: [], ended: null, askable: [] },
     notices: [],
     openedLink: null,
     ...change,

@@ -12,6 +12,7 @@ import * as frames from '../../../src/shared/protocol/frames';
 import { parseMessage } from '../../../src/shared/protocol/parseMessage';
 import * as session from '../../../src/shared/protocol/session';
 import * as text from '../../../src/shared/protocol/text';
+import * as recordings from '../../../src/shared/protocol/recordings';
 import * as viewRequests from '../../../src/shared/protocol/viewRequests';
 import * as transfer from '../../../src/shared/protocol/transfer';
 import * as version from '../../../src/shared/protocol/version';
@@ -32,12 +33,14 @@ const allowed: Record<string, string> = {
   'carriers:frame.bytes': 'refined to 256 KiB',
   'texts:send.text': 'measured by `fitsInMessage`; the socket takes 64 MiB',
   'sources:bytes.bytes': 'the socket takes 64 MiB; only the length that was asked for is taken',
+  'recordings:write.bytes': 'refined to 4 MiB',
+  'recordings:stop.patch.bytes': 'refined to 64 bytes',
   'lanes:packet.bytes': 'the socket takes 64 MiB; BlockAssembler keeps one block of 1 MiB',
 };
 
 const modules = { ...announcement, ...device, ...identity, ...ids, ...frames, ...transfer, ...version };
 const schemas: Record<string, unknown> = { ...modules, ...settings, ...lan, ...links, Failure, Frame };
-Object.assign(schemas, session, text, viewRequests, relay, relayUrl, rendezvous, rights);
+Object.assign(schemas, session, text, recordings, viewRequests, relay, relayUrl, rendezvous, rights);
 for (const { name, schema } of pageFeatures()) schemas[`feature ${name}`] = schema;
 for (const [name, { args }] of Object.entries(requests)) schemas[name] = args;
 const peerFacing = Object.entries(schemas).filter(
@@ -122,6 +125,7 @@ describe('what a peer, a relay or a page may say', () => {
         'LinkMessage',
         'TextMessage',
         'ViewRequestMessage',
+        'RecordingMessage',
         'feature tracks',
         'Hello',
         'IdentityBody',

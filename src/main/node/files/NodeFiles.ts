@@ -5,6 +5,7 @@ import type {
   EntryOrigin,
   FileAccess,
   FolderCheck,
+  GrowingFile,
   SinkNotes,
   TransferSink,
   TransferSources,
@@ -16,6 +17,7 @@ import { checkFolder } from './checkFolder';
 import { checkSources } from './checkSources';
 import type { FileThread } from './FileThread';
 import { writeError } from './diskErrors';
+import { NewFile } from './NewFile';
 import { nameRulesOf } from './probeNames';
 import { readWhole } from './readWhole';
 import { FolderSink } from './sink/FolderSink';
@@ -64,6 +66,10 @@ export class NodeFiles implements FileAccess {
     } catch (error) {
       throw writeError(error, dir);
     }
+  }
+
+  createFile(dir: string, name: string): Promise<GrowingFile> {
+    return NewFile.create(dir, name);
   }
 
   openSink(

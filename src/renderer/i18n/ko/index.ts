@@ -5,6 +5,7 @@ import { invites } from './invites';
 import { linkCheck } from './linkCheck';
 import { ends, errors, facts, nameFaults, notices } from './problems';
 import { quality, stats } from './quality';
+import { recording } from './recording';
 import { session, share } from './session';
 import { sound } from './sound';
 import { texts } from './texts';
@@ -27,6 +28,7 @@ export const ko = {
   stats,
   voice,
   sound,
+  recording,
   transfers,
   texts,
   verify,
