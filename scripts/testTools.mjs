@@ -9,6 +9,7 @@ const TOOLS = [
   { name: 'xsetroot', packages: ['x11-xserver-utils'], isThere: () => findProgram('xsetroot') !== null },
   { name: 'xwininfo', packages: ['x11-utils'], isThere: () => findProgram('xwininfo') !== null },
   { name: 'import', packages: ['imagemagick'], isThere: () => findProgram('import') !== null },
+  { name: 'ffprobe', packages: ['ffmpeg'], isThere: () => findProgram('ffprobe') !== null },
   { name: 'ip', packages: ['iproute2'], isThere: () => findProgram('ip') !== null, isForLab: true },
   { name: 'nft', packages: ['nftables'], isThere: () => findProgram('nft') !== null, isForLab: true },
   { name: 'xdotool', packages: ['xdotool'], isThere: () => findProgram('xdotool') !== null, isForLab: true },

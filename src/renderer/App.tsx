@@ -1,6 +1,8 @@
 import { DoctorDialog } from './features/doctor/DoctorDialog';
 import { InviteDialog } from './features/invite/InviteDialog';
 import { TrustDialog } from './features/session/TrustDialog';
+import { RecordingBars } from './features/recording/RecordingBars';
+import { RecordingEnded } from './features/recording/RecordingEnded';
 import { SettingsDialog } from './features/settings/SettingsDialog';
 import { QualityDialog } from './features/share/QualityDialog';
 import { RegionDialog } from './features/share/RegionDialog';
@@ -62,6 +64,7 @@ function Window() {
     <>
       <div className={isGone ? 'shell shell-dimmed' : 'shell'} inert={isGone}>
         <AppBar />
+        <RecordingBars />
         <SharingBarElsewhere />
         <VoiceBars />
         <EchoBar />
@@ -75,6 +78,7 @@ function Window() {
       <ArrivalNotices />
       <NoticesOffer />
       <EndedNotices />
+      <RecordingEnded />
       <CodecNotice />
       <FocusKeeper />
       {covering ? <ConnectionCover key={covering} connection={covering} /> : <Dialogs />}

@@ -139,6 +139,12 @@ export class FakeCore implements Core {
     return this.#sent('sendTextTo', args, 'all');
   }
 
+  readonly recording: Core['recording'] = {
+    canRecord: true,
+    ask: (...args) => this.#noted('record', args),
+    stop: () => this.#note('stopRecording', []),
+  };
+
   readonly pictures: Core['pictures'] = {
     thumbnail: () => Promise.resolve(null),
     whole: () => Promise.resolve(null),

@@ -11,6 +11,7 @@ export function snapshotOf(app: AppState, sessions: readonly SessionView[] = [])
     ...known,
     openedLink,
     embeddedRelay,
+    recordings: app.recordings,
     sessions,
     captures: capturesOf(sessions),
     screenQuality: { content: 'text', isStill: false, skippedCodecs: 0 },

@@ -134,7 +134,8 @@ export class RecordingService implements SessionFeature<RecordingMessage> {
         await this.#own.write(recordingId, offsetBytes, bytes);
         return {};
       },
-      'recordings:stop': async ({ recordingId, patch, failure }) => {
+      'recordings:stop': async ({ recordingId, patchAt, bytes, failure }) => {
+        const patch = patchAt !== null && bytes ? { offsetBytes: patchAt, bytes } : null;
         await this.#own.stop(recordingId, patch, failure);
         return {};
       },

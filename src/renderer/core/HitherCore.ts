@@ -12,9 +12,11 @@ import { captureViews } from './media/captureViews';
 import { mediaDevicesOf } from './media/user/DeviceList';
 import { LocalMedia } from './media/LocalMedia';
 import { meterOpener } from './media/levels/meterOpener';
+import { RecordingControl } from './media/recording/RecordingControl';
+import { type Scene, sceneOf } from './media/recording/scene';
 import { ScreenQualityControl } from './media/quality/ScreenQualityControl';
 import { UserMedia } from './media/user/UserMedia';
-import { mirror } from './mirror';
+import { knownFrom, mirror } from './mirror';
 import { PageTurn } from './PageTurn';
 import { ToldHoldings } from './ToldHoldings';
 import type { PageCertificate } from './peer/pageCertificate';
@@ -64,6 +66,7 @@ export class HitherCore implements Core {
   readonly #media = new LocalMedia();
   readonly #screenQuality: ScreenQualityControl;
   readonly user: UserMedia;
+  readonly recording = new RecordingControl(this);
   readonly #events = new Emitter<{ changed: undefined; failure: Failure }>();
   readonly #sends: DeviceSends;
   readonly #texts = new DeviceTextLists();
@@ -137,6 +140,7 @@ export class HitherCore implements Core {
   start(): void {
     this.#listen();
     this.user.start();
+    this.recording.start();
     this.backend.onConnection((isConnected) => this.#connection(isConnected));
     void this.#turn.come();
   }
@@ -266,12 +270,10 @@ export class HitherCore implements Core {
     try {
       const { fingerprint } = this.#certificate;
       const app = await this.backend.request('app:attach', { fingerprint });
-      const { settings, nearby, notices, trusted, invites, away, openedLink, embeddedRelay } = app;
       // They ended for this page alone.
       if (this.#snapshot.aside !== null) this.#sessions.dismissEnded();
       this.#told.reset();
-      const known = { app, settings, nearby, notices, trusted, invites, away, openedLink, embeddedRelay };
-      this.#update({ ...known, connection: 'ready', aside: null });
+      this.#update({ ...knownFrom(app), connection: 'ready', aside: null });
       this.#texts.reset(app.texts);
       this.#sessions.reconcile(app.sessions);
       for (const { sessionId } of this.#sends.counts) this.#sends.update(sessionId);
@@ -357,6 +359,11 @@ export class HitherCore implements Core {
       // Nobody could stop it: the page is behind its cover.
       this.#media.stopAll();
     }, BACKEND_GRACE_MS);
+  }
+
+  /** What is on the stage of some sessions, and heard of them. */
+  sceneOf(sessionIds: readonly string[]): Scene {
+    return sceneOf(sessionIds.flatMap((id) => this.#liveSession(id)?.features.tracks.scene ?? []));
   }
 
   #session(sessionId: string): Session {

@@ -12,6 +12,7 @@ export const EMPTY_SNAPSHOT: CoreSnapshot = {
   screenQuality: { content: 'text', isStill: false, skippedCodecs: 0 },
   devices: NO_DEVICES,
   transfers: [],
+  recordings: { own: null, theirs: [], ended: null, askable: [] },
   trusted: [],
   invites: [],
   openedLink: null,

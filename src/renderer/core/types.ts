@@ -4,6 +4,7 @@ import type { AppState, Aside, Notice, OpenedLink } from '../../shared/contract/
 import type { Away } from '../../shared/contract/away';
 import type { EmbeddedRelayState } from '../../shared/contract/embeddedRelay';
 import type { Invite } from '../../shared/contract/invites';
+import type { RecordingsState } from '../../shared/contract/recordings';
 import type { EndedBy, SessionProof } from '../../shared/contract/sessions';
 import type { TextView } from '../../shared/contract/texts';
 import type { NearbyState } from '../../shared/contract/nearby';
@@ -20,6 +21,7 @@ import type { Settings } from '../../shared/settings/settings';
 import type { SessionState } from './session/sessionState';
 import type { FeatureViews } from './features';
 import type { DeviceLists } from './media/user/DeviceList';
+import type { RecordingControls } from './media/recording/RecordingControl';
 import type { UserMediaControls } from './media/user/UserMedia';
 import type { Pictures } from './files/Pictures';
 import type { LinkExam, TriedPair } from './doctor/linkExam';
@@ -193,6 +195,8 @@ export interface CoreSnapshot {
   /** What voice and camera may come from and go to. */
   devices: DeviceLists;
   transfers: readonly TransferView[];
+  /** What is recorded, here and by others, and what is asked about that. */
+  recordings: RecordingsState;
   /** Devices whose keys this person has pinned. */
   trusted: readonly TrustedDevice[];
   /** The invites that this person has given out and that somebody may still come by, oldest first. */
@@ -306,6 +310,8 @@ export interface Core {
 
   /** The person's own microphone and camera. */
   readonly user: UserMediaControls;
+  /** Recordings of sessions. */
+  readonly recording: RecordingControls;
   /** Never changes. */
   readonly folders: FolderAccess;
   /** Pictures that were sent or received by themselves. */

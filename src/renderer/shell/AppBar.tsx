@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { useLeave } from '../features/session/useLeave';
 import { useApp, useModel } from '../state/AppModelContext';
+import { isRecorded } from '../state/recordings';
 import { useNewsCount, useSettings } from '../state/selectors';
 import { hasOwnView, type SessionView } from '../state/views';
 import { DevicePicture } from '../ui/device/DevicePicture';
@@ -80,9 +81,11 @@ function SessionTab({ session, isCurrent }: { session: SessionView; isCurrent: b
   const model = useModel();
   const { sessionId, title, state, peer, remoteShare, localShare } = session;
   const newsCount = useNewsCount(session);
+  const isOnRecord = useApp(({ core }) => isRecorded(core.recordings, sessionId));
   const close = useLeave(session);
   const isLive = remoteShare !== null || localShare !== null;
   const news = [
+    isOnRecord ? t('recording.tab') : '',
     isLive ? t(localShare ? 'app.tab.youShare' : 'app.tab.theyShare') : '',
     newsCount > 0 ? t('app.tab.news', { count: newsCount }) : '',
   ].filter((words) => words !== '');
@@ -94,6 +97,7 @@ function SessionTab({ session, isCurrent }: { session: SessionView; isCurrent: b
         aria-current={isCurrent ? 'page' : undefined}
         onClick={() => model.show({ kind: 'session', sessionId })}
       >
+        {isOnRecord ? <span className="live-dot recorded-dot" aria-hidden /> : null}
         {isLive ? <span className="live-dot" aria-hidden /> : <PhaseDot phase={state.phase} />}
         {peer ? <DevicePicture deviceId={peer.deviceId} size={18} /> : null}
         <Name inherit>{title}</Name>

@@ -11,6 +11,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { RecordItem } from '../features/recording/RecordItem';
 import { useLeave } from '../features/session/useLeave';
 import { AskToView, AskToViewItem } from '../features/share/AskToView';
 import { CamControl } from '../features/voice/CamControl';
@@ -164,6 +165,7 @@ function MoreMenu({ session, isNarrow }: { session: SessionView; isNarrow: boole
             {t('trust.give.action')}
           </Menu.Item>
         ) : null}
+        <RecordItem session={session} keys={shortcutKeys(sessionShortcuts.record)} />
         <Menu.Item
           leftSection={<IconChartLine size={17} />}
           rightSection={<Kbd size="xs">{shortcutKeys(sessionShortcuts.stats).join('+')}</Kbd>}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { OpenedLinkPrompt } from '../features/connect/OpenedLinkPrompt';
+import { RecordingPrompt } from '../features/recording/RecordingPrompt';
 import { RequestPrompt } from '../features/session/RequestPrompt';
 import { ViewPrompt } from '../features/share/ViewPrompt';
 import { FolderChoice } from '../features/transfers/offer/FolderChoice';
@@ -45,6 +46,8 @@ function Question({ prompt }: { prompt: Prompt }) {
       return <OfferPrompt key={prompt.transfer.transferId} transfer={prompt.transfer} />;
     case 'view':
       return <ViewPrompt key={prompt.session.sessionId} session={prompt.session} />;
+    case 'recording':
+      return <RecordingPrompt key={prompt.recording.recordingId} {...prompt} />;
     case 'link':
       return <OpenedLinkPrompt key={prompt.link.linkId} link={prompt.link} />;
     case 'request':

@@ -2,6 +2,7 @@ import { Loader, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RECONNECT_WINDOW_MS } from '../../shared/protocol/lan';
 import { PasteTarget } from '../features/compose/PasteTarget';
+import { useRecord } from '../features/recording/useRecord';
 import { SessionArea } from '../features/session/SessionArea';
 import { SessionPending } from '../features/session/SessionPending';
 import { OwnShare } from '../features/share/OwnShare';
@@ -27,7 +28,8 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
   const session = useSession(sessionId);
   const drawer = useApp((state) => state.ui.drawer);
   const isIdle = useIdle();
-  useSessionShortcuts(sessionId);
+  const record = useRecord({ sessionId, title: session?.title ?? '' });
+  useSessionShortcuts(sessionId, record.toggle);
   const send = (read: ReadItems) =>
     void model.gather(read, (items) => model.core.sendFiles(sessionId, items));
   const picker = useFilePicker(

@@ -96,10 +96,11 @@ export function usePrompts(): { prompts: readonly Prompt[]; laterIds: readonly s
   const transfers = useApp(
     useShallow((state) => state.core.transfers.filter(({ phase }) => phase === 'incoming')),
   );
+  const recordings = useApp((state) => state.core.recordings);
   const openedLink = useApp((state) => state.core.openedLink);
   const settings = useSettings();
   const later = useApp((state) => state.ui.later);
-  const all = waitingPrompts({ sessions, transfers, openedLink, settings });
+  const all = waitingPrompts({ sessions, transfers, recordings, openedLink, settings });
   return {
     prompts: all.filter((prompt) => !later.has(promptId(prompt))),
     laterIds: all.map(promptId).filter((id) => later.has(id)),

@@ -1,5 +1,6 @@
 import type { OpenedLink } from '../../shared/contract/app';
 import type { Invite, InviteEnd } from '../../shared/contract/invites';
+import type { TheirRecording } from '../../shared/contract/recordings';
 import type { TransferView } from '../../shared/contract/transfers';
 import type { ConnectTarget, CoreSnapshot, SessionView } from '../core/types';
 import { viewAfterCodes } from './codeView';
@@ -42,6 +43,7 @@ export type SettingsTab = 'general' | 'transfers' | 'trust' | 'beyond';
 export type Prompt =
   | { kind: 'request'; session: SessionView }
   | { kind: 'view'; session: SessionView }
+  | { kind: 'recording'; recording: TheirRecording; session: SessionView }
   | { kind: 'offer'; transfer: TransferView }
   | { kind: 'link'; link: OpenedLink };
 
@@ -186,7 +188,7 @@ export function isGuest({ direction, security, state }: SessionView): boolean {
 }
 
 /** The parts of a snapshot in which something may wait for an answer. */
-export type Asking = Pick<CoreSnapshot, 'sessions' | 'transfers' | 'openedLink' | 'settings'>;
+export type Asking = Pick<CoreSnapshot, 'sessions' | 'transfers' | 'recordings' | 'openedLink' | 'settings'>;
 
 /** Everything that waits for an answer, oldest first, whether or not it was put off. */
 export function waitingPrompts(snapshot: Asking): Prompt[] {
@@ -199,7 +201,15 @@ export function waitingPrompts(snapshot: Asking): Prompt[] {
   const offers = snapshot.transfers
     .filter((transfer) => transfer.phase === 'incoming')
     .map((transfer): Prompt => ({ kind: 'offer', transfer }));
-  return [...requests, ...views, ...offers, ...linkPrompts(snapshot)].sort((a, b) => startOf(a) - startOf(b));
+  const prompts = [...requests, ...views, ...recordingPrompts(snapshot), ...offers, ...linkPrompts(snapshot)];
+  return prompts.sort((a, b) => startOf(a) - startOf(b));
+}
+
+function recordingPrompts({ recordings, sessions }: Asking): Prompt[] {
+  return recordings.theirs.flatMap((recording): Prompt[] => {
+    const session = sessions.find(({ sessionId }) => sessionId === recording.sessionId);
+    return session && recording.phase === 'asked' ? [{ kind: 'recording', recording, session }] : [];
+  });
 }
 
 /** Before the welcome is over nobody has said which name others are to see. */
@@ -214,6 +224,8 @@ export function promptId(prompt: Prompt): string {
       return prompt.transfer.transferId;
     case 'link':
       return prompt.link.linkId;
+    case 'recording':
+      return prompt.recording.recordingId;
     case 'view':
       return viewPromptId(prompt.session);
     case 'request':
@@ -233,6 +245,7 @@ function viewPromptId({ sessionId }: SessionView): string {
 
 function startOf(prompt: Prompt): number {
   if (prompt.kind === 'link') return prompt.link.openedMs;
+  if (prompt.kind === 'recording') return prompt.recording.askedMs;
   return prompt.kind === 'offer' ? prompt.transfer.startedMs : prompt.session.startedMs;
 }
 

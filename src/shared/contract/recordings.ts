@@ -131,16 +131,15 @@ export const recordingRequests = {
   },
   /**
    * The page has handed over everything: the file is closed. Of one that has not begun the question is taken back.
-   * @param patch replaces bytes near the file's beginning, as the duration is known at the end alone
+   * With `patchAt`, `bytes` take the place of those that stand there, near the file's beginning: the duration is known at the end alone.
    */
   'recordings:stop': {
     args: recordingRef.extend({
-      patch: z
-        .object({
-          offsetBytes: z.int().min(0).max(MAX_PATCH_OFFSET),
-          bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_PATCH_BYTES),
-        })
-        .nullable(),
+      patchAt: z.int().min(0).max(MAX_PATCH_OFFSET).nullable(),
+      bytes: z
+        .instanceof(Uint8Array)
+        .refine(({ length }) => length <= MAX_PATCH_BYTES)
+        .optional(),
       /** Why the page could not go on, where that is why it stops. */
       failure: Failure.nullable(),
     }),

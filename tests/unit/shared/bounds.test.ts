@@ -34,7 +34,7 @@ const allowed: Record<string, string> = {
   'texts:send.text': 'measured by `fitsInMessage`; the socket takes 64 MiB',
   'sources:bytes.bytes': 'the socket takes 64 MiB; only the length that was asked for is taken',
   'recordings:write.bytes': 'refined to 4 MiB',
-  'recordings:stop.patch.bytes': 'refined to 64 bytes',
+  'recordings:stop.bytes': 'refined to 64 bytes',
   'lanes:packet.bytes': 'the socket takes 64 MiB; BlockAssembler keeps one block of 1 MiB',
 };
 

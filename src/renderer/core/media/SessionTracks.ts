@@ -3,6 +3,7 @@ import { TokenBucket } from '../../../shared/TokenBucket';
 import type { FeatureContext, PageFeature } from '../session/PageFeature';
 import type { ShareView } from '../types';
 import { muteOf } from './LocalMedia';
+import type { SceneTracks } from './recording/scene';
 import { RemoteTracks } from './RemoteTracks';
 import { type TrackLink, TrackPublisher } from './TrackPublisher';
 
@@ -72,6 +73,19 @@ export class SessionTracks implements PageFeature<TrackMessage> {
     const remote = this.#remote.get(source);
     return remote && { stream: remote.stream, label: '', mute: remote.mute };
   }
+
+  /** The tracks as they are sent and as they came: of a muted microphone not the copy that is measured here. */
+  readonly scene: SceneTracks = {
+    local: (source) => {
+      const capture = this.#local.get(source);
+      return capture && { track: capture.track, mute: muteOf(capture) };
+    },
+    remote: (source) => {
+      const remote = this.#remote.get(source);
+      const [track] = remote?.stream.getTracks() ?? [];
+      return remote && track ? { track, mute: remote.mute } : null;
+    },
+  };
 
   /** @param hasSound whether what sounds with a screen goes out with it */
   publish(source: TrackSource, hasSound = true): void {

@@ -6,11 +6,12 @@ import {
   IconPlayerPlay,
   IconReplace,
 } from '@tabler/icons-react';
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModel } from '../../state/AppModelContext';
 import type { CaptureView } from '../../state/views';
 import { OwnSound } from './OwnSound';
+import { useOwnHeight } from '../../ui/useOwnHeight';
 import { ShareWords } from './ShareWords';
 import { useChangeShare, useScreenCapture } from './useChooseShare';
 import './SharingBar.css';
@@ -20,7 +21,7 @@ export function SharingBar() {
   const { t } = useTranslation();
   const capture = useScreenCapture();
   const bar = useRef<HTMLDivElement>(null);
-  useOwnHeight(bar, capture !== null);
+  useOwnHeight(bar, '--sharing-bar-height', capture !== null);
   if (!capture) return null;
   const isWatched = capture.watchers.length > 0;
   const isLive = isWatched && capture.mute === 'none';
@@ -41,23 +42,6 @@ export function SharingBar() {
       <Buttons capture={capture} />
     </div>
   );
-}
-
-/** Tells the page how high the bar is, so that no card lies over the button that stops sharing. */
-function useOwnHeight(bar: RefObject<HTMLElement | null>, isShown: boolean): void {
-  useLayoutEffect(() => {
-    const element = bar.current;
-    if (!isShown || !element) return undefined;
-    const { style } = document.documentElement;
-    const observer = new ResizeObserver(() => {
-      style.setProperty('--sharing-bar-height', `${element.offsetHeight}px`);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      style.removeProperty('--sharing-bar-height');
-    };
-  }, [bar, isShown]);
 }
 
 function Buttons({ capture: { mute, watchers } }: { capture: CaptureView }) {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endKey } from '../../i18n/words';
 import { useApp } from '../../state/AppModelContext';
+import { recordingNews } from './recordingNews';
 import { voiceNews } from './voiceNews';
 import { peerTrust } from '../../state/deviceTrust';
 import type { AppStore } from '../../state/store';
@@ -47,6 +48,7 @@ function newsBetween(t: TFunction, before: AppStore['core'], after: AppStore['co
       news.push(t('session.announce.viewAsked', { name: session.title }));
   }
   news.push(...captureNews(t, before.captures, after.captures), ...voiceNews(t, before, after));
+  news.push(...recordingNews(t, before, after));
   for (const transfer of after.transfers) {
     const isKnown = before.transfers.some((each) => each.transferId === transfer.transferId);
     if (!isKnown && transfer.phase === 'incoming')

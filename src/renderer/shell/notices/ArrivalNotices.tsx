@@ -92,6 +92,11 @@ function systemWords(t: TFunction, arrival: Arrival): { title: string; body: str
         title: t('session.announce.viewAsked', { name: arrival.session.title }),
         body: t('transfers.notify.answerHelp'),
       };
+    case 'record':
+      return {
+        title: t('recording.announce.asked', { name: arrival.session.title }),
+        body: t('transfers.notify.answerHelp'),
+      };
     case 'sharing':
       return {
         title: t('session.announce.iShare', { name: arrival.session.title }),

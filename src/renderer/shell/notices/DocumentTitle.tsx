@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat';
 import { useApp } from '../../state/AppModelContext';
+import { isRecording } from '../../state/recordings';
 import { useTotalNewsCount, useTotalPercent } from '../../state/selectors';
 
 /**
@@ -24,12 +25,14 @@ export function DocumentTitle() {
   const isHeard = useApp(({ core }) =>
     core.captures.some(({ source, mute }) => source === 'microphone' && mute === 'none'),
   );
+  const isOnRecord = useApp(({ core }) => isRecording(core));
   const app = t('app.name');
   useEffect(() => {
     const place = name === null ? app : `${name} – ${app}`;
-    const live = isHeard ? `${t('voice.live.title')} · ` : '';
+    const marks = [isOnRecord ? `● ${t('recording.title')}` : null, isHeard ? t('voice.live.title') : null];
+    const live = marks.flatMap((mark) => (mark === null ? [] : `${mark} · `)).join('');
     const title = percent === null || isAside ? place : `${format.percent(percent / 100)} · ${place}`;
     document.title = live + (newsCount === 0 || isAside ? title : `(${newsCount}) ${title}`);
-  }, [name, app, percent, newsCount, isAside, isHeard, format, t]);
+  }, [name, app, percent, newsCount, isAside, isHeard, isOnRecord, format, t]);
   return null;
 }

@@ -12,6 +12,7 @@ export type Arrival =
   /** Somebody came by an invite of this person's. */
   | { kind: 'guest'; session: SessionView }
   | { kind: 'view'; session: SessionView }
+  | { kind: 'record'; session: SessionView }
   | { kind: 'sharing'; session: SessionView }
   | { kind: 'shown'; session: SessionView }
   | { kind: 'offer'; transfer: TransferView }
@@ -23,6 +24,7 @@ export function arrivalsBetween(before: CoreSnapshot, after: CoreSnapshot): Arri
   if (before.app === null) return [];
   return [
     ...questionArrivals(before, after),
+    ...recordingArrivals(before, after),
     ...transferArrivals(before, after),
     ...textArrivals(before, after),
   ];
@@ -46,6 +48,15 @@ function questionArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] 
     if (session.localShare !== null && !old?.localShare) return [{ kind: 'sharing', session }];
     if (session.remoteShare !== null && !old?.remoteShare) return [{ kind: 'shown', session }];
     return session.isViewRequested && old?.isViewRequested !== true ? [{ kind: 'view', session }] : [];
+  });
+}
+
+function recordingArrivals(before: CoreSnapshot, after: CoreSnapshot): Arrival[] {
+  if (before.recordings === after.recordings) return [];
+  const known = new Set(before.recordings.theirs.map(({ recordingId }) => recordingId));
+  return after.recordings.theirs.flatMap(({ recordingId, sessionId, phase }): Arrival[] => {
+    const session = after.sessions.find((each) => each.sessionId === sessionId);
+    return session && phase === 'asked' && !known.has(recordingId) ? [{ kind: 'record', session }] : [];
   });
 }
 

@@ -134,10 +134,8 @@ const start = (recordingId: string, name = 'Recording Ben') =>
   anna.ask('recordings:start', { recordingId, name, ending: 'webm' });
 const write = (recordingId: string, offsetBytes: number, ...bytes: number[]) =>
   anna.ask('recordings:write', { recordingId, offsetBytes, bytes: Uint8Array.from(bytes) });
-const stop = (
-  recordingId: string,
-  patch: { offsetBytes: number; bytes: Uint8Array<ArrayBuffer> } | null = null,
-) => anna.ask('recordings:stop', { recordingId, patch, failure: null });
+const stop = (recordingId: string, patchAt: number | null = null, bytes?: Uint8Array<ArrayBuffer>) =>
+  anna.ask('recordings:stop', { recordingId, patchAt, ...(bytes && { bytes }), failure: null });
 
 async function startRecording(): Promise<string> {
   const recordingId = await askBen();
@@ -161,7 +159,7 @@ describe('RecordingService', () => {
     await write(recordingId, 3, 4);
     expect(anna.told?.own).toMatchObject({ phase: 'running', sizeBytes: 4 });
     clock.advance(7_000);
-    await stop(recordingId, { offsetBytes: 1, bytes: Uint8Array.of(9) });
+    await stop(recordingId, 1, Uint8Array.of(9));
     const file = anna.disk.files.get('/downloads/Recording Ben.webm');
     expect(file).toEqual({ bytes: [1, 9, 3, 4], isOpen: false });
     expect(anna.own).toBeNull();

@@ -50,3 +50,31 @@ describe('media of a session', () => {
     expect(heard).toEqual([true, false, true, false]);
   });
 });
+
+describe('the tracks of a session that may be recorded', () => {
+  it('are those that go out, of a muted microphone too: its copy, which is measured here, is in no file', async () => {
+    const { tracks, media } = tracksOf();
+    const { captured } = fakeCapture('Headset');
+    const copy = fakeCapture('copy').captured;
+    await media.capture('microphone', () => Promise.resolve({ ...captured, stream: copy.stream }));
+    // Captured for another session is not for this one.
+    expect(tracks.scene.local('microphone')).toBeNull();
+    tracks.publish('microphone');
+    expect(tracks.scene.local('microphone')).toEqual({ track: captured.track, mute: 'none' });
+    media.setMuted('microphone', true);
+    expect(tracks.scene.local('microphone')).toEqual({ track: captured.track, mute: 'paused' });
+    tracks.unpublish('microphone');
+    expect(tracks.scene.local('microphone')).toBeNull();
+  });
+
+  it('are the peer’s once both word and stream are there, with how they are muted', () => {
+    const { tracks } = tracksOf();
+    const { track } = fakeCapture('theirs').captured;
+    const stream = { id: 'theirs', getTracks: () => [track] } as unknown as MediaStream;
+    tracks.handle({ type: 'track-published', source: 'camera', streamId: 'theirs', mute: 'paused' });
+    expect(tracks.scene.remote('camera')).toBeNull();
+    tracks.handleStream(stream);
+    expect(tracks.scene.remote('camera')).toEqual({ track, mute: 'paused' });
+    expect(tracks.scene.remote('screen')).toBeNull();
+  });
+});
