@@ -16,6 +16,7 @@ import type { FileAccess, Nearby } from './ports';
 import type { InviteService } from './invites/InviteService';
 import type { RendezvousService } from './rendezvous/RendezvousService';
 import { TextService } from './messages/TextService';
+import { isRecording } from '../shared/contract/recordings';
 import { RecordingService } from './recordings/RecordingService';
 import { SessionService } from './sessions/SessionService';
 import type { SettingsStore } from './settings/SettingsStore';
@@ -203,7 +204,10 @@ function buildRecordings(
     dir: () => settings.current.downloadsDir,
     send: (sessionId, message) => sessions().session(sessionId).send(recordings.name, message),
     reveal: (path) => shell.reveal?.(path) ?? Promise.reject(new HitherError('not-allowed')),
-    onChange: (state) => hub.emit('recordings:changed', state),
+    onChange: (state) => {
+      shell.recording?.(isRecording(state));
+      hub.emit('recordings:changed', state);
+    },
   });
   return recordings;
 }

@@ -30,9 +30,9 @@ const button = ({ page }: Instance, name: string) => page.getByRole('button', { 
 const prompt = ({ page }: Instance, name: string) =>
   page.getByRole('dialog').filter({ hasText: words(en.recording.prompt.title, { name }) });
 
-async function ask({ page }: Instance): Promise<void> {
-  await button({ page } as Instance, en.session.more).click();
-  await page.getByRole('menuitem', { name: en.recording.start }).click();
+async function ask(alice: Instance): Promise<void> {
+  await button(alice, en.session.more).click();
+  await alice.page.getByRole('menuitem', { name: en.recording.start }).click();
 }
 
 /** Asks, is allowed to, and waits until something is on the disk. */
@@ -55,7 +55,7 @@ async function expectColour(path: string, seconds: number, part: 'middle' | 'cor
   const seen = await colourAt(path, seconds, part);
   expect(
     seen.every((value, n) => Math.abs(value - (colour[n] ?? 0)) < 30),
-    `${seconds} s: ${seen}`,
+    `${seconds} s: ${seen.join()}`,
   ).toBe(true);
 }
 

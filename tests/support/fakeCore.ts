@@ -20,6 +20,7 @@ import type {
 } from '../../src/renderer/core/types';
 import { inviteAnswer } from './sampleInvites';
 import { sampleStats } from './sampleStats';
+import { fakeRecording } from './fakeRecording';
 import { FakeUserMedia } from './FakeUserMedia';
 import { capturesOf, NO_TRACKS } from './snapshotOf';
 
@@ -33,6 +34,7 @@ export interface Call {
 export class FakeCore implements Core {
   readonly calls: Call[] = [];
   readonly user = new FakeUserMedia((name, args) => this.#note(name, args));
+  readonly recording = fakeRecording((name, args) => this.#note(name, args));
   /** Answers to `transfers:entries`, `capture:sources`, `folders:check` and `transfers:preview`. */
   entries: ManifestEntry[] = [];
   /** What `transfers:history` looks in. */
@@ -138,12 +140,6 @@ export class FakeCore implements Core {
   sendTextTo(...args: Parameters<Core['sendTextTo']>): Sent {
     return this.#sent('sendTextTo', args, 'all');
   }
-
-  readonly recording: Core['recording'] = {
-    canRecord: true,
-    ask: (...args) => this.#noted('record', args),
-    stop: () => this.#note('stopRecording', []),
-  };
 
   readonly pictures: Core['pictures'] = {
     thumbnail: () => Promise.resolve(null),
@@ -314,9 +310,7 @@ export class FakeCore implements Core {
       ...NO_TRACKS,
       viewRequest: 'ready',
       isViewRequested: false,
-      texts: [],
-      waitsUntilMs: null,
-      startedMs: 0,
+      ...{ texts: [], waitsUntilMs: null, startedMs: 0 },
     };
     this.set({ sessions: [...this.#snapshot.sessions, session] });
     return sessionId;

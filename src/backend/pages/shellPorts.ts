@@ -24,6 +24,8 @@ export interface ShellPorts {
   progress?(fraction: number | null): void;
   /** How the microphone of the page in use stands: for the tray, and for keys that mute it in front of every program. */
   microphone?(state: MicrophoneState): void;
+  /** Whether anything is recorded now, here or by others: for the tray. */
+  recording?(isOn: boolean): void;
   /** The screens and windows that can be shared, with thumbnails. `pageId` is the page that asks. */
   captureSources?(pageId: string): Promise<CaptureSource[]>;
   /** Makes the page's next `getDisplayMedia` get this source. */

@@ -199,7 +199,7 @@ function followSettings(backend: AppBackend, window: MainWindow, voice: VoicePre
     const template = menuTemplate({ platform: process.platform, text, isDeveloper: !app.isPackaged });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
     if (process.platform === 'darwin') return;
-    tray.set(keepRunning, text, voice.microphone);
+    tray.set(keepRunning, text, voice);
     if (!keepRunning && window.isHidden) window.open();
   };
   apply();

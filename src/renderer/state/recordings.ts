@@ -1,6 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { RecordingsState, TheirRecording } from '../../shared/contract/recordings';
-import type { CoreSnapshot, SessionView } from '../core/types';
+import type { SessionView } from '../core/types';
 import { useApp } from './AppModelContext';
 
 /** Somebody else's recording that this person said yes to, with the session that it is of. */
@@ -39,7 +39,4 @@ export function isRecorded({ own, theirs }: RecordingsState, sessionId: string):
   return isOwn || theirs.some((each) => each.sessionId === sessionId && each.phase !== 'asked');
 }
 
-/** Whether anything is recorded now, by whomever. */
-export function isRecording({ recordings: { own, theirs } }: Pick<CoreSnapshot, 'recordings'>): boolean {
-  return (own !== null && own.phase !== 'asking') || theirs.some(({ phase }) => phase !== 'asked');
-}
+export { isRecording } from '../../shared/contract/recordings';

@@ -97,6 +97,11 @@ export const RecordingsState = z.object({
 });
 export type RecordingsState = z.infer<typeof RecordingsState>;
 
+/** Whether anything is recorded now, or may be at any moment, by whomever. */
+export function isRecording({ own, theirs }: Pick<RecordingsState, 'own' | 'theirs'>): boolean {
+  return (own !== null && own.phase !== 'asking') || theirs.some(({ phase }) => phase !== 'asked');
+}
+
 export const recordingRequests = {
   /**
    * Asks everybody in these sessions whether this device may record. Fails with `recording-running` where it does or asks already,

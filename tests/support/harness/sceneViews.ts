@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { en } from '../../../src/renderer/i18n/en';
 import type { ko } from '../../../src/renderer/i18n/ko';
 import { inviteViews } from './inviteViews';
+import { recordingViews } from './recordingViews';
 import { relayViews } from './relayViews';
 import { type session, transfer } from './samples';
 import { soundViews } from './soundViews';
@@ -305,6 +306,7 @@ export const sceneViews: Readonly<Record<string, SceneView>> = {
   ...relayViews,
   ...voiceViews,
   ...soundViews,
+  ...recordingViews,
   lost: { scene: 'lost' },
   ...plain(
     buttons(({ app }) => [app.superseded.useHere]),

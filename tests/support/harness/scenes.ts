@@ -17,6 +17,7 @@ import {
   verifying,
 } from './samples';
 import { soundScenes } from './soundScenes';
+import { recordingScenes } from './recordingScenes';
 import { someTexts, transferScenes } from './transferScenes';
 import { voiceScenes } from './voiceScenes';
 
@@ -261,6 +262,7 @@ export const scenes: Record<string, () => Scene> = {
   'session-both': () => inSession({ localShare: share(''), remoteShare: share('Screen 1') }),
   ...voiceScenes,
   ...soundScenes,
+  ...recordingScenes,
   ...transferScenes,
   ...inviteScenes,
   lost: () => ({ snapshot: () => ({ ...snapshotOf(crowd()), connection: 'lost' }) }),

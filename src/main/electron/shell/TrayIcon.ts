@@ -1,12 +1,17 @@
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
-import type { MicrophoneState } from '../../../shared/contract/shell';
 import type { Log } from '../../../backend/ports';
 import type { NativeText } from './nativeText';
+import type { VoicePresence } from './VoicePresence';
 
 /** The part of Electron's `Tray` in use. */
 export interface TrayPort extends Pick<Tray, 'destroy' | 'setContextMenu' | 'setToolTip'> {
   on(event: 'click', listener: () => void): unknown;
 }
+
+/** What of the person goes out now. */
+type Live = Pick<VoicePresence, 'microphone' | 'isRecording'>;
+
+const NOTHING: Live = { microphone: 'off', isRecording: false };
 
 export interface TrayIconOptions {
   /** Puts an icon into the tray; throws where its picture can't be read. */
@@ -33,10 +38,12 @@ export class TrayIcon {
 
   /**
    * Shows or removes the icon; safe to repeat, as when the language changed. A tray that can't be used is logged: the
-   * app's second start brings the window back as well. While a microphone is on, the icon is there to say so.
+   * app's second start brings the window back as well. While a microphone is on, or something is recorded, the icon
+   * is there to say so.
    */
-  set(isOn: boolean, text: NativeText, microphone: MicrophoneState = 'off'): void {
-    if (!isOn && microphone === 'off') {
+  set(isOn: boolean, text: NativeText, live: Live = NOTHING): void {
+    const { microphone, isRecording } = live;
+    if (!isOn && microphone === 'off' && !isRecording) {
       this.#tray?.destroy();
       this.#tray = null;
       return;
@@ -53,7 +60,7 @@ export class TrayIcon {
       { label: text.quit, click: onQuit },
     ]);
     this.#tray?.setContextMenu(menu);
-    this.#tray?.setToolTip(toolTipOf(text, microphone));
+    this.#tray?.setToolTip(toolTipOf(text, live));
   }
 
   #create(): TrayPort | null {
@@ -69,7 +76,8 @@ export class TrayIcon {
   }
 }
 
-function toolTipOf(text: NativeText, microphone: MicrophoneState): string {
+function toolTipOf(text: NativeText, { microphone, isRecording }: Live): string {
+  if (isRecording) return text.recording;
   if (microphone === 'off') return 'Hither';
   return microphone === 'on' ? text.microphoneOn : text.microphoneMuted;
 }

@@ -1,10 +1,11 @@
 import { Emitter } from '../../../shared/Emitter';
 import type { MicrophoneState } from '../../../shared/contract/shell';
 
-/** How the page's microphone stands, for what the system shows of it. */
+/** How the page's microphone stands, and whether anything is recorded, for what the system shows of it. */
 export class VoicePresence {
   readonly #events = new Emitter<{ change: undefined }>();
   #microphone: MicrophoneState = 'off';
+  #isRecording = false;
 
   get microphone(): MicrophoneState {
     return this.#microphone;
@@ -13,6 +14,16 @@ export class VoicePresence {
   set(microphone: MicrophoneState): void {
     if (microphone === this.#microphone) return;
     this.#microphone = microphone;
+    this.#events.emit('change', undefined);
+  }
+
+  get isRecording(): boolean {
+    return this.#isRecording;
+  }
+
+  setRecording(isRecording: boolean): void {
+    if (isRecording === this.#isRecording) return;
+    this.#isRecording = isRecording;
     this.#events.emit('change', undefined);
   }
 

@@ -53,6 +53,7 @@ const en = {
   dontAllow: 'Don’t Allow',
   microphoneOn: 'Hither: microphone on',
   microphoneMuted: 'Hither: microphone muted',
+  recording: 'Hither: recording',
   mute: 'Mute Microphone',
   unmute: 'Unmute Microphone',
 };
@@ -110,6 +111,7 @@ const ko: NativeText = {
   dontAllow: '허용 안 함',
   microphoneOn: 'Hither: 마이크 켜짐',
   microphoneMuted: 'Hither: 마이크 음소거됨',
+  recording: 'Hither: 녹화 중',
   mute: '마이크 음소거',
   unmute: '마이크 음소거 해제',
 };

@@ -43,6 +43,7 @@ export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
     },
     notify: (notification) => notices.show(notification),
     microphone: (state) => voice.set(state),
+    recording: (isOn) => voice.setRecording(isOn),
     openLink: (url) => openLink(url, dialogParent(), text()),
     keepAwake: (isOn) => awake.set(isOn),
     // Electron takes a negative number for none.

@@ -60,7 +60,8 @@ function Kept({ ended: { recordingId, reason, file, failure } }: { ended: EndedR
   const why = failure ? failureWords(t, format, failure) : null;
   return (
     <div className="wrap-anywhere">
-      {why ? <div>{`${why.title}. ${why.help}`}</div> : null}
+      {why ? <div>{`${why.title}.`}</div> : null}
+      {why && failure?.code !== 'disk-full' ? <div>{why.help}</div> : null}
       {file ? (
         <>
           <div>

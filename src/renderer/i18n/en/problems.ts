@@ -1,4 +1,5 @@
 import { captureErrors } from './captureProblems';
+import { recordingErrors } from './recording';
 
 /** What went wrong, one entry a code: `title` says what happened, `help` what to do about it. */
 export const errors = {
@@ -65,22 +66,7 @@ export const errors = {
     title: 'The stronger noise suppression can’t be loaded',
     help: 'The browser takes out the noise instead. Reload the page, or turn it off under “Voice and camera”.',
   },
-  'recording-running': {
-    title: 'There is a recording already',
-    help: 'One at a time. Stop it, or take the question back, and record then.',
-  },
-  'recording-unknown': {
-    title: 'The other side can’t be asked',
-    help: 'It has an older version of Hither. Once it is updated, you can ask whether you may record.',
-  },
-  'recording-unable': {
-    title: 'This browser can’t record',
-    help: 'Use Chrome, Edge, or the desktop app.',
-  },
-  'disk-slow': {
-    title: 'The disk is too slow for the recording',
-    help: 'What came until then is saved. Record again when the disk has less to do, or choose another folder in the settings.',
-  },
+  ...recordingErrors,
   'hostile-name': {
     title: 'The offer was refused: its names are unsafe',
     help: 'Nothing was written. No name in it was safe.',

@@ -52,3 +52,23 @@ export const recording = {
     ownOver: 'The recording has ended',
   },
 } as const;
+
+/** Words of what can go wrong with a recording. */
+export const recordingErrors = {
+  'recording-running': {
+    title: 'There is a recording already',
+    help: 'One at a time. Stop it, or take the question back, and record then.',
+  },
+  'recording-unknown': {
+    title: 'The other side can’t be asked',
+    help: 'It has an older version of Hither. Once it is updated, you can ask whether you may record.',
+  },
+  'recording-unable': {
+    title: 'This browser can’t record',
+    help: 'Use Chrome, Edge, or the desktop app.',
+  },
+  'disk-slow': {
+    title: 'The disk is too slow for the recording',
+    help: 'What came until then is saved. Record again when the disk has less to do, or choose another folder in the settings.',
+  },
+} as const;

@@ -1,5 +1,6 @@
 import type { Part } from '../catalogue';
 import { captureErrors } from './captureProblems';
+import { recordingErrors } from './recording';
 
 export const errors: Part<'errors'> = {
   'bad-request': {
@@ -71,22 +72,7 @@ export const errors: Part<'errors'> = {
     title: '더 강한 소음 줄이기를 불러오지 못했어요',
     help: '대신 브라우저가 소음을 줄여요. 페이지를 새로고침하거나 ‘음성과 카메라’에서 꺼 주세요.',
   },
-  'recording-running': {
-    title: '이미 녹화하고 있어요',
-    help: '한 번에 하나만 녹화할 수 있어요. 지금 녹화를 중지한 다음 다시 시작해 주세요.',
-  },
-  'recording-unknown': {
-    title: '상대방에게 물어볼 수 없어요',
-    help: '상대방의 Hither가 이전 버전이에요. 업데이트한 뒤에 녹화해도 되는지 물어볼 수 있어요.',
-  },
-  'recording-unable': {
-    title: '이 브라우저에서는 녹화할 수 없어요',
-    help: 'Chrome이나 Edge, 또는 데스크톱 앱을 써 주세요.',
-  },
-  'disk-slow': {
-    title: '디스크가 느려서 녹화를 계속할 수 없어요',
-    help: '그때까지 녹화한 내용은 저장했어요. 디스크가 한가할 때 다시 녹화하거나 설정에서 다른 폴더를 선택해 주세요.',
-  },
+  ...recordingErrors,
   'hostile-name': {
     title: '이름이 안전하지 않아서 받지 않았어요',
     help: '아무것도 저장하지 않았어요. 안전한 이름이 하나도 없었어요.',

@@ -53,3 +53,25 @@ export const recording: Part<'recording'> = {
     ownOver: '녹화가 끝났어요',
   },
 };
+
+export const recordingErrors: Pick<
+  Part<'errors'>,
+  'recording-running' | 'recording-unknown' | 'recording-unable' | 'disk-slow'
+> = {
+  'recording-running': {
+    title: '이미 녹화하고 있어요',
+    help: '한 번에 하나만 녹화할 수 있어요. 지금 녹화를 중지한 다음 다시 시작해 주세요.',
+  },
+  'recording-unknown': {
+    title: '상대방에게 물어볼 수 없어요',
+    help: '상대방의 Hither가 이전 버전이에요. 업데이트한 뒤에 녹화해도 되는지 물어볼 수 있어요.',
+  },
+  'recording-unable': {
+    title: '이 브라우저에서는 녹화할 수 없어요',
+    help: 'Chrome이나 Edge, 또는 데스크톱 앱을 써 주세요.',
+  },
+  'disk-slow': {
+    title: '디스크가 느려서 녹화를 계속할 수 없어요',
+    help: '그때까지 녹화한 내용은 저장했어요. 디스크가 한가할 때 다시 녹화하거나 설정에서 다른 폴더를 선택해 주세요.',
+  },
+};

@@ -25,7 +25,7 @@ export function DocumentTitle() {
   const isHeard = useApp(({ core }) =>
     core.captures.some(({ source, mute }) => source === 'microphone' && mute === 'none'),
   );
-  const isOnRecord = useApp(({ core }) => isRecording(core));
+  const isOnRecord = useApp(({ core }) => isRecording(core.recordings));
   const app = t('app.name');
   useEffect(() => {
     const place = name === null ? app : `${name} – ${app}`;

@@ -200,7 +200,7 @@ describe('RecordingService', () => {
         type: 'recording-allowed',
         recordingId: named,
       });
-    expect(anna.own?.phase).toBe('asking');
+    expect(anna.own).toMatchObject({ phase: 'asking', sessionIds: [id(1)] });
     expect(await failed(start(recordingId))).toBe('not-allowed');
   });
 

@@ -78,17 +78,27 @@ describe('TrayIcon', () => {
   });
 
   it('is there while a microphone is on, says so, and mutes it', () => {
-    icon.set(false, en, 'on');
+    icon.set(false, en, { microphone: 'on', isRecording: false });
     expect(labels()).toEqual(['Open Hither', 'Mute Microphone', 'separator', 'Quit Hither']);
     expect(made[0]?.toolTip).toBe('Hither: microphone on');
     made[0]?.menu[1]?.click?.({} as never, undefined, {});
     expect(wishes).toEqual(['mute']);
-    icon.set(false, ko, 'muted');
+    icon.set(false, ko, { microphone: 'muted', isRecording: false });
     expect(labels()?.[1]).toBe('마이크 음소거 해제');
     expect(made[0]?.toolTip).toBe('Hither: 마이크 음소거됨');
-    icon.set(true, en, 'off');
+    icon.set(true, en, { microphone: 'off', isRecording: false });
     expect(labels()).toEqual(['Open Hither', 'separator', 'Quit Hither']);
-    icon.set(false, en, 'off');
+    icon.set(false, en, { microphone: 'off', isRecording: false });
     expect(made.map(({ isDestroyed }) => isDestroyed)).toEqual([true]);
+  });
+
+  it('is there while something is recorded, and says so before anything else', () => {
+    icon.set(false, en, { microphone: 'on', isRecording: true });
+    expect(made[0]?.toolTip).toBe('Hither: recording');
+    expect(labels()).toContain(en.mute);
+    icon.set(false, ko, { microphone: 'off', isRecording: true });
+    expect([made[0]?.isDestroyed, made[0]?.toolTip]).toEqual([false, 'Hither: 녹화 중']);
+    icon.set(false, ko);
+    expect(made[0]?.isDestroyed).toBe(true);
   });
 });

@@ -8,17 +8,20 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 /** A disk that takes bytes when it is told to. */
 function slowDisk() {
   const written: { offsetBytes: number; length: number }[] = [];
-  const waiting: ((failure: unknown) => void)[] = [];
+  const waiting: ((failure: Error | null) => void)[] = [];
   const failures: unknown[] = [];
   const writer = new ChunkWriter({
     write: (offsetBytes, { length }) =>
       new Promise<void>((resolve, reject) => {
         written.push({ offsetBytes, length });
-        waiting.push((failure) => (failure === null ? resolve() : reject(failure as Error)));
+        waiting.push((failure) => {
+          if (failure) reject(failure);
+          else resolve();
+        });
       }),
     onFailure: (error) => failures.push(error),
   });
-  const next = async (failure: unknown = null): Promise<void> => {
+  const next = async (failure: Error | null = null): Promise<void> => {
     await settle();
     waiting.shift()?.(failure);
     await settle();
