@@ -4,7 +4,10 @@ import type { Core } from '../../src/renderer/core/types';
 export function fakeRecording(note: (name: string, args: unknown) => void): Core['recording'] {
   return {
     canRecord: true,
-    ask: (...args) => Promise.resolve(note('record', args)),
+    ask: (...args) => {
+      note('record', args);
+      return Promise.resolve();
+    },
     stop: () => note('stopRecording', []),
   };
 }

@@ -6,7 +6,9 @@ type Main = NonNullable<SceneView['main']>;
 const stop: Main = (page, { recording }) => [
   page.getByRole('button', { name: recording.bar.stop, exact: true }).first(),
 ];
-const dismiss: Main = (page, { app }) => [page.getByRole('button', { name: app.dismiss, exact: true })];
+const dismiss: Main = (page, { app }) => [
+  page.getByRole('alert').getByRole('button', { name: app.dismiss, exact: true }),
+];
 const answers: Main = (page, { recording }) =>
   [recording.prompt.allow, recording.prompt.decline].map((name) =>
     page.getByRole('button', { name, exact: true }),

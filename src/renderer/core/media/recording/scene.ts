@@ -1,7 +1,7 @@
 import type { TrackMute, TrackSource } from '../../../../shared/protocol/tracks';
 
 /** A track of a session, as it is shown or heard. */
-export interface LiveTrack {
+interface LiveTrack {
   track: MediaStreamTrack;
   mute: TrackMute;
 }

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { recordingSize } from '../../../../../src/renderer/core/media/recording/PictureMix';
+import { recordingSize } from '../../../../../src/renderer/core/media/recording/recordingSize';
 import { recordingFormat } from '../../../../../src/renderer/core/media/recording/recordingFormat';
-import {
-  type LiveTrack,
-  type SceneTracks,
-  sceneOf,
-} from '../../../../../src/renderer/core/media/recording/scene';
+import { type SceneTracks, sceneOf } from '../../../../../src/renderer/core/media/recording/scene';
 import type { TrackMute, TrackSource } from '../../../../../src/shared/protocol/tracks';
 
+type LiveTrack = NonNullable<ReturnType<SceneTracks['local']>>;
 type Tracks = Partial<Record<TrackSource, LiveTrack>>;
 
 const track = (name: string, mute: TrackMute = 'none'): LiveTrack => ({
