@@ -33,7 +33,8 @@ export class RecordingService implements SessionFeature<RecordingMessage> {
   /** Sessions whose other side knows of recordings. */
   readonly #askable = new Set<string>();
   #ended: EndedRecording | null = null;
-  #endedPath: string | null = null;
+  /** The last file, which can be shown also when its person has read that it is there. */
+  #last: { recordingId: string; path: string } | null = null;
 
   constructor(options: RecordingServiceOptions) {
     this.#options = options;
@@ -42,8 +43,8 @@ export class RecordingService implements SessionFeature<RecordingMessage> {
     this.#own = new OwnRecordings({
       ...{ clock, random, files, dir, send, onChange },
       onEnded: (ended, path) => {
-        this.#ended = ended;
-        this.#endedPath = path;
+        if (ended) this.#ended = ended;
+        if (ended && path !== null) this.#last = { recordingId: ended.recordingId, path };
         this.#changed();
       },
     });
@@ -145,9 +146,8 @@ export class RecordingService implements SessionFeature<RecordingMessage> {
         return {};
       },
       'recordings:reveal': async ({ recordingId }) => {
-        if (this.#ended?.recordingId !== recordingId || this.#endedPath === null)
-          throw new HitherError('not-allowed');
-        await this.#options.reveal(this.#endedPath);
+        if (this.#last?.recordingId !== recordingId) throw new HitherError('not-allowed');
+        await this.#options.reveal(this.#last.path);
         return {};
       },
     };

@@ -35,7 +35,6 @@ export function RecordingEnded(): null {
     const { recordingId, reason, peerName, file } = ended;
     const id = `recording-${recordingId}`;
     const isGood = reason === 'stopped';
-    notifications.hide(id);
     notifications.show({
       id,
       title: <Sentence k={`recording.ended.${TITLES[reason]}`} names={{ name: peerName ?? '' }} />,

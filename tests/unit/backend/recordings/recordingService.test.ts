@@ -168,10 +168,11 @@ describe('RecordingService', () => {
       file: { name: 'Recording Ben.webm', dir: '/downloads', sizeBytes: 4, durationMs: 7_000 },
     });
     expect(ben.theirs).toEqual([]);
-    await anna.ask('recordings:reveal', { recordingId });
-    expect(anna.revealed).toEqual(['/downloads/Recording Ben.webm']);
     await anna.ask('recordings:dismiss', { recordingId });
     expect(anna.ended).toBeNull();
+    await anna.ask('recordings:reveal', { recordingId });
+    expect(anna.revealed).toEqual(['/downloads/Recording Ben.webm']);
+    expect(await failed(anna.ask('recordings:reveal', { recordingId: id(5) }))).toBe('not-allowed');
   });
 
   it('opens no file without a yes, nor a second one with the same yes', async () => {

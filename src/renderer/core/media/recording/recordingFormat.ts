@@ -9,8 +9,8 @@ export interface RecordingFormat {
 
 /**
  * In the order of preference. WebM goes out in clusters as they come, so that a file plays up to where a crash cut it; Chromium's MP4 comes in
- * fragments of several seconds. VP9 keeps text sharp at half the bytes of VP8 for about the same work, and plays where AV1, which costs
- * a third less, does not yet. `docs/performance.md` has the figures.
+ * fragments of several seconds. VP9 drops fewer pictures than VP8 for about the same work, and plays where AV1, which costs a third less,
+ * does not yet. `docs/performance.md` has the figures.
  */
 const FORMATS: readonly RecordingFormat[] = [
   { mimeType: 'video/webm;codecs=vp9,opus', ending: 'webm' },
