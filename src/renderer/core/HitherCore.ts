@@ -22,9 +22,10 @@ import { ToldHoldings } from './ToldHoldings';
 import type { PageCertificate } from './peer/pageCertificate';
 import type { Session } from './session/Session';
 import { DeviceSends } from './session/DeviceSends';
-import { Sessions, type SessionsOptions } from './session/Sessions';
+import { Sessions } from './session/Sessions';
 import { ScreenControls } from './share/ScreenControls';
 import { EMPTY_SNAPSHOT } from './emptySnapshot';
+import type { HitherCoreOptions } from './HitherCoreOptions';
 import { DeviceTextLists } from './texts/DeviceTextLists';
 import type {
   Coming,
@@ -42,17 +43,6 @@ import type {
 const NOTIFY_MS = 16;
 /** How long the backend may be gone before sessions are given up, in ms. */
 const BACKEND_GRACE_MS = 3_000;
-
-export interface HitherCoreOptions {
-  backend: ClientBackend;
-  files: PageFiles;
-  pictures: Pictures;
-  folders: FolderAccess;
-  certificate: PageCertificate;
-  createLink: SessionsOptions['createLink'];
-  createSideLink: SessionsOptions['createSideLink'];
-  now?: () => number;
-}
 
 /** The product without a face: sessions by id, and one snapshot of everything for the page to draw. */
 export class HitherCore implements Core {
