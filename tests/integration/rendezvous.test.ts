@@ -6,7 +6,7 @@ import { ALL_RIGHTS } from '../../src/shared/protocol/rights';
 import { afterwards, end } from '../support/lan/opened';
 import { newId } from '../support/lan/SessionEnd';
 import { relayedDevice, textOf, untilConnected, type RelayedDevice } from '../support/relay/RelayedDevice';
-import { startRelay } from '../support/relay/startRelay';
+import { type StartedRelay, startRelay } from '../support/relay/startRelay';
 
 /** Has two devices trust each other, and ends the session that they did it in. */
 async function befriend(anna: RelayedDevice, ben: RelayedDevice): Promise<void> {
@@ -54,6 +54,12 @@ async function friends(annas: Partial<BackendPorts> = {}, bens: Partial<BackendP
   const ben = await relayedDevice('Ben', relay.http, bens);
   await befriend(anna, ben);
   return { relay, anna, ben };
+}
+
+/** Sockets of members at a relay. */
+async function membersOf({ http }: StartedRelay): Promise<number> {
+  const metrics = await (await fetch(`${http}/metrics`)).text();
+  return Number(/^hither_relay_members (\d+)$/m.exec(metrics)?.[1]);
 }
 
 const idOf = async (device: RelayedDevice): Promise<string> => (await device.page.attach()).device.deviceId;
@@ -127,9 +133,14 @@ describe('two devices that trust each other', () => {
 
   it('go on over the relay when their network is gone, and come back to it', async () => {
     const heard: LaneOffer[] = [];
-    const { anna, ben } = await friends(listeningLanes('192.0.2.7', []), listeningLanes('192.0.2.8', heard));
+    const { anna, ben, relay } = await friends(
+      listeningLanes('192.0.2.7', []),
+      listeningLanes('192.0.2.8', heard),
+    );
     for (const device of [anna, ben]) await setReachable(device, true);
     const annaId = await idOf(anna);
+    await vi.waitUntil(() => reachable(ben).includes(annaId));
+    const waiting = await membersOf(relay);
     const lan = await CuttableRelay.before(Number(anna.address.split(':').at(-1)));
     afterwards(() => lan.close());
     const { sessionId } = await ben.page.request('sessions:connect', {
@@ -140,8 +151,9 @@ describe('two devices that trust each other', () => {
     await anna.page.request('sessions:accept', { sessionId });
     await untilConnected(sessionId, anna, ben);
     expect(ben.view(sessionId)?.route.kind).toBe('lan');
-    await vi.waitUntil(() => reachable(ben).includes(annaId));
     await vi.waitUntil(() => heard.length > 0);
+    // Until both are in the session's mailbox there is no other way.
+    await vi.waitUntil(async () => (await membersOf(relay)) >= waiting + 2, 5_000);
     expect(heard.at(-1)?.addresses).toEqual(['192.0.2.7']);
     lan.cut();
     await vi.waitUntil(() => ben.view(sessionId)?.route.kind === 'relay', 8_000);
