@@ -92,6 +92,7 @@ describe('a backend and its page', () => {
       canOpenLinks: false,
       canKeepRunning: false,
       canShareSound: false,
+      canHideWindow: false,
       hasMuteKey: false,
     });
     expect(state).toMatchObject({ sessions: [], transfers: [], notices: [] });

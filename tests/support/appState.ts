@@ -16,6 +16,7 @@ export const appState: AppState = {
     canOpenLinks: true,
     canKeepRunning: true,
     canShareSound: false,
+    canHideWindow: false,
     hasMuteKey: false,
   },
   settings: {
@@ -39,6 +40,7 @@ export const appState: AppState = {
     screenQuality: ScreenQuality.parse({}),
     voice: DEFAULT_VOICE,
     screenSound: false,
+    hideOwnWindow: true,
     muteKey: null,
   },
   nearby: { isOn: true, devices: [], ownAddresses: [], interfaces: [], problems: [] },

@@ -12,6 +12,7 @@ type ShellHandlers = Pick<
   | 'shell:notify'
   | 'shell:openLink'
   | 'shell:microphone'
+  | 'shell:screen'
 >;
 
 /** What the page may ask of a shell. */
@@ -20,6 +21,7 @@ export function capabilitiesOf(shell: ShellPorts): Capabilities {
     runtime: shell.runtime,
     hasSourcePicker: shell.captureSources !== undefined && shell.captureChoose !== undefined,
     canShareSound: shell.canShareSound === true,
+    canHideWindow: shell.canHideWindow === true,
     canChooseFolder: shell.chooseFolder !== undefined,
     canReveal: shell.reveal !== undefined,
     canNotify: shell.notify !== undefined,
@@ -39,6 +41,10 @@ export function shellHandlers(shell: ShellPorts): ShellHandlers {
     'shell:notify': ({ title, body }) => {
       if (shell.notify === undefined) throw new HitherError('not-allowed');
       shell.notify({ title, body });
+      return {};
+    },
+    'shell:screen': ({ isShared }) => {
+      shell.screenShared?.(isShared);
       return {};
     },
     'shell:microphone': ({ state }) => {

@@ -8,6 +8,8 @@ export interface ShellPorts {
   readonly runtime: 'electron' | 'headless';
   /** Whether it goes on without its window where the person wants that (`keepRunning` in the settings). */
   readonly canKeepRunning?: boolean;
+  /** Whether its window can be left out of captures of a screen (`hideOwnWindow` in the settings). */
+  readonly canHideWindow?: boolean;
   /** Whether a capture of its screens can have the sound of the computer with it (`screenSound` in the settings). */
   readonly canShareSound?: boolean;
   /** Opens the native folder dialog; the absolute path, or `null` when the person cancels it. */
@@ -22,6 +24,8 @@ export interface ShellPorts {
   keepAwake?(isOn: boolean): void;
   /** Progress on the app's icon: 0 to 1, or `null` for none. */
   progress?(fraction: number | null): void;
+  /** Whether the page in use captures a whole screen. */
+  screenShared?(isShared: boolean): void;
   /** How the microphone of the page in use stands: for the tray, and for keys that mute it in front of every program. */
   microphone?(state: MicrophoneState): void;
   /** Whether anything is recorded now, here or by others: for the tray. */

@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, dialog, globalShortcut, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+} from 'electron';
 import { languageOf } from '../../../scripts/flags.mjs';
 import type { Language } from '../../shared/settings/settings';
 import type { AppBackend } from '../../backend/createBackend';
@@ -11,12 +21,14 @@ import { createNodeBackend } from '../node/createNodeBackend';
 import { openLog } from '../node/log';
 import type { Log } from '../../backend/ports';
 import { START_FAILED, startFailureText } from '../startFailureText';
+import { systemClock } from '../node/systemClock';
 import { listPageFiles } from '../web/pageFolder';
 import { createAppHandler } from './window/appProtocol';
 import { chooseFolders } from './shell/chooseFolders';
 import { askToLeave } from './quit/askToLeave';
 import { enableComputerSound } from './capture/computerSound';
 import { createCapture } from './capture/createCapture';
+import { canHideWindow, WindowVeil } from './capture/WindowVeil';
 import { createTrayIcon } from './shell/createTrayIcon';
 import { GlobalMuteKey } from './shell/GlobalMuteKey';
 import { QuitController } from './quit/QuitController';
@@ -116,7 +128,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     log,
   });
   const voice = new VoicePresence();
-  const isSoundOn = () => backend.settings.current.screenSound;
+  const veil = createVeil(window, () => backend.settings.current.hideOwnWindow);
   const backend = await createNodeBackend({
     ...nodeBackendOptions(options),
     appVersion,
@@ -127,7 +139,13 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
       dialogParent: () => window.dialogParent,
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
-      capture: createCapture(session.defaultSession, origins, isSoundOn, log),
+      capture: createCapture(
+        session.defaultSession,
+        origins,
+        () => backend.settings.current.screenSound,
+        log,
+      ),
+      veil,
       voice,
       text,
     }),
@@ -144,10 +162,16 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     origins,
     log,
   });
-  followSettings(backend, window, voice, log);
+  followSettings(backend, window, { voice, veil }, log);
   followApp(window, departure);
   openLinks(openedLinks, backend, window);
   await backend.start();
+}
+
+/** A window that the system can't leave out of captures has none. */
+function createVeil(window: MainWindow, isWanted: () => boolean): WindowVeil {
+  const hideable = (): BrowserWindow | null => (canHideWindow(process.platform) ? window.current : null);
+  return new WindowVeil({ window: hideable, isWanted, clock: systemClock });
 }
 
 /** Opens the window, with the question of the link that has come with the start, and brings it to the front for others. */
@@ -185,7 +209,12 @@ function goesOnWithoutWindow({ settings }: AppBackend): boolean {
  * Keeps what the system draws for us in the person's language and theme, a way back to a hidden window, and what shows and mutes a
  * live microphone.
  */
-function followSettings(backend: AppBackend, window: MainWindow, voice: VoicePresence, log: Log): void {
+function followSettings(
+  backend: AppBackend,
+  window: MainWindow,
+  { voice, veil }: { voice: VoicePresence; veil: WindowVeil },
+  log: Log,
+): void {
   const { hub, settings } = backend;
   const onMute = () => hub.emit('voice:toggleMute', {});
   const tray = createTrayIcon({ onOpen: () => window.open(), onMute, onQuit: () => app.quit() }, log);
@@ -195,6 +224,7 @@ function followSettings(backend: AppBackend, window: MainWindow, voice: VoicePre
     const { keepRunning, language, muteKey, theme } = settings.current;
     keys.set(muteKey, voice.microphone !== 'off');
     nativeTheme.themeSource = theme;
+    veil.update();
     const text = textFor(language);
     const template = menuTemplate({ platform: process.platform, text, isDeveloper: !app.isPackaged });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));

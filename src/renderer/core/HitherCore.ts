@@ -310,7 +310,7 @@ export class HitherCore implements Core {
       peerName: this.#titleOf(sessionId),
       fileCount,
     }));
-    this.#told.tell(sends, this.#media.captures.length > 0, this.user.microphone);
+    this.#told.tell(sends, this.#media, this.user.microphone);
   }
 
   #titleOf(sessionId: string): string {

@@ -17,6 +17,8 @@ export const Capabilities = z.object({
   canNotify: z.boolean(),
   /** `shell:openLink` opens links; otherwise the page is in a browser that can. */
   canOpenLinks: z.boolean(),
+  /** The app's window can be left out of a shared screen: a setting, `hideOwnWindow`. */
+  canHideWindow: z.boolean(),
   /** Whether closing the window ends the app is a setting, `keepRunning`. */
   canKeepRunning: z.boolean(),
   /** `muteKey` of the settings works in front of every program. */
@@ -48,6 +50,8 @@ export const shellRequests = {
   /** Asks the person whether to open an address that came from a peer in the browser; fails with `bad-address`. */
   'shell:openLink': { args: z.object({ url: z.string().min(1).max(2048) }), result: none },
 
+  /** Whether this page captures a whole screen now, so that the window can be left out of it; means nothing where it can't. */
+  'shell:screen': { args: z.object({ isShared: z.boolean() }), result: none },
   /** What this page's microphone does now, for the tray and the mute key; means nothing where there are none. */
   'shell:microphone': { args: z.object({ state: MicrophoneState }), result: none },
 

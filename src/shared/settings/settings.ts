@@ -74,6 +74,8 @@ export const Settings = z.object({
   screenQuality: ScreenQuality.default(() => ScreenQuality.parse({})),
   /** Whether a screen is shared with the sound of this computer, or of what the browser captures, where that can be had. */
   screenSound: z.boolean().default(false),
+  /** Whether Hither's own window is left out of a shared screen. Means something with `canHideWindow`. */
+  hideOwnWindow: z.boolean().default(true),
   voice: VoiceSettings.default(DEFAULT_VOICE),
   /** Keys that mute in front of every program while a microphone is on; `null` = none. Means something with `hasMuteKey`. */
   muteKey: MuteKey.nullable().default(null),
@@ -102,6 +104,7 @@ export const SettingsPatch = z
     iceServers: IceServers,
     screenQuality: ScreenQuality,
     screenSound: z.boolean(),
+    hideOwnWindow: z.boolean(),
     voice: VoiceSettings,
     muteKey: MuteKey.nullable(),
   })

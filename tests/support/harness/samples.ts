@@ -62,6 +62,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       canOpenLinks: false,
       canKeepRunning: false,
       canShareSound: false,
+      canHideWindow: false,
       hasMuteKey: false,
     },
     settings: {
@@ -85,6 +86,7 @@ export function appState(change: Partial<AppState> = {}): AppState {
       screenQuality: ScreenQuality.parse({}),
       voice: DEFAULT_VOICE,
       screenSound: false,
+      hideOwnWindow: true,
       muteKey: null,
     },
     nearby: {

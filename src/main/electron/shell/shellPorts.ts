@@ -6,6 +6,7 @@ import { activatePage } from '../window/activatePage';
 import { askToOpenLink } from './askToOpenLink';
 import { chooseFolder } from './chooseFolders';
 import type { CaptureSources } from '../capture/CaptureSources';
+import { canHideWindow, type WindowVeil } from '../capture/WindowVeil';
 import type { PageContents } from '../IpcTransport';
 import { KeepAwake } from './KeepAwake';
 import type { NativeText } from './nativeText';
@@ -22,13 +23,14 @@ export interface ElectronShellOptions {
   /** The contents that a page of the hub is shown in, or `null` for a page that is gone. */
   contentsOf: (pageId: string) => PageContents | null;
   capture: CaptureSources;
+  veil: WindowVeil;
   voice: VoicePresence;
   text: () => NativeText;
 }
 
 /** What the desktop does for the backend. */
 export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
-  const { capture, contentsOf, dialogParent, showWindow, text, voice, window } = options;
+  const { capture, contentsOf, dialogParent, showWindow, text, veil, voice, window } = options;
   const awake = new KeepAwake(powerSaveBlocker);
   const notices = new SystemNotices(window, showWindow);
   return {
@@ -47,6 +49,8 @@ export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
     openLink: (url) => openLink(url, dialogParent(), text()),
     keepAwake: (isOn) => awake.set(isOn),
     // Electron takes a negative number for none.
+    canHideWindow: canHideWindow(process.platform),
+    screenShared: (isShared) => veil.shared(isShared),
     progress: (fraction) => window()?.setProgressBar(fraction ?? -1),
     async activatePage(pageId) {
       const contents = contentsOf(pageId);
@@ -56,7 +60,10 @@ export function electronShellPorts(options: ElectronShellOptions): ShellPorts {
     ...(capture.hasPicker
       ? {
           captureSources: () => capture.list(),
-          captureChoose: (sourceId: string) => capture.choose(sourceId),
+          captureChoose: (sourceId: string) => {
+            capture.choose(sourceId);
+            veil.chosen(sourceId);
+          },
         }
       : {}),
   };

@@ -70,6 +70,7 @@ function General({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const model = useModel();
   const canKeepRunning = useApp((state) => state.core.app?.capabilities.canKeepRunning ?? false);
+  const canHideWindow = useApp((state) => state.core.app?.capabilities.canHideWindow ?? false);
   const { visibility, setVisible } = useVisibility(settings);
   const update = (patch: SettingsPatch) =>
     void model.attempt(() => model.core.backend.request('settings:update', patch));
@@ -92,6 +93,16 @@ function General({ settings }: { settings: Settings }) {
           labelPosition="left"
           className="spread-switch"
           onChange={(event) => update({ keepRunning: event.currentTarget.checked })}
+        />
+      ) : null}
+      {canHideWindow ? (
+        <Switch
+          checked={settings.hideOwnWindow}
+          label={t('settings.hideOwnWindow')}
+          description={t('settings.hideOwnWindowHint')}
+          labelPosition="left"
+          className="spread-switch"
+          onChange={(event) => update({ hideOwnWindow: event.currentTarget.checked })}
         />
       ) : null}
       <Notifications settings={settings} onChange={(notifications) => update({ notifications })} />

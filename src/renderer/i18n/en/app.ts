@@ -128,6 +128,9 @@ export const settings = {
   folderFree: '{{size}} free',
   visibility: 'Visible on this network',
   visibilityHint: 'Others on this network can find this device, and you can find theirs.',
+  hideOwnWindow: 'Hide Hither’s window from a shared screen',
+  hideOwnWindowHint:
+    'Viewers don’t see it, and you do. Programs of yours that record the screen don’t see it either while you share.',
   keepRunning: 'Keep running when the window is closed',
   keepRunningHint:
     'Hither stays in the tray: files still arrive, and a screen you share stays shared. If there is no icon in the tray, start Hither again to get the window back.',

@@ -123,6 +123,9 @@ export const settings: Part<'settings'> = {
   folderFree: '{{size}} 남음',
   visibility: '이 네트워크에서 보이기',
   visibilityHint: '같은 네트워크에서 서로를 찾을 수 있어요.',
+  hideOwnWindow: '공유하는 화면에서 Hither 창 숨기기',
+  hideOwnWindowHint:
+    '나에게는 보이고 상대방에게는 보이지 않아요. 공유하는 동안에는 내 화면 녹화 프로그램에도 보이지 않아요.',
   keepRunning: '창을 닫아도 계속 실행하기',
   keepRunningHint:
     '창을 닫아도 Hither가 트레이에 남아요. 파일을 계속 받고, 공유하던 화면도 계속 공유해요. 트레이에 아이콘이 없으면 Hither를 다시 실행해 주세요. 창이 다시 열려요.',
