@@ -116,7 +116,8 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     app.quit();
     return;
   }
-  const text = () => textFor(backend.settings.current.language);
+  const wishes = () => backend.settings.current;
+  const text = () => textFor(wishes().language);
   const window = new MainWindow({
     preloadPath: join(outDir, 'preload', 'index.cjs'),
     pageUrl: devServerUrl ?? `${APP_ORIGIN}/`,
@@ -127,8 +128,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
     text,
     log,
   });
-  const voice = new VoicePresence();
-  const veil = createVeil(window, () => backend.settings.current.hideOwnWindow);
+  const [voice, veil] = [new VoicePresence(), createVeil(window, () => wishes().hideOwnWindow)];
   const backend = await createNodeBackend({
     ...nodeBackendOptions(options),
     appVersion,
@@ -139,12 +139,7 @@ async function start({ options, appVersion, outDir, log, openedLinks }: StartPar
       dialogParent: () => window.dialogParent,
       showWindow: () => window.open(),
       contentsOf: (pageId) => transport.contentsOf(pageId),
-      capture: createCapture(
-        session.defaultSession,
-        origins,
-        () => backend.settings.current.screenSound,
-        log,
-      ),
+      capture: createCapture(session.defaultSession, origins, () => wishes().screenSound, log),
       veil,
       voice,
       text,
