@@ -6,6 +6,7 @@ import type { Instance } from '../support/app/Instance';
 import { expect, type LocalInstances, test } from '../support/app/localTest';
 import { madeUpDevices, watchDevices, writeTone } from '../support/app/madeUpDevices';
 import { paintScreens, resizeCapture } from '../support/app/paintedScreens';
+import { setProcessing } from '../support/app/voiceDialog';
 import { words } from '../support/app/words';
 import { colourAt, probe, toneIn } from '../support/media/probe';
 
@@ -62,11 +63,8 @@ async function expectColour(path: string, seconds: number, part: 'middle' | 'cor
 test('what both see and hear is in the file, through changes of what is shown', async ({ local }) => {
   const { alice, bob } = await addSpeakers(local);
   const { page } = bob;
-  await button(bob, en.voice.mic.more).click();
-  await page.getByRole('menuitem', { name: en.voice.devices.settings }).click();
   const { echo, noise, gain } = en.voice.dialog;
-  for (const name of [echo, noise, gain]) await page.getByRole('switch', { name }).click();
-  await page.keyboard.press('Escape');
+  await setProcessing(bob, [echo, noise, gain]);
   await button(bob, en.voice.mic.turnOn).click();
   await bob.app.shareScreen();
   await expect(alice.page.getByTestId('remote-video')).toBeVisible();

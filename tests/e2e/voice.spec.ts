@@ -12,6 +12,7 @@ import {
   watchDevices,
   writeTone,
 } from '../support/app/madeUpDevices';
+import { openDevices, setProcessing, toggleProcessing } from '../support/app/voiceDialog';
 import { paintScreens } from '../support/app/paintedScreens';
 import { words } from '../support/app/words';
 
@@ -30,24 +31,6 @@ async function addSpeakers(local: LocalInstances) {
 
 const button = ({ page }: Instance, name: string) => page.getByRole('button', { name, exact: true });
 const voiceOf = ({ page }: Instance) => page.getByTestId('remote-voice');
-
-async function openDevices(speaker: Instance): Promise<void> {
-  await button(speaker, en.voice.mic.more).click();
-  await speaker.page.getByRole('menuitem', { name: en.voice.devices.settings }).click();
-}
-
-async function toggle({ page }: Instance, name: string): Promise<void> {
-  // Its name goes on with what it does; one begins as no other one does.
-  const [first = name] = name.split('(');
-  await page.getByRole('switch', { name: new RegExp(`^${first}`) }).click();
-}
-
-/** Turns switches of the dialog over, in this order. */
-async function setProcessing(speaker: Instance, names: readonly string[]): Promise<void> {
-  await openDevices(speaker);
-  for (const name of names) await toggle(speaker, name);
-  await speaker.page.keyboard.press('Escape');
-}
 
 async function expectTone(hearer: Instance): Promise<void> {
   await expect
@@ -74,7 +57,7 @@ test('a voice is heard as it is, a mute sends nothing, and an unplugged micropho
   expect(await userTracksOf(page)).toEqual([]);
   const { echo, noise, gain, rnnoise } = en.voice.dialog;
   await openDevices(alice);
-  for (const name of [echo, noise, gain]) await toggle(alice, name);
+  for (const name of [echo, noise, gain]) await toggleProcessing(alice, name);
   await button(alice, en.voice.dialog.test).click();
   const meter = page.getByRole('meter', { name: en.voice.mic.level });
   await expect.poll(async () => Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(10);
