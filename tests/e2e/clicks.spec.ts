@@ -100,17 +100,21 @@ test('trusted: a drop and a yes; with standing consent the drop alone, and nothi
   expect((await clicks()) - before).toBe(1);
 });
 
-test('what was declined says so on the card, and is sent again from there', async ({ local }) => {
-  const [alice, bob] = await Promise.all([local.add('Alice'), local.add('Bob')]);
-  await drop(local, alice, bob, 'report.txt');
-  await bob.app.fileRequest(alice.name, 'report.txt').getByRole('button', { name: en.app.decline }).click();
-  const line = alice.app.card(bob.name).getByTestId('card-line');
-  await expect(line).toContainText(`${bob.name} declined`);
-  await line.getByRole('button', { name: en.transfers.card.again }).click();
-  await bob.app.fileRequest(alice.name, 'report.txt').getByRole('button', { name: en.app.accept }).click();
-  await compareCodesOnly(alice, bob);
-  await expectDelivered(alice, bob, 'report.txt');
-});
+test(
+  'what was declined says so on the card, and is sent again from there',
+  { tag: '@long' },
+  async ({ local }) => {
+    const [alice, bob] = await Promise.all([local.add('Alice'), local.add('Bob')]);
+    await drop(local, alice, bob, 'report.txt');
+    await bob.app.fileRequest(alice.name, 'report.txt').getByRole('button', { name: en.app.decline }).click();
+    const line = alice.app.card(bob.name).getByTestId('card-line');
+    await expect(line).toContainText(`${bob.name} declined`);
+    await line.getByRole('button', { name: en.transfers.card.again }).click();
+    await bob.app.fileRequest(alice.name, 'report.txt').getByRole('button', { name: en.app.accept }).click();
+    await compareCodesOnly(alice, bob);
+    await expectDelivered(alice, bob, 'report.txt');
+  },
+);
 
 /** Both say that the codes match; what follows is no session on screen. */
 async function compareCodesOnly(alice: Instance, bob: Instance): Promise<void> {

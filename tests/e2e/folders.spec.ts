@@ -45,19 +45,21 @@ test('a folder that is picked or dropped arrives with all its files and empty fo
   expect([...(await digestsUnder(join(bob.downloadsDir, 'app (1)'))).keys()].sort()).toEqual(ALL);
 });
 
-test('a browser without a dialog for folders sends their files, and says what goes missing', async ({
-  local,
-}) => {
-  const app = await writeReleases(join(local.dir, 'app'));
-  const { alice, bob } = await local.addSession({ alice: { tamper: withoutFolderDialog } });
-  await alice.app.expectFolderHint('input');
-  await alice.app.sendFolderAsFiles(app);
-  await bob.app.acceptOffer(alice.name);
-  await bob.app.expectTransfer('receive', 'app', 'done');
-  const received = [...(await digestsUnder(join(bob.downloadsDir, 'app'))).keys()];
-  expect(received).toContain('releases/1/index.html');
-  expect(received).not.toContain('none/');
-});
+test(
+  'a browser without a dialog for folders sends their files, and says what goes missing',
+  { tag: '@long' },
+  async ({ local }) => {
+    const app = await writeReleases(join(local.dir, 'app'));
+    const { alice, bob } = await local.addSession({ alice: { tamper: withoutFolderDialog } });
+    await alice.app.expectFolderHint('input');
+    await alice.app.sendFolderAsFiles(app);
+    await bob.app.acceptOffer(alice.name);
+    await bob.app.expectTransfer('receive', 'app', 'done');
+    const received = [...(await digestsUnder(join(bob.downloadsDir, 'app'))).keys()];
+    expect(received).toContain('releases/1/index.html');
+    expect(received).not.toContain('none/');
+  },
+);
 
 test('a dialog that is cancelled is silent, and one that the browser refuses is told of', async ({
   local,

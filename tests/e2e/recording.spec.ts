@@ -126,57 +126,65 @@ test('the file of a killed recorder plays up to its last seconds', async ({ loca
     expect(end).toBeGreaterThan(lengthSeconds - LOST_SECONDS);
 });
 
-test('a page that is closed leaves its file, and nobody is recorded any more', async ({ local }) => {
-  const { alice, bob } = await addSpeakers(local);
-  await bob.app.shareScreen();
-  await expect(alice.page.getByTestId('remote-video')).toBeVisible();
-  await record(alice, bob);
-  await alice.page.waitForTimeout(3_000);
-  await alice.page.reload();
-  await expect(bar(bob)).toHaveCount(0);
-  await expect(alice.page.getByText(en.recording.ended.pageGone)).toBeVisible();
-  const { lastPictureSeconds, complaints } = await probe(await fileOf(alice));
-  expect(lastPictureSeconds).toBeGreaterThan(2);
-  // That it ends early is all.
-  expect(complaints.trim().split('\n').length).toBe(1);
-});
+test(
+  'a page that is closed leaves its file, and nobody is recorded any more',
+  { tag: '@long' },
+  async ({ local }) => {
+    const { alice, bob } = await addSpeakers(local);
+    await bob.app.shareScreen();
+    await expect(alice.page.getByTestId('remote-video')).toBeVisible();
+    await record(alice, bob);
+    await alice.page.waitForTimeout(3_000);
+    await alice.page.reload();
+    await expect(bar(bob)).toHaveCount(0);
+    await expect(alice.page.getByText(en.recording.ended.pageGone)).toBeVisible();
+    const { lastPictureSeconds, complaints } = await probe(await fileOf(alice));
+    expect(lastPictureSeconds).toBeGreaterThan(2);
+    // That it ends early is all.
+    expect(complaints.trim().split('\n').length).toBe(1);
+  },
+);
 
-test('nothing is recorded after a no, and nothing more once the yes is taken back', async ({ local }) => {
-  const { alice, bob } = await addSpeakers(local);
-  const { page } = bob;
-  await ask(alice);
-  const question = prompt(bob, alice.name);
-  await expect(question).toContainText(en.recording.prompt.whereHelp);
-  await expect(question.getByTestId('countdown')).toBeVisible();
-  await question.getByRole('button', { name: en.recording.prompt.decline }).click();
-  await expect(alice.page.getByText(words(en.recording.ended.declined, { name: bob.name }))).toBeVisible();
-  await expect(bar(alice)).toHaveCount(0);
-  expect(await readdir(alice.downloadsDir)).toEqual([]);
+test(
+  'nothing is recorded after a no, and nothing more once the yes is taken back',
+  { tag: '@long' },
+  async ({ local }) => {
+    const { alice, bob } = await addSpeakers(local);
+    const { page } = bob;
+    await ask(alice);
+    const question = prompt(bob, alice.name);
+    await expect(question).toContainText(en.recording.prompt.whereHelp);
+    await expect(question.getByTestId('countdown')).toBeVisible();
+    await question.getByRole('button', { name: en.recording.prompt.decline }).click();
+    await expect(alice.page.getByText(words(en.recording.ended.declined, { name: bob.name }))).toBeVisible();
+    await expect(bar(alice)).toHaveCount(0);
+    expect(await readdir(alice.downloadsDir)).toEqual([]);
 
-  // By the keys, on both sides: the card is gone to with F6.
-  await alice.page.keyboard.press('Control+Shift+E');
-  await expect(prompt(bob, alice.name)).toBeVisible();
-  // A card takes no answer before it can have been read.
-  await expect(prompt(bob, alice.name).getByRole('group')).toHaveAttribute('aria-disabled', 'false');
-  await page.keyboard.press('F6');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: en.recording.prompt.allow })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(alice.page.getByTestId('recording-size')).toBeVisible();
-  await expect(page.getByTestId('announcer')).toContainText(
-    words(en.recording.announce.theirs, { name: alice.name }),
-  );
-  // Their page comes back, and says again that they are recorded.
-  await page.reload();
-  await expect(bar(bob)).toContainText(words(en.recording.bar.theirs, { name: alice.name }));
-  await bob.app.goHome();
-  await bar(bob).getByRole('button', { name: en.recording.bar.stop }).click();
-  await expect(alice.page.getByText(words(en.recording.ended.withdrawn, { name: bob.name }))).toBeVisible();
-  for (const each of [alice, bob]) await expect(bar(each)).toHaveCount(0);
-  const path = await fileOf(alice);
-  const { lastPictureSeconds } = await probe(path);
-  await alice.page.waitForTimeout(1_500);
-  expect((await probe(path)).lastPictureSeconds).toBe(lastPictureSeconds);
-});
+    // By the keys, on both sides: the card is gone to with F6.
+    await alice.page.keyboard.press('Control+Shift+E');
+    await expect(prompt(bob, alice.name)).toBeVisible();
+    // A card takes no answer before it can have been read.
+    await expect(prompt(bob, alice.name).getByRole('group')).toHaveAttribute('aria-disabled', 'false');
+    await page.keyboard.press('F6');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: en.recording.prompt.allow })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(alice.page.getByTestId('recording-size')).toBeVisible();
+    await expect(page.getByTestId('announcer')).toContainText(
+      words(en.recording.announce.theirs, { name: alice.name }),
+    );
+    // Their page comes back, and says again that they are recorded.
+    await page.reload();
+    await expect(bar(bob)).toContainText(words(en.recording.bar.theirs, { name: alice.name }));
+    await bob.app.goHome();
+    await bar(bob).getByRole('button', { name: en.recording.bar.stop }).click();
+    await expect(alice.page.getByText(words(en.recording.ended.withdrawn, { name: bob.name }))).toBeVisible();
+    for (const each of [alice, bob]) await expect(bar(each)).toHaveCount(0);
+    const path = await fileOf(alice);
+    const { lastPictureSeconds } = await probe(path);
+    await alice.page.waitForTimeout(1_500);
+    expect((await probe(path)).lastPictureSeconds).toBe(lastPictureSeconds);
+  },
+);

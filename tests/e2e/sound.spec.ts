@@ -82,37 +82,39 @@ test('the sound of a tab is heard in stereo, beside its picture, for as long as 
   expect(await packetsOf(alice)).toBe(0);
 });
 
-test('a sound that is off sends nothing, a pause of the screen is one of its sound, and silence shows on both sides', async ({
-  local,
-}) => {
-  const { alice, bob, tab } = await addSounding(local);
-  await chooseSound(alice);
-  await alice.app.shareScreen();
-  await expectTones(bob);
+test(
+  'a sound that is off sends nothing, a pause of the screen is one of its sound, and silence shows on both sides',
+  { tag: '@long' },
+  async ({ local }) => {
+    const { alice, bob, tab } = await addSounding(local);
+    await chooseSound(alice);
+    await alice.app.shareScreen();
+    await expectTones(bob);
 
-  await alice.app.onShare(words.own.turnOff);
-  await expect(theirMeter(bob)).toContainText(words.theirs.off);
-  await expect(ownMeter(alice)).toContainText(words.own.off);
-  expect(await packetsOf(alice)).toBe(0);
-  await alice.app.onShare(words.own.turnOn);
-  await expectTones(bob);
+    await alice.app.onShare(words.own.turnOff);
+    await expect(theirMeter(bob)).toContainText(words.theirs.off);
+    await expect(ownMeter(alice)).toContainText(words.own.off);
+    expect(await packetsOf(alice)).toBe(0);
+    await alice.app.onShare(words.own.turnOn);
+    await expectTones(bob);
 
-  await alice.app.pauseSharing();
-  await expect(theirMeter(bob)).toContainText(words.theirs.off);
-  expect(await packetsOf(alice)).toBe(0);
-  await alice.app.resumeSharing();
-  await expectTones(bob);
+    await alice.app.pauseSharing();
+    await expect(theirMeter(bob)).toContainText(words.theirs.off);
+    expect(await packetsOf(alice)).toBe(0);
+    await alice.app.resumeSharing();
+    await expectTones(bob);
 
-  await bob.page.getByRole('button', { name: words.theirs.mute }).click();
-  const volume = () => soundOf(bob).evaluate((audio: HTMLAudioElement) => audio.volume);
-  await expect.poll(volume).toBe(0);
-  await bob.page.getByRole('slider', { name: words.theirs.volume }).press('ArrowRight');
-  await expect.poll(volume).toBeCloseTo(0.05);
+    await bob.page.getByRole('button', { name: words.theirs.mute }).click();
+    const volume = () => soundOf(bob).evaluate((audio: HTMLAudioElement) => audio.volume);
+    await expect.poll(volume).toBe(0);
+    await bob.page.getByRole('slider', { name: words.theirs.volume }).press('ArrowRight');
+    await expect.poll(volume).toBeCloseTo(0.05);
 
-  await setSounding(tab, false);
-  await expect(ownMeter(alice)).toContainText(words.own.silent, { timeout: 10_000 });
-  await expect(theirMeter(bob)).toContainText(words.theirs.silent, { timeout: 10_000 });
-  await setSounding(tab, true);
-  await expect(ownMeter(alice)).toContainText(words.own.playing);
-  await expect(theirMeter(bob)).toContainText(words.theirs.playing);
-});
+    await setSounding(tab, false);
+    await expect(ownMeter(alice)).toContainText(words.own.silent, { timeout: 10_000 });
+    await expect(theirMeter(bob)).toContainText(words.theirs.silent, { timeout: 10_000 });
+    await setSounding(tab, true);
+    await expect(ownMeter(alice)).toContainText(words.own.playing);
+    await expect(theirMeter(bob)).toContainText(words.theirs.playing);
+  },
+);

@@ -113,24 +113,32 @@ test(
   },
 );
 
-test('what a page sends fails when it is reloaded, and nobody is asked anything', async ({ local }) => {
-  const { alice, bob } = await addSending(local);
-  await alice.page.reload();
-  await alice.app.expectInUse();
-  await alice.app.expectTransferFailure('send', FILE, 'page-gone');
-  await bob.app.expectTransferFailure('receive', FILE, 'page-gone');
-});
+test(
+  'what a page sends fails when it is reloaded, and nobody is asked anything',
+  { tag: '@long' },
+  async ({ local }) => {
+    const { alice, bob } = await addSending(local);
+    await alice.page.reload();
+    await alice.app.expectInUse();
+    await alice.app.expectTransferFailure('send', FILE, 'page-gone');
+    await bob.app.expectTransferFailure('receive', FILE, 'page-gone');
+  },
+);
 
-test('a page whose socket breaks comes back, and what it sends goes on', async ({ local }) => {
-  const sending = await addSending(local, keepSockets);
-  const { alice, bob } = sending;
-  // No page that is closed gives such a code.
-  await alice.page.evaluate(() => globalThis.keptSockets.at(-1)?.close(4000));
-  await expect.poll(() => alice.page.evaluate(() => globalThis.keptSockets.length)).toBe(2);
-  await alice.app.expectInUse();
-  await bob.app.expectTransfer('receive', FILE, 'active');
-  await expectArrived(sending);
-});
+test(
+  'a page whose socket breaks comes back, and what it sends goes on',
+  { tag: '@long' },
+  async ({ local }) => {
+    const sending = await addSending(local, keepSockets);
+    const { alice, bob } = sending;
+    // No page that is closed gives such a code.
+    await alice.page.evaluate(() => globalThis.keptSockets.at(-1)?.close(4000));
+    await expect.poll(() => alice.page.evaluate(() => globalThis.keptSockets.length)).toBe(2);
+    await alice.app.expectInUse();
+    await bob.app.expectTransfer('receive', FILE, 'active');
+    await expectArrived(sending);
+  },
+);
 
 declare global {
   var keptSockets: WebSocket[];

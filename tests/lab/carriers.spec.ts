@@ -70,25 +70,27 @@ test('screen, transfer and texts go on when a firewall cuts the port of the sess
   expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
 });
 
-test('texts and the transfer go on when a firewall cuts the link of the pages, and it comes back', async ({
-  lab,
-}) => {
-  const pair = await lab.addPair({ alice: { tamper: recordSessions } });
-  const { alice, bob } = pair;
-  await connect(alice, bob);
-  const transfer = await slowTransfer(pair, lab.dir);
-  const letPass = await lab.network.blockUdp();
-  await expect(alice.page.getByText(en.session.linkLost)).toBeVisible({ timeout: 20_000 });
-  await alice.page.waitForTimeout(GIVEN_UP_MS);
-  await expectTextArrives(alice, bob, 'without a link');
-  await expectTextArrives(bob, alice, 'nor the other way');
-  await transfer.received.expectToMove(1, 20_000);
-  await transfer.received.expectLane('lan', 1_000);
-  await letPass();
-  await alice.app.expectConnected(20_000);
-  await transfer.expectWhole();
-  expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
-});
+test(
+  'texts and the transfer go on when a firewall cuts the link of the pages, and it comes back',
+  { tag: '@long' },
+  async ({ lab }) => {
+    const pair = await lab.addPair({ alice: { tamper: recordSessions } });
+    const { alice, bob } = pair;
+    await connect(alice, bob);
+    const transfer = await slowTransfer(pair, lab.dir);
+    const letPass = await lab.network.blockUdp();
+    await expect(alice.page.getByText(en.session.linkLost)).toBeVisible({ timeout: 20_000 });
+    await alice.page.waitForTimeout(GIVEN_UP_MS);
+    await expectTextArrives(alice, bob, 'without a link');
+    await expectTextArrives(bob, alice, 'nor the other way');
+    await transfer.received.expectToMove(1, 20_000);
+    await transfer.received.expectLane('lan', 1_000);
+    await letPass();
+    await alice.app.expectConnected(20_000);
+    await transfer.expectWhole();
+    expect(await seenSessions(alice.page)).toEqual([['asking', 'verifying', 'connected']]);
+  },
+);
 
 test(
   'a device that gets another address, and no IPv6 there, while the cable stays in is found again',
