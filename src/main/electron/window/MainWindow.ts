@@ -92,7 +92,10 @@ export class MainWindow {
       },
     });
     this.#window = window;
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => {
+      // It may have been closed, which hides it, before its first picture.
+      if (!this.#isHidden) window.show();
+    });
     window.on('close', (event) => this.#options.onClose(event, () => window.close()));
     window.once('closed', () => {
       this.#window = null;
