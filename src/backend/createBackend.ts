@@ -267,6 +267,7 @@ function connectPages({ hub, holds, sessions, transfers, recordings, shell }: Ap
   hub.onGone((pageId) => {
     // What it captured has ended.
     shell.microphone?.('off');
+    shell.screenShared?.(false);
     holds.setAside(pageId);
     sessions.pageGone();
     transfers.pageGone(pageId);

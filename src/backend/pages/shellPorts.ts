@@ -24,7 +24,7 @@ export interface ShellPorts {
   keepAwake?(isOn: boolean): void;
   /** Progress on the app's icon: 0 to 1, or `null` for none. */
   progress?(fraction: number | null): void;
-  /** Whether the page in use captures a whole screen. */
+  /** Whether the page in use captures a screen or a window. */
   screenShared?(isShared: boolean): void;
   /** How the microphone of the page in use stands: for the tray, and for keys that mute it in front of every program. */
   microphone?(state: MicrophoneState): void;

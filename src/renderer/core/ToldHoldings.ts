@@ -28,7 +28,7 @@ export class ToldHoldings {
   /** Says what is held now, where that is new. @param sends files that wait for devices */
   tell(sends: readonly HeldSend[], media: LocalMedia, microphone: MicrophoneState): void {
     this.#tellMicrophone(microphone);
-    this.#tellScreen(media.get('screen')?.whole.getSettings().displaySurface === 'monitor');
+    this.#tellScreen(media.get('screen') !== null);
     const isSharing = media.captures.length > 0;
     const holdings: PageHoldings = { sends: sends.slice(0, MAX_HELD_SENDS), isSharing };
     const told = JSON.stringify(holdings);

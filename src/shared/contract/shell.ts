@@ -50,7 +50,7 @@ export const shellRequests = {
   /** Asks the person whether to open an address that came from a peer in the browser; fails with `bad-address`. */
   'shell:openLink': { args: z.object({ url: z.string().min(1).max(2048) }), result: none },
 
-  /** Whether this page captures a whole screen now, so that the window can be left out of it; means nothing where it can't. */
+  /** Whether this page captures a screen or a window now, so that the window can be left out of it; means nothing where it can't. */
   'shell:screen': { args: z.object({ isShared: z.boolean() }), result: none },
   /** What this page's microphone does now, for the tray and the mute key; means nothing where there are none. */
   'shell:microphone': { args: z.object({ state: MicrophoneState }), result: none },

@@ -25,7 +25,9 @@ export function canHideWindow(platform: NodeJS.Platform): boolean {
  */
 export class WindowVeil {
   readonly #options: WindowVeilOptions;
-  #isScreenShared = false;
+  /** What was chosen last is a whole screen. */
+  #isScreen = false;
+  #isShared = false;
   #isDrawn = false;
   #cancelUnused: Cancel = () => undefined;
 
@@ -36,21 +38,21 @@ export class WindowVeil {
   /** The person has chosen what to share; a window of another program has ours nowhere. */
   chosen(sourceId: string): void {
     this.#cancelUnused();
-    if (!sourceId.startsWith('screen:')) return;
-    this.#draw(this.#options.isWanted());
+    this.#isScreen = sourceId.startsWith('screen:');
+    this.#draw(this.#isScreen && this.#options.isWanted());
     this.#cancelUnused = this.#options.clock.after(UNUSED_MS, () => this.update());
   }
 
-  /** The page says whether it shares a whole screen. */
-  shared(isScreenShared: boolean): void {
-    this.#isScreenShared = isScreenShared;
+  /** The page says whether it shares what was chosen. */
+  shared(isShared: boolean): void {
+    this.#isShared = isShared;
     this.#cancelUnused();
     this.update();
   }
 
   /** The settings may have changed. */
   update(): void {
-    this.#draw(this.#isScreenShared && this.#options.isWanted());
+    this.#draw(this.#isShared && this.#isScreen && this.#options.isWanted());
   }
 
   #draw(isDrawn: boolean): void {

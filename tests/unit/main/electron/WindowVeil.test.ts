@@ -37,15 +37,26 @@ describe('the veil over Hither’s own window', () => {
   it('is not drawn for a window that is shared, nor for who doesn’t want it', () => {
     const { drawn, veil, wish } = desktop();
     veil.chosen('window:7:0');
+    veil.shared(true);
     expect(drawn).toEqual([]);
+    veil.shared(false);
     wish.isWanted = false;
     veil.chosen('screen:0:0');
     veil.shared(true);
     expect(drawn).toEqual([]);
   });
 
+  it('goes when a window is chosen in place of the screen', () => {
+    const { drawn, veil } = desktop();
+    veil.chosen('screen:0:0');
+    veil.shared(true);
+    veil.chosen('window:7:0');
+    expect(drawn).toEqual([true, false]);
+  });
+
   it('follows the settings in mid-share', () => {
     const { drawn, veil, wish } = desktop();
+    veil.chosen('screen:0:0');
     veil.shared(true);
     wish.isWanted = false;
     veil.update();
@@ -56,6 +67,7 @@ describe('the veil over Hither’s own window', () => {
 
   it('means nothing without a window', () => {
     const { drawn, veil } = desktop({ isOpen: false });
+    veil.chosen('screen:0:0');
     veil.shared(true);
     expect(drawn).toEqual([]);
   });
